@@ -38,7 +38,8 @@ public final class Spawner {
      * Starts the executable that is open as {@code executable}, with an empty environment, in a new session, with all
      * signals at their default and unblocked.
      *
-     * @param descriptors entry {@code i} becomes descriptor {@code i} of the child; it has no others
+     * @param descriptors entry {@code i} becomes descriptor {@code i} of the child. Beyond them it may have some that
+     *     the JVM itself opened without close-on-exec: a launch program begins with close_range(2)
      * @param argv what the program sees as its arguments, the name first
      * @return the child's pid; the caller reaps it
      */
