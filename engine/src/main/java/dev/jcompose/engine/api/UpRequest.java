@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param removeOrphans also remove containers of services that are not in the project any more
  * @param renewAnonymousVolumes do not keep anonymous volumes of recreated containers
  * @param scale replicas per service, over what the file says
- * @param wait return only when every service runs, and is healthy where it has a health check
+ * @param awaitReady return only when every service runs, and is healthy where it has a health check
  * @param waitTimeoutSeconds null for no limit
  * @param stopTimeoutSeconds grace before the kill when a container is recreated; null for the service's own
  */
@@ -28,7 +28,7 @@ public record UpRequest(
         boolean removeOrphans,
         boolean renewAnonymousVolumes,
         Map<String, Integer> scale,
-        boolean wait,
+        boolean awaitReady,
         @Nullable Integer waitTimeoutSeconds,
         @Nullable Integer stopTimeoutSeconds) {
 
