@@ -27,7 +27,7 @@ public final class Labels {
     private Labels() {}
 
     /** Of one container: those of its image, over them the service's, over them Compose's. */
-    static Map<String, String> of(
+    public static Map<String, String> of(
             Project project, Service service, int number, String configHash, String imageId, Map<String, String> image) {
         Map<String, String> labels = new LinkedHashMap<>(image);
         labels.putAll(service.labels());

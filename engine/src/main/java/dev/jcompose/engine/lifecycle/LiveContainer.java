@@ -1,4 +1,4 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.engine.logs.LogWriter;
 import dev.jcompose.engine.network.Connection;

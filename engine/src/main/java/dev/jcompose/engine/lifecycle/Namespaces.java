@@ -1,5 +1,8 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerStatus;
+import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.runtime.container.NamespaceSpec;
 import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.images.Image;
 import java.io.IOException;

@@ -1,11 +1,15 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,10 +102,10 @@ public final class ContainerStopper {
      * @throws EngineException when it does not run
      */
     public void signal(Container container, int signal) {
-        LiveContainer live = container.live();
-        if (live == null) {
-            throw new EngineException(Kind.CONFLICT, "container " + container + " is not running");
-        }
+        LiveContainer live = supervisor
+                .live(container)
+                .orElseThrow(() ->
+                        new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
         try {
             live.running().signal(signal);
         } catch (IOException e) {
@@ -164,25 +168,28 @@ public final class ContainerStopper {
         return signal == null ? Sched.SIGTERM : Signals.parse(signal);
     }
 
-    private static void resume(Container container) {
-        LiveContainer live = container.live();
-        if (live != null) {
-            try {
-                live.running().resume();
-            } catch (IOException e) {
-                throw new EngineException(Kind.FAILED, "cannot resume " + container + ": " + e.getMessage(), e);
-            }
-        }
+    private void resume(Container container) {
+        withProcesses(container, "resume", RunningContainer::resume);
     }
 
-    private static void kill(Container container) {
-        LiveContainer live = container.live();
-        if (live != null) {
-            try {
-                live.running().kill();
-            } catch (IOException e) {
-                throw new EngineException(Kind.FAILED, "cannot kill " + container + ": " + e.getMessage(), e);
-            }
+    private void kill(Container container) {
+        withProcesses(container, "kill", RunningContainer::kill);
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void on(RunningContainer running) throws IOException;
+    }
+
+    private void withProcesses(Container container, String verb, Action action) {
+        LiveContainer live = supervisor.live(container).orElse(null);
+        if (live == null) {
+            return;
+        }
+        try {
+            action.on(live.running());
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot " + verb + " " + container + ": " + e.getMessage(), e);
         }
     }
 }

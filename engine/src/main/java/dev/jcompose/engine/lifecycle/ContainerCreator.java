@@ -1,5 +1,11 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerConfig;
+import dev.jcompose.engine.container.ContainerFiles;
+import dev.jcompose.engine.container.ContainerStatus;
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.container.Labels;
 import dev.jcompose.engine.assemble.CommandLine;
 import dev.jcompose.engine.assemble.MountAssembler;
 import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;

@@ -1,5 +1,6 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.assemble.HealthPlans;
 import dev.jcompose.engine.assemble.ExecAssembler;

@@ -1,5 +1,6 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.assemble.MountAssembler;
 import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.engine.assemble.SpecAssembler;

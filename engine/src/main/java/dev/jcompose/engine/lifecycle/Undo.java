@@ -1,4 +1,4 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,9 @@
-package dev.jcompose.engine.container;
+package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerConfig;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.event.EventBus;
@@ -46,6 +50,7 @@ public final class Supervisor {
     private final EventBus bus;
     private final Clock clock;
     private final String bootId;
+    private final Map<String, LiveContainer> live = new ConcurrentHashMap<>();
     private final Map<String, RestartBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<String, ScheduledFuture<?>> pendingRestarts = new ConcurrentHashMap<>();
 
@@ -122,35 +127,39 @@ public final class Supervisor {
     void watch(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
         EventLoop.Registration exitWatch = loop.register(
                 started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
-        LiveContainer live =
-                new LiveContainer(started.running(), started.log(), started.connection(), exitWatch);
-        container.live(live);
+        live.put(
+                container.config().id(),
+                new LiveContainer(started.running(), started.log(), started.connection(), exitWatch));
         boolean checked = health.begin(container, started.running());
         container.change(new Container.Snapshot(status, checked ? HealthStatus.STARTING : HealthStatus.NONE));
     }
 
-    /** On the loop's thread: only hands on. The watch is level-triggered, so it ends here. */
-    private void exitSeen(Container container) {
-        LiveContainer live = container.live();
-        if (live != null) {
-            live.exitWatch().close();
-            workers.execute(() -> ended(container, live));
-        }
+    /** What the engine holds of a running container; empty when it does not run. */
+    public Optional<LiveContainer> live(Container container) {
+        return Optional.ofNullable(live.get(container.config().id()));
     }
 
-    private void ended(Container container, LiveContainer live) {
+    /** On the loop's thread: only hands on. The watch is level-triggered, so it ends here. */
+    private void exitSeen(Container container) {
+        live(container).ifPresent(now -> {
+            now.exitWatch().close();
+            workers.execute(() -> ended(container, now));
+        });
+    }
+
+    private void ended(Container container, LiveContainer ended) {
         container.lock().lock();
         try {
-            if (container.live() != live) {
+            if (live.get(container.config().id()) != ended) {
                 return;
             }
             health.end(container);
-            ContainerExit exit = live.running().exit().orElseThrow();
-            live.log().finish();
-            networking.disconnect(container, live.connection());
-            live.running().close();
+            ContainerExit exit = ended.running().exit().orElseThrow();
+            ended.log().finish();
+            networking.disconnect(container, ended.connection());
+            ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
-            container.live(null);
+            live.remove(container.config().id());
             noteEnd(container, exit);
         } catch (IOException | RuntimeException e) {
             log.error("container {} has ended, but cannot be cleaned up", container, e);
