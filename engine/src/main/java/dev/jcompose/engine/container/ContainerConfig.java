@@ -1,11 +1,11 @@
 package dev.jcompose.engine.container;
 
+import dev.jcompose.model.DependsOn;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.write.ProjectReader;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a container was made from. Written once, when it is made; enough to start it again without the Compose file.
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param oneOff made by {@code run}
  * @param imageId the image's digest
  * @param configHash of the service
- * @param dependsOn names of the services that its service needs
+ * @param dependsOn the services that its service needs, with the condition
  * @param anonymousVolumes path in the container to the name of the volume
  * @param labels of the container, Compose's own among them
  * @param projectJson the project, cut down to this service, in canonical form
@@ -32,7 +32,7 @@ public record ContainerConfig(
         Instant createdAt,
         String imageId,
         String configHash,
-        Set<String> dependsOn,
+        Map<String, DependsOn> dependsOn,
         Map<String, String> anonymousVolumes,
         Map<String, String> labels,
         String projectJson) {
@@ -47,7 +47,7 @@ public record ContainerConfig(
             throw new IllegalArgumentException(
                     "container state of version " + version + " is not of this engine's version " + VERSION);
         }
-        dependsOn = Set.copyOf(dependsOn);
+        dependsOn = Map.copyOf(dependsOn);
         anonymousVolumes = Map.copyOf(anonymousVolumes);
         labels = Map.copyOf(labels);
     }

@@ -50,6 +50,20 @@ final class DependencyWait {
         return CompletableFuture.allOf(all);
     }
 
+    /** For {@code --wait}: started means that it runs, and is healthy where it has a check. */
+    CompletableFuture<Void> ready(AwaitService await, Events events) {
+        if (await.condition() != Condition.SERVICE_STARTED) {
+            return await(await, events);
+        }
+        AwaitService healthy = new AwaitService(await.service(), Condition.SERVICE_HEALTHY, true);
+        CompletableFuture<?>[] all = table.ofProject(project).stream()
+                .filter(c -> c.config().service().equals(await.service()) && !c.config().oneOff())
+                .filter(c -> !c.status().isAlive() || c.health() != HealthStatus.NONE)
+                .map(container -> one(container, healthy, events))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all);
+    }
+
     private CompletableFuture<Void> one(Container container, AwaitService await, Events events) {
         tell(events, container, Action.WAITING, Status.WORKING, "");
         boolean healthy = await.condition() == Condition.SERVICE_HEALTHY;

@@ -64,7 +64,7 @@ final class Observer {
                 container.status().isAlive(),
                 config.configHash(),
                 config.imageId(),
-                config.dependsOn(),
+                config.dependsOn().keySet(),
                 networks);
     }
 }

@@ -86,7 +86,7 @@ public final class ContainerCreator {
                     clock.instant(),
                     image.id(),
                     hash,
-                    service.dependencies().keySet(),
+                    service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
                     Labels.of(
                             project,
