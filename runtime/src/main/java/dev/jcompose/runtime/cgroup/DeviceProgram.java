@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class DeviceProgram {
     private static final int INSTRUCTION_BYTES = 8;
-    private static final int LONGEST_RULE = 7;
+    private static final int LONGEST_RULE = 8;
 
     private static final int LOAD_WORD = 0x61;
     private static final int AND_32 = 0x54;
@@ -39,7 +39,7 @@ final class DeviceProgram {
     private final ByteBuffer code;
 
     private DeviceProgram(int rules) {
-        code = ByteBuffer.allocate(INSTRUCTION_BYTES * (7 + rules * LONGEST_RULE))
+        code = ByteBuffer.allocate(INSTRUCTION_BYTES * (8 + rules * LONGEST_RULE))
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -52,10 +52,12 @@ final class DeviceProgram {
         program.emit(SHIFT_RIGHT_32, 3, 0, 0, 16);
         program.emit(LOAD_WORD, 4, 1, 4, 0);
         program.emit(LOAD_WORD, 5, 1, 8, 0);
-        for (int i = rules.size() - 1; i >= 0; i--) {
-            program.rule(rules.get(i));
+        int last = rules.size() - 1;
+        while (last >= 0 && !rules.get(last).matchesEverything()) {
+            program.rule(rules.get(last--));
         }
-        program.result(false);
+        // The verifier refuses instructions that nothing reaches: no rule is needed before one that always matches.
+        program.result(last >= 0 && rules.get(last).allow());
         byte[] bytes = new byte[program.code.position()];
         program.code.get(0, bytes);
         return bytes;

@@ -84,10 +84,14 @@ public record DeviceRule(boolean allow, Type type, int major, int minor, String 
         return new DeviceRule(true, Type.of(m.group(1)), number(m.group(2)), number(m.group(3)), m.group(4));
     }
 
+    boolean matchesEverything() {
+        return type == Type.ALL && major == ANY && minor == ANY && access.length() == 3;
+    }
+
     /** The lines for {@code devices.allow} and {@code devices.deny}: there, {@code a} would mean everything at all. */
     List<String> v1Lines() {
         String rest = toString().substring(1);
-        return type == Type.ALL && !rest.equals(" *:* rwm") ? List.of("c" + rest, "b" + rest) : List.of(toString());
+        return type == Type.ALL && !matchesEverything() ? List.of("c" + rest, "b" + rest) : List.of(toString());
     }
 
     private static int number(String digits) {

@@ -17,6 +17,7 @@ import java.util.Set;
 final class UnifiedTree {
     private static final String CONTROLLERS = "cgroup.controllers";
     private static final String SUBTREE_CONTROL = "cgroup.subtree_control";
+    private static final int ATTEMPTS = 4;
 
     private final CgroupDirectory root;
     private final CgroupDirectory parent;
@@ -31,11 +32,27 @@ final class UnifiedTree {
     }
 
     /**
-     * Makes the parent cgroup where it is missing, and switches on as many of the wanted controllers as can be.
+     * Makes a cgroup in the parent, which it makes where it is missing, and switches on as many of the wanted
+     * controllers as can be.
      *
      * @return why the others cannot be had, one sentence each; empty when all are on
      */
-    List<String> prepare(Set<String> wanted) throws ErrnoException {
+    List<String> createChild(CgroupDirectory child, Set<String> wanted) throws ErrnoException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<String> problems = prepare(wanted);
+                child.create();
+                return problems;
+            } catch (ErrnoException e) {
+                // The end of the last other container has just removed the parent.
+                if (!(e.is(Errno.ENOENT) || e.is(Errno.ENODEV)) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<String> prepare(Set<String> wanted) throws ErrnoException {
         if (!parent.create() && enabled(parent).containsAll(wanted)) {
             return List.of();
         }

@@ -129,7 +129,7 @@ final class V1Cgroup implements ContainerCgroup {
     @Override
     public void remove() throws IOException {
         for (CgroupLayout.Hierarchy hierarchy : hierarchies.all()) {
-            new CgroupTree(hierarchies.parent(hierarchy).child(id)).remove();
+            new CgroupTree(directory(hierarchy)).remove();
         }
     }
 
@@ -143,12 +143,16 @@ final class V1Cgroup implements ContainerCgroup {
         }
     }
 
-    /** Where it has cgroups: in all hierarchies that it needs, and in cpuset when it was given CPUs. */
+    /** Where it has cgroups: in the hierarchies that every container is in, and in cpuset when it was given CPUs. */
     private List<CgroupDirectory> directories() {
         return hierarchies.all().stream()
-                .map(hierarchy -> hierarchies.parent(hierarchy).child(id))
-                .filter(CgroupDirectory::exists)
+                .filter(hierarchy -> hierarchies.always().contains(hierarchy) || directory(hierarchy).exists())
+                .map(this::directory)
                 .toList();
+    }
+
+    private CgroupDirectory directory(CgroupLayout.Hierarchy hierarchy) {
+        return hierarchies.parent(hierarchy).child(id);
     }
 
     private CgroupDirectory require(String controller, String what) throws CgroupException {

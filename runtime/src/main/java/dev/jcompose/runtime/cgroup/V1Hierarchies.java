@@ -17,6 +17,7 @@ import java.util.Set;
 final class V1Hierarchies {
     private static final Set<String> ALWAYS = Set.of("memory", "cpu", "cpuacct", "devices", "freezer", "pids");
     private static final String CPUSET = "cpuset";
+    private static final int ATTEMPTS = 4;
     private static final List<String> CPUSET_FILES = List.of("cpuset.cpus", "cpuset.mems");
 
     private final Linux linux;
@@ -65,14 +66,17 @@ final class V1Hierarchies {
     void create(CgroupLayout.Hierarchy hierarchy, String id) throws ErrnoException {
         CgroupDirectory above = parent(hierarchy);
         CgroupDirectory own = above.child(id);
-        try {
-            own.create();
-        } catch (ErrnoException e) {
-            if (!e.is(Errno.ENOENT)) {
-                throw e;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                own.create();
+                break;
+            } catch (ErrnoException e) {
+                // No parent yet, or the end of the last other container has just removed it.
+                if (!e.is(Errno.ENOENT) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                above.create();
             }
-            above.create();
-            own.create();
         }
         if (hierarchy.controllers().contains(CPUSET)) {
             // A new cpuset is empty, and nothing can run in it, before it is given CPUs and memory nodes.

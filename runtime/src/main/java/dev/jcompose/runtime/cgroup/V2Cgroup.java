@@ -25,9 +25,8 @@ final class V2Cgroup implements ContainerCgroup {
     /** Makes the cgroup and sets its limits; when that fails, removes it again. */
     void create(CgroupLimits limits) throws IOException {
         V2Limits wanted = new V2Limits(limits, directory);
-        List<String> problems = tree.prepare(wanted.controllers());
         try {
-            directory.create();
+            List<String> problems = tree.createChild(directory, wanted.controllers());
             wanted.apply(problems);
             if (!limits.devices().equals(List.of(DeviceRule.EVERYTHING))) {
                 new DeviceFilter(linux).attach(directory, limits.devices());
