@@ -7,13 +7,17 @@ import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Removes directory trees without ever following a symbolic link, whatever happens to the tree meanwhile, and without
- * crossing into another file system.
+ * Removes directory trees without ever following a symbolic link, whatever happens to the tree meanwhile, without
+ * crossing into another file system, and whatever its depth: a container can nest directories as deeply as it likes.
  */
 public final class TreeRemoval {
+    /** Descriptors open at once; what is deeper is first moved up. */
+    private static final int MAX_DEPTH = 64;
+
+    private static final String MOVED_UP = ".jcompose-remove-";
     private static final int STAY =
             Fcntl.RESOLVE_BENEATH | Fcntl.RESOLVE_NO_SYMLINKS | Fcntl.RESOLVE_NO_XDEV | Fcntl.RESOLVE_NO_MAGICLINKS;
 
@@ -49,19 +53,9 @@ public final class TreeRemoval {
     }
 
     /** Removes whatever has this name in an open directory; nothing there is fine. */
-    public void remove(@Nullable Fd directory, String name) throws ErrnoException {
-        try {
-            linux.files().unlinkat(directory, name, 0);
-        } catch (ErrnoException e) {
-            if (e.is(Errno.ENOENT)) {
-                return;
-            }
-            // POSIX says EPERM for a directory, Linux EISDIR.
-            if (!e.is(Errno.EISDIR) && !e.is(Errno.EPERM)) {
-                throw e;
-            }
-            try (Fd child = linux.files()
-                    .openat2(directory, name, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_NOFOLLOW, 0, STAY)) {
+    public void remove(Fd directory, String name) throws ErrnoException {
+        if (!unlink(directory, name)) {
+            try (Fd child = open(directory, name)) {
                 clear(child);
             }
             linux.files().unlinkat(directory, name, Fcntl.AT_REMOVEDIR);
@@ -70,8 +64,59 @@ public final class TreeRemoval {
 
     /** Removes everything in a directory that is open for reading, but not the directory. */
     public void clear(Fd directory) throws ErrnoException {
-        for (DirectoryEntry entry : linux.trees().list(directory)) {
-            remove(directory, entry.name());
+        int movedUp = 0;
+        while (true) {
+            List<DirectoryEntry> entries;
+            try (Fd listing = open(directory, ".")) {
+                entries = linux.trees().list(listing);
+            }
+            if (entries.isEmpty()) {
+                return;
+            }
+            for (DirectoryEntry entry : entries) {
+                movedUp = remove(directory, entry.name(), directory, movedUp, 1);
+            }
         }
+    }
+
+    /** Removes a name at some depth below {@code top}; gives how many directories were moved up there by now. */
+    private int remove(Fd directory, String name, Fd top, int movedUp, int depth) throws ErrnoException {
+        if (unlink(directory, name)) {
+            return movedUp;
+        }
+        if (depth > MAX_DEPTH) {
+            linux.files().renameat2(directory, name, top, MOVED_UP + movedUp, 0);
+            return movedUp + 1;
+        }
+        int count = movedUp;
+        try (Fd child = open(directory, name)) {
+            for (DirectoryEntry entry : linux.trees().list(child)) {
+                count = remove(child, entry.name(), top, count, depth + 1);
+            }
+        }
+        linux.files().unlinkat(directory, name, Fcntl.AT_REMOVEDIR);
+        return count;
+    }
+
+    /** Whether the name is gone now; false if it is a directory. */
+    private boolean unlink(Fd directory, String name) throws ErrnoException {
+        try {
+            linux.files().unlinkat(directory, name, 0);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                return true;
+            }
+            // POSIX says EPERM for a directory, Linux EISDIR.
+            if (e.is(Errno.EISDIR) || e.is(Errno.EPERM)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private Fd open(Fd directory, String name) throws ErrnoException {
+        return linux.files()
+                .openat2(directory, name, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_NOFOLLOW, 0, STAY);
     }
 }
