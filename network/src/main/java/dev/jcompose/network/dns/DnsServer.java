@@ -79,7 +79,8 @@ public final class DnsServer {
         ChannelGroup channels = new DefaultChannelGroup(loop);
         NamespaceSockets sockets = NamespaceSockets.open(linux, netnsPid);
         EpollDatagramChannel datagrams = new EpollDatagramChannel(sockets.udp().release());
-        EpollServerSocketChannel listener = new EpollServerSocketChannel(sockets.tcp().release());
+        EpollServerSocketChannel listener =
+                new EpollServerSocketChannel(sockets.tcp().release());
         datagrams.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpSizes.QUERY_BYTES);
         datagrams.config().setRecvByteBufAllocator(UdpSizes.QUERIES);
         datagrams.config().setWriteBufferWaterMark(UdpSizes.UNSENT);
@@ -95,7 +96,9 @@ public final class DnsServer {
         channels.add(channel);
         loop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
-                log.error("a container has no dns: register its socket: {}", registered.cause().toString());
+                log.error(
+                        "a container has no dns: register its socket: {}",
+                        registered.cause().toString());
                 channel.unsafe().closeForcibly();
             }
         });

@@ -13,10 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that is answered without asking outside. */
 class ContainerResolverTest {
@@ -153,10 +153,7 @@ class ContainerResolverTest {
     private byte @Nullable [] askBytes(byte[] query, boolean tcp) {
         byte[][] answer = new byte[1][];
         // In front of and behind the message are bytes that must not be looked at.
-        ByteBuf message = Unpooled.buffer()
-                .writeByte(0xff)
-                .writeBytes(query)
-                .skipBytes(1);
+        ByteBuf message = Unpooled.buffer().writeByte(0xff).writeBytes(query).skipBytes(1);
         resolver.resolve(message, tcp, UnpooledByteBufAllocator.DEFAULT, out -> {
             answer[0] = ByteBufUtil.getBytes(out);
             out.release();

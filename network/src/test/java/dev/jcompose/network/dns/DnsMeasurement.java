@@ -50,10 +50,20 @@ final class DnsMeasurement {
                     Files.writeString(names, "web A\nweb AAAA\nshop-web-1 A\nnope A\n");
                     for (String clients : List.of("1", "20")) {
                         String report = container.run(
-                                "dnsperf", "-s", "127.0.0.11", "-d", names.toString(), "-l", "8", "-c", clients, "-q",
+                                "dnsperf",
+                                "-s",
+                                "127.0.0.11",
+                                "-d",
+                                names.toString(),
+                                "-l",
+                                "8",
+                                "-c",
+                                clients,
+                                "-q",
                                 "200");
                         report.lines()
-                                .filter(line -> line.contains("per second") || line.contains("Latency")
+                                .filter(line -> line.contains("per second")
+                                        || line.contains("Latency")
                                         || line.contains("lost"))
                                 .forEach(line -> out.println("dnsperf -c " + clients + ": " + line.strip()));
                     }

@@ -177,8 +177,10 @@ class DnsServerIT {
         try (DnsEndpoint endpoint = server.open(container.pid(), VIEW.withForwarding(false, false))) {
             assertThat(endpoint).isNotNull();
             for (List<String> arguments : List.of(
-                    List.of("web", "A"), List.of("+tcp", "web", "A"), List.of("+noedns", "web", "A"), List.of(
-                            "+cookie", "web", "A"))) {
+                    List.of("web", "A"),
+                    List.of("+tcp", "web", "A"),
+                    List.of("+noedns", "web", "A"),
+                    List.of("+cookie", "web", "A"))) {
                 List<String> command = new ArrayList<>(List.of("dig", "@127.0.0.11", "+tries=1", "+time=2"));
                 command.addAll(arguments);
                 assertThat(container.run(command.toArray(String[]::new)))
@@ -209,8 +211,7 @@ class DnsServerIT {
 
     private static DnsZones zones(String web) {
         return DnsZones.of(List.of(
-                new DnsMember(
-                        "shop_default", "shop-web-1", "a".repeat(64), "shop", "web", List.of(), List.of(ip(web))),
+                new DnsMember("shop_default", "shop-web-1", "a".repeat(64), "shop", "web", List.of(), List.of(ip(web))),
                 new DnsMember("shop_default", "shop-six-1", "b".repeat(64), "shop", "six", List.of(), ips("fd00::6"))));
     }
 

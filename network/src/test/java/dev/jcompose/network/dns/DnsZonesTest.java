@@ -30,8 +30,15 @@ class DnsZonesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "db", "DB", "database", "shop-db-1", "db1123456781", "db.shop", "db.shop_default",
-                "shop-db-1.shop_default", "Database.Shop_Default"
+                "db",
+                "DB",
+                "database",
+                "shop-db-1",
+                "db1123456781",
+                "db.shop",
+                "db.shop_default",
+                "shop-db-1.shop_default",
+                "Database.Shop_Default"
             })
     void everyNameOfAContainerFindsItInAnyCase(String name) {
         assertThat(zones.lookup(view, name, RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));

@@ -43,7 +43,8 @@ final class FakeUpstream implements AutoCloseable {
 
     /** Answers every query with one address. */
     static Behaviour address(String literal) {
-        return (query, tcp) -> List.of(answer(query, 0x8180, List.of(Addresses.ip(literal).getAddress())));
+        return (query, tcp) ->
+                List.of(answer(query, 0x8180, List.of(Addresses.ip(literal).getAddress())));
     }
 
     /** Answers every query with a response code. */

@@ -174,7 +174,8 @@ class ForwardingTest {
             Queue<Message> refused = new ConcurrentLinkedQueue<>();
             List<CompletableFuture<Message>> answers = new ArrayList<>();
             for (int i = 0; i < ContainerResolver.MAX_IN_FLIGHT + 20; i++) {
-                CompletableFuture<Message> answer = ask(resolver, Message.query(i, "example.org", RecordType.A, 0), false);
+                CompletableFuture<Message> answer =
+                        ask(resolver, Message.query(i, "example.org", RecordType.A, 0), false);
                 answer.thenAccept(message -> {
                     if (message.code() == ResponseCode.REFUSED.number()) {
                         refused.add(message);
@@ -194,8 +195,8 @@ class ForwardingTest {
 
     private CompletableFuture<Message> ask(ContainerResolver resolver, byte[] query, boolean tcp) {
         CompletableFuture<Message> answer = new CompletableFuture<>();
-        loop.execute(() -> resolver.resolve(
-                Unpooled.wrappedBuffer(query), tcp, UnpooledByteBufAllocator.DEFAULT, out -> {
+        loop.execute(() ->
+                resolver.resolve(Unpooled.wrappedBuffer(query), tcp, UnpooledByteBufAllocator.DEFAULT, out -> {
                     answer.complete(Message.read(ByteBufUtil.getBytes(out)));
                     out.release();
                 }));

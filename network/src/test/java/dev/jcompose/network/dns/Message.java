@@ -106,7 +106,8 @@ record Message(int id, int flags, int questions, String question, int type, List
     private static String value(int type, byte[] data, ByteBuffer in, int at) {
         try {
             return switch (type) {
-                case RecordType.A, RecordType.AAAA -> InetAddress.getByAddress(data).getHostAddress();
+                case RecordType.A, RecordType.AAAA ->
+                    InetAddress.getByAddress(data).getHostAddress();
                 case RecordType.PTR -> name(in.duplicate().position(at));
                 default -> data.length + " bytes";
             };

@@ -7,8 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResolvConfTest {
-    private final ResolvConf host = ResolvConf.parse(
-            """
+    private final ResolvConf host = ResolvConf.parse("""
             # from the host
             ; another comment
             nameserver 10.0.0.53
@@ -22,9 +21,7 @@ class ResolvConfTest {
 
     @Test
     void aContainerAsksJcomposeWithTheDomainsAndOptionsOfTheHost() {
-        assertThat(host.forContainer(List.of(), List.of()).format())
-                .isEqualTo(
-                        """
+        assertThat(host.forContainer(List.of(), List.of()).format()).isEqualTo("""
                         # Written by jcompose.
                         nameserver 127.0.0.11
                         search corp.example lab.example
@@ -36,8 +33,7 @@ class ResolvConfTest {
     void theServicesOwnDomainsAndOptionsReplaceThoseOfTheHost() {
         assertThat(host.forContainer(List.of("a.example"), List.of("ndots:2", "rotate"))
                         .format())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         # Written by jcompose.
                         nameserver 127.0.0.11
                         search a.example
@@ -52,15 +48,16 @@ class ResolvConfTest {
 
     @Test
     void singleLabelsAreForwardedOnlyWhenTheServiceAsksForIt() {
-        assertThat(ResolvConf.forwardsSingleLabels(List.of(), List.of("ndots:2"))).isFalse();
-        assertThat(ResolvConf.forwardsSingleLabels(List.of(), List.of("ndots:0"))).isTrue();
+        assertThat(ResolvConf.forwardsSingleLabels(List.of(), List.of("ndots:2")))
+                .isFalse();
+        assertThat(ResolvConf.forwardsSingleLabels(List.of(), List.of("ndots:0")))
+                .isTrue();
         assertThat(ResolvConf.forwardsSingleLabels(List.of("."), List.of())).isTrue();
     }
 
     @Test
     void serversAreTheFirstThreeAddresses() {
-        ResolvConf conf = ResolvConf.parse(
-                """
+        ResolvConf conf = ResolvConf.parse("""
                 nameserver dns.example
                 nameserver 999.0.0.1
                 nameserver 10.0.0.1
