@@ -68,7 +68,8 @@ record DnsQuery(
         int type = in.readUnsignedShort();
         int dnsClass = in.readUnsignedShort();
         int questionEnd = in.readerIndex();
-        // A query has records in its additional section only; where others come first, it is not ours to look behind them.
+        // A query has records in its additional section only; where others come first, it is not ours to look behind
+        // them.
         if (answers == 0 && authorities == 0) {
             for (int i = 0; i < Math.min(additional, MAX_ADDITIONAL); i++) {
                 skipName(in);

@@ -15,6 +15,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The DNS of all containers; one per engine. Needs {@code CAP_SYS_ADMIN} to enter their namespaces. Thread-safe.
@@ -24,6 +26,7 @@ import java.time.Duration;
  * namespace. No rule of the packet filter takes part.
  */
 public final class DnsServer {
+    private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(1500);
 
     private final EventLoopGroup group;
@@ -63,8 +66,8 @@ public final class DnsServer {
     }
 
     /**
-     * Opens the endpoint of a container; on return its queries are answered. Blocks for well below a millisecond; not
-     * to be called on an event loop.
+     * Opens the endpoint of a container; no query that is sent after the return is lost. Takes a fraction of a
+     * millisecond on a thread of its own, for which it waits: not to be called on an event loop.
      *
      * @param netnsPid a process in the container's network namespace, whose loopback interface may still be down
      * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
@@ -74,31 +77,30 @@ public final class DnsServer {
         Forwarder forwarder = new Forwarder(loop, udp, tcp, System::nanoTime);
         ContainerResolver resolver = new ContainerResolver(this::zones, hostResolvers, forwarder, view);
         ChannelGroup channels = new DefaultChannelGroup(loop);
-        DnsEndpoint endpoint = new DnsEndpoint(resolver, channels);
         NamespaceSockets sockets = NamespaceSockets.open(linux, netnsPid);
         EpollDatagramChannel datagrams = new EpollDatagramChannel(sockets.udp().release());
-        EpollServerSocketChannel listener = new EpollServerSocketChannel(sockets.tcp().release());
+        EpollServerSocketChannel listener =
+                new EpollServerSocketChannel(sockets.tcp().release());
         datagrams.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpSizes.QUERY_BYTES);
         datagrams.config().setRecvByteBufAllocator(UdpSizes.QUERIES);
+        datagrams.config().setWriteBufferWaterMark(UdpSizes.UNSENT);
         datagrams.pipeline().addLast(new UdpHandler(resolver));
         listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
-        try {
-            register(loop, datagrams, channels);
-            register(loop, listener, channels);
-        } catch (IOException e) {
-            datagrams.unsafe().closeForcibly();
-            listener.unsafe().closeForcibly();
-            endpoint.close();
-            throw e;
-        }
-        return endpoint;
+        register(loop, datagrams, channels);
+        register(loop, listener, channels);
+        return new DnsEndpoint(resolver, channels);
     }
 
-    private static void register(EventLoop loop, Channel channel, ChannelGroup channels) throws IOException {
-        Throwable failure = loop.register(channel).awaitUninterruptibly().cause();
-        if (failure != null) {
-            throw new IOException("register a dns socket: " + failure.getMessage(), failure);
-        }
+    /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */
+    private static void register(EventLoop loop, Channel channel, ChannelGroup channels) {
         channels.add(channel);
+        loop.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                log.error(
+                        "a container has no dns: register its socket: {}",
+                        registered.cause().toString());
+                channel.unsafe().closeForcibly();
+            }
+        });
     }
 }

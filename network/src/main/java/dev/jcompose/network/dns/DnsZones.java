@@ -48,8 +48,7 @@ public final class DnsZones {
             for (String name : member.names()) {
                 zone.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(member.addresses());
             }
-            Map<InetAddress, String> reverse =
-                    containers.computeIfAbsent(member.network(), name -> new HashMap<>());
+            Map<InetAddress, String> reverse = containers.computeIfAbsent(member.network(), name -> new HashMap<>());
             member.addresses().forEach(address -> reverse.put(address, member.containerName()));
         }
         Map<String, Zone> zones = new HashMap<>();
@@ -111,7 +110,10 @@ public final class DnsZones {
         }
         List<InetAddress> found = zone.names.get(name);
         int cut = name.length() - network.length() - 1;
-        if (found == null && cut > 0 && name.charAt(cut) == '.' && name.regionMatches(true, cut + 1, network, 0, network.length())) {
+        if (found == null
+                && cut > 0
+                && name.charAt(cut) == '.'
+                && name.regionMatches(true, cut + 1, network, 0, network.length())) {
             return zone.names.get(name.substring(0, cut));
         }
         return found;

@@ -57,8 +57,7 @@ public final class HostResolvers {
     private Snapshot read(@Nullable Snapshot known, long now) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            Identity identity =
-                    new Identity(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+            Identity identity = new Identity(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
             if (known != null && identity.equals(known.identity)) {
                 return new Snapshot(known.content, identity, now);
             }

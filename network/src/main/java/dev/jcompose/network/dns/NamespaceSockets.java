@@ -1,5 +1,7 @@
 package dev.jcompose.network.dns;
 
+import dev.jcompose.linux.Errno;
+import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Sched;
@@ -14,6 +16,8 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     private static final int DNS_PORT = 53;
     private static final int IPPROTO_IP = 0;
     private static final int IP_FREEBIND = 15;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int RECEIVE_BYTES = 1 << 20;
     private static final int BACKLOG = 64;
 
     /**
@@ -63,6 +67,7 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     private static NamespaceSockets bind(SocketCalls calls) throws IOException {
         Fd udp = calls.socket(SocketCalls.AF_INET, SocketCalls.SOCK_DGRAM | SocketCalls.SOCK_NONBLOCK, 0);
         try {
+            roomForBursts(calls, udp);
             bind(calls, udp);
             Fd tcp = calls.socket(SocketCalls.AF_INET, SocketCalls.SOCK_STREAM | SocketCalls.SOCK_NONBLOCK, 0);
             try {
@@ -77,6 +82,18 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             udp.close();
             throw e;
+        }
+    }
+
+    /** The usual limit holds some 250 queries, which a pause of the garbage collector is long enough to fill. */
+    private static void roomForBursts(SocketCalls calls, Fd socket) throws ErrnoException {
+        try {
+            calls.setsockopt(socket, SocketCalls.SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BYTES);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            calls.setsockopt(socket, SocketCalls.SOL_SOCKET, SocketCalls.SO_RCVBUF, RECEIVE_BYTES);
         }
     }
 

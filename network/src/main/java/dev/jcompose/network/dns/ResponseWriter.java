@@ -30,8 +30,7 @@ final class ResponseWriter {
      *
      * @param maxBytes how long the answer may be
      */
-    static void addresses(
-            ByteBuf out, ByteBuf message, DnsQuery query, List<InetAddress> addresses, int maxBytes) {
+    static void addresses(ByteBuf out, ByteBuf message, DnsQuery query, List<InetAddress> addresses, int maxBytes) {
         int start = out.writerIndex();
         begin(out, message, query, ResponseCode.NOERROR);
         int room = maxBytes - (query.edns() ? OPT_BYTES : 0);
@@ -86,9 +85,7 @@ final class ResponseWriter {
         out.writeShort(0);
         out.writeShort(query.edns() ? 1 : 0);
         out.writeBytes(
-                message,
-                message.readerIndex() + DnsQuery.HEADER_BYTES,
-                query.questionEnd() - DnsQuery.HEADER_BYTES);
+                message, message.readerIndex() + DnsQuery.HEADER_BYTES, query.questionEnd() - DnsQuery.HEADER_BYTES);
     }
 
     private static void record(ByteBuf out, int type, byte[] data) {

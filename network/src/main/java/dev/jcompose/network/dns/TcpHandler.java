@@ -32,10 +32,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
         restartTimer(context);
         resolver.resolve(
-                message,
-                true,
-                context.alloc(),
-                answer -> context.writeAndFlush(answer, context.voidPromise()));
+                message, true, context.alloc(), answer -> context.writeAndFlush(answer, context.voidPromise()));
     }
 
     /** A client that sends queries and reads no answers is not read from either. */

@@ -78,7 +78,9 @@ final class UpstreamChannel implements Upstream {
         } else {
             bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, UdpSizes.ANSWERS);
         }
-        Channel channel = bootstrap.connect(server).addListener(connected -> {
+        Channel channel = bootstrap
+                .connect(server)
+                .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         answer.tryFailure(connected.cause());
                     }
