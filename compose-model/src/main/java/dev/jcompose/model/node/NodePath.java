@@ -66,6 +66,11 @@ public final class NodePath {
         return text(".", "", "[]");
     }
 
+    /** {@code services.web.ports.[0]}: how some of the reference's messages have it. */
+    public String bracketed() {
+        return text(".[", "]", null);
+    }
+
     private String text(String open, String close, @Nullable String item) {
         if (parent == null) {
             return "";
@@ -74,6 +79,6 @@ public final class NodePath {
         if (index < 0) {
             return before.isEmpty() ? key : before + "." + key;
         }
-        return before + open + (item == null ? index : item) + close;
+        return before + open + (item == null ? String.valueOf(index) : item) + close;
     }
 }

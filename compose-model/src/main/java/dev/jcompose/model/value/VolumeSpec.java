@@ -2,7 +2,6 @@ package dev.jcompose.model.value;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,12 @@ public record VolumeSpec(@Nullable String source, String target, List<String> op
         List<String> parts = parts(spec);
         return switch (parts.size()) {
             case 1 -> new VolumeSpec(null, cleanTarget(parts.get(0)), List.of());
-            case 2 ->
-                isOptions(parts.get(1))
-                        ? new VolumeSpec(null, cleanTarget(parts.get(0)), options(parts.get(1)))
-                        : new VolumeSpec(parts.get(0), cleanTarget(parts.get(1)), List.of());
-            case 3 -> new VolumeSpec(parts.get(0), cleanTarget(parts.get(1)), options(parts.get(2)));
+            case 2 -> new VolumeSpec(parts.get(0), cleanTarget(parts.get(1)), List.of());
+            case 3 ->
+                new VolumeSpec(
+                        parts.get(0),
+                        cleanTarget(parts.get(1)),
+                        List.of(parts.get(2).split(",", -1)));
             default -> throw new IllegalArgumentException("invalid spec: " + spec + ": too many colons");
         };
     }
@@ -59,7 +59,8 @@ public record VolumeSpec(@Nullable String source, String target, List<String> op
             char c = spec.charAt(i);
             if (c != ':') {
                 part.append(c);
-            } else if (isDriveColon(part, parts, spec, i)) {
+            } else if (part.length() == 1 && Character.isLetter(part.charAt(0))) {
+                // One letter and a colon are taken for a Windows drive, wherever a section begins.
                 part.append(c);
             } else if (part.length() == 0) {
                 throw new IllegalArgumentException("invalid spec: " + spec + ": empty section between colons");
@@ -73,38 +74,6 @@ public record VolumeSpec(@Nullable String source, String target, List<String> op
         }
         parts.add(part.toString());
         return parts;
-    }
-
-    /** One letter and a colon are a Windows drive, wherever a section begins. */
-    private static boolean isDriveColon(CharSequence part, List<String> parts, String spec, int colon) {
-        return part.length() == 1 && Character.isLetter(part.charAt(0)) && parts.size() < 2 && colon + 1 < spec.length();
-    }
-
-    private static boolean isOptions(String text) {
-        for (String option : options(text)) {
-            switch (option.toLowerCase(Locale.ROOT)) {
-                case "ro", "rw", "nocopy", "z" -> {
-                    return true;
-                }
-                default -> {
-                    if (isPropagation(option)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    static boolean isPropagation(String option) {
-        return switch (option) {
-            case "shared", "rshared", "slave", "rslave", "private", "rprivate" -> true;
-            default -> false;
-        };
-    }
-
-    private static List<String> options(String text) {
-        return List.of(text.split(",", -1));
     }
 
     /** Removes doubled and trailing slashes, {@code .} and {@code ..}, as the reference does. */
