@@ -27,13 +27,15 @@ as_postgres() {
 
 # Made beside the final place and renamed at the end, so that an interrupted start leaves nothing half made.
 make_cluster() {
+    echo "making a database cluster in $cluster"
     rm -rf "$cluster.new"
     password=$cluster.password
     (umask 077 && printf '%s\n' "$POSTGRES_PASSWORD" >"$password")
     chown "$id:$id" "$volume" "$password"
     (as_postgres /opt/postgresql/bin/initdb --pgdata "$cluster.new" --username "$POSTGRES_USER" --pwfile "$password" \
         --auth-local reject --auth-host scram-sha-256 \
-        --encoding UTF8 --locale C --locale-provider builtin --builtin-locale C.UTF-8)
+        --encoding UTF8 --locale C --locale-provider builtin --builtin-locale C.UTF-8 \
+        >/dev/null)
     rm -f "$password"
     echo 'host all all all scram-sha-256' >>"$cluster.new/pg_hba.conf"
     echo "CREATE DATABASE \"$POSTGRES_DB\"" \

@@ -2,7 +2,10 @@
 # Whether the application answers, and reaches its database. Neither curl nor wget is on every machine.
 set -u
 
-exec 3<>"/dev/tcp/127.0.0.1/$PORT" || exit 1
+if ! { exec 3<>"/dev/tcp/127.0.0.1/$PORT"; } 2>/dev/null; then
+    echo "nothing listens on port $PORT"
+    exit 1
+fi
 printf 'GET /health HTTP/1.0\r\n\r\n' >&3
 IFS= read -r -t 2 -u 3 status
 case $status in

@@ -11,7 +11,8 @@ record Form(String body) {
     Optional<String> field(String name) {
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
-            if (equals >= 0 && decode(pair.substring(0, equals)).filter(name::equals).isPresent()) {
+            if (equals >= 0
+                    && decode(pair.substring(0, equals)).filter(name::equals).isPresent()) {
                 return decode(pair.substring(equals + 1));
             }
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves {@code GET /} (the page), {@code POST /notes} (the form's field {@code text} becomes a note) and
- * {@code GET /health} (200 if the notes can be read, 503 if not).
+ * Serves {@code GET /} (the page), {@code POST /notes} (the form's field {@code text} becomes a note) and {@code GET
+ * /health} (200 if the notes can be read, 503 if not).
  */
 final class NotesServer implements AutoCloseable {
     /** The longest note, in characters of UTF-16. */
@@ -51,7 +51,7 @@ final class NotesServer implements AutoCloseable {
         executor.shutdown();
     }
 
-    /** Answers one request; the exchange is closed afterwards. */
+    /** Answers one request, unless the database fails first; the exchange is closed afterwards. */
     private interface Answer {
         void to(HttpExchange exchange) throws IOException, SQLException;
     }
@@ -64,10 +64,16 @@ final class NotesServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Allow", method);
                 send(exchange, 405, "text/plain", "this takes " + method + "\n");
             } else {
-                answer.to(exchange);
+                orUnavailable(exchange, answer);
             }
+        }
+    }
+
+    private static void orUnavailable(HttpExchange exchange, Answer answer) throws IOException {
+        try {
+            answer.to(exchange);
         } catch (SQLException e) {
-            System.err.println(method + " " + path + ": " + e.getMessage());
+            System.err.println(exchange.getRequestURI() + ": " + e.getMessage());
             send(exchange, 503, "text/plain", "the database does not answer\n");
         }
     }

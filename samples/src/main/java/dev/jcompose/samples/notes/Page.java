@@ -7,11 +7,11 @@ import java.util.Locale;
 
 /** The one page. */
 final class Page {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
-    private static final String FRAME =
-            """
+    private static final String FRAME = """
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -44,7 +44,8 @@ final class Page {
 
     /** The page in HTML, notes in the given order. */
     static String of(List<Note> notes) {
-        return FRAME.formatted(NotesServer.MAX_CHARACTERS, notes.isEmpty() ? "<p>There are no notes yet.</p>" : list(notes));
+        return FRAME.formatted(
+                NotesServer.MAX_CHARACTERS, notes.isEmpty() ? "<p>There are no notes yet.</p>" : list(notes));
     }
 
     private static String list(List<Note> notes) {

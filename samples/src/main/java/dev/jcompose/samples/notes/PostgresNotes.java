@@ -22,8 +22,7 @@ final class PostgresNotes implements Notes {
     void createTable() throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     CREATE TABLE IF NOT EXISTS note (
                         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                         written timestamptz NOT NULL DEFAULT now(),
@@ -35,7 +34,8 @@ final class PostgresNotes implements Notes {
     @Override
     public List<Note> latest() throws SQLException {
         try (var connection = connect();
-                var statement = connection.prepareStatement("SELECT written, text FROM note ORDER BY id DESC LIMIT ?")) {
+                var statement =
+                        connection.prepareStatement("SELECT written, text FROM note ORDER BY id DESC LIMIT ?")) {
             statement.setInt(1, SHOWN);
             try (var rows = statement.executeQuery()) {
                 List<Note> notes = new ArrayList<>();

@@ -65,7 +65,8 @@ public final class Unpack {
         } else if (entry.isFile()) {
             Files.copy(content, path);
             boolean executable = (entry.getMode() & 0111) != 0;
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
         } else {
             throw new IOException("\"" + entry.getName() + "\" is neither a file, a folder nor a symbolic link");
         }
