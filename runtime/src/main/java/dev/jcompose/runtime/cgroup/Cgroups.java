@@ -1,0 +1,4 @@
+package dev.jcompose.runtime.cgroup;
+
+/** Makes and finds the cgroups of containers. */
+public final class Cgroups {}
