@@ -119,13 +119,12 @@ class LauncherIT {
 
     /** The complete archive: the file that ends with the number of the JDK's build, with nothing added. */
     private Path archive() throws IOException {
-        Path archives = folder.resolve("cache/jcompose/archives");
+        Path archives = Path.of(folder.resolve("cache/jcompose/archives").toString(), Jcompose.HOME.toString());
         if (!Files.exists(archives)) {
             return null;
         }
-        try (var files = Files.walk(archives)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().matches(".*\\.(lock|failed|list|new|new\\..*)"))
+        try (var files = Files.list(archives)) {
+            return files.filter(file -> !file.toString().matches(".*\\.(lock|failed|list|new|config)"))
                     .findFirst()
                     .orElse(null);
         }
