@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One container. Its status is an immutable value that is replaced as a whole; who changes it holds {@link #lock}. Reading needs no lock.
@@ -21,14 +20,13 @@ public final class Container {
     private final ReentrantLock lock = new ReentrantLock();
     private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
-    private volatile @Nullable LiveContainer live;
 
     /** What is known at one moment. */
     public record Snapshot(ContainerStatus status, HealthStatus health) {}
 
     private record Waiter(Predicate<Snapshot> condition, CompletableFuture<Snapshot> future) {}
 
-    Container(ContainerConfig config, ContainerFiles files, ContainerStatus status) {
+    public Container(ContainerConfig config, ContainerFiles files, ContainerStatus status) {
         this.config = config;
         this.files = files;
         this.project = config.readProject();
@@ -67,28 +65,22 @@ public final class Container {
     }
 
     /** Held by whoever changes the container: start, stop, end, removal. */
-    ReentrantLock lock() {
+    public ReentrantLock lock() {
         return lock;
     }
 
-    /** Descriptors and watchers of the running container; null when it does not run. */
-    public @Nullable LiveContainer live() {
-        return live;
-    }
-
-    void live(@Nullable LiveContainer now) {
-        live = now;
-    }
-
-    void status(ContainerStatus status) {
+    /** Replaces the status; the health goes with the last process. */
+    public void status(ContainerStatus status) {
         change(new Snapshot(status, status.isAlive() ? snapshot.health() : HealthStatus.NONE));
     }
 
-    void health(HealthStatus health) {
+    /** Replaces the health. */
+    public void health(HealthStatus health) {
         change(new Snapshot(snapshot.status(), health));
     }
 
-    void change(Snapshot now) {
+    /** Replaces both, and tells those who wait. */
+    public void change(Snapshot now) {
         snapshot = now;
         for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
             Waiter waiter = i.next();

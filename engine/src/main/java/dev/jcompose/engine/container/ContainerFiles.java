@@ -21,11 +21,13 @@ public record ContainerFiles(Path data, Path run) {
         return directories.data().resolve("containers");
     }
 
-    Path config() {
+    /** What it was made from. */
+    public Path config() {
         return data.resolve("config.json");
     }
 
-    Path status() {
+    /** What it is doing. */
+    public Path status() {
         return data.resolve("status.json");
     }
 

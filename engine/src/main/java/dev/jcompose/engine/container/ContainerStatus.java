@@ -67,7 +67,7 @@ public record ContainerStatus(
     }
 
     /** It was started. */
-    ContainerStatus started(
+    public ContainerStatus started(
             ContainerProcess process,
             String bootId,
             Instant now,
@@ -91,7 +91,7 @@ public record ContainerStatus(
     }
 
     /** It could not be started. */
-    ContainerStatus failed(int exitCode, String error, Instant now) {
+    public ContainerStatus failed(int exitCode, String error, Instant now) {
         return new ContainerStatus(
                 VERSION,
                 state == ContainerState.CREATED ? ContainerState.CREATED : ContainerState.EXITED,
@@ -109,7 +109,7 @@ public record ContainerStatus(
     }
 
     /** It has ended. The addresses stay with it, so that it has them again. */
-    ContainerStatus ended(ContainerState next, int exitCode, boolean oomKilled, Instant at) {
+    public ContainerStatus ended(ContainerState next, int exitCode, boolean oomKilled, Instant at) {
         return new ContainerStatus(
                 VERSION,
                 next,
@@ -127,7 +127,7 @@ public record ContainerStatus(
     }
 
     /** Somebody has asked for its end, or takes that back by a start. */
-    ContainerStatus stopRequested(boolean requested) {
+    public ContainerStatus stopRequested(boolean requested) {
         return new ContainerStatus(
                 VERSION,
                 state,
@@ -145,7 +145,7 @@ public record ContainerStatus(
     }
 
     /** The same in another state: paused, or waiting for its next start. */
-    ContainerStatus in(ContainerState other) {
+    public ContainerStatus in(ContainerState other) {
         return new ContainerStatus(
                 VERSION,
                 other,

@@ -21,7 +21,7 @@ public final class ContainerTable {
      *
      * @throws EngineException when its name is taken
      */
-    void add(Container container) {
+    public void add(Container container) {
         Container other = byName.putIfAbsent(container.config().name(), container);
         if (other != null && other != container) {
             throw new EngineException(
@@ -32,7 +32,8 @@ public final class ContainerTable {
         byId.put(container.config().id(), container);
     }
 
-    void remove(Container container) {
+    /** Forgets a container. */
+    public void remove(Container container) {
         byId.remove(container.config().id(), container);
         byName.remove(container.config().name(), container);
     }

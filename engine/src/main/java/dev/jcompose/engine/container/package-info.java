@@ -1,5 +1,5 @@
 /**
- * Containers as the engine knows them: what they were made from, what they are doing, and how to make, start, stop and remove them.
+ * Containers as the engine knows them: what they were made from and what they are doing. Nothing here touches the host.
  */
 @NullMarked
 package dev.jcompose.engine.container;

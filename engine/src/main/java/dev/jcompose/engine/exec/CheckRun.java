@@ -1,7 +1,5 @@
 package dev.jcompose.engine.exec;
 
-import dev.jcompose.linux.Errno;
-import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.EventCalls.Pipe;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
@@ -15,8 +13,6 @@ import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,12 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a health check's command: no thread waits for it, its output is kept up to {@value #OUTPUT_BYTES} bytes, and it is killed when
+ * One run of a health check's command: no thread waits for it, the beginning of its output is kept, and it is killed when
  * it takes too long.
  */
 public final class CheckRun {
     private static final Logger log = LoggerFactory.getLogger(CheckRun.class);
-    private static final int OUTPUT_BYTES = 4096;
     private static final int TIMED_OUT = -1;
 
     private final Linux linux;
@@ -73,13 +68,12 @@ public final class CheckRun {
     }
 
     private CompletableFuture<Result> watch(ExecProcess process, Fd output, Duration timeout) {
-        Output text = new Output();
+        CheckOutput text = new CheckOutput(linux, loop, output);
         CompletableFuture<Boolean> killed = new CompletableFuture<>();
         ScheduledFuture<?> timer = timers.schedule(() -> kill(process, killed), timeout.toMillis(), TimeUnit.MILLISECONDS);
         return ProcessEnd.of(loop, process).handle((status, failure) -> {
             timer.cancel(false);
-            text.drain(output);
-            output.close();
+            text.close();
             process.close();
             if (killed.isDone()) {
                 return new Result(TIMED_OUT, "health check exceeded its timeout of " + timeout.toMillis() + " ms");
@@ -96,28 +90,6 @@ public final class CheckRun {
             process.signal(Sched.SIGKILL);
         } catch (IOException | IllegalStateException e) {
             log.debug("health check has ended while it was being killed", e);
-        }
-    }
-
-    /** A pipe holds more than is kept, so it is read once, at the end; a command that writes more waits and times out. */
-    private final class Output {
-        private final ByteBuffer bytes = ByteBuffer.allocateDirect(OUTPUT_BYTES);
-
-        private void drain(Fd output) {
-            try {
-                while (bytes.hasRemaining() && linux.files().read(output, bytes) > 0) {
-                    // Until it is empty or enough is kept.
-                }
-            } catch (ErrnoException e) {
-                if (!e.is(Errno.EAGAIN)) {
-                    log.debug("cannot read the output of a health check", e);
-                }
-            }
-        }
-
-        @Override
-        public String toString() {
-            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
         }
     }
 }
