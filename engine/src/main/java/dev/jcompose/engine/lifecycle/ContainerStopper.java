@@ -5,7 +5,6 @@ import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
-import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -24,7 +23,6 @@ public final class ContainerStopper {
 
     private final Supervisor supervisor;
     private final ContainerRuntime runtime;
-    private final ContainerNetworking networking;
     private final ContainerTable table;
     private final ImageLookup images;
     private final VolumeStore volumes;
@@ -32,13 +30,11 @@ public final class ContainerStopper {
     public ContainerStopper(
             Supervisor supervisor,
             ContainerRuntime runtime,
-            ContainerNetworking networking,
             ContainerTable table,
             ImageLookup images,
             VolumeStore volumes) {
         this.supervisor = supervisor;
         this.runtime = runtime;
-        this.networking = networking;
         this.table = table;
         this.images = images;
         this.volumes = volumes;
@@ -140,7 +136,6 @@ public final class ContainerStopper {
             }
             runtime.delete(container.config().id(), container.files().run());
             FileTree.delete(container.files().run());
-            networking.forget(container);
             FileTree.delete(container.files().data());
             table.remove(container);
             supervisor.forget(container);

@@ -198,6 +198,11 @@ public final class Supervisor {
                         () -> workers.execute(() -> restart(container)), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /** Goes on with a restart that the engine before this one had planned. The caller holds the lock. */
+    void resumeRestart(Container container) {
+        scheduleRestart(container, Duration.ZERO);
+    }
+
     private void restart(Container container) {
         container.lock().lock();
         try {
