@@ -58,7 +58,7 @@ public record MacAddress(long value) {
     public byte[] bytes() {
         byte[] bytes = new byte[BYTES];
         for (int i = 0; i < BYTES; i++) {
-            bytes[i] = (byte) (value >>> 8 * (BYTES - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (BYTES - 1 - i)));
         }
         return bytes;
     }

@@ -84,10 +84,10 @@ public record Subnet(IpAddress address, int prefixLength) {
 
     private static IpAddress mask(IpAddress address, int prefixLength) {
         if (!address.v6()) {
-            return new IpAddress(false, 0, prefixLength == 0 ? 0 : address.low() & -1L << 32 - prefixLength);
+            return new IpAddress(false, 0, prefixLength == 0 ? 0 : address.low() & (-1L << (32 - prefixLength)));
         }
-        long high = prefixLength == 0 ? 0 : address.high() & -1L << Math.max(0, 64 - prefixLength);
-        long low = prefixLength <= 64 ? 0 : address.low() & -1L << 128 - prefixLength;
+        long high = prefixLength == 0 ? 0 : address.high() & (-1L << Math.max(0, 64 - prefixLength));
+        long low = prefixLength <= 64 ? 0 : address.low() & (-1L << (128 - prefixLength));
         return new IpAddress(true, high, low);
     }
 }

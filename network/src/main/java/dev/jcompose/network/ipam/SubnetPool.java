@@ -85,9 +85,9 @@ public final class SubnetPool {
 
     private Subnet subnet(Subnet pool, long index) {
         if (!pool.v6()) {
-            return new Subnet(pool.address().plus(index << 32 - prefixLength), prefixLength);
+            return new Subnet(pool.address().plus(index << (32 - prefixLength)), prefixLength);
         }
-        long high = pool.address().high() | index << 64 - prefixLength;
+        long high = pool.address().high() | (index << (64 - prefixLength));
         return new Subnet(new IpAddress(true, high, 0), prefixLength);
     }
 }
