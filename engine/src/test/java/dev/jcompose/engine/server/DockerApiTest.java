@@ -10,6 +10,9 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.json.JsonObject;
 import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -162,13 +165,25 @@ class DockerApiTest {
 
     @Test
     void aKeptConnectionServesOneRequestAfterTheOther() throws Exception {
-        String ping = "GET /_ping HTTP/1.1\r\nHost: x\r\n";
+        ByteBuffer answer = ByteBuffer.allocate(4096);
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(served.socket))) {
+            for (int i = 0; i < 50; i++) {
+                channel.write(UTF_8.encode("GET /_ping HTTP/1.1\r\nHost: x\r\n\r\n"));
+                answer.clear();
+                do {
+                    assertThat(channel.read(answer)).isPositive();
+                } while (!UTF_8.decode(answer.duplicate().flip()).toString().endsWith("OK"));
+            }
+        }
+    }
 
-        String answers = served.raw("POST /images/load HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    @Test
+    void imagesAreLoadedFromAChunkedBody() throws Exception {
+        String answer = served.raw("POST /images/load HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
 
-        assertThat(answers).contains("Loaded image: postgres:17");
-        assertThat(served.raw(ping + "Connection: close\r\n\r\n")).endsWith("OK");
+        assertThat(answer).contains("Loaded image: postgres:17");
+        assertThat(served.engine.loadedBytes).isEqualTo(3);
     }
 
     @Test

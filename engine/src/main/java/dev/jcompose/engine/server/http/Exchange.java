@@ -44,6 +44,7 @@ public final class Exchange {
     private volatile RequestBody body;
     private volatile @Nullable ResponseStream stream;
     private volatile @Nullable FullHttpResponse whole;
+    private volatile Runnable whenSent = () -> {};
     private volatile boolean answered;
     private volatile boolean raw;
 
@@ -100,6 +101,11 @@ public final class Exchange {
     /** Answers with JSON: a tree that {@link Json#write} knows. */
     public void respond(int status, Object json) {
         send(status, "application/json", Json.write(json) + "\n");
+    }
+
+    /** Has something done when the answer is out, on the event loop: it must not block. Not for streams. */
+    public void whenSent(Runnable action) {
+        whenSent = action;
     }
 
     /** Answers with plain text. */
@@ -204,7 +210,7 @@ public final class Exchange {
         channel.config().setAutoRead(true);
         FullHttpResponse response = whole;
         if (response != null) {
-            channel.writeAndFlush(response);
+            channel.writeAndFlush(response).addListener(sent -> whenSent.run());
         }
         ResponseStream out = stream;
         if (out != null) {
