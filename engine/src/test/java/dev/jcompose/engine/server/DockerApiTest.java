@@ -91,8 +91,8 @@ class DockerApiTest {
 
     @Test
     void anUnknownFilterIsRefused() throws Exception {
-        ServedEngine.Answer answer = served.ask(
-                "GET", "/containers/json?filters=" + URLEncoder.encode("{\"colour\":[\"red\"]}", UTF_8));
+        ServedEngine.Answer answer =
+                served.ask("GET", "/containers/json?filters=" + URLEncoder.encode("{\"colour\":[\"red\"]}", UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("\"message\":\"invalid filter 'colour'\"");
@@ -101,7 +101,8 @@ class DockerApiTest {
     @Test
     void aContainerIsFoundByNameIdAndBeginningOfItsId() throws Exception {
         for (String reference : List.of("shop-db-1", db.id(), db.id().substring(0, 12))) {
-            String body = served.ask("GET", "/containers/" + reference + "/json").body();
+            String body =
+                    served.ask("GET", "/containers/" + reference + "/json").body();
             JsonObject json = JsonObject.parse(body);
             assertThat(json.string("Name")).isEqualTo("/shop-db-1");
             assertThat(json.object("State").string("Status")).isEqualTo("running");
@@ -141,7 +142,8 @@ class DockerApiTest {
 
     @Test
     void stoppingAsksTheEngineAndAStoppedContainerIsLeftAlone() throws Exception {
-        assertThat(served.ask("POST", "/containers/shop-db-1/stop?t=3").status()).isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-db-1/stop?t=3").status())
+                .isEqualTo(204);
         assertThat(served.ask("POST", "/containers/shop-web-1/stop").status()).isEqualTo(304);
 
         assertThat(served.engine.requests)
@@ -179,8 +181,17 @@ class DockerApiTest {
 
     @Test
     void imagesAreLoadedFromAChunkedBody() throws Exception {
-        String answer = served.raw("POST /images/load HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+        String answer = served.raw("""
+                POST /images/load HTTP/1.1
+                Host: x
+                Connection: close
+                Transfer-Encoding: chunked
+
+                3
+                abc
+                0
+
+                """.replace("\n", "\r\n"));
 
         assertThat(answer).contains("Loaded image: postgres:17");
         assertThat(served.engine.loadedBytes).isEqualTo(3);

@@ -41,7 +41,8 @@ class EngineStarterTest {
         long pid = client.version().pid();
         client.stopEngine(true);
         Awaitility.await()
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     /** A "java" that does what the script says, whatever its arguments. */

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * {@code POST /compose/engine/stop}: the engine leaves if no container runs, with {@code force=1} in any case. Containers
- * that run do not notice.
+ * {@code POST /compose/engine/stop}: the engine leaves if no container runs, with {@code force=1} in any case.
+ * Containers that run do not notice.
  */
 final class StopEngine implements Endpoint {
     private final EngineApi engine;

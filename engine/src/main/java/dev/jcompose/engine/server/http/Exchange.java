@@ -31,9 +31,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, for the endpoint that handles it. An endpoint gives one answer: {@link #respond}, {@link
- * #respondEmpty}, {@link #respondText}, {@link #stream} or {@link #upgrade}.
+ * One request and its answer, for the endpoint that handles it. An endpoint gives one answer: {@link #respond},
+ * {@link #respondEmpty}, {@link #respondText}, {@link #stream} or {@link #upgrade}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is seen
 public final class Exchange {
     private static final int MAX_JSON_BYTES = 64 << 20;
 
@@ -72,7 +73,9 @@ public final class Exchange {
 
     /** A truth of the query string as Docker's clients write it: {@code 1} or {@code true}. */
     public boolean queryFlag(String name) {
-        return query(name).filter(value -> value.equals("1") || value.equalsIgnoreCase("true")).isPresent();
+        return query(name)
+                .filter(value -> value.equals("1") || value.equalsIgnoreCase("true"))
+                .isPresent();
     }
 
     /** The request's body. */
@@ -133,8 +136,8 @@ public final class Exchange {
     }
 
     /**
-     * Answers 200 with a body that is written bit by bit; it ends when the endpoint returns. The stream is thread-safe and
-     * blocks while the client does not read.
+     * Answers 200 with a body that is written bit by bit; it ends when the endpoint returns. The stream is thread-safe
+     * and blocks while the client does not read.
      */
     public OutputStream stream(String contentType) {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
@@ -203,8 +206,8 @@ public final class Exchange {
     }
 
     /**
-     * Sends the answer, or its end. On the event loop, and not before: a client that has the whole answer may send its next
-     * request, which must find this one gone.
+     * Sends the answer, or its end. On the event loop, and not before: a client that has the whole answer may send its
+     * next request, which must find this one gone.
      */
     void finish(boolean complete) {
         channel.config().setAutoRead(true);
