@@ -51,8 +51,9 @@ final class Connection implements AutoCloseable {
     }
 
     private Response send(String method, String target, String headers, byte[] body) throws IOException {
-        String head = "%s %s HTTP/1.1\r\nHost: jcompose\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(method, target, headers, body.length);
+        String head =
+                "%s %s HTTP/1.1\r\nHost: jcompose\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(method, target, headers, body.length);
         byte[] start = head.getBytes(UTF_8);
         writeFully(ByteBuffer.allocate(start.length + body.length)
                 .put(start)
@@ -63,8 +64,8 @@ final class Connection implements AutoCloseable {
 
     /** Sends a request whose body is copied from a stream. */
     Response sendStream(String method, String target, InputStream body) throws IOException {
-        String head = "%s %s HTTP/1.1\r\nHost: jcompose\r\nContent-Type: application/x-tar\r\n"
-                .formatted(method, target);
+        String head =
+                "%s %s HTTP/1.1\r\nHost: jcompose\r\nContent-Type: application/x-tar\r\n".formatted(method, target);
         writeFully(ByteBuffer.wrap((head + "Transfer-Encoding: chunked\r\n\r\n").getBytes(UTF_8)));
         byte[] piece = new byte[64 * 1024];
         for (int count = body.read(piece); count >= 0; count = body.read(piece)) {

@@ -102,24 +102,33 @@ public final class EngineClient implements EngineApi {
 
     @Override
     public List<ContainerSummary> containers(Optional<String> project) {
-        return requester.ask("GET", "/compose/containers" + query(project), null, response ->
-                JsonObject.parseAll(response.text()).stream()
+        return requester.ask(
+                "GET",
+                "/compose/containers" + query(project),
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
                         .map(Listings::readContainer)
                         .toList());
     }
 
     @Override
     public List<ProjectSummary> projects() {
-        return requester.ask("GET", "/compose/projects", null, response ->
-                JsonObject.parseAll(response.text()).stream()
+        return requester.ask(
+                "GET",
+                "/compose/projects",
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
                         .map(Listings::readProject)
                         .toList());
     }
 
     @Override
     public List<ImageSummary> images() {
-        return requester.ask("GET", "/images/json", null, response ->
-                JsonObject.parseAll(response.text()).stream()
+        return requester.ask(
+                "GET",
+                "/images/json",
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
                         .map(EngineClient::image)
                         .toList());
     }

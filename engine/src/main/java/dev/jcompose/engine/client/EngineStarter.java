@@ -56,7 +56,8 @@ public final class EngineStarter {
     }
 
     /**
-     * The engine; started if there is none, or only an idle one of another build. One of another build that is in use stays.
+     * The engine; started if there is none, or only an idle one of another build. One of another build that is in use
+     * stays.
      *
      * @throws EngineException saying why it cannot be started
      */
@@ -127,7 +128,7 @@ public final class EngineStarter {
     private void await(EngineProcess process) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (answering().isEmpty()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                 throw failed("the engine did not start: " + process.lastWords(), null);
             }
             pause();
@@ -136,7 +137,7 @@ public final class EngineStarter {
 
     private static void awaitEnd(long pid) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() < deadline) {
+        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() - deadline < 0) {
             pause();
         }
     }

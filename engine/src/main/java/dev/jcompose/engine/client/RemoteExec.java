@@ -31,8 +31,11 @@ final class RemoteExec implements ExecSession {
 
     static RemoteExec start(Requester requester, ExecRequest request) {
         String target = "/containers/%s/exec".formatted(URLEncoder.encode(request.container(), UTF_8));
-        String id = requester.ask("POST", target, createBody(request), response -> JsonObject.parse(response.text())
-                .string("Id"));
+        String id = requester.ask(
+                "POST",
+                target,
+                createBody(request),
+                response -> JsonObject.parse(response.text()).string("Id"));
         JsonObject start = JsonObject.create().put("Detach", request.detach()).put("Tty", request.terminal());
         if (request.rows() > 0) {
             start.put("ConsoleSize", List.of(request.rows(), request.columns()));
@@ -43,9 +46,7 @@ final class RemoteExec implements ExecSession {
                 byte[] body = start.toString().getBytes(UTF_8);
                 String path = "/exec/%s/start".formatted(id);
                 requester.check(
-                        request.detach()
-                                ? connection.send("POST", path, body)
-                                : connection.sendUpgrade(path, body));
+                        request.detach() ? connection.send("POST", path, body) : connection.sendUpgrade(path, body));
                 return new RemoteExec(requester, request, id, connection);
             } catch (IOException | EngineException e) {
                 connection.close();
@@ -111,8 +112,8 @@ final class RemoteExec implements ExecSession {
 
     @Override
     public void resize(int rows, int columns) {
-        requester.ask("POST", "/exec/%s/resize?h=%d&w=%d".formatted(id, rows, columns), null, response ->
-                Optional.empty());
+        requester.ask(
+                "POST", "/exec/%s/resize?h=%d&w=%d".formatted(id, rows, columns), null, response -> Optional.empty());
     }
 
     @Override

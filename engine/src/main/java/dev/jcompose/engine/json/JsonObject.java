@@ -128,9 +128,7 @@ public final class JsonObject {
 
     /** Texts, empty when it is missing. */
     public List<String> strings(String name) {
-        return list(name).stream()
-                .map(item -> cast(name, item, String.class))
-                .toList();
+        return list(name).stream().map(item -> cast(name, item, String.class)).toList();
     }
 
     /** Objects, empty when it is missing. */

@@ -24,9 +24,9 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param socket the path of the socket, made with mode 0600, in a directory that exists
      * @param group of epoll event loops; stays the caller's
-     * @param pool runs the engine's blocking methods. A request keeps a thread for as long as it takes (a stream as long as
-     *     its client listens, an exec keeps two), so the pool must grow with them
-     * @param stop begins to stop the engine and returns at once: a client has asked for it
+     * @param pool runs the engine's blocking methods. A request keeps a thread for as long as it takes (a stream as
+     *     long as its client listens, an exec keeps two), so the pool must grow with them
+     * @param stop begins to stop the engine and returns at once: a client has asked for it. Called on an event loop
      * @throws IOException if the socket cannot be made
      */
     public static ApiServer start(

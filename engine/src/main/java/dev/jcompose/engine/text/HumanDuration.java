@@ -8,7 +8,7 @@ public final class HumanDuration {
 
     /** For example {@code 5 seconds}, {@code About a minute}, {@code 3 weeks}; a negative duration counts as none. */
     public static String of(Duration duration) {
-        long seconds = duration.getSeconds();
+        long seconds = duration.toSeconds();
         long minutes = duration.toMinutes();
         // Docker rounds hours, but cuts everything else.
         long hours = duration.plusMinutes(30).toHours();

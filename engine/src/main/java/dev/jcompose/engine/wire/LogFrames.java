@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Log lines as bytes, numbers in network order:
@@ -26,7 +27,9 @@ public final class LogFrames {
     /** No source has this number. */
     private static final int END = 0xff;
 
-    private static final LogEntry.Source[] SOURCES = LogEntry.Source.values();
+    /** A source's number is its place here. */
+    private static final List<LogEntry.Source> SOURCES =
+            List.of(LogEntry.Source.STDOUT, LogEntry.Source.STDERR, LogEntry.Source.ENGINE);
 
     private LogFrames() {}
 
@@ -34,10 +37,11 @@ public final class LogFrames {
     public static byte[] write(LogEntry entry) {
         byte[] name = entry.container().getBytes(UTF_8);
         byte[] text = entry.text();
+        Instant time = entry.time();
         return ByteBuffer.allocate(19 + name.length + text.length)
-                .put((byte) entry.source().ordinal())
-                .putLong(entry.time().getEpochSecond())
-                .putInt(entry.time().getNano())
+                .put((byte) SOURCES.indexOf(entry.source()))
+                .putLong(time.getEpochSecond())
+                .putInt(time.getNano())
                 .putShort((short) name.length)
                 .put(name)
                 .putInt(text.length)
@@ -69,7 +73,7 @@ public final class LogFrames {
                 EventLines.read(last, event -> {});
                 return;
             }
-            if (source >= SOURCES.length) {
+            if (source >= SOURCES.size()) {
                 throw new IOException("a log frame has the unknown source " + source);
             }
             Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
@@ -77,7 +81,7 @@ public final class LogFrames {
             in.readFully(name);
             byte[] text = new byte[in.readInt()];
             in.readFully(text);
-            listener.on(new LogEntry(new String(name, UTF_8), SOURCES[source], time, text));
+            listener.on(new LogEntry(new String(name, UTF_8), SOURCES.get(source), time, text));
         }
     }
 }

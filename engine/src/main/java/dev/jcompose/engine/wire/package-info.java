@@ -1,4 +1,7 @@
-/** The values of the API as bytes: what client and server both have to agree on, each pair of writer and reader together. */
+/**
+ * The values of the API as bytes: what client and server both have to agree on, each pair of writer and reader
+ * together.
+ */
 @NullMarked
 package dev.jcompose.engine.wire;
 

@@ -10,6 +10,9 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.json.JsonObject;
 import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -88,8 +91,8 @@ class DockerApiTest {
 
     @Test
     void anUnknownFilterIsRefused() throws Exception {
-        ServedEngine.Answer answer = served.ask(
-                "GET", "/containers/json?filters=" + URLEncoder.encode("{\"colour\":[\"red\"]}", UTF_8));
+        ServedEngine.Answer answer =
+                served.ask("GET", "/containers/json?filters=" + URLEncoder.encode("{\"colour\":[\"red\"]}", UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("\"message\":\"invalid filter 'colour'\"");
@@ -98,7 +101,8 @@ class DockerApiTest {
     @Test
     void aContainerIsFoundByNameIdAndBeginningOfItsId() throws Exception {
         for (String reference : List.of("shop-db-1", db.id(), db.id().substring(0, 12))) {
-            String body = served.ask("GET", "/containers/" + reference + "/json").body();
+            String body =
+                    served.ask("GET", "/containers/" + reference + "/json").body();
             JsonObject json = JsonObject.parse(body);
             assertThat(json.string("Name")).isEqualTo("/shop-db-1");
             assertThat(json.object("State").string("Status")).isEqualTo("running");
@@ -138,7 +142,8 @@ class DockerApiTest {
 
     @Test
     void stoppingAsksTheEngineAndAStoppedContainerIsLeftAlone() throws Exception {
-        assertThat(served.ask("POST", "/containers/shop-db-1/stop?t=3").status()).isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-db-1/stop?t=3").status())
+                .isEqualTo(204);
         assertThat(served.ask("POST", "/containers/shop-web-1/stop").status()).isEqualTo(304);
 
         assertThat(served.engine.requests)
@@ -162,13 +167,34 @@ class DockerApiTest {
 
     @Test
     void aKeptConnectionServesOneRequestAfterTheOther() throws Exception {
-        String ping = "GET /_ping HTTP/1.1\r\nHost: x\r\n";
+        ByteBuffer answer = ByteBuffer.allocate(4096);
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(served.socket))) {
+            for (int i = 0; i < 50; i++) {
+                channel.write(UTF_8.encode("GET /_ping HTTP/1.1\r\nHost: x\r\n\r\n"));
+                answer.clear();
+                do {
+                    assertThat(channel.read(answer)).isPositive();
+                } while (!UTF_8.decode(answer.duplicate().flip()).toString().endsWith("OK"));
+            }
+        }
+    }
 
-        String answers = served.raw("POST /images/load HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+    @Test
+    void imagesAreLoadedFromAChunkedBody() throws Exception {
+        String answer = served.raw("""
+                POST /images/load HTTP/1.1
+                Host: x
+                Connection: close
+                Transfer-Encoding: chunked
 
-        assertThat(answers).contains("Loaded image: postgres:17");
-        assertThat(served.raw(ping + "Connection: close\r\n\r\n")).endsWith("OK");
+                3
+                abc
+                0
+
+                """.replace("\n", "\r\n"));
+
+        assertThat(answer).contains("Loaded image: postgres:17");
+        assertThat(served.engine.loadedBytes).isEqualTo(3);
     }
 
     @Test

@@ -63,7 +63,8 @@ class EngineOverSocketTest {
         served = new ServedEngine(directory);
 
         assertThat(served.client.version())
-                .isEqualTo(new EngineVersion("0.1.0", "abc", ProcessHandle.current().pid()));
+                .isEqualTo(new EngineVersion(
+                        "0.1.0", "abc", ProcessHandle.current().pid()));
     }
 
     @Test
@@ -124,7 +125,8 @@ class EngineOverSocketTest {
 
     @Test
     void listsComeBackAsTheyWere() {
-        served.engine.containers = List.of(FakeEngine.container("db", "running"), FakeEngine.container("web", "exited"));
+        served.engine.containers =
+                List.of(FakeEngine.container("db", "running"), FakeEngine.container("web", "exited"));
 
         assertThat(served.client.containers(Optional.of("shop"))).isEqualTo(served.engine.containers);
         assertThat(served.client.containers(Optional.of("other"))).isEmpty();

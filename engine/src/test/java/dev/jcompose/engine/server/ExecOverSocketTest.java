@@ -41,7 +41,17 @@ class ExecOverSocketTest {
 
     private static ExecRequest request(String container, boolean terminal) {
         return new ExecRequest(
-                container, List.of("cat", "-"), Map.of("A", "b=c"), "/tmp", "root", true, terminal, true, false, 24, 80);
+                container,
+                List.of("cat", "-"),
+                Map.of("A", "b=c"),
+                "/tmp",
+                "root",
+                true,
+                terminal,
+                true,
+                false,
+                24,
+                80);
     }
 
     @Test
@@ -123,7 +133,8 @@ class ExecOverSocketTest {
             }
             return echo;
         };
-        String created = served.ask("POST", "/v1.44/containers/shop-db-1/exec", "{\"Cmd\":[\"true\"]}").body();
+        String created = served.ask("POST", "/v1.44/containers/shop-db-1/exec", "{\"Cmd\":[\"true\"]}")
+                .body();
         String id = created.replaceAll("[^0-9a-f]", "").substring(1); // the d of "Id"
 
         ServedEngine.Answer answer = served.ask("POST", "/v1.44/exec/" + id + "/start", "{\"Tty\":false}");

@@ -131,7 +131,8 @@ public final class FakeEngine implements EngineApi {
     @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return containers.stream()
-                .filter(container -> project.filter(name -> !name.equals(container.project())).isEmpty())
+                .filter(container -> project.filter(name -> !name.equals(container.project()))
+                        .isEmpty())
                 .toList();
     }
 

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * {@code POST /compose/engine/stop}: the engine leaves if no container runs, with {@code force=1} in any case. Containers
- * that run do not notice.
+ * {@code POST /compose/engine/stop}: the engine leaves if no container runs, with {@code force=1} in any case.
+ * Containers that run do not notice.
  */
 final class StopEngine implements Endpoint {
     private final EngineApi engine;
@@ -20,7 +20,7 @@ final class StopEngine implements Endpoint {
     /**
      * Takes the way to stop.
      *
-     * @param stop begins to stop the engine and returns at once, so that the answer gets out
+     * @param stop begins to stop the engine and returns at once; called when the answer is out
      */
     StopEngine(EngineApi engine, Runnable stop) {
         this.engine = engine;
@@ -37,6 +37,6 @@ final class StopEngine implements Endpoint {
                     EngineException.Kind.CONFLICT, "the engine is in use: %d containers run".formatted(running));
         }
         exchange.respond(200, JsonObject.create().put("stopping", true));
-        stop.run();
+        exchange.whenSent(stop);
     }
 }

@@ -97,7 +97,9 @@ final class ContainerJson {
         Map<String, Object> exposed = new LinkedHashMap<>();
         container.publishers().forEach(port -> exposed.put(key(port), Map.of()));
         return JsonObject.create()
-                .put("Hostname", container.id().substring(0, Math.min(12, container.id().length())))
+                .put(
+                        "Hostname",
+                        container.id().substring(0, Math.min(12, container.id().length())))
                 .put("Image", container.image())
                 .put("Cmd", container.command())
                 .put("Env", List.of())

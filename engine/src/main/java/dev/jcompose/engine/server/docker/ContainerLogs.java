@@ -51,8 +51,12 @@ final class ContainerLogs implements Endpoint {
         OutputStream out = exchange.stream("application/vnd.docker.multiplexed-stream");
         try {
             engine.logs(request, entry -> {
-                if (entry.source() == LogEntry.Source.STDOUT && stdout
-                        || entry.source() == LogEntry.Source.STDERR && stderr) {
+                boolean wanted = switch (entry.source()) {
+                    case STDOUT -> stdout;
+                    case STDERR -> stderr;
+                    case ENGINE -> false;
+                };
+                if (wanted) {
                     write(out, entry, timestamps);
                 }
             });
@@ -93,7 +97,9 @@ final class ContainerLogs implements Endpoint {
             long whole = seconds.longValue();
             return Instant.ofEpochSecond(
                     whole,
-                    seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+                    seconds.subtract(BigDecimal.valueOf(whole))
+                            .movePointRight(9)
+                            .longValue());
         } catch (NumberFormatException | DateTimeException e) {
             throw new EngineException(EngineException.Kind.INVALID, "invalid time \"%s\"".formatted(text), e);
         }

@@ -10,6 +10,7 @@ import dev.jcompose.engine.server.http.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,13 +51,14 @@ final class DockerEvents implements Endpoint {
         }
         Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
         attributes.put("name", event.name());
+        Instant time = event.time();
         JsonObject json = JsonObject.create()
                 .put("Type", event.resource().name().toLowerCase(Locale.ROOT))
                 .put("Action", action)
                 .put("Actor", JsonObject.create().put("ID", event.id()).put("Attributes", attributes))
                 .put("scope", "local")
-                .put("time", event.time().getEpochSecond())
-                .put("timeNano", event.time().getEpochSecond() * 1_000_000_000L + event.time().getNano());
+                .put("time", time.getEpochSecond())
+                .put("timeNano", time.getEpochSecond() * 1_000_000_000L + time.getNano());
         try {
             out.write((json + "\n").getBytes(UTF_8));
         } catch (IOException e) {

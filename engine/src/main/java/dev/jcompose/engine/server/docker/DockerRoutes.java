@@ -51,8 +51,11 @@ public final class DockerRoutes {
                 .route("POST", "/containers/{id}/exec", new ExecCreate(containers, execs))
                 .route("POST", "/exec/{id}/start", new ExecStart(engine, execs, pool))
                 .route("POST", "/exec/{id}/resize", exchange -> resize(execs, exchange))
-                .route("GET", "/exec/{id}/json", exchange -> exchange.respond(
-                        200, execs.get(exchange.parameter("id")).json()))
+                .route(
+                        "GET",
+                        "/exec/{id}/json",
+                        exchange -> exchange.respond(
+                                200, execs.get(exchange.parameter("id")).json()))
                 .route("GET", "/images/json", new ImageList(engine))
                 .route("POST", "/images/load", new ImageLoad(engine))
                 .route("GET", "/events", new DockerEvents(engine));
@@ -67,8 +70,8 @@ public final class DockerRoutes {
     private static int size(Exchange exchange, String name) {
         return exchange.query(name)
                 .map(Integer::valueOf)
-                .orElseThrow(() -> new EngineException(
-                        EngineException.Kind.INVALID, "the query has no \"%s\"".formatted(name)));
+                .orElseThrow(() ->
+                        new EngineException(EngineException.Kind.INVALID, "the query has no \"%s\"".formatted(name)));
     }
 
     /** The engine removes by project, and would set up again what is missing from one. */

@@ -42,7 +42,8 @@ final class Exec {
     ExecSession start(EngineApi engine, ExecRequest asked) {
         synchronized (this) {
             if (started) {
-                throw new EngineException(EngineException.Kind.CONFLICT, "exec %s has been started already".formatted(id));
+                throw new EngineException(
+                        EngineException.Kind.CONFLICT, "exec %s has been started already".formatted(id));
             }
             started = true;
         }

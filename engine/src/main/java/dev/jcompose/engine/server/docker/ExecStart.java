@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /exec/{id}/start}: with {@code Connection: Upgrade} the connection becomes the command's input and output,
- * else the answer is its output. Frames as {@link StdFrames} has them, raw bytes with a terminal.
+ * {@code POST /exec/{id}/start}: with {@code Connection: Upgrade} the connection becomes the command's input and
+ * output, else the answer is its output. Frames as {@link StdFrames} has them, raw bytes with a terminal.
  */
 final class ExecStart implements Endpoint {
     private static final Logger log = LoggerFactory.getLogger(ExecStart.class);
@@ -61,8 +61,7 @@ final class ExecStart implements Endpoint {
             }
             code = terminal
                     ? session.run(out, out)
-                    : session.run(
-                            StdFrames.output(StdFrames.STDOUT, out), StdFrames.output(StdFrames.STDERR, out));
+                    : session.run(StdFrames.output(StdFrames.STDOUT, out), StdFrames.output(StdFrames.STDERR, out));
         } finally {
             exec.ended(code);
         }

@@ -22,10 +22,7 @@ final class Execs {
         Exec exec = new Exec(HexFormat.of().formatHex(bytes), containerId, request);
         byId.put(exec.id(), exec);
         if (byId.size() > KEPT) {
-            byId.values().stream()
-                    .filter(old -> !old.isRunning())
-                    .findFirst()
-                    .ifPresent(old -> byId.remove(old.id()));
+            byId.values().stream().filter(old -> !old.isRunning()).findFirst().ifPresent(old -> byId.remove(old.id()));
         }
         return exec;
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The {@code filters} of a query: {@code {"label":["a=b"],"status":["running"]}}, or in an older form {@code
- * {"label":{"a=b":true}}}. Values of one key are alternatives, but of labels all must match.
+ * The {@code filters} of a query: {@code {"label":["a=b"],"status":["running"]}}, or in an older form
+ * {@code {"label":{"a=b":true}}}. Values of one key are alternatives, but of labels all must match.
  */
 record Filters(Map<String, List<String>> values) {
     private static final Set<String> KNOWN = Set.of("label", "status", "name", "id");

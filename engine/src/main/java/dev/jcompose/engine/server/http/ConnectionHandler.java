@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection: passes requests to the pool, one at a time. All methods run on the event loop and never block. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is seen
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
 

@@ -31,9 +31,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, for the endpoint that handles it. An endpoint gives one answer: {@link #respond}, {@link
- * #respondEmpty}, {@link #respondText}, {@link #stream} or {@link #upgrade}.
+ * One request and its answer, for the endpoint that handles it. An endpoint gives one answer: {@link #respond},
+ * {@link #respondEmpty}, {@link #respondText}, {@link #stream} or {@link #upgrade}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is seen
 public final class Exchange {
     private static final int MAX_JSON_BYTES = 64 << 20;
 
@@ -44,6 +45,7 @@ public final class Exchange {
     private volatile RequestBody body;
     private volatile @Nullable ResponseStream stream;
     private volatile @Nullable FullHttpResponse whole;
+    private volatile Runnable whenSent = () -> {};
     private volatile boolean answered;
     private volatile boolean raw;
 
@@ -71,7 +73,9 @@ public final class Exchange {
 
     /** A truth of the query string as Docker's clients write it: {@code 1} or {@code true}. */
     public boolean queryFlag(String name) {
-        return query(name).filter(value -> value.equals("1") || value.equalsIgnoreCase("true")).isPresent();
+        return query(name)
+                .filter(value -> value.equals("1") || value.equalsIgnoreCase("true"))
+                .isPresent();
     }
 
     /** The request's body. */
@@ -102,6 +106,11 @@ public final class Exchange {
         send(status, "application/json", Json.write(json) + "\n");
     }
 
+    /** Has something done when the answer is out, on the event loop: it must not block. Not for streams. */
+    public void whenSent(Runnable action) {
+        whenSent = action;
+    }
+
     /** Answers with plain text. */
     public void respondText(int status, String text) {
         send(status, "text/plain; charset=utf-8", text);
@@ -127,8 +136,8 @@ public final class Exchange {
     }
 
     /**
-     * Answers 200 with a body that is written bit by bit; it ends when the endpoint returns. The stream is thread-safe and
-     * blocks while the client does not read.
+     * Answers 200 with a body that is written bit by bit; it ends when the endpoint returns. The stream is thread-safe
+     * and blocks while the client does not read.
      */
     public OutputStream stream(String contentType) {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
@@ -197,14 +206,14 @@ public final class Exchange {
     }
 
     /**
-     * Sends the answer, or its end. On the event loop, and not before: a client that has the whole answer may send its next
-     * request, which must find this one gone.
+     * Sends the answer, or its end. On the event loop, and not before: a client that has the whole answer may send its
+     * next request, which must find this one gone.
      */
     void finish(boolean complete) {
         channel.config().setAutoRead(true);
         FullHttpResponse response = whole;
         if (response != null) {
-            channel.writeAndFlush(response);
+            channel.writeAndFlush(response).addListener(sent -> whenSent.run());
         }
         ResponseStream out = stream;
         if (out != null) {

@@ -29,13 +29,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen. A socket that is left from before is replaced; the new one appears at its path with mode 0600 and
-     * only when connections are accepted.
+     * Begins to listen. A socket that is left from before is replaced; the new one appears at its path with mode 0600
+     * and only when connections are accepted.
      *
      * @param socket in a directory that exists
      * @param group of epoll event loops; stays the caller's
-     * @param pool runs the endpoints. Each request keeps a thread for as long as it takes, which for a stream is as long
-     *     as the client listens, so the pool must grow
+     * @param pool runs the endpoints. Each request keeps a thread for as long as it takes, which for a stream is as
+     *     long as the client listens, so the pool must grow
      * @throws IOException naming the socket
      */
     public static HttpServer listen(Path socket, EventLoopGroup group, Router router, Executor pool)
@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
             Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            channel.close();
+            channel.close().awaitUninterruptibly();
             throw e;
         }
         return new HttpServer(channel, socket, open);

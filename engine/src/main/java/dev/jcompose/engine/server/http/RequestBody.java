@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.Objects;
 
 /**
- * What the client sends, as a stream for one reader: the event loop puts pieces in, a thread of the pool takes them out.
- * When the reader is slow the channel stops reading.
+ * What the client sends, as a stream for one reader: the event loop puts pieces in, a thread of the pool takes them
+ * out. When the reader is slow the channel stops reading.
  */
 final class RequestBody extends InputStream {
     private static final int HIGH_BYTES = 1 << 20;
@@ -64,9 +64,7 @@ final class RequestBody extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (pieces.isEmpty() && !ended) {
-            await();
-        }
+        await();
         byte[] piece = pieces.peek();
         if (piece == null) {
             if (broken) {
@@ -90,7 +88,9 @@ final class RequestBody extends InputStream {
 
     private synchronized void await() throws InterruptedIOException {
         try {
-            wait();
+            while (pieces.isEmpty() && !ended) {
+                wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading a request");

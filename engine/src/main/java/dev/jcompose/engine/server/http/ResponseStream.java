@@ -11,9 +11,10 @@ import java.nio.channels.ClosedChannelException;
 import java.util.function.Function;
 
 /**
- * The answer as a stream that any thread may write to. What is written while the event loop is busy goes out in one piece;
- * a writer waits while the client does not read. Nothing needs to be flushed.
+ * The answer as a stream that any thread may write to. What is written while the event loop is busy goes out in one
+ * piece; a writer waits while the client does not read. Nothing needs to be flushed.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is seen
 final class ResponseStream extends OutputStream {
     private static final int HIGH_BYTES = 1 << 18;
 
@@ -40,9 +41,7 @@ final class ResponseStream extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-        while (waiting.size() >= HIGH_BYTES && !closed) {
-            await();
-        }
+        await();
         if (closed) {
             throw new ClosedChannelException();
         }
@@ -55,7 +54,9 @@ final class ResponseStream extends OutputStream {
 
     private synchronized void await() throws InterruptedIOException {
         try {
-            wait();
+            while (waiting.size() >= HIGH_BYTES && !closed) {
+                wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while writing an answer");
