@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.CRC32;
@@ -52,6 +53,7 @@ public final class Wiring implements AutoCloseable {
 
     private final EventLoop loop;
     private final Networks networks;
+    private final ImageStore images;
     private final EngineParts parts;
     private final Recovery recovery;
 
@@ -75,8 +77,9 @@ public final class Wiring implements AutoCloseable {
         loop = new EventLoop(linux, "containers");
         ContainerRuntime runtime =
                 new ContainerRuntime(linux, new Spawner(linux, kernel), Cgroups.detect(linux, id));
-        ImageStore images = new ImageStore(linux, directories.data());
-        ImageLookup imageLookup = (image, name) -> images.byId(image)
+        images = ImageStore.open(
+                linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        ImageLookup imageLookup = (image, name) -> images.findById(image)
                 .orElseThrow(() -> new IOException("image " + (name == null ? image : "\"" + name + "\" (" + image + ")")
                         + " is not here any more"));
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
@@ -88,7 +91,7 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner(networks.firewall()),
+                new PortAssigner(hostPorts),
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();
@@ -165,8 +168,9 @@ public final class Wiring implements AutoCloseable {
 
     /** Ends the watching; containers go on. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         loop.close();
         networks.close();
+        images.close();
     }
 }

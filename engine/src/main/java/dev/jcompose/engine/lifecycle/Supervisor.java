@@ -243,7 +243,8 @@ public final class Supervisor {
         stateFiles.write(container.files().status(), container.status(), Durability.PROCESS);
     }
 
-    void event(Container container, String action, Status status, String detail) {
+    /** Tells everybody who listens that something has happened to a container. */
+    public void event(Container container, String action, Status status, String detail) {
         ContainerConfig config = container.config();
         new Events(config.project(), clock, bus)
                 .container(

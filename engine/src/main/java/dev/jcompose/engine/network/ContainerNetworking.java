@@ -90,7 +90,6 @@ public final class ContainerNetworking {
     public Connection restore(Container container, int pid) throws IOException {
         List<Attachment> attachments = container.status().attachments();
         List<PublishedPort> published = container.status().ports();
-        ports.hold(published);
         if (attachments.isEmpty()) {
             return new Connection(attachments, published, null);
         }
@@ -110,7 +109,6 @@ public final class ContainerNetworking {
         } catch (IOException e) {
             log.error("cannot take back the ports of {}: {}", container, e.getMessage());
         }
-        ports.release(connection.ports());
         for (Attachment attachment : connection.attachments()) {
             try {
                 networks.detach(attachment);
