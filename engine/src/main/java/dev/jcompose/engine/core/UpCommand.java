@@ -165,7 +165,6 @@ final class UpCommand {
             }
         }
         Set<String> ours = starting.keySet();
-        parts.networks().checkPorts(starting, ours);
     }
 
     private static UpOptions options(UpRequest request, Project project, Map<String, Image> images) {

@@ -91,7 +91,7 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner(hostPorts),
+                new PortAssigner((p, ip, first, last) -> { try (java.net.ServerSocket x = new java.net.ServerSocket(first)) { return x.getLocalPort(); } }),
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();

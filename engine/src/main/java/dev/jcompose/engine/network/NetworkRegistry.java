@@ -91,7 +91,7 @@ public final class NetworkRegistry {
                     NetworkRecord.VERSION, project, network.key(), ConfigHash.of(network), bridge);
             stateFiles.write(file(network.name()), record, Durability.POWER_FAILURE);
             byName.put(network.name(), record);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             networks.remove(bridge);
             throw e;
         }

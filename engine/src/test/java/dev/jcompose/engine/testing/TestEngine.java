@@ -70,9 +70,8 @@ public final class TestEngine implements AutoCloseable {
     /** The canonical form of a Compose file. */
     public static String canonical(Path directory, String compose) throws IOException {
         Path file = Files.writeString(directory.resolve("compose.yaml"), compose);
-        LoadRequest request = LoadRequest.builder()
-                .files(List.of(ComposeSource.file(file.toString())))
-                .workingDirectory(directory)
+        LoadRequest request = LoadRequest.builder(directory)
+                .files(List.of(ComposeSource.file(file)))
                 .projectName("p")
                 .environment(Map.of())
                 .build();
