@@ -15,7 +15,6 @@ import dev.jcompose.runtime.container.RootfsSpec;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
 import dev.jcompose.runtime.launch.LaunchProgram;
-import dev.jcompose.runtime.launch.LaunchReport;
 import dev.jcompose.runtime.launch.LaunchedProgram;
 import dev.jcompose.runtime.launch.ProgramLauncher;
 import dev.jcompose.runtime.process.Command;
@@ -42,6 +41,7 @@ public final class ContainerRuntime {
     private final Cgroups cgroups;
     private final Confinement confinement;
     private final UserLookup users;
+    private final ExecLauncher execs;
 
     /** {@code spawner} must be over {@code linux}'s kernel. */
     public ContainerRuntime(Linux linux, Spawner spawner, Cgroups cgroups) {
@@ -50,6 +50,7 @@ public final class ContainerRuntime {
         this.cgroups = cgroups;
         this.confinement = Confinement.ofSelf();
         this.users = new UserLookup(linux.files());
+        this.execs = new ExecLauncher(linux, launcher, confinement, users);
     }
 
     /**
@@ -154,7 +155,7 @@ public final class ContainerRuntime {
 
     /** Runs a further process in a container; returns when its execve(2) succeeded. */
     public ExecProcess exec(RunningContainer container, ExecSpec spec, ExecStreams streams) throws LaunchException {
-        throw new UnsupportedOperationException();
+        return execs.exec(container, spec, streams);
     }
 
     /**

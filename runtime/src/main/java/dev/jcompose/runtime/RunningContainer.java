@@ -179,6 +179,18 @@ public final class RunningContainer implements AutoCloseable {
         return files.cgroup();
     }
 
+    /**
+     * A pidfd of its first process, which the caller closes.
+     *
+     * @throws IOException if that has ended
+     */
+    Fd duplicatePidfd() throws IOException {
+        if (pidfd == null) {
+            throw new IOException("the container is not running");
+        }
+        return linux.files().duplicate(pidfd, 0);
+    }
+
     @Override
     public void close() {
         exitFd.close();
