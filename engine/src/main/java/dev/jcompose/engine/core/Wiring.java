@@ -75,13 +75,11 @@ public final class Wiring implements AutoCloseable {
         NativeKernel kernel = new NativeKernel();
         Linux linux = new Linux(kernel);
         loop = new EventLoop(linux, "containers");
-        ContainerRuntime runtime =
-                new ContainerRuntime(linux, new Spawner(linux, kernel), Cgroups.detect(linux, id));
+        Cgroups cgroups = Cgroups.detect(linux, id);
+        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
-        ImageLookup imageLookup = (image, name) -> images.findById(image)
-                .orElseThrow(() -> new IOException("image " + (name == null ? image : "\"" + name + "\" (" + image + ")")
-                        + " is not here any more"));
+        ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id);
         StateFiles stateFiles = new StateFiles();
@@ -118,7 +116,7 @@ public final class Wiring implements AutoCloseable {
                 networking,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, clock),
-                new ContainerStopper(supervisor, runtime, table, imageLookup, volumes),
+                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes),
                 supervisor,
                 health,
                 logs,

@@ -14,12 +14,14 @@ import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec;
+import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.volumes.Volume;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,10 +102,12 @@ public final class ContainerStarter {
         for (VolumeUse use : uses.values()) {
             prepare(use, image);
         }
-        List<MountSpec> mounts;
         try {
-            mounts = MountAssembler.mounts(container.service(), uses, name -> volumePath(name).toString());
+            List<MountSpec> mounts = new ArrayList<>(MountAssembler.mounts(
+                    container.service(), uses, name -> volumePath(name).toString()));
             prepareBinds(container);
+            mounts.addAll(GrantedFiles.mounts(container));
+            images.mountsBelow(image).forEach(path -> mounts.add(BindMount.of(path, path.toString(), true)));
             return SpecAssembler.assemble(
                     container.config(),
                     container.service(),

@@ -9,6 +9,7 @@ import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class ContainerStopper {
 
     private final Supervisor supervisor;
     private final ContainerRuntime runtime;
+    private final Cgroups cgroups;
     private final ContainerTable table;
     private final ImageLookup images;
     private final VolumeStore volumes;
@@ -30,11 +32,13 @@ public final class ContainerStopper {
     public ContainerStopper(
             Supervisor supervisor,
             ContainerRuntime runtime,
+            Cgroups cgroups,
             ContainerTable table,
             ImageLookup images,
             VolumeStore volumes) {
         this.supervisor = supervisor;
         this.runtime = runtime;
+        this.cgroups = cgroups;
         this.table = table;
         this.images = images;
         this.volumes = volumes;
@@ -139,6 +143,9 @@ public final class ContainerStopper {
             FileTree.delete(container.files().data());
             table.remove(container);
             supervisor.forget(container);
+            if (table.all().isEmpty()) {
+                cgroups.removeParentIfEmpty();
+            }
         } finally {
             container.lock().unlock();
         }
