@@ -46,4 +46,34 @@ class EngineIT {
         }
         assertThat(Files.list(directory.resolve("run").resolve("containers"))).isEmpty();
     }
+
+    @Test
+    void anotherEngineTakesOverWhatRunsAndNoticesWhatHasEnded() throws Exception {
+        String compose =
+                """
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                  short:
+                    image: localhost/host
+                    command: sh -c 'sleep 0.5; exit 7'
+                """;
+        try (TestEngine first = new TestEngine(directory)) {
+            first.up(directory, compose);
+        }
+        Thread.sleep(1000);
+        try (TestEngine second = new TestEngine(directory)) {
+            org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(
+                            second.engine().containers(Optional.of("p")))
+                    .extracting(ContainerSummary::name, ContainerSummary::state, ContainerSummary::exitCode)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("p-short-1", "exited", 7),
+                            org.assertj.core.groups.Tuple.tuple("p-web-1", "running", 0)));
+            assertThat(second.exec("p-web-1", "getent", "hosts", "web")).startsWith("0: 10.");
+            second.up(directory, compose);
+            assertThat(second.events()).contains("CONTAINER p-web-1 Running", "CONTAINER p-short-1 Started");
+            second.down();
+        }
+    }
 }

@@ -120,7 +120,6 @@ public final class Supervisor {
                         started.connection().ports());
         watch(container, started, status);
         write(container);
-        event(container, Action.STARTED, Status.DONE, "");
     }
 
     /** Takes a container over that runs: one that has just begun, or one that another engine left. */
@@ -211,6 +210,7 @@ public final class Supervisor {
             }
             pendingRestarts.remove(container.config().id());
             begin(container, container.status().restarts() + 1);
+            event(container, Action.STARTED, Status.DONE, "");
         } catch (IOException e) {
             log.warn("cannot restart {}: {}", container, e.getMessage());
         } finally {

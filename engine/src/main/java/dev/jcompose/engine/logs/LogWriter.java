@@ -1,2 +1,0 @@
-package dev.jcompose.engine.logs;
-public final class LogWriter { public void finish() {} }
