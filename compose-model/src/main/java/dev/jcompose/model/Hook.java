@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lifecycle hook: {@code pre_start}, {@code post_start}, {@code pre_stop}, or the command of a watch rule.
  *
- * @param command argv
+ * @param command argv; null: the image's, in {@code pre_start}
  * @param user null: the service's
  * @param image of {@code pre_start}: null: the service's
  * @param privileged with all capabilities
@@ -25,7 +25,7 @@ public record Hook(List<String> command,
         boolean perReplica) {
 
     public Hook {
-        command = Immutable.list(command);
+        command = command == null ? null : Immutable.list(command);
         environment = Immutable.map(environment);
     }
 }

@@ -55,6 +55,7 @@ public enum Syscall {
     CAPGET(125, 90),
     CAPSET(126, 91),
     PERSONALITY(135, 92),
+    FSTATFS(138, 44),
     SETPRIORITY(141, 140),
     PRCTL(157, 167),
     CHROOT(161, 51),
