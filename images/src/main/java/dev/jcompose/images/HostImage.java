@@ -77,7 +77,7 @@ public final class HostImage {
      */
     public List<Path> mountsBelow() throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
+        for (String line : Files.readAllLines(Path.of("/proc/thread-self/mountinfo"), StandardCharsets.ISO_8859_1)) {
             String point = unescape(line.split(" ")[4]);
             boolean ofTheSystem =
                     SYSTEM.stream().anyMatch(system -> point.equals(system) || point.startsWith(system + "/"));

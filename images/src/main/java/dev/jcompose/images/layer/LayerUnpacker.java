@@ -77,7 +77,7 @@ public final class LayerUnpacker {
         } catch (LayerException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new LayerException("cannot unpack, at entry %d '%s': %s".formatted(entries, last, e.getMessage()), e);
+            throw new LayerException("cannot unpack, at entry %d '%s': %s".formatted(entries, LayerPath.shown(last), e.getMessage()), e);
         }
         drain(content);
         return new UnpackedLayer(Digest.of(sha256), writer.bytes(), entries);
