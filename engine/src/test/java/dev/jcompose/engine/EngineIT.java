@@ -41,6 +41,7 @@ class EngineIT {
                             org.assertj.core.groups.Tuple.tuple("p-web-1", "running", ""));
             String address = engine.engine().containers(Optional.of("p")).get(0).networks().get("p_default");
             assertThat(engine.exec("p-web-1", "getent", "hosts", "db")).startsWith("0: " + address);
+            assertThat(engine.logs()).containsExactly("web-1 STDOUT web is here");
             engine.down();
             assertThat(engine.engine().containers(Optional.empty())).isEmpty();
         }
@@ -57,7 +58,7 @@ class EngineIT {
                     command: sleep 1000
                   short:
                     image: localhost/host
-                    command: sh -c 'sleep 0.5; exit 7'
+                    command: sh -c 'echo begin; sleep 0.5; echo last words; exit 7'
                 """;
         try (TestEngine first = new TestEngine(directory)) {
             first.up(directory, compose);
@@ -70,6 +71,7 @@ class EngineIT {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("p-short-1", "exited", 7),
                             org.assertj.core.groups.Tuple.tuple("p-web-1", "running", 0)));
+            assertThat(second.logs()).containsExactly("short-1 STDOUT begin", "short-1 STDOUT last words");
             assertThat(second.exec("p-web-1", "getent", "hosts", "web")).startsWith("0: 10.");
             second.up(directory, compose);
             assertThat(second.events()).contains("CONTAINER p-web-1 Running", "CONTAINER p-short-1 Started");

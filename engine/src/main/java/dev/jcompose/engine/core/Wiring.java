@@ -94,7 +94,7 @@ public final class Wiring implements AutoCloseable {
                 resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
-        ContainerLogs logs = new ContainerLogs(linux, loop);
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         ContainerStarter starter = new ContainerStarter(
                 runtime, imageLookup, volumes, new VolumeFill(linux), networking, new Namespaces(table), logs);
         HealthChanges changes = new HealthChanges();
@@ -102,7 +102,7 @@ public final class Wiring implements AutoCloseable {
                 new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock, changes::changed);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, loop, workers, timers, stateFiles, bus, clock, bootId);
+                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
         changes.supervisor = supervisor;
         parts = new EngineParts(
                 directories,

@@ -39,11 +39,16 @@ public final class ContainerStarter {
     private final Namespaces namespaces;
     private final LogOpener logs;
 
-    /** Opens the log of a container that is about to begin. */
-    @FunctionalInterface
+    /** Takes the output of containers to their logs. */
     public interface LogOpener {
-        /** The log's directory and the process whose output goes there. */
+        /** Begins with a container that has just started, or that another engine has left. */
         LogWriter open(Container container, RunningContainer running) throws IOException;
+
+        /** Ends with one that has ended: everything that it wrote is in its log afterwards. */
+        void close(Container container, LogWriter writer, RunningContainer running) throws IOException;
+
+        /** Forgets one that is removed. */
+        void forget(Container container);
     }
 
     public ContainerStarter(

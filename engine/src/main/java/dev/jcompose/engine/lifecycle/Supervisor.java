@@ -43,6 +43,7 @@ public final class Supervisor {
     private final ContainerRuntime runtime;
     private final ContainerNetworking networking;
     private final HealthMonitor health;
+    private final ContainerStarter.LogOpener logs;
     private final EventLoop loop;
     private final Executor workers;
     private final ScheduledExecutorService timers;
@@ -59,6 +60,7 @@ public final class Supervisor {
             ContainerRuntime runtime,
             ContainerNetworking networking,
             HealthMonitor health,
+            ContainerStarter.LogOpener logs,
             EventLoop loop,
             Executor workers,
             ScheduledExecutorService timers,
@@ -70,6 +72,7 @@ public final class Supervisor {
         this.runtime = runtime;
         this.networking = networking;
         this.health = health;
+        this.logs = logs;
         this.loop = loop;
         this.workers = workers;
         this.timers = timers;
@@ -154,7 +157,7 @@ public final class Supervisor {
             }
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
-            ended.log().finish();
+            logs.close(container, ended.log(), ended.running());
             networking.disconnect(container, ended.connection());
             ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
@@ -231,6 +234,7 @@ public final class Supervisor {
 
     /** Forgets a container that is removed. */
     void forget(Container container) {
+        logs.forget(container);
         backoffs.remove(container.config().id());
     }
 

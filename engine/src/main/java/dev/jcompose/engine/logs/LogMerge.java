@@ -89,7 +89,7 @@ public final class LogMerge implements AutoCloseable {
     }
 
     /** Is called when {@link #next} may have something again, or {@link #isDone} may have become true. */
-    void onMore(Runnable action) {
+    public void onMore(Runnable action) {
         onMore = action;
     }
 

@@ -28,11 +28,13 @@ public final class LogSignal {
         return ended;
     }
 
-    void changed() {
+    /** The log has grown. */
+    public void changed() {
         subscribers.forEach(Runnable::run);
     }
 
-    void end() {
+    /** There will be no more. */
+    public void end() {
         ended = true;
         changed();
     }
