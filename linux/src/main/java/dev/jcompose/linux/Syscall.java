@@ -65,6 +65,7 @@ public enum Syscall {
     SETHOSTNAME(170, 161),
     SETDOMAINNAME(171, 162),
     GETTID(186, 178),
+    GETDENTS64(217, 61),
     SETXATTR(188, 5),
     LSETXATTR(189, 6),
     FSETXATTR(190, 7),
