@@ -5,6 +5,7 @@ import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.runtime.cgroup.CgroupLimits;
 import dev.jcompose.runtime.cgroup.Cgroups;
@@ -114,6 +115,11 @@ public final class ContainerRuntime {
                     .openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
             for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
                 own.add(linux.processes().pidfdOpen(pid));
+            }
+            if (spec.process().terminal()) {
+                SocketCalls.Pair sockets = linux.sockets().socketpair();
+                own.add(sockets.first());
+                own.add(sockets.second());
             }
             launched = launcher.start(CREATE_NAME, program, List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {
