@@ -50,7 +50,7 @@ public final class ContainerRuntime {
         this.launcher = new ProgramLauncher(linux, spawner);
         this.cgroups = cgroups;
         this.confinement = Confinement.ofSelf();
-        this.users = new UserLookup(linux.files());
+        this.users = new UserLookup(linux);
         this.execs = new ExecLauncher(linux, launcher, confinement, users);
     }
 
@@ -67,12 +67,12 @@ public final class ContainerRuntime {
         ContainerFiles files = null;
         try {
             spec.sysctls().keySet().forEach(name -> Sysctl.requireOwn(name, spec.namespaces()));
+            makeDirectories(spec.rootfs());
             ResolvedUser user = users.inImage(
                     spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
             ContainerCgroup cgroup = cgroups.create(spec.id(), limits(spec));
             files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroup);
             files.create();
-            makeDirectories(spec.rootfs());
             Command command =
                     new Command(spec.process().args(), Command.withHome(spec.process().env(), user.home()));
             LaunchProgram program = new ContainerProgram(
