@@ -1,0 +1,22 @@
+package dev.jcompose.model.load;
+
+import dev.jcompose.model.Project;
+import dev.jcompose.model.node.Immutable;
+import dev.jcompose.model.problem.Problem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A loaded project.
+ *
+ * @param project the project
+ * @param warnings what is dubious or has no effect, in file order
+ * @param environment the project environment: the caller's variables over those of {@code .env}
+ */
+public record LoadResult(Project project, List<Problem> warnings, Map<String, String> environment) {
+
+    public LoadResult {
+        warnings = Immutable.list(warnings);
+        environment = Immutable.map(environment);
+    }
+}
