@@ -42,10 +42,11 @@ record LogStart(LogPosition position, Set<LogStream> cut) {
         try (BackwardChunks chunks = new BackwardChunks(segments)) {
             long lines = 0;
             while (lines < query.tail() && chunks.previous()) {
-                if (query.streams().contains(chunks.stream()) && chunks.timeNanos() <= query.untilNanos()) {
-                    lines += chunks.lineFeeds();
+                if (query.streams().contains(chunks.stream())) {
                     begun.add(chunks.stream());
                     start = chunks.start();
+                    // What is later may still hold the end of a line that is wanted, but such are not counted on.
+                    lines += chunks.timeNanos() <= query.untilNanos() ? chunks.lineFeeds() : 0;
                 }
             }
             while (!begun.isEmpty() && chunks.previous()) {
