@@ -44,8 +44,12 @@ class HostImageIT {
 
     private void overlay(String lower, Path upper, Path work, Path target) throws IOException {
         linux.mounts()
-                .mount("overlay", target.toString(), "overlay", 0, "lowerdir=" + lower + ",upperdir=" + upper
-                        + ",workdir=" + work);
+                .mount(
+                        "overlay",
+                        target.toString(),
+                        "overlay",
+                        0,
+                        "lowerdir=" + lower + ",upperdir=" + upper + ",workdir=" + work);
     }
 
     private Path mounted() throws IOException {
@@ -113,7 +117,8 @@ class HostImageIT {
 
     @Test
     void theMaskIsMadeOnceAndAnewWhenTheHostHasChanged() throws IOException {
-        Path host = Files.createDirectories(directory("host").resolve("etc")).getParent();
+        Path host = directory("host");
+        Files.createDirectory(host.resolve("etc"));
         Files.writeString(host.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\n");
         Files.writeString(host.resolve("etc/shadow"), "root:$6$secret:1:0:::::\n");
         Files.createDirectories(host.resolve("var/home/me"));
@@ -126,7 +131,8 @@ class HostImageIT {
         assertThat(mask.directory()).isEqualTo(first);
         assertThat(first.resolve("etc/shadow")).hasContent("root:*:::::::");
         assertThat(first.resolve("var/home")).as("what /home points to").isEmptyDirectory();
-        assertThat(Files.getAttribute(first.resolve("etc/ssh/ssh_host_rsa_key"), "unix:rdev")).isEqualTo(0L);
+        assertThat(Files.getAttribute(first.resolve("etc/ssh/ssh_host_rsa_key"), "unix:rdev"))
+                .isEqualTo(0L);
         Files.writeString(host.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\nme:x:1:1::/:/bin/sh\n");
         assertThat(mask.directory()).isNotEqualTo(first);
         assertThat(first).as("containers may still use it").exists();

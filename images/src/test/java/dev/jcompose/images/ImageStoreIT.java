@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImageStoreIT {
     private static final LayerTar BASE = new LayerTar().directory("bin").file("bin/sh", "shell");
     private static final byte[] BASE_BYTES = BASE.bytes();
-    private static final byte[] TOP_BYTES = new LayerTar().file("app", "program").file("bin/.wh.sh", "").bytes();
+    private static final byte[] TOP_BYTES =
+            new LayerTar().file("app", "program").file("bin/.wh.sh", "").bytes();
 
     @TempDir
     Path root;
@@ -62,7 +63,10 @@ class ImageStoreIT {
     }
 
     private static ImageTar twoLayers(String name) {
-        return new ImageTar(name).layer(BASE_BYTES).layer(LayerTar.gzip(TOP_BYTES)).cmd("/app", "-v");
+        return new ImageTar(name)
+                .layer(BASE_BYTES)
+                .layer(LayerTar.gzip(TOP_BYTES))
+                .cmd("/app", "-v");
     }
 
     static Stream<Arguments> archives() {
@@ -101,7 +105,10 @@ class ImageStoreIT {
 
     @Test
     void imagesShareTheLayersThatTheyHaveInCommon() throws IOException {
-        Path one = load(new ImageTar("one").layer(BASE_BYTES).dockerArchive()).get(0).layers().get(0);
+        Path one = load(new ImageTar("one").layer(BASE_BYTES).dockerArchive())
+                .get(0)
+                .layers()
+                .get(0);
         Image two = load(twoLayers("two").dockerArchive()).get(0);
         assertThat(two.layers().get(0)).isEqualTo(one);
         store.remove(two.id());
@@ -147,7 +154,8 @@ class ImageStoreIT {
         assertThat(store.find(ImageReference.parse("app@" + manifest))).contains(image);
         assertThat(store.find(ImageReference.parse("app:other@" + manifest))).contains(image);
         assertThat(store.find(ImageReference.parse("other@" + manifest))).isEmpty();
-        assertThat(store.find(ImageReference.parse("app@" + Digest.ofText("else")))).isEmpty();
+        assertThat(store.find(ImageReference.parse("app@" + Digest.ofText("else"))))
+                .isEmpty();
     }
 
     @Test
@@ -155,9 +163,8 @@ class ImageStoreIT {
         Descriptor other = new Descriptor(
                 MediaType.OCI_MANIFEST, Digest.ofText("not here"), 8, new Platform("linux", "s390x", null), Map.of());
         assertThat(load(twoLayers("app").multiPlatformLayout(List.of(other)))).hasSize(1);
-        byte[] foreign = twoLayers("x")
-                .platform(new Platform("linux", "s390x", null))
-                .multiPlatformLayout(List.of(other));
+        byte[] foreign =
+                twoLayers("x").platform(new Platform("linux", "s390x", null)).multiPlatformLayout(List.of(other));
         assertThatThrownBy(() -> load(foreign))
                 .hasMessage("the archive has no image for " + Platform.current() + ", only for [linux/s390x]");
     }
@@ -168,12 +175,16 @@ class ImageStoreIT {
         flipped[indexOf(flipped, "shell")] ^= 1;
         return Stream.of(
                 Arguments.of("not an image archive: it is empty, or not a tar file", new byte[0]),
-                Arguments.of("cannot read the archive", "hello, world. ".repeat(100).getBytes(UTF_8)),
+                Arguments.of(
+                        "cannot read the archive", "hello, world. ".repeat(100).getBytes(UTF_8)),
                 Arguments.of("cannot read the archive", Arrays.copyOf(good, 2000)),
                 Arguments.of(
                         "not an image archive: it has neither manifest.json (docker save) nor oci-layout and index.json"
                                 + " (OCI layout), but 'etc/passwd', 'etc/group'",
-                        new LayerTar().file("etc/passwd", "").file("etc/group", "").bytes()),
+                        new LayerTar()
+                                .file("etc/passwd", "")
+                                .file("etc/group", "")
+                                .bytes()),
                 Arguments.of(
                         "manifest.json names the layer 'l/layer.tar', which is not in the archive",
                         new LayerTar()
@@ -185,9 +196,12 @@ class ImageStoreIT {
                         new LayerTar()
                                 .file("manifest.json", "[{\"Config\":\"../../etc/passwd\",\"Layers\":[]}]")
                                 .bytes()),
-                Arguments.of("manifest.json is not valid: ", new LayerTar().file("manifest.json", "[{").bytes()),
                 Arguments.of(
-                        "image without 'Config'", new LayerTar().file("manifest.json", "[{}]").bytes()),
+                        "manifest.json is not valid: ",
+                        new LayerTar().file("manifest.json", "[{").bytes()),
+                Arguments.of(
+                        "image without 'Config'",
+                        new LayerTar().file("manifest.json", "[{}]").bytes()),
                 Arguments.of(
                         "the archive holds no image: its manifest.json is empty",
                         new LayerTar().file("manifest.json", "[]").bytes()),

@@ -227,9 +227,10 @@ final class EntryWriter {
     }
 
     private void skipContent(InputStream content) throws IOException {
-        while (content.read(chunk) > 0) {
-            continue;
-        }
+        int read;
+        do {
+            read = content.read(chunk);
+        } while (read > 0);
     }
 
     private interface Creation<T> {

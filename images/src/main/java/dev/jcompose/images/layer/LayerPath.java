@@ -31,7 +31,8 @@ record LayerPath(String parent, String name) {
                 throw new LayerException("entry '" + shown(entry) + "' has '..' in its path");
             }
             if (part.length() > NAME_MAX_BYTES / 4 && part.getBytes(UTF_8).length > NAME_MAX_BYTES) {
-                throw new LayerException("entry '" + shown(entry) + "' has a part longer than " + NAME_MAX_BYTES + " bytes");
+                throw new LayerException(
+                        "entry '" + shown(entry) + "' has a part longer than " + NAME_MAX_BYTES + " bytes");
             }
             if (clean.length() > 0) {
                 clean.append('/');

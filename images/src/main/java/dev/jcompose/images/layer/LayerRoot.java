@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that a layer is unpacked into. Opens the directories of entries, and makes those that the tar file has
- * no entry for: with the owner and mode that they have in the layers below, and behind the same symbolic links, so that a
- * layer with {@code lib/x} on top of one with {@code lib -> usr/lib} does not put a directory in place of the link.
+ * no entry for: with the owner and mode that they have in the layers below, and behind the same symbolic links, so that
+ * a layer with {@code lib/x} on top of one with {@code lib -> usr/lib} does not put a directory in place of the link.
  */
 final class LayerRoot implements AutoCloseable {
     private static final int MAX_SYMLINKS = 40;
@@ -105,10 +105,12 @@ final class LayerRoot implements AutoCloseable {
             directory = linux.files().openat2(root, path, O_PATH | O_DIRECTORY, 0, INSIDE);
         } catch (ErrnoException e) {
             if (e.is(Errno.EXDEV)) {
-                throw new LayerException("path '" + LayerPath.shown(path) + "' leaves the layer through a symbolic link", e);
+                throw new LayerException(
+                        "path '" + LayerPath.shown(path) + "' leaves the layer through a symbolic link", e);
             }
             if (e.is(Errno.ENOTDIR)) {
-                throw new LayerException("path '" + LayerPath.shown(path) + "' goes through something that is not a directory", e);
+                throw new LayerException(
+                        "path '" + LayerPath.shown(path) + "' goes through something that is not a directory", e);
             }
             if (e.is(Errno.ENOENT)) {
                 return Optional.empty();
@@ -184,7 +186,9 @@ final class LayerRoot implements AutoCloseable {
                 "path '" + LayerPath.shown(path) + "' has too many symbolic links in the layers below");
     }
 
-    /** The last of {@code parts} in the directory of the others; null if the layers below have a symbolic link there. */
+    /**
+     * The last of {@code parts} in the directory of the others; null if the layers below have a symbolic link there.
+     */
     private @Nullable Fd enterOrMake(Fd parent, List<String> parts) throws ErrnoException, LayerException {
         String name = parts.get(parts.size() - 1);
         try {

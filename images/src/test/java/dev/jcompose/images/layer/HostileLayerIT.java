@@ -93,15 +93,15 @@ class HostileLayerIT {
                         "path 'out' leaves the layer through a symbolic link"),
                 Arguments.of(new LayerTar().hardlink("a", "not/there"), "the target is not in this layer"),
                 Arguments.of(
-                        new LayerTar().directory("d").hardlink("a", "d"), "hard link 'a' to 'd': the target is a directory"),
+                        new LayerTar().directory("d").hardlink("a", "d"),
+                        "hard link 'a' to 'd': the target is a directory"),
                 Arguments.of(new LayerTar().file("a", "1").hardlink("a", "a"), "it is a link to itself"),
                 Arguments.of(new LayerTar().file("a", "1").file("a/b", "2"), "goes through something that is not a"),
                 Arguments.of(new LayerTar().file(".", "x"), "is the layer's top but not a directory"),
                 Arguments.of(
                         new LayerTar().entry("x", (byte) 'Q', "", entry -> {}), "entry 'x' is of an unknown type 'Q'"),
                 Arguments.of(
-                        new LayerTar()
-                                .entry("x", TarConstants.LF_NORMAL, "", entry -> entry.setUserId(0xffff_ffffL)),
+                        new LayerTar().entry("x", TarConstants.LF_NORMAL, "", entry -> entry.setUserId(0xffff_ffffL)),
                         "entry 'x' has the impossible user id 4294967295"),
                 Arguments.of(new LayerTar().file("n".repeat(256), ""), "has a part longer than 255 bytes"),
                 Arguments.of(new LayerTar().file("d/".repeat(2048) + "x", ""), "path is longer than 4095 bytes"));
@@ -117,9 +117,7 @@ class HostileLayerIT {
 
     @Test
     void aSymbolicLinkAtTheEndOfAPathIsReplacedAndNotFollowed() throws IOException {
-        unpack(
-                new LayerTar().symlink("l", "../victims/file").file("l", "mine").bytes(),
-                UnpackLimits.DEFAULT);
+        unpack(new LayerTar().symlink("l", "../victims/file").file("l", "mine").bytes(), UnpackLimits.DEFAULT);
         assertThat(top.resolve("l")).hasContent("mine").isRegularFile();
         assertThat(Files.isSymbolicLink(top.resolve("l"))).isFalse();
     }
@@ -162,8 +160,7 @@ class HostileLayerIT {
         assertThatThrownBy(() -> unpack(Arrays.copyOf(tar, 2000), UnpackLimits.DEFAULT))
                 .isInstanceOf(LayerException.class)
                 .hasMessageContaining("'a'");
-        assertThatThrownBy(() -> unpack("no tar file ".repeat(200).getBytes(UTF_8),
-                        UnpackLimits.DEFAULT))
+        assertThatThrownBy(() -> unpack("no tar file ".repeat(200).getBytes(UTF_8), UnpackLimits.DEFAULT))
                 .isInstanceOf(LayerException.class);
         byte[] gzip = LayerTar.gzip(tar);
         assertThatThrownBy(() -> unpack(Arrays.copyOf(gzip, gzip.length - 20), UnpackLimits.DEFAULT))

@@ -150,10 +150,7 @@ class LayerUnpackerIT {
         try (var entries = Files.list(top.resolve("d/" + "n".repeat(120)))) {
             assertThat(entries).hasSize(1);
         }
-        assertThat(linux.files()
-                        .statx(null, top + "/" + name, 0)
-                        .sizeBytes())
-                .isEqualTo(1);
+        assertThat(linux.files().statx(null, top + "/" + name, 0).sizeBytes()).isEqualTo(1);
     }
 
     @Test
@@ -191,7 +188,8 @@ class LayerUnpackerIT {
 
     @Test
     void anOpaqueTopHidesEverythingBelowByName() throws IOException {
-        Path lower = lowerLayer(new LayerTar().file("etc/passwd", "x").file("kept", "old").directory("usr"));
+        Path lower = lowerLayer(
+                new LayerTar().file("etc/passwd", "x").file("kept", "old").directory("usr"));
         unpack(new LayerTar().file("kept", "new").directory("usr").file(".wh..wh..opq", ""), lower);
         assertThat(stat("etc").isType(Fcntl.S_IFCHR)).isTrue();
         assertThat(top.resolve("kept")).hasContent("new");

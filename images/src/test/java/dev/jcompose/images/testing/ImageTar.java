@@ -127,16 +127,14 @@ public final class ImageTar {
     /** The manifest of this image. */
     public Descriptor manifest() {
         byte[] manifest = manifestBytes();
-        return new Descriptor(
-                MediaType.OCI_MANIFEST, Digest.ofBytes(manifest), manifest.length, platform, Map.of());
+        return new Descriptor(MediaType.OCI_MANIFEST, Digest.ofBytes(manifest), manifest.length, platform, Map.of());
     }
 
     private byte[] manifestBytes() {
         List<Descriptor> descriptors = layers.stream()
                 .map(layer -> Descriptor.of(MediaType.OCI_LAYER_GZIP, Digest.ofBytes(layer), layer.length))
                 .toList();
-        return json.write(
-                Manifest.of(Descriptor.of(MediaType.OCI_CONFIG, id(), config().length), descriptors));
+        return json.write(Manifest.of(Descriptor.of(MediaType.OCI_CONFIG, id(), config().length), descriptors));
     }
 
     private void layout(LayerTar tar, @Nullable List<Descriptor> others) {
@@ -152,8 +150,7 @@ public final class ImageTar {
             top = Descriptor.of(MediaType.OCI_INDEX, Digest.ofBytes(index), index.length);
             blobs.put(blob(top.digest()), index);
         }
-        Map<String, String> annotations =
-                name.isEmpty() ? Map.of() : Map.of("org.opencontainers.image.ref.name", name);
+        Map<String, String> annotations = name.isEmpty() ? Map.of() : Map.of("org.opencontainers.image.ref.name", name);
         Descriptor named = new Descriptor(top.mediaType(), top.digest(), top.size(), null, annotations);
         tar.bytes("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8));
         tar.bytes("index.json", json.write(new Index(2, MediaType.OCI_INDEX, List.of(named))));

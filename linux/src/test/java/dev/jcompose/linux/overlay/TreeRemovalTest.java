@@ -23,7 +23,8 @@ class TreeRemovalTest {
     void removesFilesDirectoriesAndLinksButNotWhatLinksPointTo() throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("kept"), "x");
-        Path tree = Files.createDirectories(directory.resolve("tree/a/b")).getParent().getParent();
+        Path tree = directory.resolve("tree");
+        Files.createDirectories(tree.resolve("a/b"));
         Files.writeString(tree.resolve("a/file"), "x");
         Files.createSymbolicLink(tree.resolve("a/b/link"), outside);
         removal.remove(tree);
@@ -40,7 +41,8 @@ class TreeRemovalTest {
 
     @Test
     void aSymbolicLinkToADirectoryIsRemovedAlone() throws IOException {
-        Path target = Files.createDirectories(directory.resolve("target/inside")).getParent();
+        Path target = directory.resolve("target");
+        Files.createDirectories(target.resolve("inside"));
         removal.remove(Files.createSymbolicLink(directory.resolve("link"), target));
         assertThat(directory.resolve("link")).doesNotExist();
         assertThat(target.resolve("inside")).exists();
