@@ -19,6 +19,7 @@ final class Selection {
         Set<String> kept = selected.isEmpty() ? project.servicesByName().keySet() : selected;
         if (includeDependencies) {
             kept = project.graph().withDependencies(kept);
+            checkDependencies(project, kept);
         }
         Map<String, Service> enabled = new LinkedHashMap<>();
         Map<String, Service> disabled = new LinkedHashMap<>(project.disabledServices());
@@ -30,6 +31,21 @@ final class Selection {
             }
         }
         return withoutUnused(project.withServices(enabled, disabled));
+    }
+
+    private static void checkDependencies(Project project, Set<String> kept) {
+        for (String name : kept) {
+            project.servicesByName().get(name).dependencies().forEach((dependency, how) -> {
+                if (how.required() && project.service(dependency).isEmpty()) {
+                    Service disabled = project.disabledServices().get(dependency);
+                    String why = disabled == null
+                            ? ""
+                            : "; \"" + name + "\" depends on it, but none of its profiles is active: "
+                                    + String.join(", ", disabled.profiles());
+                    throw new IllegalArgumentException("no such service: " + dependency + why);
+                }
+            });
+        }
     }
 
     private static Service cut(Service service, Set<String> kept) {

@@ -227,7 +227,14 @@ final class Fields {
         return objects;
     }
 
-    /** A member whose keys are names; a null value is bound like an empty mapping. */
+    /** A member whose keys are names, except {@code x-*} keys; a null value is bound like an empty mapping. */
+    <T> Map<String, T> namedWithoutExtensions(String key, BiFunction<String, Fields, T> binder) {
+        Map<String, T> named = named(key, binder);
+        named.keySet().removeIf(name -> name.startsWith("x-"));
+        return named;
+    }
+
+    /** As above, and {@code x-*} keys are names too. */
     <T> Map<String, T> named(String key, BiFunction<String, Fields, T> binder) {
         Map<String, T> named = new LinkedHashMap<>();
         if (node.get(key) instanceof MappingNode mapping) {

@@ -81,9 +81,7 @@ public final class ElementChecks {
         }
         List<String> given = new ArrayList<>();
         for (String source : sources) {
-            Node value = resource.get(source);
-            // The content of a variable is filled in by the loader itself.
-            if (value != null && !(source.equals("content") && resource.has("environment") && value.origin() != null)) {
+            if (resource.has(source)) {
                 given.add(source);
             }
         }

@@ -78,12 +78,13 @@ public final class ComposeLoader {
     }
 
     private static Start start(LoadRequest request, SourceTexts texts, Problems problems) {
-        ProjectEnvironment environment = new ProjectEnvironment(request);
+        ProjectEnvironment environment = new ProjectEnvironment(request, problems);
         @Nullable Path given = request.projectDirectory();
         Path caller = request.workingDirectory();
         Path search = given == null ? caller : caller.resolve(given).normalize();
         List<Problem> warnings = new ArrayList<>();
-        List<ComposeSource> sources = ComposeFiles.find(request.files(), search, environment.variables(), warnings);
+        List<ComposeSource> sources = ComposeFiles.find(
+                request.files(), search, caller, environment.variables(), warnings);
         warnings.forEach(problems::warn);
         if (sources.isEmpty()) {
             throw failure("no configuration file provided: not found");
@@ -138,9 +139,9 @@ public final class ComposeLoader {
             Consistency.check(project, model, problems);
             problems.check();
         }
-        project = selected(project, request, start.environment(), model, problems);
+        project = selected(project, request, start.environment());
         if (request.options().resolveEnvironment()) {
-            project = new ServiceFiles(start.environment(), start.directory()).resolve(project);
+            project = new ServiceFiles(start.environment(), start.directory(), problems).resolve(project);
         }
         return request.options().allResources() ? project : project.withoutUnusedResources();
     }
@@ -159,9 +160,7 @@ public final class ComposeLoader {
     private static Project selected(
             Project project,
             LoadRequest request,
-            Map<String, String> environment,
-            MappingNode model,
-            Problems problems) {
+            Map<String, String> environment) {
         if (request.services().isEmpty()) {
             return project;
         }
@@ -177,10 +176,6 @@ public final class ComposeLoader {
         Project enabled = project;
         if (more) {
             enabled = project.withProfiles(profiles);
-            if (request.options().checkConsistency()) {
-                Consistency.check(enabled, model, problems);
-                problems.check();
-            }
         }
         try {
             return request.options().allResources()

@@ -138,7 +138,8 @@ final class IncludeLoader {
             }
         }
         Map<String, String> environment = new LinkedHashMap<>(scope.environment());
-        ProjectEnvironment.read(scope.directory(), files, scope.environment()).forEach(environment::putIfAbsent);
+        ProjectEnvironment.read(scope.directory(), files, scope.environment(), problems)
+               .forEach(environment::putIfAbsent);
         return environment;
     }
 

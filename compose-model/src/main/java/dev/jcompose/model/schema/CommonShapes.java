@@ -19,7 +19,7 @@ final class CommonShapes {
     static final Shape EXTRA_HOSTS =
             union(MappingShape.of(".", union(STRING, ANY_STRINGS)), new ListShape(STRING, true));
     static final Shape ULIMITS = MappingShape.of(
-            "^[a-z]+$",
+            ".",
             union(
                     ScalarShape.of("integer", "string"),
                     new MappingShape().fields(INTEGER, "hard", "soft").require("hard", "soft")));
@@ -28,7 +28,7 @@ final class CommonShapes {
                     STRING,
                     new MappingShape().fields(STRING, "source", "target", "uid", "gid").field("mode", NUMBER)),
             false);
-    static final MappingShape HOOK = hook();
+    static final MappingShape HOOK = hook().require("command");
     static final Shape EXTERNAL =
             union(ScalarShape.of("boolean", "string"), new MappingShape().field("name", STRING));
 
@@ -47,7 +47,6 @@ final class CommonShapes {
                 .field("command", COMMAND)
                 .fields(STRING, "user", "working_dir")
                 .field("privileged", BOOLEAN)
-                .field("environment", KEY_VALUES)
-                .require("command");
+                .field("environment", KEY_VALUES);
     }
 }

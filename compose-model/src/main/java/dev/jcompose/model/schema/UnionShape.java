@@ -24,7 +24,7 @@ record UnionShape(List<Shape> shapes) implements Shape {
             if (found.isEmpty()) {
                 return;
             }
-            int depth = found.stream().mapToInt(each -> each.path().depth()).max().orElse(0);
+            int depth = found.stream().mapToInt(Violation::depth).max().orElse(0);
             if (depth > deepest) {
                 deepest = depth;
                 chosen = found;

@@ -36,6 +36,11 @@ record Violation(SourceLocation location, NodePath path, String text, @Nullable 
         return new Violation(location, path, this.text, origin, text);
     }
 
+    /** How deep in the value it is: a key that should not be there is one below its mapping. */
+    int depth() {
+        return path.depth() + (text.startsWith("additional") ? 1 : 0);
+    }
+
     Problem problem() {
         String place = path.dotted();
         String message = place.isEmpty() ? text : place + " " + text;

@@ -141,7 +141,7 @@ final class Tree {
     }
 
     Tree extensions(Map<String, @Nullable Object> extensions) {
-        if (options.extensions()) {
+        if (!options.referenceJson()) {
             members.putAll(extensions);
         }
         return this;

@@ -9,7 +9,9 @@ import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -91,8 +93,9 @@ final class NodeComposer {
             throw failure(
                     location(event),
                     path,
-                    "cycle detected: node at path " + path.dotted() + " references node at path "
-                            + anchor.path.dotted());
+                    "cycle detected: node at path " + path.dotted()
+                            + path.dotted().substring(anchor.path.dotted().length()) + " references node at path "
+                            + path.dotted());
         }
         composed += anchor.size;
         aliased += anchor.size;
@@ -117,8 +120,17 @@ final class NodeComposer {
                 ScalarResolver.resolve(text);
             case "tag:yaml.org,2002:float" ->
                 ScalarResolver.resolve(text) instanceof Long number ? (Object) number.doubleValue() : text;
+            case "tag:yaml.org,2002:binary" -> binary(text);
             default -> text;
         };
+    }
+
+    private static String binary(String text) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     private static MergeTag mergeTag(String tag) {
