@@ -34,13 +34,16 @@ final class Selection {
     }
 
     private static void checkDependencies(Project project, Set<String> kept) {
-        for (String name : kept) {
-            project.servicesByName().get(name).dependencies().forEach((dependency, how) -> {
+        for (Service service : project.services()) {
+            if (!kept.contains(service.name())) {
+                continue;
+            }
+            service.dependencies().forEach((dependency, how) -> {
                 if (how.required() && project.service(dependency).isEmpty()) {
                     Service disabled = project.disabledServices().get(dependency);
                     String why = disabled == null
                             ? ""
-                            : "; \"" + name + "\" depends on it, but none of its profiles is active: "
+                            : "; \"" + service.name() + "\" depends on it, but none of its profiles is active: "
                                     + String.join(", ", disabled.profiles());
                     throw new IllegalArgumentException("no such service: " + dependency + why);
                 }
@@ -50,7 +53,9 @@ final class Selection {
 
     private static Service cut(Service service, Set<String> kept) {
         Map<String, DependsOn> rest = new LinkedHashMap<>(service.dependsOn());
-        return rest.keySet().retainAll(kept) ? service.toBuilder().dependsOn(rest).build() : service;
+        return rest.keySet().retainAll(kept)
+                ? service.toBuilder().dependsOn(rest).build()
+                : service;
     }
 
     static Project profiles(Project project, Collection<String> profiles) {
@@ -58,8 +63,7 @@ final class Selection {
         all.putAll(project.disabledServices());
         Map<String, Service> enabled = new LinkedHashMap<>();
         Map<String, Service> disabled = new LinkedHashMap<>();
-        all.forEach((name, service) ->
-                (hasProfile(service, profiles) ? enabled : disabled).put(name, service));
+        all.forEach((name, service) -> (hasProfile(service, profiles) ? enabled : disabled).put(name, service));
         return project.withServices(enabled, disabled);
     }
 

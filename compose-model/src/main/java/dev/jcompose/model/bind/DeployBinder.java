@@ -56,8 +56,7 @@ final class DeployBinder {
 
     private static GenericResource generic(Fields fields) {
         GenericResource discrete = fields.object(
-                "discrete_resource_spec",
-                spec -> new GenericResource(spec.nonEmpty("kind"), spec.longOrZero("value")));
+                "discrete_resource_spec", spec -> new GenericResource(spec.nonEmpty("kind"), spec.longOrZero("value")));
         return discrete == null ? new GenericResource(null, 0) : discrete;
     }
 

@@ -55,7 +55,8 @@ final class Fields {
     }
 
     /** A scalar of any kind as text. */
-    @Nullable String string(String key) {
+    @Nullable
+    String string(String key) {
         Object value = value(key);
         return value == null ? null : GoNumbers.text(value);
     }
@@ -67,7 +68,8 @@ final class Fields {
     }
 
     /** As {@link #string}, with null for the empty text. */
-    @Nullable String nonEmpty(String key) {
+    @Nullable
+    String nonEmpty(String key) {
         String text = string(key);
         return text == null || text.isEmpty() ? null : text;
     }
@@ -76,7 +78,8 @@ final class Fields {
         return Boolean.TRUE.equals(bool(key));
     }
 
-    @Nullable Boolean bool(String key) {
+    @Nullable
+    Boolean bool(String key) {
         return converted(key, text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -84,7 +87,8 @@ final class Fields {
         });
     }
 
-    @Nullable Integer integer(String key) {
+    @Nullable
+    Integer integer(String key) {
         return converted(key, text -> Math.toIntExact(whole(text)));
     }
 
@@ -122,12 +126,14 @@ final class Fields {
         return value == null ? 0 : value;
     }
 
-    @Nullable Duration duration(String key) {
+    @Nullable
+    Duration duration(String key) {
         return converted(key, Durations::parse);
     }
 
     /** Permission bits: a number by value, a text as octal. */
-    @Nullable Integer fileMode(String key) {
+    @Nullable
+    Integer fileMode(String key) {
         Object value = value(key);
         return value instanceof Long number
                 ? Integer.valueOf(number.intValue())
@@ -191,7 +197,8 @@ final class Fields {
     }
 
     /** A command as a list of words, or as one text that is split; null if it is not there. */
-    @Nullable List<String> command(String key) {
+    @Nullable
+    List<String> command(String key) {
         if (!has(key)) {
             return null;
         }
@@ -241,14 +248,17 @@ final class Fields {
             mapping.entries().forEach((name, entry) -> {
                 Node value = entry.value();
                 MappingNode fields = value instanceof MappingNode given ? given : MappingNode.empty(value.location());
-                named.put(name, binder.apply(name, new Fields(fields, path.child(key).child(name), problems)));
+                named.put(
+                        name,
+                        binder.apply(name, new Fields(fields, path.child(key).child(name), problems)));
             });
         }
         return named;
     }
 
     /** The raw value. */
-    @Nullable Node node(String key) {
+    @Nullable
+    Node node(String key) {
         return node.get(key);
     }
 

@@ -85,15 +85,32 @@ public final class Canonicalizer {
     private static PathTable<Rule> rules() {
         PathTable<Rule> table = new PathTable<>();
         for (String place : new String[] {
-            "dns", "dns_search", "tmpfs", "label_file", "build.no_cache_filter", "develop.watch.*.ignore",
+            "dns",
+            "dns_search",
+            "tmpfs",
+            "label_file",
+            "build.no_cache_filter",
+            "develop.watch.*.ignore",
             "develop.watch.*.include"
         }) {
             table.add("services.*." + place, Forms::list);
         }
         for (String place : new String[] {
-            "annotations", "build.additional_contexts", "build.args", "build.labels", "build.ssh", "deploy.labels",
-            "environment", "labels", "sysctls", "post_start.*.environment", "pre_start.*.environment",
-            "pre_stop.*.environment", "develop.watch.*.exec.environment", "volumes.*.volume.labels", "gpus.*.options",
+            "annotations",
+            "build.additional_contexts",
+            "build.args",
+            "build.labels",
+            "build.ssh",
+            "deploy.labels",
+            "environment",
+            "labels",
+            "sysctls",
+            "post_start.*.environment",
+            "pre_start.*.environment",
+            "pre_stop.*.environment",
+            "develop.watch.*.exec.environment",
+            "volumes.*.volume.labels",
+            "gpus.*.options",
             "deploy.resources.reservations.devices.*.options"
         }) {
             table.add("services.*." + place, Forms::keyValues);
@@ -102,7 +119,11 @@ public final class Canonicalizer {
             table.add(place + ".*", Forms::external).add(place + ".*.labels", Forms::keyValues);
         }
         for (String place : new String[] {
-            "command", "entrypoint", "post_start.*.command", "pre_start.*.command", "pre_stop.*.command",
+            "command",
+            "entrypoint",
+            "post_start.*.command",
+            "pre_start.*.command",
+            "pre_stop.*.command",
             "develop.watch.*.exec.command"
         }) {
             table.add("services.*." + place, Forms::command);

@@ -51,7 +51,8 @@ final class MountForms {
             mount.put("bind", bind.done());
         }
         // The reference does not give specs of one or two characters an options block.
-        if (!spec.isBind() && spec.target().length() > 2 || !volume.isEmpty()) {
+        boolean tiny = spec.source() == null && spec.target().length() <= 2;
+        if ((!spec.isBind() && !tiny) || !volume.isEmpty()) {
             mount.put("volume", volume.done());
         }
         return mount.done();

@@ -138,8 +138,7 @@ public final class ElementChecks {
             return;
         }
         if (device.has("count") && device.has("device_ids")) {
-            problems.error(
-                    device, path, path.anonymous() + ": \"count\" and \"device_ids\" attributes are exclusive");
+            problems.error(device, path, path.anonymous() + ": \"count\" and \"device_ids\" attributes are exclusive");
         }
         if (device.get("count") instanceof ScalarNode count
                 && count.text() != null

@@ -59,8 +59,7 @@ public final class DotEnv {
      * @param unset is told the name of each variable that is found nowhere
      * @throws DotEnvException if the text is not valid
      */
-    public static Map<String, String> parse(
-            String text, Variables lookup, Variables fallback, Consumer<String> unset) {
+    public static Map<String, String> parse(String text, Variables lookup, Variables fallback, Consumer<String> unset) {
         Map<String, @Nullable String> variables = new LinkedHashMap<>();
         String clean = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
         new DotEnv(clean, lookup, fallback, unset, variables).statements();

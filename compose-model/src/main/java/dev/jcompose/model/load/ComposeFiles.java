@@ -82,14 +82,19 @@ public final class ComposeFiles {
     }
 
     private static List<Path> existing(Path directory, List<String> names) {
-        return names.stream().map(directory::resolve).filter(Files::isRegularFile).toList();
+        return names.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     private static void warnIfSeveral(List<Path> found, String what, Collection<Problem> warnings) {
         if (found.size() > 1) {
             String all = String.join(", ", found.stream().map(Path::toString).toList());
             warnings.add(Problem.of(
-                    SourceLocation.NONE, "", "Found multiple " + what + " with supported names: " + all + "\nUsing " + found.get(0)));
+                    SourceLocation.NONE,
+                    "",
+                    "Found multiple " + what + " with supported names: " + all + "\nUsing " + found.get(0)));
         }
     }
 }

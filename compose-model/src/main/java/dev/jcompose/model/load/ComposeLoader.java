@@ -83,8 +83,8 @@ public final class ComposeLoader {
         Path caller = request.workingDirectory();
         Path search = given == null ? caller : caller.resolve(given).normalize();
         List<Problem> warnings = new ArrayList<>();
-        List<ComposeSource> sources = ComposeFiles.find(
-                request.files(), search, caller, environment.variables(), warnings);
+        List<ComposeSource> sources =
+                ComposeFiles.find(request.files(), search, caller, environment.variables(), warnings);
         warnings.forEach(problems::warn);
         if (sources.isEmpty()) {
             throw failure("no configuration file provided: not found");
@@ -157,10 +157,7 @@ public final class ComposeLoader {
     }
 
     /** Named services are enabled with their profiles, and kept with what they need. */
-    private static Project selected(
-            Project project,
-            LoadRequest request,
-            Map<String, String> environment) {
+    private static Project selected(Project project, LoadRequest request, Map<String, String> environment) {
         if (request.services().isEmpty()) {
             return project;
         }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/14-include.md">include</a>
  */
 final class IncludeLoader {
-    private static final List<String> IMPORTED = List.of("services", "volumes", "networks", "secrets", "configs", "models");
+    private static final List<String> IMPORTED =
+            List.of("services", "volumes", "networks", "secrets", "configs", "models");
 
     private final SourceTexts texts;
     private final Scope scope;
@@ -139,7 +140,7 @@ final class IncludeLoader {
         }
         Map<String, String> environment = new LinkedHashMap<>(scope.environment());
         ProjectEnvironment.read(scope.directory(), files, scope.environment(), problems)
-               .forEach(environment::putIfAbsent);
+                .forEach(environment::putIfAbsent);
         return environment;
     }
 
@@ -172,6 +173,7 @@ final class IncludeLoader {
     }
 
     private static ComposeFileException failure(Node node, String path, String message) {
-        return new ComposeFileException(Problem.of(node.location(), path, message).withOrigin(node.origin()));
+        return new ComposeFileException(
+                Problem.of(node.location(), path, message).withOrigin(node.origin()));
     }
 }

@@ -85,8 +85,7 @@ final class ModelLoader {
     /** A document with its variables replaced. */
     private MappingNode prepared(Node document) {
         if (!(document instanceof MappingNode)) {
-            throw new ComposeFileException(
-                    Problem.of(document.location(), "", "top-level object must be a mapping"));
+            throw new ComposeFileException(Problem.of(document.location(), "", "top-level object must be a mapping"));
         }
         Node file = options.interpolate() ? interpolator.interpolate(document, NodePath.ROOT) : document;
         problems.check();
@@ -97,7 +96,8 @@ final class ModelLoader {
      * The services of a file that another one extends: in long form, but neither checked nor with their extends
      * resolved, so that their {@code !reset} still waits for that.
      */
-    @Nullable MappingNode servicesOf(List<Node> documents, String base) {
+    @Nullable
+    MappingNode servicesOf(List<Node> documents, String base) {
         MappingNode model = MappingNode.empty(SourceLocation.NONE);
         for (Node document : documents) {
             model = canonical(Unique.enforce(Merger.merge(model, prepared(document))));

@@ -92,8 +92,7 @@ final class ProjectEnvironment {
      * @param problems gets a warning for each variable that is not set
      * @throws ComposeFileException if one cannot be read or is not valid
      */
-    static Map<String, String> read(
-            Path directory, List<Path> files, Map<String, String> current, Problems problems) {
+    static Map<String, String> read(Path directory, List<Path> files, Map<String, String> current, Problems problems) {
         Map<String, String> all = new LinkedHashMap<>();
         for (Path name : files) {
             Path file = directory.resolve(name).normalize();
@@ -106,18 +105,13 @@ final class ProjectEnvironment {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            String message =
-                    Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
+            String message = Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
         }
     }
 
     private static Map<String, String> parse(
-            Path file,
-            String text,
-            Map<String, String> current,
-            Map<String, String> earlier,
-            Consumer<String> unset) {
+            Path file, String text, Map<String, String> current, Map<String, String> earlier, Consumer<String> unset) {
         try {
             return DotEnv.parse(text, current::get, earlier::get, unset);
         } catch (DotEnv.DotEnvException e) {

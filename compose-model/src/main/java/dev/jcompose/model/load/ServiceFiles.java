@@ -54,8 +54,8 @@ final class ServiceFiles {
 
     private Map<String, @Nullable String> environment(Service service) {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
-        Variables lookup = Variables.of(environment)
-                .orElse(name -> service.environment().get(name));
+        Variables lookup =
+                Variables.of(environment).orElse(name -> service.environment().get(name));
         for (EnvFile file : service.envFiles()) {
             Path path = directory.resolve(file.path());
             if (Files.exists(path)) {

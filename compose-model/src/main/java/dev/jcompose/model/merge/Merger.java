@@ -110,8 +110,8 @@ public final class Merger {
     }
 
     private static ComposeFileException mismatch(Node over, NodePath path) {
-        return new ComposeFileException(
-                Problem.of(over.location(), path.toString(), "cannot override " + path).withOrigin(over.origin()));
+        return new ComposeFileException(Problem.of(over.location(), path.toString(), "cannot override " + path)
+                .withOrigin(over.origin()));
     }
 
     private static Node context(Node build) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and made absolute with the rest.
  */
 public final class PathResolver {
-    private static final List<String> REMOTE = List.of("https://", "http://", "git://", "ssh://", "github.com/", "git@");
+    private static final List<String> REMOTE =
+            List.of("https://", "http://", "git://", "ssh://", "github.com/", "git@");
 
     private static final Pattern WINDOWS = Pattern.compile("^([A-Za-z]:[\\\\/]|\\\\\\\\)");
 
@@ -60,7 +61,9 @@ public final class PathResolver {
     /** One path from the base. */
     public String join(String path) {
         String expanded = expandHome(path);
-        if (expanded.startsWith("/") || expanded.startsWith("~") || WINDOWS.matcher(expanded).find()) {
+        if (expanded.startsWith("/")
+                || expanded.startsWith("~")
+                || WINDOWS.matcher(expanded).find()) {
             return expanded;
         }
         return PathText.clean(base + "/" + expanded);
@@ -110,7 +113,8 @@ public final class PathResolver {
                 && options.get("o") instanceof ScalarNode kind
                 && "bind".equals(kind.value())
                 && options.get("device") instanceof ScalarNode device) {
-            return volume.with("driver_opts", options.with("device", device.withValue(join(String.valueOf(device.value())))));
+            return volume.with(
+                    "driver_opts", options.with("device", device.withValue(join(String.valueOf(device.value())))));
         }
         return node;
     }

@@ -1,8 +1,8 @@
 package dev.jcompose.model.schema;
 
-import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param origin of the value
  * @param hint what to do
  */
-record Violation(SourceLocation location, NodePath path, String text, @Nullable String origin, @Nullable String hint) {
+record Violation(
+        SourceLocation location,
+        NodePath path,
+        String text,
+        @Nullable String origin,
+        @Nullable String hint) {
 
     static Violation of(Node node, NodePath path, String text) {
         return new Violation(node.location(), path, text, node.origin(), null);

@@ -57,8 +57,7 @@ public record PortSpec(@Nullable String hostIp, @Nullable String published, int 
         }
         List<PortSpec> specs = new ArrayList<>();
         for (int i = 0; i <= target.size(); i++) {
-            specs.add(new PortSpec(
-                    ip.isEmpty() ? null : ip, published(published, target, i), target.first + i, lower));
+            specs.add(new PortSpec(ip.isEmpty() ? null : ip, published(published, target, i), target.first + i, lower));
         }
         return specs;
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a project. Stateless. */
 public final class ProjectWriter {
-    private static final List<String> FIRST = List.of("name", "services", "networks", "volumes", "secrets", "configs", "models");
+    private static final List<String> FIRST =
+            List.of("name", "services", "networks", "volumes", "secrets", "configs", "models");
 
     private ProjectWriter() {}
 

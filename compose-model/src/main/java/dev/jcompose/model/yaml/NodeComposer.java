@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /**
- * Composes the nodes of one document from parser events: resolves aliases and merge keys, and rejects what the reference
- * rejects. Used once.
+ * Composes the nodes of one document from parser events: resolves aliases and merge keys, and rejects what the
+ * reference rejects. Used once.
  */
 final class NodeComposer {
     /** Deeper files exist only to break loaders. */
@@ -66,8 +66,7 @@ final class NodeComposer {
             throw failure(location(event), path, "nested deeper than " + MAX_DEPTH + " levels");
         }
         int before = composed++;
-        Optional<String> anchor =
-                ((NodeEvent) event).getAnchor().map(org.snakeyaml.engine.v2.common.Anchor::getValue);
+        Optional<String> anchor = ((NodeEvent) event).getAnchor().map(org.snakeyaml.engine.v2.common.Anchor::getValue);
         anchor.ifPresent(name -> anchors.put(name, new Anchor(path, null, 0)));
         Node node;
         if (event instanceof ScalarEvent scalar) {
@@ -156,7 +155,9 @@ final class NodeComposer {
         Node merged = null;
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             SourceLocation place = location(event);
-            boolean isMerge = event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().equals("<<");
+            boolean isMerge = event instanceof ScalarEvent scalar
+                    && scalar.isPlain()
+                    && scalar.getValue().equals("<<");
             String key = key(event, path, depth);
             SourceLocation earlier = keys.put(key, place);
             if (earlier != null) {
@@ -212,9 +213,7 @@ final class NodeComposer {
     }
 
     private SourceLocation location(Event event) {
-        return event.getStartMark()
-                .map(mark -> YamlReader.of(file, mark))
-                .orElse(SourceLocation.startOf(file));
+        return event.getStartMark().map(mark -> YamlReader.of(file, mark)).orElse(SourceLocation.startOf(file));
     }
 
     private static ComposeFileException failure(SourceLocation place, NodePath path, String message) {

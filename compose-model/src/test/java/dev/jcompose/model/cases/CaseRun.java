@@ -158,8 +158,8 @@ record CaseRun(@Nullable String output, String error, String warnings) {
                 compare(path + "[" + i + "]", a.get(i), b.get(i), differences);
             }
         } else if (!(wanted instanceof Number a
-                && got instanceof Number b
-                && Math.abs(a.doubleValue() - b.doubleValue()) < 1e-6)
+                        && got instanceof Number b
+                        && Math.abs(a.doubleValue() - b.doubleValue()) < 1e-6)
                 && !Objects.equals(wanted, got)) {
             differences.add(path + ": wanted " + wanted + ", got " + got);
         }

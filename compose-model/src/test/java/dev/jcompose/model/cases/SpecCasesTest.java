@@ -17,6 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every case of the specification's corpus, where it is present beside the project. */
 class SpecCasesTest {
 
+    /** Where this loader differs from the reference on purpose. */
+    private static final Map<String, String> ON_PURPOSE = Map.of(
+            "cgo/loader/extends/TestExtendsNil",
+            "extending a null service leaves `extends` in the reference's output",
+            "cgo/loader/loader/TestXService",
+            "the reference prints x- keys below a service's networks as #extensions");
+
     @TempDir
     Path scratch = Path.of("");
 
@@ -36,7 +43,7 @@ class SpecCasesTest {
             if (differences.isEmpty() && spec.succeeds() && models.containsKey(spec.id())) {
                 differences.addAll(run.differencesTo(models.get(spec.id())));
             }
-            if (!differences.isEmpty() && spec.isStrict()) {
+            if (!differences.isEmpty() && spec.isStrict() && !ON_PURPOSE.containsKey(spec.id())) {
                 failures.add(spec.id() + "\n    " + String.join("\n    ", differences));
             } else if (!differences.isEmpty()) {
                 soft++;
