@@ -4,6 +4,8 @@ import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.bind.ProjectBinder;
 import dev.jcompose.model.check.Consistency;
+import dev.jcompose.model.check.NoEffect;
+import dev.jcompose.model.interpolate.TemplateVariable;
 import dev.jcompose.model.interpolate.Variables;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
@@ -73,6 +75,27 @@ public final class ComposeLoader {
         }
     }
 
+    /**
+     * The variables that the files use, by name: what {@code config --variables} prints.
+     *
+     * @throws ComposeFileException with all problems found, each with its place
+     */
+    public Map<String, TemplateVariable> variables(LoadRequest request) {
+        return TemplateVariable.find(loadModel(request.withOptions(
+                request.options().interpolate(false).resolvePaths(false).normalize(false))));
+    }
+
+    /**
+     * Where the values at and below a path came from: what {@code config --explain} prints.
+     *
+     * @param path such as {@code services.web.environment}; empty for everything
+     * @throws ComposeFileException if the project cannot be loaded
+     * @throws IllegalArgumentException if there is nothing at the path
+     */
+    public List<Explanation> explain(LoadRequest request, String path) {
+        return Explanation.of(loadModel(request), path);
+    }
+
     private static List<Problem> withSnippets(List<Problem> problems, SourceTexts texts) {
         return problems.stream().map(texts::withSnippet).toList();
     }
@@ -134,6 +157,7 @@ public final class ComposeLoader {
                 .toList();
         Project project = ProjectBinder.bind(model, start.name(), start.directory(), files, problems);
         problems.check();
+        NoEffect.warn(model, problems);
         project = project.withProfiles(profiles(request, start.environment()));
         if (request.options().checkConsistency()) {
             Consistency.check(project, model, problems);

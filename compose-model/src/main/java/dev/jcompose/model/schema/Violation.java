@@ -29,7 +29,12 @@ record Violation(
 
     /** {@code must be a mapping}, {@code must be a boolean, null or string}, and what it is instead. */
     static Violation type(Node node, NodePath path, List<String> kinds) {
-        return of(node, path, "must be a " + join(kinds)).withHint("this is a " + node.kind());
+        return of(node, path, "must be a " + join(kinds)).withHint("this is " + article(node.kind()));
+    }
+
+    /** {@code a string}, {@code an array}. */
+    static String article(String kind) {
+        return ("aeiou".indexOf(kind.charAt(0)) < 0 ? "a " : "an ") + kind;
     }
 
     private static String join(List<String> kinds) {
