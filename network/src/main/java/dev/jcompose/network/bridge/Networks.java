@@ -3,7 +3,9 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.FilteredBridge;
@@ -165,9 +167,23 @@ public final class Networks implements AutoCloseable {
         veths.prepare(netnsPid);
     }
 
-    /** Publishes ports of attached containers. */
-    public void publish(Collection<PublishedPort> ports) throws NetworkException {
+    /**
+     * Publishes ports of attached containers.
+     *
+     * @throws NetworkException if one is published for something else, naming that container
+     */
+    public void publish(Collection<PublishedPort> ports) throws IOException {
         firewall.publish(ports);
+        // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
+        List<NetlinkRequest> hairpins = active.values().stream()
+                .flatMap(network -> network.attachments().stream())
+                .filter(attachment ->
+                        ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
+                .map(attachment -> RtRequests.setHairpin(attachment.hostInterface()))
+                .toList();
+        if (!hairpins.isEmpty()) {
+            netlink.run(hairpins);
+        }
     }
 
     /** Takes ports back. */
