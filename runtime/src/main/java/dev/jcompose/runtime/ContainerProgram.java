@@ -19,6 +19,7 @@ import dev.jcompose.runtime.process.CgroupEntry;
 import dev.jcompose.runtime.process.Command;
 import dev.jcompose.runtime.process.Credentials;
 import dev.jcompose.runtime.process.Monitor;
+import dev.jcompose.runtime.process.OwnTerminal;
 import dev.jcompose.runtime.process.ResourceLimits;
 import dev.jcompose.runtime.process.WorkingDirectory;
 import dev.jcompose.runtime.rootfs.CgroupDirectory;
@@ -59,9 +60,13 @@ record ContainerProgram(
     private static final int GATE_FD = ProgramLauncher.FIRST_OWN_FD;
     private static final int RUN_DIRECTORY_FD = GATE_FD + 1;
 
+    /** Where the monitor keeps the master of the container's terminal, instead of the gate. */
+    static final int TERMINAL_FD = GATE_FD;
+
     /** The first of the pidfds of {@link #joinedProcesses}. */
     private static final int FIRST_JOINED_FD = RUN_DIRECTORY_FD + 1;
 
+    private static final int SOCKETS = 2;
     private static final int PR_SET_DUMPABLE = 4;
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
     private static final long LAST_FD = 0xffffffffL;
@@ -89,7 +94,7 @@ record ContainerProgram(
         builder.purpose("begin");
         calls.prctl(PR_SET_DUMPABLE, 0);
         NamespaceSpec namespaces = spec.namespaces();
-        calls.closeRange(FIRST_JOINED_FD + joinedProcesses(namespaces).size(), LAST_FD, 0);
+        calls.closeRange(childSocketFd() + SOCKETS, LAST_FD, 0);
         join(calls, namespaces.pid(), Sched.CLONE_NEWPID);
         long flags = Sched.CLONE_NEWNS
                 | own(namespaces.network(), Sched.CLONE_NEWNET)
@@ -122,10 +127,21 @@ record ContainerProgram(
         }
     }
 
-    private static void monitor(Monitor monitor) {
+    /** The sockets that a terminal's master goes over, if there are any, follow the joined processes. */
+    private int childSocketFd() {
+        return FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).size();
+    }
+
+    private void monitor(Monitor monitor) {
         Argument runDirectory = Argument.number(RUN_DIRECTORY_FD);
         monitor.reportPid();
-        monitor.close(REPORT_FD, GATE_FD);
+        if (spec.process().terminal()) {
+            // The engine sees the report closed, and then knows that the terminal is here.
+            monitor.receiveTerminal(childSocketFd(), childSocketFd() + 1, TERMINAL_FD);
+            monitor.close(REPORT_FD, REPORT_FD);
+        } else {
+            monitor.close(REPORT_FD, GATE_FD);
+        }
         monitor.closeFrom(FIRST_JOINED_FD);
         Argument.Data siginfo = monitor.await();
         monitor.saveRest(STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
@@ -140,6 +156,9 @@ record ContainerProgram(
         RootSwitch.isolate(calls);
         ContainerRoot root = new OverlayMount(spec.rootfs()).addTo(calls);
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations()).addTo(calls, root);
+        if (spec.process().terminal()) {
+            OwnTerminal.addTo(calls, root, credentials.user().uid(), childSocketFd());
+        }
         mounts.addOutsideSys(calls, root);
         KernelFilesystems kernel = new KernelFilesystems(calls, root);
         Argument proc = kernel.mountProc();

@@ -5,6 +5,7 @@ import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.runtime.cgroup.CgroupLimits;
 import dev.jcompose.runtime.cgroup.Cgroups;
@@ -49,7 +50,7 @@ public final class ContainerRuntime {
         this.launcher = new ProgramLauncher(linux, spawner);
         this.cgroups = cgroups;
         this.confinement = Confinement.ofSelf();
-        this.users = new UserLookup(linux.files());
+        this.users = new UserLookup(linux);
         this.execs = new ExecLauncher(linux, launcher, confinement, users);
     }
 
@@ -66,12 +67,12 @@ public final class ContainerRuntime {
         ContainerFiles files = null;
         try {
             spec.sysctls().keySet().forEach(name -> Sysctl.requireOwn(name, spec.namespaces()));
+            makeDirectories(spec.rootfs());
             ResolvedUser user = users.inImage(
                     spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
             ContainerCgroup cgroup = cgroups.create(spec.id(), limits(spec));
             files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroup);
             files.create();
-            makeDirectories(spec.rootfs());
             Command command =
                     new Command(spec.process().args(), Command.withHome(spec.process().env(), user.home()));
             LaunchProgram program = new ContainerProgram(
@@ -114,6 +115,11 @@ public final class ContainerRuntime {
                     .openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
             for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
                 own.add(linux.processes().pidfdOpen(pid));
+            }
+            if (spec.process().terminal()) {
+                SocketCalls.Pair sockets = linux.sockets().socketpair();
+                own.add(sockets.first());
+                own.add(sockets.second());
             }
             launched = launcher.start(CREATE_NAME, program, List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {

@@ -174,6 +174,16 @@ public final class RunningContainer implements AutoCloseable {
         return files.runDirectory().resolve(OutputFifos.STDERR_REST);
     }
 
+    /**
+     * The master side of its terminal, which the caller closes: what is written there is its input, its output is read
+     * there instead of from the FIFOs. Also another engine can have it, for the monitor keeps it open.
+     *
+     * @throws IOException if the container has no terminal, or its monitor is gone
+     */
+    public Fd openTerminal() throws IOException {
+        return linux.processes().pidfdGetfd(exitFd, ContainerProgram.TERMINAL_FD);
+    }
+
     /** Its cgroup, for a further process. */
     ContainerCgroup cgroup() {
         return files.cgroup();

@@ -86,9 +86,7 @@ final class LifecycleBinder {
 
     static EnvFile envFile(Fields fields) {
         return new EnvFile(
-                fields.required("path"),
-                !Boolean.FALSE.equals(fields.bool("required")),
-                fields.nonEmpty("format"));
+                fields.required("path"), !Boolean.FALSE.equals(fields.bool("required")), fields.nonEmpty("format"));
     }
 
     static Provider provider(Fields fields) {

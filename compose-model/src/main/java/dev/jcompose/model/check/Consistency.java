@@ -78,7 +78,9 @@ public final class Consistency {
             }
         });
         String platform = service.platform();
-        if (platform != null && !build.platforms().isEmpty() && !build.platforms().contains(platform)) {
+        if (platform != null
+                && !build.platforms().isEmpty()
+                && !build.platforms().contains(platform)) {
             error(
                     service,
                     "service.build.platforms MUST include service.platform \"" + platform + "\"",
@@ -134,7 +136,8 @@ public final class Consistency {
         for (Map.Entry<String, DependsOn> each : service.dependencies().entrySet()) {
             String name = each.getKey();
             boolean enabled = project.servicesByName().containsKey(name);
-            boolean optional = !each.getValue().required() && project.disabledServices().containsKey(name);
+            boolean optional =
+                    !each.getValue().required() && project.disabledServices().containsKey(name);
             if (!enabled && !optional) {
                 error(
                         service,
@@ -181,8 +184,8 @@ public final class Consistency {
             if (owner != null) {
                 error(
                         service,
-                        "services." + service.name() + ": container name \"" + name
-                                + "\" is already in use by service " + owner,
+                        "services." + service.name() + ": container name \"" + name + "\" is already in use by service "
+                                + owner,
                         "container_name");
             }
         }

@@ -7,6 +7,7 @@ import static dev.jcompose.linux.netlink.RtMessages.IFA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_LOCAL;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_DATA;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_KIND;
@@ -79,6 +80,20 @@ public final class RtRequests {
     public static NetlinkRequest delLink(String name) {
         return link(RTM_DELLINK, 0, 0, new LinkSettings(), () -> "ip link del " + name)
                 .string(IFLA_IFNAME, name);
+    }
+
+    /**
+     * {@code ip link del group GROUP}: all links of the group at once, which takes no longer than one of them;
+     * {@code ENODEV} when there is none.
+     *
+     * @param group not 0, the group of all links that nobody put into one
+     */
+    public static NetlinkRequest delGroup(int group) {
+        if (group == 0) {
+            throw new IllegalArgumentException("group 0 is all of the host's links");
+        }
+        return link(RTM_DELLINK, 0, 0, new LinkSettings(), () -> "ip link del group " + group)
+                .u32(IFLA_GROUP, group);
     }
 
     /** {@code ip link show NAME}; {@code ENODEV} when there is none. */

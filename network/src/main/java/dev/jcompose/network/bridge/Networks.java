@@ -127,7 +127,10 @@ public final class Networks implements AutoCloseable {
                 ActiveNetwork network = find(endpoint.network());
                 Attachment attachment = network.assign(endpoint.spec());
                 cables.add(new VethPairs.Cable(
-                        network.bridgeIndex(), network.network().mtuBytes(), attachment));
+                        network.bridgeIndex(),
+                        BridgeLinks.group(attachment.networkId()),
+                        network.network().mtuBytes(),
+                        attachment));
             }
             veths.connect(netnsPid, cables);
         } catch (IOException | RuntimeException e) {
@@ -137,10 +140,24 @@ public final class Networks implements AutoCloseable {
         return cables.stream().map(VethPairs.Cable::attachment).toList();
     }
 
-    /** Detaches a container from a network and gives its addresses back; works when its namespace is gone already. */
+    /**
+     * Takes a running container off a network and gives its addresses back. Waits for the kernel to remove the
+     * interface, which takes tens of milliseconds; for a container that has ended there is {@link #release}.
+     */
     public void detach(Attachment attachment) throws IOException {
         veths.disconnect(attachment);
         release(attachment);
+    }
+
+    /**
+     * Gives back the addresses of a container that has ended. Its interfaces go with its namespace, which the kernel
+     * takes down in its own time, or with the network.
+     */
+    public void release(Attachment attachment) {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network != null) {
+            network.release(attachment);
+        }
     }
 
     /** For a container without networks: loopback up, ping and low ports without capabilities. */
@@ -261,13 +278,6 @@ public final class Networks implements AutoCloseable {
                     "network \"%s\" does not exist".formatted(network.spec().name()));
         }
         return known;
-    }
-
-    private void release(Attachment attachment) {
-        ActiveNetwork network = active.get(attachment.networkId());
-        if (network != null) {
-            network.release(attachment);
-        }
     }
 
     private static FilteredBridge filtered(BridgeNetwork network) {

@@ -41,6 +41,16 @@ public final class Monitor {
         calls.closeRange(first, LAST_FD, 0);
     }
 
+    /**
+     * Receives the master of the child's terminal over a socket, and keeps it at {@code target}; there is none if the
+     * child fails before. All descriptors below {@code childSocket} are open.
+     */
+    public void receiveTerminal(int childSocket, int socket, int target) {
+        calls.program().purpose("receive the terminal");
+        close(childSocket, childSocket);
+        OwnTerminal.receive(calls, socket, childSocket, target);
+    }
+
     /** Waits for the child, and returns its {@code siginfo_t}. */
     public Argument.Data await() {
         calls.program().purpose("wait for the process");
