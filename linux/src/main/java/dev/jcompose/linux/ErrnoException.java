@@ -25,6 +25,16 @@ public final class ErrnoException extends IOException {
         this.number = number;
     }
 
+    /**
+     * @param explanation what the kernel said beyond errno, for example netlink's extended acknowledgement; may be
+     *     empty
+     */
+    public ErrnoException(String call, int number, String explanation) {
+        super(call + ": " + Errno.describe(number) + (explanation.isEmpty() ? "" : ": " + explanation));
+        this.call = call;
+        this.number = number;
+    }
+
     /** The call and its arguments, without the error. */
     public String call() {
         return call;

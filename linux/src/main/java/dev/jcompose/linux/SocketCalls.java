@@ -18,8 +18,10 @@ public final class SocketCalls extends Calls {
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
     public static final int SO_RCVTIMEO = 20;
+    public static final int SO_SNDBUFFORCE = 32;
     public static final int MSG_PEEK = 2;
     public static final int MSG_TRUNC = 0x20;
+    public static final int MSG_DONTWAIT = 0x40;
 
     private static final int SOCK_CLOEXEC = 0x80000;
 
@@ -31,6 +33,25 @@ public final class SocketCalls extends Calls {
     public Fd socket(int family, int type, int protocol) throws ErrnoException {
         return fd(check(
                 () -> family + ", " + type + ", " + protocol, Syscall.SOCKET, family, type | SOCK_CLOEXEC, protocol));
+    }
+
+    /** The two ends of a pair of connected sockets. */
+    public record Pair(Fd first, Fd second) implements AutoCloseable {
+        @Override
+        public void close() {
+            first.close();
+            second.close();
+        }
+    }
+
+    /** socketpair(2) of stream sockets in the Unix domain, close-on-exec: descriptors can be sent over it. */
+    public Pair socketpair() throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer ends = scratch.buffer(8);
+            int type = SOCK_STREAM | SOCK_CLOEXEC;
+            check(() -> "AF_UNIX", Syscall.SOCKETPAIR, AF_UNIX, type, 0, Scratch.address(ends), 0, 0);
+            return new Pair(fd(ends.getInt(0)), fd(ends.getInt(4)));
+        }
     }
 
     /** bind(2); {@code address} is a whole sockaddr structure. */
@@ -108,6 +129,24 @@ public final class SocketCalls extends Calls {
                 0);
         direct.position(direct.position() + Math.min(count, direct.remaining()));
         return count;
+    }
+
+    /**
+     * getsockname(2) of an {@code AF_INET} or {@code AF_INET6} socket: the port that it is bound to, 0 when it is not.
+     */
+    public int localPort(Fd socket) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer address = scratch.buffer(28);
+            ByteBuffer length = scratch.buffer(4);
+            length.putInt(0, 28);
+            check(
+                    socket::toString,
+                    Syscall.GETSOCKNAME,
+                    socket.number(),
+                    Scratch.address(address),
+                    Scratch.address(length));
+            return address.order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
+        }
     }
 
     /** A {@code sockaddr_in}. */

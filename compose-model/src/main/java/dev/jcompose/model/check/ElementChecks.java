@@ -81,9 +81,7 @@ public final class ElementChecks {
         }
         List<String> given = new ArrayList<>();
         for (String source : sources) {
-            Node value = resource.get(source);
-            // The content of a variable is filled in by the loader itself.
-            if (value != null && !(source.equals("content") && resource.has("environment") && value.origin() != null)) {
+            if (resource.has(source)) {
                 given.add(source);
             }
         }
@@ -140,8 +138,7 @@ public final class ElementChecks {
             return;
         }
         if (device.has("count") && device.has("device_ids")) {
-            problems.error(
-                    device, path, path.anonymous() + ": \"count\" and \"device_ids\" attributes are exclusive");
+            problems.error(device, path, path.anonymous() + ": \"count\" and \"device_ids\" attributes are exclusive");
         }
         if (device.get("count") instanceof ScalarNode count
                 && count.text() != null

@@ -27,7 +27,9 @@ final class SourceTexts {
 
     /** The name of a file for messages: relative if it is below the caller's directory. */
     String display(Path file) {
-        return file.startsWith(workingDirectory) ? workingDirectory.relativize(file).toString() : file.toString();
+        return file.startsWith(workingDirectory)
+                ? workingDirectory.relativize(file).toString()
+                : file.toString();
     }
 
     /**

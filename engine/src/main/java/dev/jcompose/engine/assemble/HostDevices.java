@@ -1,7 +1,7 @@
 package dev.jcompose.engine.assemble;
 
 import dev.jcompose.model.DeviceMapping;
-import dev.jcompose.runtime.container.DeviceRule;
+import dev.jcompose.runtime.cgroup.DeviceRule;
 import dev.jcompose.runtime.container.DeviceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ record HostDevices(List<DeviceSpec> nodes, List<DeviceRule> rules) {
             DeviceSpec node = node(mapping);
             nodes.add(node);
             String access = mapping.permissions() == null ? "rwm" : mapping.permissions();
-            rules.add(new DeviceRule(true, node.block() ? 'b' : 'c', node.major(), node.minor(), access));
+            rules.add(new DeviceRule(true, node.block() ? DeviceRule.Type.BLOCK : DeviceRule.Type.CHARACTER, node.major(), node.minor(), access));
         }
         return new HostDevices(nodes, rules);
     }

@@ -6,7 +6,7 @@ import dev.jcompose.model.Memory;
 import dev.jcompose.model.ResourceSpec;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.Ulimit;
-import dev.jcompose.runtime.container.DeviceRule;
+import dev.jcompose.runtime.cgroup.DeviceRule;
 import dev.jcompose.runtime.container.Resources;
 import dev.jcompose.runtime.container.Rlimit;
 import java.util.ArrayList;

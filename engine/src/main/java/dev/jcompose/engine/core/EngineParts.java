@@ -8,6 +8,7 @@ import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.Linux;
@@ -27,11 +28,13 @@ public record EngineParts(
         ImageLookup imageLookup,
         VolumeStore volumes,
         NetworkRegistry networks,
+        ContainerNetworking networking,
         ContainerTable table,
         ContainerCreator creator,
         ContainerStopper stopper,
         Supervisor supervisor,
         HealthMonitor health,
+        ContainerLogs logs,
         EventBus bus,
         ExecutorService workers,
         Clock clock) {

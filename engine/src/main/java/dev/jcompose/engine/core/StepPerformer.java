@@ -131,9 +131,8 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
         tell(start.subject(), start.service(), Action.STARTING, Status.WORKING, "");
         return async(start.subject(), start.service(), () -> {
-            if (!supervisor.start(find(start.subject()))) {
-                tell(start.subject(), start.service(), Action.RUNNING, Status.DONE, "");
-            }
+            boolean now = supervisor.start(find(start.subject()));
+            tell(start.subject(), start.service(), now ? Action.STARTED : Action.RUNNING, Status.DONE, "");
         });
     }
 

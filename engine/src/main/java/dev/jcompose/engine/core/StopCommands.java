@@ -32,12 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class StopCommands {
     private final EngineParts parts;
     private final ProjectLocks locks;
-    private final DependencyWait.LastLines lastLines;
 
-    StopCommands(EngineParts parts, ProjectLocks locks, DependencyWait.LastLines lastLines) {
+    StopCommands(EngineParts parts, ProjectLocks locks) {
         this.parts = parts;
         this.locks = locks;
-        this.lastLines = lastLines;
     }
 
     void down(DownRequest request, EventListener listener) {
@@ -197,7 +195,7 @@ final class StopCommands {
                 parts.volumes(),
                 parts.supervisor(),
                 parts.stopper(),
-                new DependencyWait(parts.table(), parts.health(), lastLines, project),
+                new DependencyWait(parts.table(), parts.health(), parts.logs(), project),
                 parts.workers(),
                 events,
                 null,

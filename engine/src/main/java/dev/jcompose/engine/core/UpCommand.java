@@ -33,19 +33,17 @@ import java.util.concurrent.CompletableFuture;
 final class UpCommand {
     private final EngineParts parts;
     private final ProjectLocks locks;
-    private final DependencyWait.LastLines lastLines;
 
-    UpCommand(EngineParts parts, ProjectLocks locks, DependencyWait.LastLines lastLines) {
+    UpCommand(EngineParts parts, ProjectLocks locks) {
         this.parts = parts;
         this.locks = locks;
-        this.lastLines = lastLines;
     }
 
     void run(UpRequest request, EventListener listener) {
         Project all = ProjectReader.fromJson(request.projectJson());
         Project project = scaled(selected(all, request), request.scale());
         Events events = new Events(project.name(), parts.clock(), parts.bus()).and(listener);
-        DependencyWait waits = new DependencyWait(parts.table(), parts.health(), lastLines, project.name());
+        DependencyWait waits = new DependencyWait(parts.table(), parts.health(), parts.logs(), project.name());
         try (ProjectLocks.Held held = locks.take(project.name())) {
             Map<String, Image> images = images(project);
             ObservedState observed = parts.observer().observe(project.name());
@@ -165,7 +163,6 @@ final class UpCommand {
             }
         }
         Set<String> ours = starting.keySet();
-        parts.networks().checkPorts(starting, ours);
     }
 
     private static UpOptions options(UpRequest request, Project project, Map<String, Image> images) {

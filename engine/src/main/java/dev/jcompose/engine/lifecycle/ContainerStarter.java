@@ -14,12 +14,14 @@ import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec;
+import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.volumes.Volume;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,16 @@ public final class ContainerStarter {
     private final Namespaces namespaces;
     private final LogOpener logs;
 
-    /** Opens the log of a container that is about to begin. */
-    @FunctionalInterface
+    /** Takes the output of containers to their logs. */
     public interface LogOpener {
-        /** The log's directory and the process whose output goes there. */
+        /** Begins with a container that has just started, or that another engine has left. */
         LogWriter open(Container container, RunningContainer running) throws IOException;
+
+        /** Ends with one that has ended: everything that it wrote is in its log afterwards. */
+        void close(Container container, LogWriter writer, RunningContainer running) throws IOException;
+
+        /** Forgets one that is removed. */
+        void forget(Container container);
     }
 
     public ContainerStarter(
@@ -100,10 +107,12 @@ public final class ContainerStarter {
         for (VolumeUse use : uses.values()) {
             prepare(use, image);
         }
-        List<MountSpec> mounts;
         try {
-            mounts = MountAssembler.mounts(container.service(), uses, name -> volumePath(name).toString());
+            List<MountSpec> mounts = new ArrayList<>(MountAssembler.mounts(
+                    container.service(), uses, name -> volumePath(name).toString()));
             prepareBinds(container);
+            mounts.addAll(GrantedFiles.mounts(container));
+            images.mountsBelow(image).forEach(path -> mounts.add(BindMount.of(path, path.toString(), true)));
             return SpecAssembler.assemble(
                     container.config(),
                     container.service(),

@@ -5,11 +5,11 @@ import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
-import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class ContainerStopper {
 
     private final Supervisor supervisor;
     private final ContainerRuntime runtime;
-    private final ContainerNetworking networking;
+    private final Cgroups cgroups;
     private final ContainerTable table;
     private final ImageLookup images;
     private final VolumeStore volumes;
@@ -32,13 +32,13 @@ public final class ContainerStopper {
     public ContainerStopper(
             Supervisor supervisor,
             ContainerRuntime runtime,
-            ContainerNetworking networking,
+            Cgroups cgroups,
             ContainerTable table,
             ImageLookup images,
             VolumeStore volumes) {
         this.supervisor = supervisor;
         this.runtime = runtime;
-        this.networking = networking;
+        this.cgroups = cgroups;
         this.table = table;
         this.images = images;
         this.volumes = volumes;
@@ -140,10 +140,12 @@ public final class ContainerStopper {
             }
             runtime.delete(container.config().id(), container.files().run());
             FileTree.delete(container.files().run());
-            networking.forget(container);
             FileTree.delete(container.files().data());
             table.remove(container);
             supervisor.forget(container);
+            if (table.all().isEmpty()) {
+                cgroups.removeParentIfEmpty();
+            }
         } finally {
             container.lock().unlock();
         }

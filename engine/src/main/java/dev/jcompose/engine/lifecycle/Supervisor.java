@@ -43,6 +43,7 @@ public final class Supervisor {
     private final ContainerRuntime runtime;
     private final ContainerNetworking networking;
     private final HealthMonitor health;
+    private final ContainerStarter.LogOpener logs;
     private final EventLoop loop;
     private final Executor workers;
     private final ScheduledExecutorService timers;
@@ -59,6 +60,7 @@ public final class Supervisor {
             ContainerRuntime runtime,
             ContainerNetworking networking,
             HealthMonitor health,
+            ContainerStarter.LogOpener logs,
             EventLoop loop,
             Executor workers,
             ScheduledExecutorService timers,
@@ -70,6 +72,7 @@ public final class Supervisor {
         this.runtime = runtime;
         this.networking = networking;
         this.health = health;
+        this.logs = logs;
         this.loop = loop;
         this.workers = workers;
         this.timers = timers;
@@ -120,7 +123,6 @@ public final class Supervisor {
                         started.connection().ports());
         watch(container, started, status);
         write(container);
-        event(container, Action.STARTED, Status.DONE, "");
     }
 
     /** Takes a container over that runs: one that has just begun, or one that another engine left. */
@@ -155,7 +157,7 @@ public final class Supervisor {
             }
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
-            ended.log().finish();
+            logs.close(container, ended.log(), ended.running());
             networking.disconnect(container, ended.connection());
             ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
@@ -198,6 +200,11 @@ public final class Supervisor {
                         () -> workers.execute(() -> restart(container)), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /** Goes on with a restart that the engine before this one had planned. The caller holds the lock. */
+    void resumeRestart(Container container) {
+        scheduleRestart(container, Duration.ZERO);
+    }
+
     private void restart(Container container) {
         container.lock().lock();
         try {
@@ -206,6 +213,7 @@ public final class Supervisor {
             }
             pendingRestarts.remove(container.config().id());
             begin(container, container.status().restarts() + 1);
+            event(container, Action.STARTED, Status.DONE, "");
         } catch (IOException e) {
             log.warn("cannot restart {}: {}", container, e.getMessage());
         } finally {
@@ -226,6 +234,7 @@ public final class Supervisor {
 
     /** Forgets a container that is removed. */
     void forget(Container container) {
+        logs.forget(container);
         backoffs.remove(container.config().id());
     }
 
@@ -238,7 +247,8 @@ public final class Supervisor {
         stateFiles.write(container.files().status(), container.status(), Durability.PROCESS);
     }
 
-    void event(Container container, String action, Status status, String detail) {
+    /** Tells everybody who listens that something has happened to a container. */
+    public void event(Container container, String action, Status status, String detail) {
         ContainerConfig config = container.config();
         new Events(config.project(), clock, bus)
                 .container(

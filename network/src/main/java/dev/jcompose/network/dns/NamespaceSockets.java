@@ -7,6 +7,7 @@ import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.SocketCalls;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -47,10 +48,11 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(
                     "open dns sockets at 127.0.0.11:53 in the network namespace of process " + netnsPid + ": "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+                            + cause.getMessage(),
+                    cause);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A resolver configuration.
@@ -79,20 +80,25 @@ public record ResolvConf(List<String> nameservers, List<String> search, List<Str
      * when there is none, as resolv.conf(5) says.
      */
     public List<InetSocketAddress> servers() {
-        List<InetSocketAddress> servers = new ArrayList<>();
-        for (String nameserver : nameservers) {
-            // Checked before InetAddress sees it, which would look anything else up.
-            if (servers.size() < MAX_SERVERS
-                    && (NetUtil.isValidIpV4Address(nameserver) || NetUtil.isValidIpV6Address(nameserver))) {
-                try {
-                    servers.add(new InetSocketAddress(InetAddress.getByName(nameserver), DNS_PORT));
-                } catch (UnknownHostException e) {
-                    // The scope of an interface that is gone: the next one may do.
-                    continue;
-                }
-            }
+        List<InetSocketAddress> servers = nameservers.stream()
+                .flatMap(ResolvConf::address)
+                .limit(MAX_SERVERS)
+                .map(address -> new InetSocketAddress(address, DNS_PORT))
+                .toList();
+        return servers.isEmpty() ? List.of(new InetSocketAddress("127.0.0.1", DNS_PORT)) : servers;
+    }
+
+    private static Stream<InetAddress> address(String nameserver) {
+        // Checked before InetAddress sees it, which would look anything else up.
+        if (!NetUtil.isValidIpV4Address(nameserver) && !NetUtil.isValidIpV6Address(nameserver)) {
+            return Stream.empty();
         }
-        return servers.isEmpty() ? List.of(new InetSocketAddress("127.0.0.1", DNS_PORT)) : List.copyOf(servers);
+        try {
+            return Stream.of(InetAddress.getByName(nameserver));
+        } catch (UnknownHostException e) {
+            // The scope of an interface that is gone: the next server may do.
+            return Stream.empty();
+        }
     }
 
     /** The text of the file. */

@@ -9,6 +9,7 @@ import io.netty.handler.codec.LengthFieldPrepender;
 import java.util.concurrent.TimeUnit;
 
 /** Accepts a container's TCP connections, up to a bound. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in exceptionCaught or channelInactive
 final class TcpAcceptor extends ChannelInboundHandlerAdapter {
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_MESSAGE_BYTES = 65_535;

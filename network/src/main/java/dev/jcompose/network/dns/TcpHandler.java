@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7766">RFC 7766</a>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in exceptionCaught or channelInactive
 final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     /** More than it takes to give up on all servers, and short enough that idle connections do not pile up. */
     private static final int IDLE_SECONDS = 10;

@@ -31,6 +31,7 @@ import java.util.random.RandomGenerator;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5452">RFC 5452</a>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in exceptionCaught or channelInactive
 final class UpstreamChannel implements Upstream {
     private static final int MAX_MESSAGE_BYTES = 65_535;
     private static final int ID_VALUES = 0x10000;

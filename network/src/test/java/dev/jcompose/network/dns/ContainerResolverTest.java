@@ -13,13 +13,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that is answered without asking outside. */
 class ContainerResolverTest {
+    private static final byte[] NONE = {};
     private static final HexFormat HEX = HexFormat.of();
     private static final Upstream NOBODY = (loop, server, query) -> {
         throw new AssertionError("asks outside");
@@ -102,7 +102,7 @@ class ContainerResolverTest {
     })
     void whatIsNoOrdinaryQueryIsAnsweredWithACode(String query, int code) {
         byte[] answer = askBytes(HEX.parseHex(query.replace(" ", "")), false);
-        assertThat(answer).isNotNull();
+        assertThat(answer).hasSizeGreaterThanOrEqualTo(12);
         assertThat(answer[3] & 0xf).isEqualTo(code);
         assertThat(answer[1]).isEqualTo((byte) 1);
         assertThat(Message.read(answer).answers()).isEmpty();
@@ -120,9 +120,9 @@ class ContainerResolverTest {
     @Test
     void answersAndFragmentsGetNoAnswer() {
         assertThat(askBytes(HEX.parseHex("0001818000010000000000000377656200000100 01".replace(" ", "")), false))
-                .isNull();
-        assertThat(askBytes(new byte[11], false)).isNull();
-        assertThat(askBytes(new byte[0], false)).isNull();
+                .isEmpty();
+        assertThat(askBytes(new byte[11], false)).isEmpty();
+        assertThat(askBytes(new byte[0], false)).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class ContainerResolverTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             byte[] answer = askBytes(bytes, false);
-            if (answer != null) {
+            if (answer != NONE) {
                 Message.read(answer);
                 answered++;
             }
@@ -145,13 +145,11 @@ class ContainerResolverTest {
     }
 
     private Message ask(byte[] query) {
-        byte[] answer = askBytes(query, false);
-        assertThat(answer).isNotNull();
-        return Message.read(answer);
+        return Message.read(askBytes(query, false));
     }
 
-    private byte @Nullable [] askBytes(byte[] query, boolean tcp) {
-        byte[][] answer = new byte[1][];
+    private byte[] askBytes(byte[] query, boolean tcp) {
+        byte[][] answer = {NONE};
         // In front of and behind the message are bytes that must not be looked at.
         ByteBuf message = Unpooled.buffer().writeByte(0xff).writeBytes(query).skipBytes(1);
         resolver.resolve(message, tcp, UnpooledByteBufAllocator.DEFAULT, out -> {

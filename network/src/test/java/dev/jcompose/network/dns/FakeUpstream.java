@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /** A name server on a loopback address, over UDP and TCP on the same port, that answers as the test says. */
 final class FakeUpstream implements AutoCloseable {
@@ -85,9 +84,10 @@ final class FakeUpstream implements AutoCloseable {
     }
 
     private void serveTcp() {
-        while (!tcp.isClosed()) {
+        boolean open = true;
+        while (open) {
             try (Socket client = tcp.accept()) {
-                byte @Nullable [] query = readFrame(new DataInputStream(client.getInputStream()));
+                byte[] query = readFrame(new DataInputStream(client.getInputStream()));
                 queries.add(query);
                 DataOutputStream out = new DataOutputStream(client.getOutputStream());
                 for (byte[] answer : behaviour.answer(query, true)) {
@@ -95,7 +95,8 @@ final class FakeUpstream implements AutoCloseable {
                     out.write(answer);
                 }
             } catch (IOException e) {
-                continue;
+                // A client that went away early is no reason to stop; a closed listener is.
+                open = !tcp.isClosed();
             }
         }
     }

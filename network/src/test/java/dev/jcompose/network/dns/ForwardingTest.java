@@ -21,16 +21,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Names that are not ours, against name servers on the loopback interface. */
 class ForwardingTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
     private static final FakeUpstream.Behaviour SILENCE = (query, tcp) -> List.of();
-    private static EventLoopGroup group;
 
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final Forwarder forwarder = new Forwarder(
             loop,
@@ -38,13 +37,8 @@ class ForwardingTest {
             UpstreamChannel.tcp(TIMEOUT, new SecureRandom()),
             System::nanoTime);
 
-    @BeforeAll
-    static void startLoop() {
-        group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    }
-
-    @AfterAll
-    static void stopLoop() {
+    @AfterEach
+    void stopLoop() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
@@ -176,12 +170,12 @@ class ForwardingTest {
             for (int i = 0; i < ContainerResolver.MAX_IN_FLIGHT + 20; i++) {
                 CompletableFuture<Message> answer =
                         ask(resolver, Message.query(i, "example.org", RecordType.A, 0), false);
-                answer.thenAccept(message -> {
+                answers.add(answer.thenApply(message -> {
                     if (message.code() == ResponseCode.REFUSED.number()) {
                         refused.add(message);
                     }
-                });
-                answers.add(answer);
+                    return message;
+                }));
             }
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
             assertThat(refused).hasSize(20);

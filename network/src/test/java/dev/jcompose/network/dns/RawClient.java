@@ -7,11 +7,13 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /** Sends messages to 127.0.0.11:53 in the network namespace of the thread that made it. */
 final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int ATTEMPTS = 5;
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.11", 53);
 
     private final DatagramSocket udp;
@@ -23,9 +25,18 @@ final class RawClient implements AutoCloseable {
         udp.connect(SERVER);
     }
 
+    /** Asks again when there is no answer, as any client does: a datagram may be lost in a full buffer. */
     byte[] udp(byte[] query) throws IOException {
-        send(query);
-        return receive();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                send(query);
+                return receive();
+            } catch (SocketTimeoutException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void send(byte[] query) throws IOException {

@@ -41,7 +41,8 @@ public record CapabilitySet(long mask) {
 
     /** The set of the given ones. */
     public static CapabilitySet of(Collection<Capability> capabilities) {
-        return new CapabilitySet(capabilities.stream().mapToLong(c -> 1L << c.number()).reduce(0, (a, b) -> a | b));
+        return new CapabilitySet(
+                capabilities.stream().mapToLong(c -> 1L << c.number()).reduce(0, (a, b) -> a | b));
     }
 
     /** Reads the form of {@code /proc/PID/status}: hexadecimal digits without a prefix. */

@@ -20,8 +20,20 @@ import org.jspecify.annotations.Nullable;
 public record CgroupLayout(List<Hierarchy> v1, @Nullable String unified) {
     /** Every controller of version 1. Other words in a mount's options are flags such as {@code rw} or names. */
     private static final Set<String> CONTROLLERS = Set.of(
-            "cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio", "pids", "hugetlb", "net_cls",
-            "net_prio", "perf_event", "rdma", "misc");
+            "cpu",
+            "cpuacct",
+            "cpuset",
+            "memory",
+            "devices",
+            "freezer",
+            "blkio",
+            "pids",
+            "hugetlb",
+            "net_cls",
+            "net_prio",
+            "perf_event",
+            "rdma",
+            "misc");
 
     /**
      * One version 1 hierarchy.
@@ -76,9 +88,10 @@ public record CgroupLayout(List<Hierarchy> v1, @Nullable String unified) {
 
     /** Whether containers get version 1 cgroups: on a hybrid machine the controllers are there. */
     boolean isV1() {
-        return v1.stream().anyMatch(hierarchy -> hierarchy.controllers().contains("memory")
-                || hierarchy.controllers().contains("cpu")
-                || hierarchy.controllers().contains("pids"));
+        return v1.stream()
+                .anyMatch(hierarchy -> hierarchy.controllers().contains("memory")
+                        || hierarchy.controllers().contains("cpu")
+                        || hierarchy.controllers().contains("pids"));
     }
 
     private static String unescape(String path) {

@@ -28,7 +28,8 @@ record CgroupTree(CgroupDirectory top) {
     /** Removes the tree from its leaves up; nothing happens when it is gone. */
     void remove() throws IOException {
         if (!Polling.until(REAPING, this::isRemoved)) {
-            throw new CgroupException("cannot remove cgroup " + top.path() + ": processes " + pids() + " still run in it");
+            throw new CgroupException(
+                    "cannot remove cgroup " + top.path() + ": processes " + pids() + " still run in it");
         }
     }
 

@@ -80,7 +80,7 @@ public final class Cgroups {
                     Files.newDirectoryStream(Path.of(directory.path()), Files::isDirectory)) {
                 children.forEach(child -> ids.add(child.getFileName().toString()));
             } catch (NoSuchFileException e) {
-                continue;
+                // No parent cgroup, so no containers here.
             }
         }
         return List.copyOf(ids);
@@ -138,7 +138,8 @@ public final class Cgroups {
 
     private static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("cgroup name \"" + name + "\" is not made of letters, digits, _, . and -");
+            throw new IllegalArgumentException(
+                    "cgroup name \"" + name + "\" is not made of letters, digits, _, . and -");
         }
         return name;
     }

@@ -31,7 +31,9 @@ public sealed interface ContainerCgroup permits V1Cgroup, V2Cgroup {
     /** Whether it is paused. */
     boolean isPaused() throws IOException;
 
-    /** What the container uses now. Numbers that cannot be told are {@link CgroupStats#UNKNOWN}, also when it is gone. */
+    /**
+     * What the container uses now. Numbers that cannot be told are {@link CgroupStats#UNKNOWN}, also when it is gone.
+     */
     CgroupStats stats() throws IOException;
 
     /** How often the kernel killed a process in it because memory was short; 0 when that cannot be told. */

@@ -45,7 +45,8 @@ record DeviceFilter(Linux linux) {
                     .putInt(12, BPF_F_ALLOW_MULTI);
             bpf("BPF_PROG_ATTACH, " + cgroup.path(), BPF_PROG_ATTACH, attributes);
         } catch (ErrnoException e) {
-            throw new CgroupException("cannot set the device rules of cgroup " + cgroup.path() + ": " + e.getMessage(), e);
+            throw new CgroupException(
+                    "cannot set the device rules of cgroup " + cgroup.path() + ": " + e.getMessage(), e);
         }
     }
 
@@ -62,8 +63,7 @@ record DeviceFilter(Linux linux) {
     }
 
     private long bpf(String arguments, int command, ByteBuffer attributes) throws ErrnoException {
-        long result = linux.kernel()
-                .call(Syscall.BPF, command, Scratch.address(attributes), ATTRIBUTES_BYTES, 0, 0, 0);
+        long result = linux.kernel().call(Syscall.BPF, command, Scratch.address(attributes), ATTRIBUTES_BYTES, 0, 0, 0);
         if (result < 0) {
             throw new ErrnoException("bpf(" + arguments + ")", (int) -result);
         }

@@ -109,13 +109,8 @@ final class DeviceProgram {
     }
 
     private static int mask(String access) {
-        int mask = 0;
-        for (char letter : access.toCharArray()) {
-            mask |= switch (letter) {
-                case 'r' -> BPF_DEVCG_ACC_READ;
-                case 'w' -> BPF_DEVCG_ACC_WRITE;
-                default -> BPF_DEVCG_ACC_MKNOD;};
-        }
-        return mask;
+        return (access.contains("r") ? BPF_DEVCG_ACC_READ : 0)
+                | (access.contains("w") ? BPF_DEVCG_ACC_WRITE : 0)
+                | (access.contains("m") ? BPF_DEVCG_ACC_MKNOD : 0);
     }
 }

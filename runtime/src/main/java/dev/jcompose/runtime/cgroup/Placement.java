@@ -7,7 +7,8 @@ import java.util.List;
  *
  * <p>Writing another process's pid into {@code cgroup.procs} makes the kernel wait for every CPU (the write side of
  * {@code cgroup_threadgroup_rwsem}): 5 to 30 ms were measured for the first write after a pause. A process that moves
- * itself by the ways below does not wait: 0.1 ms in all for six version 1 hierarchies, nothing measurable for version 2.
+ * itself by the ways below does not wait: 0.1 ms in all for six version 1 hierarchies, nothing measurable for version
+ * 2.
  */
 public sealed interface Placement {
 

@@ -81,7 +81,8 @@ final class UnifiedTree {
             return true;
         } catch (ErrnoException e) {
             String why = e.is(Errno.EBUSY) ? ", because processes are in that cgroup itself" : "";
-            problems.add("the " + controller + " cgroup controller cannot be switched on" + why + ": " + e.getMessage());
+            problems.add(
+                    "the " + controller + " cgroup controller cannot be switched on" + why + ": " + e.getMessage());
             return false;
         }
     }

@@ -109,7 +109,8 @@ final class V1Cgroup implements ContainerCgroup {
     @Override
     public void killAll() throws IOException {
         // Frozen processes cannot start others; a signal takes effect when they thaw.
-        boolean freezes = hierarchies.of("freezer", id).filter(CgroupDirectory::exists).isPresent();
+        boolean freezes =
+                hierarchies.of("freezer", id).filter(CgroupDirectory::exists).isPresent();
         if (freezes) {
             hierarchies.of("freezer", id).orElseThrow().write("freezer.state", "FROZEN");
         }
@@ -146,7 +147,8 @@ final class V1Cgroup implements ContainerCgroup {
     /** Where it has cgroups: in the hierarchies that every container is in, and in cpuset when it was given CPUs. */
     private List<CgroupDirectory> directories() {
         return hierarchies.all().stream()
-                .filter(hierarchy -> hierarchies.always().contains(hierarchy) || directory(hierarchy).exists())
+                .filter(hierarchy -> hierarchies.always().contains(hierarchy)
+                        || directory(hierarchy).exists())
                 .map(this::directory)
                 .toList();
     }
@@ -164,7 +166,9 @@ final class V1Cgroup implements ContainerCgroup {
 
     private String state() throws IOException {
         Optional<CgroupDirectory> freezer = hierarchies.of("freezer", id);
-        return freezer.isEmpty() ? "" : freezer.get().readIfPresent("freezer.state").orElse("");
+        return freezer.isEmpty()
+                ? ""
+                : freezer.get().readIfPresent("freezer.state").orElse("");
     }
 
     private static long number(Optional<CgroupDirectory> directory, String file) throws IOException {

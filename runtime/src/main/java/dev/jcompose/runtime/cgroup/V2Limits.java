@@ -68,7 +68,9 @@ record V2Limits(CgroupLimits limits, CgroupDirectory directory) {
         Long quota = limits.cpuQuotaMicros();
         Long period = limits.cpuPeriodMicros();
         if (quota != null || period != null) {
-            write("cpu.max", limitOrMax(quota == null ? -1 : quota) + " " + (period == null ? DEFAULT_PERIOD_MICROS : period));
+            write(
+                    "cpu.max",
+                    limitOrMax(quota == null ? -1 : quota) + " " + (period == null ? DEFAULT_PERIOD_MICROS : period));
         }
     }
 

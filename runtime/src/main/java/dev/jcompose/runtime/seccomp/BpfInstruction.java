@@ -61,9 +61,6 @@ record BpfInstruction(int code, int jumpTrue, int jumpFalse, int operand) {
     }
 
     void writeTo(ByteBuffer buffer) {
-        buffer.putShort((short) code)
-                .put((byte) jumpTrue)
-                .put((byte) jumpFalse)
-                .putInt(operand);
+        buffer.putShort((short) code).put((byte) jumpTrue).put((byte) jumpFalse).putInt(operand);
     }
 }

@@ -59,8 +59,7 @@ final class DefaultProfile {
     private static final Decision NO_NEW_NAMESPACES =
             new Decision.AllowIf(List.of(new MaskedEqual(0, NAMESPACE_FLAGS, 0)));
 
-    private static final String HARMLESS =
-            """
+    private static final String HARMLESS = """
             _llseek _newselect accept accept4 access adjtimex alarm arch_prctl arm_fadvise64_64 arm_sync_file_range
             bind breakpoint brk cachestat cacheflush capget capset chdir chmod chown chown32 clock_adjtime
             clock_adjtime64 clock_getres clock_getres_time64 clock_gettime clock_gettime64 clock_nanosleep
@@ -110,10 +109,7 @@ final class DefaultProfile {
             always(NO_NEW_NAMESPACES, "clone"),
             // Its flags are in memory, where a filter cannot see them: C libraries then fall back to clone.
             without(SYS_ADMIN, new Decision.Fail(Errno.ENOSYS), "clone3"),
-            with(
-                    SYS_ADMIN,
-                    ALLOW,
-                    """
+            with(SYS_ADMIN, ALLOW, """
                     bpf clone clone3 fanotify_init fsconfig fsmount fsopen fspick lookup_dcookie lsm_get_self_attr
                     lsm_list_modules lsm_set_self_attr mount mount_setattr move_mount open_tree perf_event_open quotactl
                     quotactl_fd setdomainname sethostname setns syslog umount umount2 unshare

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * ranges of numbers that are decided alike. Only calls whose arguments matter load arguments: so the kernel sees by
  * itself which calls are always allowed, and does not run the program for them.
  *
- * <p>Blocks of code end with a return on every way, and only jump inside themselves: they are put together in any order.
+ * <p>Blocks of code end with a return on every way, and only jump inside themselves: they are put together in any
+ * order.
  */
 final class FilterCompiler {
     private static final int SECCOMP_RET_KILL_PROCESS = 0x8000_0000;

@@ -13,8 +13,8 @@ public final class SeccompFilter {
 
     SeccompFilter(List<BpfInstruction> instructions) {
         if (instructions.size() > MOST_INSTRUCTIONS) {
-            throw new IllegalStateException("filter of %d instructions is longer than %d"
-                    .formatted(instructions.size(), MOST_INSTRUCTIONS));
+            throw new IllegalStateException(
+                    "filter of %d instructions is longer than %d".formatted(instructions.size(), MOST_INSTRUCTIONS));
         }
         this.instructions = List.copyOf(instructions);
     }

@@ -32,8 +32,9 @@ public final class SeccompFilters {
     }
 
     /**
-     * The filter for a container with these capabilities in its bounding set. Install it with {@code
-     * seccomp(SECCOMP_SET_MODE_FILTER)}: before capabilities are dropped, or else after {@code PR_SET_NO_NEW_PRIVS}.
+     * The filter for a container with these capabilities in its bounding set. Install it with
+     * {@code seccomp(SECCOMP_SET_MODE_FILTER)}: before capabilities are dropped, or else after
+     * {@code PR_SET_NO_NEW_PRIVS}.
      */
     public SeccompFilter forCapabilities(CapabilitySet capabilities) {
         return compiled.computeIfAbsent(capabilities.intersect(DECIDING), this::compile);
@@ -56,10 +57,9 @@ public final class SeccompFilters {
         for (SyscallRule rule : rules) {
             if (rule.countsFor(capabilities)) {
                 for (String name : rule.names()) {
-                    Integer number = table.numbers().get(name);
-                    if (number != null) {
-                        decisions.merge(number, rule.decision(), SeccompFilters::moreGenerous);
-                    }
+                    table.number(name)
+                            .ifPresent(
+                                    number -> decisions.merge(number, rule.decision(), SeccompFilters::moreGenerous));
                 }
             }
         }

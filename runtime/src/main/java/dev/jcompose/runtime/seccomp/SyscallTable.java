@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The system calls that an {@link Abi} had when the profile was written. A number that is not in it is newer than the
@@ -19,6 +20,12 @@ import java.util.Map;
 record SyscallTable(Map<String, Integer> numbers) {
     SyscallTable {
         numbers = Map.copyOf(numbers);
+    }
+
+    /** The number of a call; empty when this architecture does not have it. */
+    OptionalInt number(String name) {
+        Integer number = numbers.get(name);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /** Reads the table that comes with this package. */

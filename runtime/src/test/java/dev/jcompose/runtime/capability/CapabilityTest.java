@@ -12,8 +12,18 @@ class CapabilityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CHOWN,0", "SETPCAP,8", "NET_ADMIN,12", "SYS_CHROOT,18", "SYS_ADMIN,21", "SYS_RESOURCE,24", "MKNOD,27",
-        "AUDIT_WRITE,29", "SETFCAP,31", "SYSLOG,34", "BPF,39", "CHECKPOINT_RESTORE,40"
+        "CHOWN,0",
+        "SETPCAP,8",
+        "NET_ADMIN,12",
+        "SYS_CHROOT,18",
+        "SYS_ADMIN,21",
+        "SYS_RESOURCE,24",
+        "MKNOD,27",
+        "AUDIT_WRITE,29",
+        "SETFCAP,31",
+        "SYSLOG,34",
+        "BPF,39",
+        "CHECKPOINT_RESTORE,40"
     })
     void hasTheKernelsNumber(Capability capability, int number) {
         assertThat(capability.number()).isEqualTo(number);

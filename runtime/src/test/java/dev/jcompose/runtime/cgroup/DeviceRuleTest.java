@@ -53,8 +53,7 @@ class DeviceRuleTest {
                         + "5604020008000000" // if r4 != 8 goto +2
                         + "b400000001000000" + "9500000000000000"
                         + "b400000000000000" + "9500000000000000");
-        assertThat(assemble("a *:* rwm"))
-                .isEqualTo(begin + "b400000001000000" + "9500000000000000");
+        assertThat(assemble("a *:* rwm")).isEqualTo(begin + "b400000001000000" + "9500000000000000");
     }
 
     private static String assemble(String rule) {

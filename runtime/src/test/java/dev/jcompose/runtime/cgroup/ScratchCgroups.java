@@ -47,7 +47,8 @@ final class ScratchCgroups implements AutoCloseable {
     /** The paths of all cgroups that the test made and that are still there. */
     List<Path> leftovers() {
         return Stream.concat(
-                        layout.v1().stream().map(CgroupLayout.Hierarchy::mountPoint), Stream.ofNullable(layout.unified()))
+                        layout.v1().stream().map(CgroupLayout.Hierarchy::mountPoint),
+                        Stream.ofNullable(layout.unified()))
                 .map(mountPoint -> Path.of(mountPoint, parent))
                 .filter(Files::exists)
                 .toList();

@@ -74,13 +74,14 @@ class V1CgroupIT {
         assertThat(read(cgroup, "memory", "memory.soft_limit_in_bytes")).isEqualTo(Long.toString(32L << 20));
         assertThat(read(cgroup, "cpu", "cpu.cfs_quota_us")).isEqualTo("150000");
         assertThat(read(cgroup, "cpu", "cpu.shares")).isEqualTo("512");
-        assertThat(scratch.run(cgroup, "grep Cpus_allowed_list /proc/self/status")).endsWith("\t0");
+        assertThat(scratch.run(cgroup, "grep Cpus_allowed_list /proc/self/status"))
+                .endsWith("\t0");
     }
 
     @Test
     void usingTooMuchMemoryIsAnOomKill() throws Exception {
-        ContainerCgroup cgroup =
-                cgroups.create("web", CgroupLimits.builder().memoryBytes(16L << 20).build());
+        ContainerCgroup cgroup = cgroups.create(
+                "web", CgroupLimits.builder().memoryBytes(16L << 20).build());
         assertThat(cgroup.oomKills()).isZero();
         Process hungry = scratch.start(cgroup, "exec tail /dev/zero");
         assertThat(hungry.waitFor()).isEqualTo(137);
@@ -92,7 +93,8 @@ class V1CgroupIT {
     void moreProcessesThanAllowedCannotBeStarted() throws Exception {
         ContainerCgroup cgroup =
                 cgroups.create("web", CgroupLimits.builder().pidsLimit(2L).build());
-        assertThat(scratch.run(cgroup, "(sleep 0 & sleep 0 & wait; echo started) 2>&1")).contains("annot fork");
+        assertThat(scratch.run(cgroup, "(sleep 0 & sleep 0 & wait; echo started) 2>&1"))
+                .contains("annot fork");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +28,9 @@ class V2CgroupIT {
 
     @BeforeEach
     void findHierarchy() throws IOException {
-        unified = CgroupLayout.detect().unified();
-        assumeThat(unified).as("this machine has a version 2 hierarchy").isNotNull();
+        Optional<String> mountPoint = Optional.ofNullable(CgroupLayout.detect().unified());
+        assumeThat(mountPoint).as("mount point of the version 2 hierarchy").isPresent();
+        unified = mountPoint.orElseThrow();
         scratch = new ScratchCgroups(new CgroupLayout(List.of(), unified));
         cgroups = scratch.cgroups;
     }
@@ -52,8 +54,8 @@ class V2CgroupIT {
         ContainerCgroup readOnly = cgroups.create(
                 "read-only",
                 CgroupLimits.builder()
-                        .devices(List.of(DeviceRule.EVERYTHING, new DeviceRule(
-                                false, DeviceRule.Type.CHARACTER, 1, 7, "w")))
+                        .devices(List.of(
+                                DeviceRule.EVERYTHING, new DeviceRule(false, DeviceRule.Type.CHARACTER, 1, 7, "w")))
                         .build());
         Path directory = Files.createTempDirectory("dev");
         Path fuse = directory.resolve("fuse");

@@ -15,7 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a directory that looks like a version 2 hierarchy: the files are there, and keep what is written to them. */
 class V2LimitsTest {
     private static final List<String> FILES = List.of(
-            "memory.max", "memory.low", "memory.swap.max", "cpu.max", "cpu.weight", "cpuset.cpus", "cpuset.mems",
+            "memory.max",
+            "memory.low",
+            "memory.swap.max",
+            "cpu.max",
+            "cpu.weight",
+            "cpuset.cpus",
+            "cpuset.mems",
             "pids.max");
 
     @TempDir
@@ -48,7 +54,12 @@ class V2LimitsTest {
 
     @Test
     void swapIsLimitedByItself() throws IOException {
-        cgroups.create("web", limits().memoryBytes(1000L).memorySwapBytes(1500L).memoryReservationBytes(7L).build());
+        cgroups.create(
+                "web",
+                limits().memoryBytes(1000L)
+                        .memorySwapBytes(1500L)
+                        .memoryReservationBytes(7L)
+                        .build());
         assertThat(written("memory.max")).isEqualTo("1000");
         assertThat(written("memory.swap.max")).isEqualTo("500");
         assertThat(written("memory.low")).isEqualTo("7");
@@ -62,7 +73,9 @@ class V2LimitsTest {
 
     @Test
     void minusOneIsNoLimit() throws IOException {
-        cgroups.create("web", limits().memoryBytes(1000L).memorySwapBytes(-1L).pidsLimit(-1L).build());
+        cgroups.create(
+                "web",
+                limits().memoryBytes(1000L).memorySwapBytes(-1L).pidsLimit(-1L).build());
         assertThat(written("memory.swap.max")).isEqualTo("max");
         assertThat(written("pids.max")).isEqualTo("max");
     }
@@ -98,7 +111,8 @@ class V2LimitsTest {
         Files.delete(container.resolve("memory.swap.max"));
         cgroups.create("web", limits().memoryBytes(1000L).build());
         assertThatThrownBy(() -> cgroups.create(
-                        "web", limits().memoryBytes(1000L).memorySwapBytes(2000L).build()))
+                        "web",
+                        limits().memoryBytes(1000L).memorySwapBytes(2000L).build()))
                 .hasMessageStartingWith("a swap limit cannot be set on cgroup")
                 .hasMessageContaining("swap is not accounted on this machine");
     }

@@ -26,16 +26,17 @@ class FilterCompilerTest {
     @Test
     void oneAllowedCallIsThisProgram() {
         assertThat(HexFormat.of().formatHex(compile(Map.of(1, Decision.ALLOW)).toBytes()))
-                .isEqualTo("2000000004000000" // load arch
-                        + "150001003e0000c0" // if x86-64 skip 1
-                        + "0500000006000000" // skip 6
-                        + "2000000000000000" // load number
-                        + "3500010001000000" // if number >= 1 skip 1
-                        + "0600000026000500" // return ENOSYS
-                        + "3500010002000000" // if number >= 2 skip 1
-                        + "060000000000ff7f" // return allow
-                        + "0600000026000500" // return ENOSYS
-                        + "0600000000000080"); // return kill
+                .isEqualTo(
+                        "2000000004000000" // load arch
+                                + "150001003e0000c0" // if x86-64 skip 1
+                                + "0500000006000000" // skip 6
+                                + "2000000000000000" // load number
+                                + "3500010001000000" // if number >= 1 skip 1
+                                + "0600000026000500" // return ENOSYS
+                                + "3500010002000000" // if number >= 2 skip 1
+                                + "060000000000ff7f" // return allow
+                                + "0600000026000500" // return ENOSYS
+                                + "0600000000000080"); // return kill
     }
 
     @Test
@@ -80,6 +81,7 @@ class FilterCompilerTest {
         for (int number = 0; number < 2000; number++) {
             numbers.put(3 * number, Decision.ALLOW);
         }
-        assertThatThrownBy(() -> compile(numbers)).hasMessageMatching("filter of \\d+ instructions is longer than 4096");
+        assertThatThrownBy(() -> compile(numbers))
+                .hasMessageMatching("filter of \\d+ instructions is longer than 4096");
     }
 }

@@ -29,7 +29,7 @@ class SeccompFiltersTest {
     }
 
     private static int decide(Abi abi, CapabilitySet capabilities, String call, long... arguments) {
-        int number = SyscallTable.load(abi).numbers().get(call);
+        int number = SyscallTable.load(abi).number(call).orElseThrow();
         return new BpfInterpreter(filter(abi, capabilities)).run(abi.auditArch(), number, arguments);
     }
 
@@ -40,9 +40,30 @@ class SeccompFiltersTest {
             assertThat(decide(abi, CapabilitySet.DEFAULT, call)).as(call).isEqualTo(ALLOW);
         }
         for (String call : List.of(
-                "mount", "bpf", "unshare", "setns", "keyctl", "add_key", "io_uring_setup", "userfaultfd", "kexec_load",
-                "swapon", "reboot", "init_module", "open_by_handle_at", "perf_event_open", "pidfd_getfd", "pivot_root",
-                "settimeofday", "acct", "syslog", "mbind", "vhangup", "fsopen", "open_tree", "nfsservctl")) {
+                "mount",
+                "bpf",
+                "unshare",
+                "setns",
+                "keyctl",
+                "add_key",
+                "io_uring_setup",
+                "userfaultfd",
+                "kexec_load",
+                "swapon",
+                "reboot",
+                "init_module",
+                "open_by_handle_at",
+                "perf_event_open",
+                "pidfd_getfd",
+                "pivot_root",
+                "settimeofday",
+                "acct",
+                "syslog",
+                "mbind",
+                "vhangup",
+                "fsopen",
+                "open_tree",
+                "nfsservctl")) {
             if (SyscallTable.load(abi).numbers().containsKey(call)) {
                 assertThat(decide(abi, CapabilitySet.DEFAULT, call)).as(call).isEqualTo(EPERM);
             }
@@ -80,7 +101,9 @@ class SeccompFiltersTest {
         for (int number = base; number < base + 2000; number++) {
             if (!known.contains(number)) {
                 unknown++;
-                assertThat(program.run(abi.auditArch(), number)).as("number " + number).isEqualTo(ENOSYS);
+                assertThat(program.run(abi.auditArch(), number))
+                        .as("number " + number)
+                        .isEqualTo(ENOSYS);
             }
         }
         assertThat(unknown).isGreaterThan(1400);
@@ -89,8 +112,21 @@ class SeccompFiltersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,true", "2,true", "10,true", "12,false", "16,true", "17,true", "23,false", "37,false", "38,false", "39,true",
-        "40,false", "41,true", "45,true", "46,false", "-1,false"
+        "1,true",
+        "2,true",
+        "10,true",
+        "12,false",
+        "16,true",
+        "17,true",
+        "23,false",
+        "37,false",
+        "38,false",
+        "39,true",
+        "40,false",
+        "41,true",
+        "45,true",
+        "46,false",
+        "-1,false"
     })
     void onlyUsefulAddressFamiliesMakeSockets(long family, boolean allowed) {
         for (Abi abi : Abi.values()) {
@@ -102,8 +138,10 @@ class SeccompFiltersTest {
 
     @Test
     void bitsThatTheKernelIgnoresDoNotHideAnAddressFamily() {
-        assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "socket", 0x7_0000_0026L)).isEqualTo(EPERM);
-        assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "socket", 0xffff_ffff_0000_0028L)).isEqualTo(EPERM);
+        assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "socket", 0x7_0000_0026L))
+                .isEqualTo(EPERM);
+        assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "socket", 0xffff_ffff_0000_0028L))
+                .isEqualTo(EPERM);
     }
 
     @ParameterizedTest
@@ -117,9 +155,11 @@ class SeccompFiltersTest {
     void cloneMakesThreadsAndProcessesButNoNamespaces() {
         long threadFlags = 0x3d0f00;
         int sigchld = 17;
-        assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "clone", threadFlags)).isEqualTo(ALLOW);
+        assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "clone", threadFlags))
+                .isEqualTo(ALLOW);
         assertThat(decide(Abi.X86_64, CapabilitySet.DEFAULT, "clone", sigchld)).isEqualTo(ALLOW);
-        for (long namespace : new long[] {0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000}) {
+        for (long namespace :
+                new long[] {0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000}) {
             for (Abi abi : Abi.values()) {
                 assertThat(decide(abi, CapabilitySet.DEFAULT, "clone", namespace | sigchld))
                         .isEqualTo(EPERM);
@@ -138,10 +178,22 @@ class SeccompFiltersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SYS_ADMIN,mount", "SYS_ADMIN,unshare", "SYS_ADMIN,bpf", "BPF,bpf", "PERFMON,perf_event_open",
-        "DAC_READ_SEARCH,open_by_handle_at", "SYS_BOOT,reboot", "SYS_CHROOT,chroot", "SYS_MODULE,init_module",
-        "SYS_NICE,mbind", "SYS_PACCT,acct", "SYS_PTRACE,pidfd_getfd", "SYS_RAWIO,iopl", "SYS_TIME,clock_settime",
-        "SYS_TTY_CONFIG,vhangup", "SYSLOG,syslog"
+        "SYS_ADMIN,mount",
+        "SYS_ADMIN,unshare",
+        "SYS_ADMIN,bpf",
+        "BPF,bpf",
+        "PERFMON,perf_event_open",
+        "DAC_READ_SEARCH,open_by_handle_at",
+        "SYS_BOOT,reboot",
+        "SYS_CHROOT,chroot",
+        "SYS_MODULE,init_module",
+        "SYS_NICE,mbind",
+        "SYS_PACCT,acct",
+        "SYS_PTRACE,pidfd_getfd",
+        "SYS_RAWIO,iopl",
+        "SYS_TIME,clock_settime",
+        "SYS_TTY_CONFIG,vhangup",
+        "SYSLOG,syslog"
     })
     void aCapabilityBringsItsCalls(Capability capability, String call) {
         assertThat(decide(Abi.X86_64, CapabilitySet.of(capability), call)).isEqualTo(ALLOW);
@@ -151,7 +203,8 @@ class SeccompFiltersTest {
     @Test
     void aForeignArchitectureIsKilled() {
         int mips = 8;
-        assertThat(new BpfInterpreter(filter(Abi.X86_64, CapabilitySet.ALL)).run(mips, 1)).isEqualTo(KILL);
+        assertThat(new BpfInterpreter(filter(Abi.X86_64, CapabilitySet.ALL)).run(mips, 1))
+                .isEqualTo(KILL);
         assertThat(new BpfInterpreter(filter(Abi.X86_64, CapabilitySet.ALL)).run(Abi.AARCH64.auditArch(), 1))
                 .isEqualTo(KILL);
     }
