@@ -1,9 +1,14 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.output.Table;
+import dev.jcompose.engine.json.Json;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.hash.ConfigHash;
+import dev.jcompose.model.load.ComposeLoader;
+import dev.jcompose.model.load.Explanation;
 import dev.jcompose.model.load.LoadOptions;
+import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
 import dev.jcompose.model.write.ProjectWriter;
 import dev.jcompose.model.write.WriteOptions;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Parameters;
 /** {@code config}, also called {@code convert}. Needs no engine. */
 @Command(name = "config", description = "Parse, resolve and render compose file in canonical format")
 final class Config implements ComposeCommand {
+    private static final int COLUMN_WIDTH = 20;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "yaml or json")
     @Nullable
     String format;
@@ -91,14 +98,20 @@ final class Config implements ComposeCommand {
     @Option(names = "--lock-image-digests", description = "Produce an override file with image digests")
     boolean lockImageDigests;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "PATH",
+            description = "Print where the values below a path (services.web.ports) were written; all for all")
+    @Nullable
+    String explain;
+
     @Parameters(paramLabel = "SERVICE")
     List<String> names = new ArrayList<>();
 
     @Override
     public int run(Session session) {
-        if (variables || resolveImageDigests || lockImageDigests) {
-            throw new CommandException(
-                    "--variables, --resolve-image-digests and --lock-image-digests are not supported yet");
+        if (resolveImageDigests || lockImageDigests) {
+            throw new CommandException("--resolve-image-digests and --lock-image-digests are not supported yet");
         }
         if (format != null && !format.equals("yaml") && !format.equals("json")) {
             throw new CommandException("unsupported format \"%s\"".formatted(format));
@@ -109,11 +122,54 @@ final class Config implements ComposeCommand {
                 .resolvePaths(!noPathResolution)
                 .checkConsistency(!noConsistency)
                 .resolveEnvironment(!noEnvResolution);
-        LoadResult result = session.load(names, stages);
-        if (!quiet) {
-            write(session, text(result));
+        LoadRequest request = session.request(names, stages);
+        if (explain != null) {
+            write(session, explanation(request, explain));
+        } else if (variables) {
+            write(session, variables(request));
+        } else if (noInterpolate) {
+            // What is not interpolated may have no meaning yet: "${PORT}" is no port.
+            Object model = new ComposeLoader().loadModel(request).plain();
+            write(session, isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
+        } else {
+            write(session, text(session.load(names, stages)));
         }
         return 0;
+    }
+
+    private boolean isJson() {
+        return "json".equals(format);
+    }
+
+    private static String explanation(LoadRequest request, String path) {
+        try {
+            return lines(new ComposeLoader()
+                    .explain(request, path.equals("all") ? "" : path).stream()
+                            .map(Config::explained)
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--explain: " + e.getMessage());
+        }
+    }
+
+    private static String explained(Explanation value) {
+        String place = value.location().toString();
+        String origin = value.origin();
+        return value.path() + " = " + Json.write(value.value()) + "  # " + (place.isEmpty() ? "default" : place)
+                + (origin == null ? "" : ", " + origin);
+    }
+
+    private static String variables(LoadRequest request) {
+        Table table = new Table(COLUMN_WIDTH, List.of("NAME", "REQUIRED", "DEFAULT VALUE", "ALTERNATE VALUE"));
+        new ComposeLoader()
+                .variables(request)
+                .values()
+                .forEach(variable -> table.row(List.of(
+                        variable.name(),
+                        Boolean.toString(variable.required()),
+                        variable.defaultValue(),
+                        variable.alternateValue())));
+        return table.toString();
     }
 
     private String text(LoadResult result) {
@@ -144,9 +200,9 @@ final class Config implements ComposeCommand {
         if (hash != null) {
             return pairs(hashes(project, hash), " ");
         }
-        return "json".equals(format)
-                ? ProjectWriter.toJson(project, WriteOptions.CONFIG)
-                : ProjectWriter.toYaml(project, WriteOptions.CONFIG);
+        return isJson()
+                ? ProjectWriter.toJson(project, WriteOptions.CONFIG_JSON)
+                : ProjectWriter.toYaml(project, WriteOptions.CONFIG_YAML);
     }
 
     private static Collection<String> profiles(Project project) {
@@ -178,6 +234,9 @@ final class Config implements ComposeCommand {
     }
 
     private void write(Session session, String text) {
+        if (quiet) {
+            return;
+        }
         String complete = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
         if (output == null) {
             session.out().print(complete);

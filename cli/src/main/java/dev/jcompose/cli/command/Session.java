@@ -8,12 +8,12 @@ import dev.jcompose.cli.project.GlobalOptions;
 import dev.jcompose.cli.project.ProjectSource;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineApi;
-import dev.jcompose.model.load.ComposeFiles;
+import dev.jcompose.model.Project;
+import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.LoadOptions;
+import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
-import dev.jcompose.model.problem.Problem;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -87,33 +87,34 @@ public final class Session {
         return mode.open(world, stream, output.ansi(true), title);
     }
 
-    /** Loads the project and prints the warnings; services as in {@link ProjectSource#load}. */
+    /** What to load; services as in {@link ProjectSource#request}. */
+    LoadRequest request(Collection<String> services, LoadOptions stages) {
+        return source.request(services, stages);
+    }
+
+    /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
     LoadResult load(Collection<String> services) {
         return load(services, LoadOptions.DEFAULT);
     }
 
     /** Loads the project with some stages left out. */
     LoadResult load(Collection<String> services, LoadOptions stages) {
-        LoadResult result = source.load(services, stages);
+        LoadResult result = new ComposeLoader().load(request(services, stages));
         result.warnings().forEach(problem -> warn(problem.toString()));
         return result;
     }
 
     /**
-     * The project that a command is about which works on containers. Where a name is given and there is no Compose file, that
-     * is enough.
+     * The project that a command is about which works on containers. Where a name is given and there is no Compose file,
+     * that is enough.
      */
     Target target() {
         Optional<String> name = source.givenName();
-        if (name.isPresent() && !source.hasGivenFiles()) {
-            List<Problem> warnings = new ArrayList<>();
-            if (ComposeFiles.find(List.of(), world.directory(), world.environment(), warnings)
-                    .isEmpty()) {
-                return new Target(name.get(), Optional.empty());
-            }
+        if (name.isPresent() && !source.hasFiles()) {
+            return new Target(name.get(), Optional.empty());
         }
-        LoadResult result = load(List.of());
-        return new Target(result.project().name(), Optional.of(result.project()));
+        Project project = load(List.of()).project();
+        return new Target(project.name(), Optional.of(project));
     }
 
     /** The same, and makes sure that it has these services. */

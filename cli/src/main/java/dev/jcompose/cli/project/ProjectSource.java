@@ -1,22 +1,22 @@
 package dev.jcompose.cli.project;
 
 import dev.jcompose.cli.world.World;
-import dev.jcompose.model.load.ComposeLoader;
+import dev.jcompose.model.load.ComposeFiles;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
-import dev.jcompose.model.load.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the project that the options before the command speak of. */
+/** Finds the project that the options before the command speak of. */
 public final class ProjectSource {
     private final World world;
     private final GlobalOptions options;
@@ -33,29 +33,34 @@ public final class ProjectSource {
                 .filter(given -> !given.isEmpty());
     }
 
-    /** Whether the user named files. */
-    public boolean hasGivenFiles() {
-        return !options.files.isEmpty() || !world.variable("COMPOSE_FILE", "").isEmpty();
-    }
-
     /**
-     * Loads it.
+     * What to load.
      *
      * @param services names of those to keep with what they need; empty for all
-     * @throws dev.jcompose.model.problem.ComposeFileException with all problems found
+     * @param stages {@code --all-resources} is added
      */
-    public LoadResult load(Collection<String> services, LoadOptions stages) {
-        return new ComposeLoader()
-                .load(LoadRequest.builder(world.directory())
-                        .files(files())
-                        .projectDirectory(directory())
-                        .projectName(options.projectName)
-                        .environment(world.environment())
-                        .envFiles(options.envFiles.stream().map(Path::of).toList())
-                        .profiles(Set.copyOf(options.profiles))
-                        .services(services)
-                        .options(stages.allResources(options.allResources))
-                        .build());
+    public LoadRequest request(Collection<String> services, LoadOptions stages) {
+        return LoadRequest.builder(world.directory())
+                .files(files())
+                .projectDirectory(directory())
+                .projectName(options.projectName)
+                .environment(world.environment())
+                .envFiles(options.envFiles.stream().map(Path::of).toList())
+                .profiles(Set.copyOf(options.profiles))
+                .services(services)
+                .options(stages.allResources(options.allResources))
+                .build();
+    }
+
+    /** Whether there is a Compose file, named by the user or not. */
+    public boolean hasFiles() {
+        if (!options.files.isEmpty() || !world.variable("COMPOSE_FILE", "").isEmpty()) {
+            return true;
+        }
+        Path directory = directory();
+        Path searched = directory == null ? world.directory() : directory;
+        return !ComposeFiles.find(List.of(), searched, world.directory(), world.environment(), new ArrayList<>())
+                .isEmpty();
     }
 
     private List<ComposeSource> files() {
