@@ -48,7 +48,8 @@ public final class Jcompose {
         CommandLine globalLine = parser(options);
         List<String> global = SplitArguments.global(world.arguments());
         Parsing.parse(globalLine, global);
-        List<String> rest = world.arguments().subList(global.size(), world.arguments().size());
+        List<String> rest =
+                world.arguments().subList(global.size(), world.arguments().size());
         if (options.isVersion()) {
             return new Version().run(Session.open(world, options));
         }
@@ -59,6 +60,7 @@ public final class Jcompose {
         String name = rest.get(0);
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(globalLine, name));
         CommandLine line = parser(command);
+        line.setCommandName("jcompose " + line.getCommandName());
         List<String> arguments = rest.subList(1, rest.size());
         if (Help.isAsked(line, arguments)) {
             line.usage(new PrintWriter(world.out(), true));
@@ -70,7 +72,7 @@ public final class Jcompose {
 
     private static CommandLine parser(Object command) {
         CommandLine line = new CommandLine(command);
-        line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND").width(100);
+        line.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(100);
         // What follows the command of exec is not ours.
         boolean exec = line.getCommandName().equals("exec");
         return line.setStopAtPositional(exec)
@@ -85,8 +87,8 @@ public final class Jcompose {
             return new CommandException("jcompose has no \"%s\" yet".formatted(name));
         }
         world.out().print(Help.text(globalLine));
-        return new CommandException("unknown jcompose command: \"%s\"%s"
-                .formatted(name, Suggestion.hint(name, Commands.names())));
+        return new CommandException(
+                "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }
 
     private int fail(GlobalOptions options, Exception e, int code) {

@@ -36,8 +36,10 @@ final class Parsing {
 
     private static String missing(MissingParameterException e) {
         if (e.getMissing().stream().anyMatch(argument -> !argument.isOption())) {
-            return "\"jcompose %s\" needs more arguments; see jcompose %s --help"
-                    .formatted(e.getCommandLine().getCommandName(), e.getCommandLine().getCommandName());
+            return "\"%s\" needs more arguments; see %s --help"
+                    .formatted(
+                            e.getCommandLine().getCommandName(),
+                            e.getCommandLine().getCommandName());
         }
         return e.getMissing().isEmpty()
                 ? firstLine(e)

@@ -61,7 +61,8 @@ final class AttachOptions {
 
     void check(boolean detach, boolean wait) {
         if (abortOnFailure && isAbortOnExit()) {
-            throw new CommandException("--abort-on-container-failure cannot be combined with --abort-on-container-exit");
+            throw new CommandException(
+                    "--abort-on-container-failure cannot be combined with --abort-on-container-exit");
         }
         boolean attaching = !attach.isEmpty() || attachDependencies;
         if (wait && (isAbortOnExit() || attaching)) {
@@ -85,8 +86,7 @@ final class AttachOptions {
         List<String> missing =
                 attach.stream().filter(service -> !services.contains(service)).toList();
         if (!missing.isEmpty()) {
-            throw new CommandException(
-                    "cannot attach to services not included in up: " + String.join(", ", missing));
+            throw new CommandException("cannot attach to services not included in up: " + String.join(", ", missing));
         }
         if (exitCodeFrom != null && !services.contains(exitCodeFrom)) {
             throw new CommandException("no such service: " + exitCodeFrom);

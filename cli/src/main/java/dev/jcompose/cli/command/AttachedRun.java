@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code up} in the foreground: brings the services up, shows their output until all have ended or the user has enough, and
- * then stops what it was asked to start.
+ * {@code up} in the foreground: brings the services up, shows their output until all have ended or the user has enough,
+ * and then stops what it was asked to start.
  */
 final class AttachedRun {
     /** 128 + SIGINT, as shells count. */
@@ -65,8 +65,7 @@ final class AttachedRun {
         this.engine = session.engine();
         this.attached = attached();
         Ansi ansi = options.noColor ? new Ansi(false) : session.outAnsi();
-        this.printer =
-                new LogPrinter(session.out(), session.err(), ansi, !options.noLogPrefix, options.timestamps);
+        this.printer = new LogPrinter(session.out(), session.err(), ansi, !options.noLogPrefix, options.timestamps);
         this.stop = new GracefulStop(session, engine, project.name(), named, stopTimeoutSeconds);
     }
 
@@ -123,7 +122,8 @@ final class AttachedRun {
     private void attach(Instant since) {
         Target target = new Target(project.name(), Optional.of(project));
         List<ContainerSummary> containers = engine.containers(Optional.of(project.name())).stream()
-                .filter(container -> !container.oneOff() && project.service(container.service()).isPresent())
+                .filter(container -> !container.oneOff()
+                        && project.service(container.service()).isPresent())
                 .sorted(Comparator.comparing(ContainerSummary::name))
                 .toList();
         containers.forEach(container -> serviceByContainer.put(target.shortName(container), container.service()));

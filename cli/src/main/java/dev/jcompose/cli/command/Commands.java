@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The table of commands. A command is made only when it is called: picocli's reflection over all would take too long. */
+/**
+ * The table of commands. A command is made only when it is called: picocli's reflection over all would take too long.
+ */
 public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
@@ -47,7 +49,9 @@ public final class Commands {
         return switch (name) {
             case "convert" -> Optional.of(new Config());
             case "engine" -> Optional.of(new EngineCommand());
-            default -> Optional.ofNullable(TABLE.get(name)).map(entry -> entry.supplier().get());
+            default ->
+                Optional.ofNullable(TABLE.get(name))
+                        .map(entry -> entry.supplier().get());
         };
     }
 

@@ -70,7 +70,10 @@ final class Config implements ComposeCommand {
     @Option(names = "--environment", description = "Print environment used for interpolation")
     boolean environment;
 
-    @Option(names = "--hash", paramLabel = "SERVICES", description = "Print the service config hash, one per line; * for all")
+    @Option(
+            names = "--hash",
+            paramLabel = "SERVICES",
+            description = "Print the service config hash, one per line; * for all")
     @Nullable
     String hash;
 

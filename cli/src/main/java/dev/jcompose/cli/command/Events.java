@@ -64,8 +64,8 @@ final class Events implements ComposeCommand {
                             .put("action", action)
                             .put("attributes", attributes));
         } else {
-            String time = TIME.format(
-                    ZonedDateTime.ofInstant(event.time(), session.world().clock().getZone()));
+            String time = TIME.format(ZonedDateTime.ofInstant(
+                    event.time(), session.world().clock().getZone()));
             String pairs = attributes.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .collect(Collectors.joining(", "));

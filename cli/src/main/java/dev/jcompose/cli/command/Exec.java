@@ -86,7 +86,7 @@ final class Exec implements ComposeCommand {
         ExecRequest request = new ExecRequest(
                 container.id(),
                 command,
-                environment(session),
+                environment(session, withTerminal),
                 workdir,
                 user,
                 privileged,
@@ -96,7 +96,7 @@ final class Exec implements ComposeCommand {
                 size.rows(),
                 size.columns());
         try (ExecSession exec = engine.exec(request)) {
-            return withTerminal ? runOnTerminal(session, exec) : run(session, exec);
+            return run(session, exec, withTerminal);
         }
     }
 
@@ -112,8 +112,11 @@ final class Exec implements ComposeCommand {
                                 : "service \"%s\" is not running container #%d".formatted(service, index)));
     }
 
-    private Map<String, String> environment(Session session) {
+    private Map<String, String> environment(Session session, boolean withTerminal) {
         Map<String, String> variables = new LinkedHashMap<>();
+        if (withTerminal) {
+            variables.put("TERM", session.world().variable("TERM", "xterm"));
+        }
         for (String variable : environment) {
             int equals = variable.indexOf('=');
             if (equals >= 0) {
@@ -125,22 +128,26 @@ final class Exec implements ComposeCommand {
         return variables;
     }
 
-    private int runOnTerminal(Session session, ExecSession exec) {
+    private int run(Session session, ExecSession exec, boolean withTerminal) {
+        if (detach || !interactive) {
+            return output(session, exec, withTerminal);
+        }
+        // The pump is the outer one: closing it closes the input, which raw mode is a matter of.
+        try (InputPump pump = InputPump.start(session.world().in(), exec.stdin())) {
+            return output(session, exec, withTerminal);
+        }
+    }
+
+    private static int output(Session session, ExecSession exec, boolean withTerminal) {
+        if (!withTerminal) {
+            return exec.run(session.out(), session.err());
+        }
         Terminal terminal = session.world().terminal();
         try (Registration raw = terminal.raw();
                 Registration resize = session.world().signals().onResize(() -> {
                     Terminal.Size size = terminal.size();
                     exec.resize(size.rows(), size.columns());
                 })) {
-            return run(session, exec);
-        }
-    }
-
-    private int run(Session session, ExecSession exec) {
-        if (!interactive || detach) {
-            return exec.run(session.out(), session.err());
-        }
-        try (InputPump pump = InputPump.start(session.world().in(), exec.stdin())) {
             return exec.run(session.out(), session.err());
         }
     }

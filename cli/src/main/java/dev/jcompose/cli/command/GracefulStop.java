@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an {@code up} in the foreground: the first interrupt stops the services, the second kills them. All of it happens on
- * threads of its own, so that output goes on meanwhile.
+ * Ends an {@code up} in the foreground: the first interrupt stops the services, the second kills them. All of it
+ * happens on threads of its own, so that output goes on meanwhile.
  */
 final class GracefulStop {
     /** How long output may come after everything has stopped. */

@@ -78,8 +78,7 @@ final class Logs implements ComposeCommand {
                 .filter(container -> services.isEmpty() || services.contains(container.service()))
                 .map(target::shortName)
                 .toList());
-        LogsRequest request =
-                new LogsRequest(target.name(), Set.copyOf(services), follow, tailLines, from, to, index);
+        LogsRequest request = new LogsRequest(target.name(), Set.copyOf(services), follow, tailLines, from, to, index);
         try {
             engine.logs(request, entry -> print(printer, entry));
         } catch (NobodyReads e) {

@@ -15,13 +15,12 @@ record OutputChoice(Optional<Boolean> ansi, ProgressMode mode) {
 
     static OutputChoice of(World world, GlobalOptions options) {
         String wanted = options.ansi() == null ? world.variable("COMPOSE_ANSI", "auto") : options.ansi();
-        Optional<Boolean> ansi =
-                switch (wanted) {
-                    case "auto" -> isPlain(world) ? Optional.of(false) : Optional.empty();
-                    case "always" -> Optional.of(true);
-                    case "never" -> Optional.of(false);
-                    default -> throw new CommandException("unsupported --ansi value \"%s\"".formatted(wanted));
-                };
+        Optional<Boolean> ansi = switch (wanted) {
+            case "auto" -> isPlain(world) ? Optional.of(false) : Optional.empty();
+            case "always" -> Optional.of(true);
+            case "never" -> Optional.of(false);
+            default -> throw new CommandException("unsupported --ansi value \"%s\"".formatted(wanted));
+        };
         return new OutputChoice(ansi, mode(world, options, ansi));
     }
 

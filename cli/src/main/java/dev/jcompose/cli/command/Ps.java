@@ -108,7 +108,8 @@ final class Ps implements ComposeCommand {
             return lines(found.stream().map(ContainerSummary::id).toList());
         }
         if (services) {
-            return lines(found.stream().map(ContainerSummary::service).distinct().toList());
+            return lines(
+                    found.stream().map(ContainerSummary::service).distinct().toList());
         }
         List<JsonObject> objects = format.equals("table")
                 ? List.of()
@@ -121,8 +122,8 @@ final class Ps implements ComposeCommand {
     }
 
     private static String table(ContainerFields fields, List<ContainerSummary> found) {
-        Table table = new Table(
-                COLUMN_WIDTH, List.of("NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS"));
+        Table table =
+                new Table(COLUMN_WIDTH, List.of("NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS"));
         found.forEach(container -> table.row(fields.cells(container)));
         return table.toString();
     }

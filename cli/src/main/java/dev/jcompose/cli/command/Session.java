@@ -105,8 +105,8 @@ public final class Session {
     }
 
     /**
-     * The project that a command is about which works on containers. Where a name is given and there is no Compose file,
-     * that is enough.
+     * The project that a command is about which works on containers. Where a name is given and there is no Compose
+     * file, that is enough.
      */
     Target target() {
         Optional<String> name = source.givenName();

@@ -108,8 +108,7 @@ final class Up implements ComposeCommand {
         }
         attach.check(detach, wait);
         build.check();
-        refuse(
-                noRecreate && renewAnonVolumes, "--no-recreate and --renew-anon-volumes are incompatible");
+        refuse(noRecreate && renewAnonVolumes, "--no-recreate and --renew-anon-volumes are incompatible");
         refuse(forceRecreate && noRecreate, "--force-recreate and --no-recreate are incompatible");
         refuse(alwaysRecreateDeps && noRecreate, "--always-recreate-deps and --no-recreate are incompatible");
         refuse(

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** A container as {@code ps} names and writes its facts. */
 public final class ContainerFields {
     /** Go's way to print a time. */
-    private static final DateTimeFormatter GO_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx zzz", Locale.ROOT);
+    private static final DateTimeFormatter GO_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx zzz", Locale.ROOT);
 
     private static final int COMMAND_WIDTH = 20;
     private static final int SHORT_ID = 12;
@@ -59,9 +60,7 @@ public final class ContainerFields {
                 .put("Mounts", String.join(",", container.mounts()))
                 .put("Name", container.name())
                 .put("Names", container.name())
-                .put(
-                        "Networks",
-                        container.networks().keySet().stream().sorted().collect(Collectors.joining(",")))
+                .put("Networks", container.networks().keySet().stream().sorted().collect(Collectors.joining(",")))
                 .put("Ports", PortsText.of(container.publishers()))
                 .put("Project", container.project())
                 .put(

@@ -8,14 +8,13 @@ final class EventText {
 
     /** What it happened to: {@code Container web-db-db-1}. */
     static String subject(Event event) {
-        String kind =
-                switch (event.resource()) {
-                    case CONTAINER -> "Container";
-                    case NETWORK -> "Network";
-                    case VOLUME -> "Volume";
-                    case IMAGE -> "Image";
-                    case PROJECT -> "Project";
-                };
+        String kind = switch (event.resource()) {
+            case CONTAINER -> "Container";
+            case NETWORK -> "Network";
+            case VOLUME -> "Volume";
+            case IMAGE -> "Image";
+            case PROJECT -> "Project";
+        };
         return kind + " " + event.name();
     }
 

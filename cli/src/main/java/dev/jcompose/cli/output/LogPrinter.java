@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints log lines, each behind its container's name: {@code db-1  | ready}. Standard error goes to standard error. Colours
- * go round over the containers in the order in which they speak.
+ * Prints log lines, each behind its container's name: {@code db-1 | ready}. Standard error goes to standard error.
+ * Colours go round over the containers in the order in which they speak.
  */
 public final class LogPrinter implements LogListener {
     private static final List<Ansi.Style> COLOURS = List.of(
@@ -72,7 +72,8 @@ public final class LogPrinter implements LogListener {
     private void print(PrintStream stream, LogEntry entry) {
         if (prefix) {
             expect(List.of(entry.container()));
-            String name = entry.container() + " ".repeat(width + 1 - entry.container().length()) + " | ";
+            String name =
+                    entry.container() + " ".repeat(width + 1 - entry.container().length()) + " | ";
             write(stream, ansi.style(colour(entry.container()), name).getBytes(UTF_8));
         }
         if (timestamps) {

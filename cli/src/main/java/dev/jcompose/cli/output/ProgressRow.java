@@ -12,8 +12,7 @@ import java.util.Locale;
  * @param since when its first event came
  * @param until when its last event came; the clock stands while it does not work
  */
-record ProgressRow(
-        String subject, String action, String detail, Event.Status status, Instant since, Instant until) {
+record ProgressRow(String subject, String action, String detail, Event.Status status, Instant since, Instant until) {
     private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final int ACTION_WIDTH = 12;
 
@@ -52,13 +51,12 @@ record ProgressRow(
     }
 
     private String mark(Ansi ansi, Instant now) {
-        String mark =
-                switch (status) {
-                    case WORKING -> SPINNER[(int) (now.toEpochMilli() / 100 % SPINNER.length)];
-                    case DONE -> "✔";
-                    case WARNING -> "!";
-                    case ERROR -> "✘";
-                };
+        String mark = switch (status) {
+            case WORKING -> SPINNER[(int) (now.toEpochMilli() / 100 % SPINNER.length)];
+            case DONE -> "✔";
+            case WARNING -> "!";
+            case ERROR -> "✘";
+        };
         return ansi.style(style(), mark);
     }
 }

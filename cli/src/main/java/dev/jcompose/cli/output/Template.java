@@ -27,7 +27,8 @@ public final class Template {
         this.table = text.startsWith("table ");
         this.text = (table ? text.substring(6) : text).replace("\\t", "\t").replace("\\n", "\n");
         if (ACTION.matcher(this.text).replaceAll("").contains("{{")) {
-            throw new IllegalArgumentException("template \"%s\": only {{.Field}} and {{json .}} are supported".formatted(text));
+            throw new IllegalArgumentException(
+                    "template \"%s\": only {{.Field}} and {{json .}} are supported".formatted(text));
         }
     }
 
@@ -42,7 +43,8 @@ public final class Template {
             objects.forEach(object -> lines.append(format(object)).append('\n'));
             return lines.toString();
         }
-        String headings = ACTION.matcher(text).replaceAll(match -> match.group(2).toUpperCase(Locale.ROOT));
+        String headings =
+                ACTION.matcher(text).replaceAll(match -> match.group(2).toUpperCase(Locale.ROOT));
         Table lines = new Table(COLUMN_WIDTH, List.of(headings.split("\t", -1)));
         objects.forEach(object -> lines.row(List.of(format(object).split("\t", -1))));
         return lines.toString();
@@ -53,8 +55,8 @@ public final class Template {
             String field = match.group(2);
             Object value = field.isEmpty() ? object : object.members().get(field);
             if (value == null) {
-                throw new IllegalArgumentException(
-                        "template: no field \"%s\"; there are %s".formatted(field, String.join(", ", object.members().keySet())));
+                throw new IllegalArgumentException("template: no field \"%s\"; there are %s"
+                        .formatted(field, String.join(", ", object.members().keySet())));
             }
             boolean json = match.group(1) != null || !(value instanceof String);
             return Matcher.quoteReplacement(json ? Json.write(value) : value.toString());

@@ -5,7 +5,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** Warnings in the form of the logger that {@code docker compose} uses (logrus): {@code time="..." level=warning msg="..."}. */
+/**
+ * Warnings in the form of the logger that {@code docker compose} uses (logrus): {@code time="..." level=warning
+ * msg="..."}.
+ */
 public final class WarningLine {
     private WarningLine() {}
 

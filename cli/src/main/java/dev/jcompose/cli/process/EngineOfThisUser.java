@@ -25,14 +25,13 @@ public final class EngineOfThisUser implements EngineAccess {
     }
 
     /**
-     * Reads how to start one from what the launcher says: {@code jcompose.java}, {@code jcompose.classpath} and {@code
-     * jcompose.engine.options} (one per line); without them it is started as this JVM was.
+     * Reads how to start one from what the launcher says: {@code jcompose.java}, {@code jcompose.classpath} and
+     * {@code jcompose.engine.options} (one per line); without them it is started as this JVM was.
      */
     public static EngineOfThisUser of(Map<String, String> environment, Properties properties) {
         boolean root = isRoot();
         String java = properties.getProperty("jcompose.java", properties.getProperty("java.home") + "/bin/java");
-        String classPath =
-                properties.getProperty("jcompose.classpath", properties.getProperty("java.class.path", ""));
+        String classPath = properties.getProperty("jcompose.classpath", properties.getProperty("java.class.path", ""));
         String options = properties.getProperty("jcompose.engine.options");
         List<String> words = options == null
                 ? EngineLaunch.DEFAULT_OPTIONS

@@ -34,7 +34,8 @@ public final class ProcessSignals implements Signals {
                         }
                         return null;
                     });
-            List<Object> signals = names.stream().map(name -> create(signal, name)).toList();
+            List<Object> signals =
+                    names.stream().map(name -> create(signal, name)).toList();
             List<Object> before =
                     signals.stream().map(one -> replace(handle, one, ours)).toList();
             return () -> {

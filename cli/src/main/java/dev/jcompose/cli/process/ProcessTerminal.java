@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal that this process was started on. Whether a stream is one is told by the name of its file; native code is
- * loaded only for the size and for raw mode.
+ * The terminal that this process was started on. Whether a stream is one is told by the name of its file; native code
+ * is loaded only for the size and for raw mode.
  */
 public final class ProcessTerminal implements Terminal {
     private static final Size USUAL = new Size(24, 80);

@@ -72,7 +72,9 @@ public final class GlobalOptions {
     @Option(names = "--insecure-registry", hidden = true)
     List<String> insecureRegistries = new ArrayList<>();
 
-    @Option(names = {"--debug", "--verbose"}, description = "Print the stack trace of an error")
+    @Option(
+            names = {"--debug", "--verbose"},
+            description = "Print the stack trace of an error")
     boolean debug;
 
     @Option(

@@ -16,11 +16,9 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** {@code  (did you mean "web"?)}, or nothing. */
+    /** {@code (did you mean "web"?)}, or nothing. */
     public static String hint(String typed, Collection<String> known) {
-        return nearest(typed, known)
-                .map(" (did you mean \"%s\"?)"::formatted)
-                .orElse("");
+        return nearest(typed, known).map(" (did you mean \"%s\"?)"::formatted).orElse("");
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that lead from one to the other. */

@@ -20,7 +20,9 @@ public final class HealthPlans {
 
     private HealthPlans() {}
 
-    /** The service's health check over the image's, attribute by attribute; empty when there is none or it is disabled. */
+    /**
+     * The service's health check over the image's, attribute by attribute; empty when there is none or it is disabled.
+     */
     public static Optional<HealthPlan> of(Service service, ImageConfig image) {
         Healthcheck own = service.healthcheck();
         ImageHealthcheck base = image.healthcheck();

@@ -33,7 +33,12 @@ record HostDevices(List<DeviceSpec> nodes, List<DeviceRule> rules) {
             DeviceSpec node = node(mapping);
             nodes.add(node);
             String access = mapping.permissions() == null ? "rwm" : mapping.permissions();
-            rules.add(new DeviceRule(true, node.block() ? DeviceRule.Type.BLOCK : DeviceRule.Type.CHARACTER, node.major(), node.minor(), access));
+            rules.add(new DeviceRule(
+                    true,
+                    node.block() ? DeviceRule.Type.BLOCK : DeviceRule.Type.CHARACTER,
+                    node.major(),
+                    node.minor(),
+                    access));
         }
         return new HostDevices(nodes, rules);
     }
@@ -50,13 +55,8 @@ record HostDevices(List<DeviceSpec> nodes, List<DeviceRule> rules) {
             int major = (int) ((rdev >> 8) & 0xfff);
             int minor = (int) ((rdev & 0xff) | ((rdev >> 12) & 0xfff00));
             return new DeviceSpec(
-                    target,
-                    (mode & TYPE) == BLOCK,
-                    major,
-                    minor,
-                    mode & 0777,
-                    (Integer) facts.get("uid"),
-                    (Integer) facts.get("gid"));
+                    target, (mode & TYPE) == BLOCK, major, minor, mode & 0777, (Integer) facts.get("uid"), (Integer)
+                            facts.get("gid"));
         } catch (IOException e) {
             throw new IllegalArgumentException("device \"" + mapping.source() + "\" cannot be read on the host", e);
         }

@@ -35,11 +35,7 @@ final class ContainerLogs implements LogOpener, DependencyWait.LastLines {
     ContainerLog of(Container container) {
         return byContainer.computeIfAbsent(
                 container.config().id(),
-                id -> new ContainerLog(
-                        linux,
-                        container.files().logs(),
-                        LogLimits.DEFAULT,
-                        clock));
+                id -> new ContainerLog(linux, container.files().logs(), LogLimits.DEFAULT, clock));
     }
 
     @Override

@@ -28,8 +28,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs of a project's containers while somebody reads them: those that are there, and when following, those that start later, through
- * all restarts.
+ * The logs of a project's containers while somebody reads them: those that are there, and when following, those that
+ * start later, through all restarts.
  */
 final class FollowedLogs implements AutoCloseable {
     private final ContainerTable table;
@@ -66,7 +66,9 @@ final class FollowedLogs implements AutoCloseable {
     private boolean isWanted(Container container) {
         boolean service = request.services().isEmpty()
                 || request.services().contains(container.config().service());
-        return service && (request.index() == null || request.index() == container.config().number());
+        return service
+                && (request.index() == null
+                        || request.index() == container.config().number());
     }
 
     private LogQuery query() {
@@ -110,7 +112,8 @@ final class FollowedLogs implements AutoCloseable {
             return;
         }
         boolean started = event.action().equals(Event.Action.STARTED);
-        boolean exited = event.action().equals(Event.Action.EXITED) && event.attributes().containsKey("exitCode");
+        boolean exited =
+                event.action().equals(Event.Action.EXITED) && event.attributes().containsKey("exitCode");
         if (started || exited) {
             table.all().stream()
                     .filter(container -> container.config().id().equals(event.id()) && isWanted(container))

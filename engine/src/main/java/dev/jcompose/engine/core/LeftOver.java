@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a container wrote last while no engine read it. When it ended, its FIFOs went with it; its monitor saved what was in them to two
- * files, which come behind everything that was read from the FIFOs.
+ * What a container wrote last while no engine read it. When it ended, its FIFOs went with it; its monitor saved what
+ * was in them to two files, which come behind everything that was read from the FIFOs.
  */
 final class LeftOver {
     private LeftOver() {}

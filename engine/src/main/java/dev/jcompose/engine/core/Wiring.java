@@ -89,7 +89,11 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner((p, ip, first, last) -> { try (java.net.ServerSocket x = new java.net.ServerSocket(first)) { return x.getLocalPort(); } }),
+                new PortAssigner((p, ip, first, last) -> {
+                    try (java.net.ServerSocket x = new java.net.ServerSocket(first)) {
+                        return x.getLocalPort();
+                    }
+                }),
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();
@@ -152,8 +156,8 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of them, so that
-     * engines of other directories are never touched.
+     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of
+     * them, so that engines of other directories are never touched.
      */
     static String engineId(EngineDirectories directories) {
         if (directories.equals(DEFAULT)) {

@@ -1,11 +1,11 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerStatus;
-import dev.jcompose.engine.api.Event.Action;
-import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.network.ContainerNetworking;
@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over running containers: notes their end, starts them again as their policy says, and has their health checked. All changes of
- * a container's status pass through here, under the container's lock.
+ * Watches over running containers: notes their end, starts them again as their policy says, and has their health
+ * checked. All changes of a container's status pass through here, under the container's lock.
  */
 public final class Supervisor {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
@@ -127,8 +127,8 @@ public final class Supervisor {
 
     /** Takes a container over that runs: one that has just begun, or one that another engine left. */
     void watch(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
-        EventLoop.Registration exitWatch = loop.register(
-                started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
+        EventLoop.Registration exitWatch =
+                loop.register(started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
         live.put(
                 container.config().id(),
                 new LiveContainer(started.running(), started.log(), started.connection(), exitWatch));
@@ -175,8 +175,7 @@ public final class Supervisor {
         ContainerStatus status = container.status();
         int code = exit.status().shellCode();
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
-        Optional<Duration> delay = backoffs
-                .computeIfAbsent(container.config().id(), id -> new RestartBackoff())
+        Optional<Duration> delay = backoffs.computeIfAbsent(container.config().id(), id -> new RestartBackoff())
                 .afterExit(
                         container.service().restartPolicy(),
                         code,

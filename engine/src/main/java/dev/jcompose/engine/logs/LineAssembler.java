@@ -72,8 +72,7 @@ final class LineAssembler {
     private void emit(long timeNanos, boolean partial, Consumer<LogLine> lines) {
         long time = hasBegun() ? begunAt : timeNanos;
         lines.accept(new LogLine(
-                Instant.ofEpochSecond(
-                        Math.floorDiv(time, NANOS_PER_SECOND), Math.floorMod(time, NANOS_PER_SECOND)),
+                Instant.ofEpochSecond(Math.floorDiv(time, NANOS_PER_SECOND), Math.floorMod(time, NANOS_PER_SECOND)),
                 stream,
                 ByteBuffer.wrap(begun.toByteArray()),
                 partial));

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogMerge implements AutoCloseable {
     private final Queue<Source> added = new ConcurrentLinkedQueue<>();
     private final List<Source> idle = new ArrayList<>();
-    private final PriorityQueue<Head> heads =
-            new PriorityQueue<>(Comparator.comparing((Head head) -> head.line.time()).thenComparingLong(Head::order));
+    private final PriorityQueue<Head> heads = new PriorityQueue<>(
+            Comparator.comparing((Head head) -> head.line.time()).thenComparingLong(Head::order));
     private volatile Runnable onMore = () -> {};
     private volatile boolean closed;
     private long order;

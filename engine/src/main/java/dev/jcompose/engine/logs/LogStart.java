@@ -33,8 +33,8 @@ record LogStart(LogPosition position, Set<LogStream> cut) {
     }
 
     /**
-     * A place from which on at least the wanted number of lines end, each read from its beginning. Lines that end before
-     * those may be read too, and be cut; only the last ones are of use.
+     * A place from which on at least the wanted number of lines end, each read from its beginning. Lines that end
+     * before those may be read too, and be cut; only the last ones are of use.
      */
     private static LogStart tail(Segments segments, LogQuery query) throws IOException {
         LogPosition start = segments.end();

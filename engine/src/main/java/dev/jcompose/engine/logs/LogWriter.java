@@ -19,15 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what one run of a container writes into its log. When the log cannot be written, the disk being full for example,
- * the bytes stay in the pipe, and the container waits when that is full; nothing is dropped.
+ * Moves what one run of a container writes into its log. When the log cannot be written, the disk being full for
+ * example, the bytes stay in the pipe, and the container waits when that is full; nothing is dropped.
  *
  * <p>Works on its event loop; {@link #finish} is for other threads.
  */
 public final class LogWriter {
     private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
     private static final int PIPE_BYTES = 256 * 1024;
-    /** More than fits into both pipes, so that a container that goes on writing does not keep {@link #finish} waiting. */
+    /**
+     * More than fits into both pipes, so that a container that goes on writing does not keep {@link #finish} waiting.
+     */
     private static final int LAST_MOVES = 64;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;

@@ -24,7 +24,8 @@ final class SegmentWriter implements AutoCloseable {
     private final long number;
     private final Fd data;
     private final Fd index;
-    private final ByteBuffer record = ByteBuffer.allocateDirect(IndexRecord.BYTES).order(IndexRecord.ORDER);
+    private final ByteBuffer record =
+            ByteBuffer.allocateDirect(IndexRecord.BYTES).order(IndexRecord.ORDER);
     private long dataBytes;
     private long indexBytes;
     private @Nullable IndexRecord last;
@@ -39,8 +40,8 @@ final class SegmentWriter implements AutoCloseable {
     /** Opens a segment, new or left by an engine that is gone. */
     static SegmentWriter open(Linux linux, Segments segments, long number) throws IOException {
         // The index first: what has data has an index.
-        Fd index = linux.files()
-                .openat(null, segments.index(number).toString(), O_RDWR | O_CREAT | O_APPEND, OWNER_ONLY);
+        Fd index =
+                linux.files().openat(null, segments.index(number).toString(), O_RDWR | O_CREAT | O_APPEND, OWNER_ONLY);
         try {
             Fd data = linux.files().openat(null, segments.data(number).toString(), O_RDWR | O_CREAT, OWNER_ONLY);
             SegmentWriter writer = new SegmentWriter(linux, number, data, index);
@@ -69,8 +70,7 @@ final class SegmentWriter implements AutoCloseable {
         if (last == null || last.stream() != stream || timeNanos - last.timeNanos() > SAME_TIME_NANOS) {
             append(new IndexRecord(timeNanos, stream, dataBytes));
         }
-        long moved =
-                linux.events().spliceToFile(pipe, data, dataBytes, maxBytes, EventCalls.SPLICE_F_NONBLOCK);
+        long moved = linux.events().spliceToFile(pipe, data, dataBytes, maxBytes, EventCalls.SPLICE_F_NONBLOCK);
         dataBytes += moved;
         return moved;
     }
@@ -116,7 +116,9 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Drops what a crash of the machine may have left at the end of the index: half an entry, or one without data. */
     private void recover(Segments segments) throws IOException {
-        dataBytes = linux.files().statx(data, "", dev.jcompose.linux.Fcntl.AT_EMPTY_PATH).sizeBytes();
+        dataBytes = linux.files()
+                .statx(data, "", dev.jcompose.linux.Fcntl.AT_EMPTY_PATH)
+                .sizeBytes();
         try (SegmentReader reader = new SegmentReader(segments, number)) {
             int kept = reader.entriesUpTo(dataBytes);
             last = kept == 0 ? null : reader.entry(kept - 1);
