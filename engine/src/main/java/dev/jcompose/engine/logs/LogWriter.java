@@ -90,11 +90,11 @@ public final class LogWriter {
      * Moves what is in the pipes still, then closes them, appends what was saved elsewhere, closes the log and ends the
      * signal. Blocks until that is done; a second call does nothing. Not to be called on the event loop.
      *
-     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing or
-     *     empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided that the
-     *     next one calls this again for the same container
-     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container holds
-     *     them
+     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing
+     *     or empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided
+     *     that the next one calls this again for the same container
+     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container
+     *     holds them
      */
     public void finish(Map<LogStream, Path> saved) throws IOException {
         CompletableFuture<Optional<IOException>> done = new CompletableFuture<>();
