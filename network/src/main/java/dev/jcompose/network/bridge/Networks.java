@@ -13,6 +13,7 @@ import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.FirewallState;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ipam.IpamPool;
+import dev.jcompose.network.ports.PortReservations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Networks implements AutoCloseable {
     private final VethPairs veths;
     private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
     private final SubnetChoice subnets;
+    private final PortReservations ports;
 
     /**
      * @param netlink closed with this object
@@ -58,6 +60,7 @@ public final class Networks implements AutoCloseable {
         bridges = new BridgeLinks(netlink);
         veths = new VethPairs(linux, netlink);
         subnets = new SubnetChoice(host);
+        ports = new PortReservations(linux);
     }
 
     /**
@@ -233,6 +236,11 @@ public final class Networks implements AutoCloseable {
         return bridges.existing();
     }
 
+    /** The ports of the host: reserve them before anything is made, publish them when the container has its address. */
+    public PortReservations ports() {
+        return ports;
+    }
+
     /** The firewall of these networks. */
     public Firewall firewall() {
         return firewall;
@@ -241,6 +249,7 @@ public final class Networks implements AutoCloseable {
     /** Releases the sockets; networks, interfaces and rules stay. */
     @Override
     public void close() {
+        ports.close();
         firewall.close();
         netlink.close();
     }
