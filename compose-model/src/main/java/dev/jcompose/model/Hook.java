@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lifecycle hook: {@code pre_start}, {@code post_start}, {@code pre_stop}, or the command of a watch rule.
  *
- * @param command argv
+ * @param command argv; null: the image's, in {@code pre_start}
  * @param user null: the service's
  * @param image of {@code pre_start}: null: the service's
  * @param privileged with all capabilities
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment added to the service's
  * @param perReplica of {@code pre_start}
  */
-public record Hook(List<String> command,
+public record Hook(
+        @Nullable List<String> command,
         @Nullable String user,
         @Nullable String image,
         boolean privileged,
@@ -25,7 +26,7 @@ public record Hook(List<String> command,
         boolean perReplica) {
 
     public Hook {
-        command = Immutable.list(command);
+        command = command == null ? null : Immutable.list(command);
         environment = Immutable.map(environment);
     }
 }

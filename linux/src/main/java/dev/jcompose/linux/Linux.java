@@ -8,6 +8,7 @@ package dev.jcompose.linux;
 public final class Linux {
     private final Kernel kernel;
     private final FileCalls files;
+    private final TreeCalls trees;
     private final MountCalls mounts;
     private final ProcessCalls processes;
     private final SocketCalls sockets;
@@ -17,6 +18,7 @@ public final class Linux {
     public Linux(Kernel kernel) {
         this.kernel = kernel;
         files = new FileCalls(kernel);
+        trees = new TreeCalls(kernel);
         mounts = new MountCalls(kernel);
         processes = new ProcessCalls(kernel);
         sockets = new SocketCalls(kernel);
@@ -36,6 +38,11 @@ public final class Linux {
     /** Files and directories. */
     public FileCalls files() {
         return files;
+    }
+
+    /** What copying and unpacking of file trees needs. */
+    public TreeCalls trees() {
+        return trees;
     }
 
     /** Mounts. */

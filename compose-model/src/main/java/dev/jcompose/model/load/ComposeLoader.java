@@ -1,11 +1,46 @@
 package dev.jcompose.model.load;
 
+import dev.jcompose.model.Project;
+import dev.jcompose.model.Service;
+import dev.jcompose.model.bind.ProjectBinder;
+import dev.jcompose.model.check.Consistency;
+import dev.jcompose.model.check.NoEffect;
+import dev.jcompose.model.interpolate.TemplateVariable;
+import dev.jcompose.model.interpolate.Variables;
+import dev.jcompose.model.node.MappingNode;
+import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
+import dev.jcompose.model.resolve.Normalizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Loads Compose files into a project. Stateless; safe for use by several threads. */
 public final class ComposeLoader {
+
+    /**
+     * What is known before the model is loaded.
+     *
+     * @param name the project's
+     * @param directory the project's, absolute
+     * @param sources the files
+     * @param documents their documents
+     * @param environment the project environment
+     */
+    private record Start(
+            String name,
+            Path directory,
+            List<ComposeSource> sources,
+            List<List<Node>> documents,
+            Map<String, String> environment) {}
 
     /**
      * Loads a project.
@@ -13,6 +48,170 @@ public final class ComposeLoader {
      * @throws ComposeFileException with all problems found, each with its place
      */
     public LoadResult load(LoadRequest request) {
-        throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", "no configuration file provided: not found"));
+        SourceTexts texts = new SourceTexts(request.workingDirectory());
+        Problems problems = new Problems();
+        try {
+            Start start = start(request, texts, problems);
+            MappingNode model = model(request, start, texts, problems);
+            Project project = project(request, start, model, problems);
+            return new LoadResult(project, withSnippets(problems.warnings(), texts), start.environment());
+        } catch (ComposeFileException e) {
+            throw new ComposeFileException(withSnippets(e.problems(), texts));
+        }
+    }
+
+    /**
+     * Loads the merged model only, in long form but with nothing bound: what {@code config --no-interpolate} prints.
+     *
+     * @throws ComposeFileException with all problems found, each with its place
+     */
+    public MappingNode loadModel(LoadRequest request) {
+        SourceTexts texts = new SourceTexts(request.workingDirectory());
+        Problems problems = new Problems();
+        try {
+            return model(request, start(request, texts, problems), texts, problems);
+        } catch (ComposeFileException e) {
+            throw new ComposeFileException(withSnippets(e.problems(), texts));
+        }
+    }
+
+    /**
+     * The variables that the files use, by name: what {@code config --variables} prints.
+     *
+     * @throws ComposeFileException with all problems found, each with its place
+     */
+    public Map<String, TemplateVariable> variables(LoadRequest request) {
+        return TemplateVariable.find(loadModel(request.withOptions(
+                request.options().interpolate(false).resolvePaths(false).normalize(false))));
+    }
+
+    /**
+     * Where the values at and below a path came from: what {@code config --explain} prints.
+     *
+     * @param path such as {@code services.web.environment}; empty for everything
+     * @throws ComposeFileException if the project cannot be loaded
+     * @throws IllegalArgumentException if there is nothing at the path
+     */
+    public List<Explanation> explain(LoadRequest request, String path) {
+        return Explanation.of(loadModel(request), path);
+    }
+
+    private static List<Problem> withSnippets(List<Problem> problems, SourceTexts texts) {
+        return problems.stream().map(texts::withSnippet).toList();
+    }
+
+    private static Start start(LoadRequest request, SourceTexts texts, Problems problems) {
+        ProjectEnvironment environment = new ProjectEnvironment(request, problems);
+        @Nullable Path given = request.projectDirectory();
+        Path caller = request.workingDirectory();
+        Path search = given == null ? caller : caller.resolve(given).normalize();
+        List<Problem> warnings = new ArrayList<>();
+        List<ComposeSource> sources =
+                ComposeFiles.find(request.files(), search, caller, environment.variables(), warnings);
+        warnings.forEach(problems::warn);
+        if (sources.isEmpty()) {
+            throw failure("no configuration file provided: not found");
+        }
+        Path directory = given == null ? directory(sources, caller) : search;
+        environment.addFrom(directory);
+        List<List<Node>> documents = new ArrayList<>();
+        for (ComposeSource source : sources) {
+            documents.add(texts.documents(source));
+        }
+        if (documents.stream().allMatch(List::isEmpty)) {
+            throw failure("empty compose file");
+        }
+        String name = ProjectNames.find(request, directory, environment.variables(), documents);
+        environment.variables().put("COMPOSE_PROJECT_NAME", name);
+        return new Start(name, directory, sources, documents, environment.variables());
+    }
+
+    private static Path directory(List<ComposeSource> sources, Path caller) {
+        ComposeSource first = sources.get(0);
+        return first.name().equals("-") ? caller : ProjectEnvironment.directoryOf(caller, first);
+    }
+
+    private static MappingNode model(LoadRequest request, Start start, SourceTexts texts, Problems problems) {
+        Path directory = start.directory();
+        List<Path> trail = start.sources().stream()
+                .filter(source -> !source.name().equals("-"))
+                .map(source -> request.workingDirectory().resolve(source.name()).normalize())
+                .toList();
+        Scope scope = new Scope(directory, directory.toString(), start.environment(), trail);
+        LoadOptions options = request.options();
+        MappingNode model = new ModelLoader(texts, scope, options, problems).load(start.documents());
+        if (options.normalize()) {
+            model = new Normalizer(start.name(), Variables.of(start.environment())).normalize(model);
+        }
+        return model.with("name", ScalarNode.of(start.name(), SourceLocation.NONE));
+    }
+
+    private static Project project(LoadRequest request, Start start, MappingNode model, Problems problems) {
+        List<String> files = start.sources().stream()
+                .map(source -> source.name().equals("-")
+                        ? "-"
+                        : request.workingDirectory()
+                                .resolve(source.name())
+                                .normalize()
+                                .toString())
+                .toList();
+        Project project = ProjectBinder.bind(model, start.name(), start.directory(), files, problems);
+        problems.check();
+        NoEffect.warn(model, problems);
+        project = project.withProfiles(profiles(request, start.environment()));
+        if (request.options().checkConsistency()) {
+            Consistency.check(project, model, problems);
+            problems.check();
+        }
+        project = selected(project, request, start.environment());
+        if (request.options().resolveEnvironment()) {
+            project = new ServiceFiles(start.environment(), start.directory(), problems).resolve(project);
+        }
+        return request.options().allResources() ? project : project.withoutUnusedResources();
+    }
+
+    private static Set<String> profiles(LoadRequest request, Map<String, String> environment) {
+        Set<String> profiles = new LinkedHashSet<>(request.profiles());
+        for (String name : environment.getOrDefault("COMPOSE_PROFILES", "").split(",", -1)) {
+            if (!name.isBlank()) {
+                profiles.add(name.strip());
+            }
+        }
+        return profiles;
+    }
+
+    /** Named services are enabled with their profiles, and kept with what they need. */
+    private static Project selected(Project project, LoadRequest request, Map<String, String> environment) {
+        if (request.services().isEmpty()) {
+            return project;
+        }
+        Set<String> profiles = profiles(request, environment);
+        boolean more = false;
+        for (String name : request.services()) {
+            Service disabled = project.disabledServices().get(name);
+            if (disabled != null) {
+                profiles.addAll(disabled.profiles());
+                more = true;
+            }
+        }
+        Project enabled = project;
+        if (more) {
+            enabled = project.withProfiles(profiles);
+        }
+        try {
+            return request.options().allResources()
+                    ? keepingResources(enabled, enabled.withServices(request.services(), true))
+                    : enabled.withServices(request.services(), true);
+        } catch (IllegalArgumentException e) {
+            throw failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Project keepingResources(Project all, Project selected) {
+        return all.withServices(selected.servicesByName(), selected.disabledServices());
+    }
+
+    private static ComposeFileException failure(String message) {
+        return new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
     }
 }

@@ -1,14 +1,22 @@
 package dev.jcompose.model.write;
 
 import dev.jcompose.model.Project;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a project. Stateless. */
 public final class ProjectWriter {
+    private static final List<String> FIRST =
+            List.of("name", "services", "networks", "volumes", "secrets", "configs", "models");
+
     private ProjectWriter() {}
 
     /** {@link #toYaml(Project, WriteOptions)} as {@code config} prints it. */
     public static String toYaml(Project project) {
-        return toYaml(project, WriteOptions.CONFIG);
+        return toYaml(project, WriteOptions.CONFIG_YAML);
     }
 
     /** {@link #toJson(Project, WriteOptions)} with everything, for {@link ProjectReader#fromJson}. */
@@ -16,13 +24,69 @@ public final class ProjectWriter {
         return toJson(project, WriteOptions.COMPLETE);
     }
 
-    /** The project as a YAML document. */
+    /** The project as a YAML document; services, networks and attributes in the order of names. */
     public static String toYaml(Project project, WriteOptions options) {
-        throw new UnsupportedOperationException(project.name() + options);
+        return YamlWriter.write(ordered(escaped(ProjectTree.of(project, options), options)));
     }
 
     /** The project as an indented JSON document. */
     public static String toJson(Project project, WriteOptions options) {
-        throw new UnsupportedOperationException(project.name() + options);
+        Object tree = escaped(ProjectTree.of(project, options), options);
+        return options.complete() ? JsonWriter.compact(tree) : JsonWriter.indented(ordered(tree));
+    }
+
+    /** A model that was not bound, such as that of {@code config --no-interpolate}, as YAML. */
+    public static String modelToYaml(@Nullable Object plainModel) {
+        return YamlWriter.write(ordered(escaped(plainModel)));
+    }
+
+    /** A model that was not bound as JSON. */
+    public static String modelToJson(@Nullable Object plainModel) {
+        return JsonWriter.indented(ordered(escaped(plainModel)));
+    }
+
+    private static @Nullable Object escaped(@Nullable Object value, WriteOptions options) {
+        return options.escapeDollars() ? escaped(value) : value;
+    }
+
+    private static @Nullable Object escaped(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.replace("$", "$$");
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ProjectWriter::escaped).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> escaped = new LinkedHashMap<>();
+            map.forEach((key, member) -> escaped.put(String.valueOf(key), escaped(member)));
+            return escaped;
+        }
+        return value;
+    }
+
+    /** Known top-level keys first, everything below by name. */
+    private static @Nullable Object ordered(@Nullable Object model) {
+        if (!(model instanceof Map<?, ?> map)) {
+            return model;
+        }
+        Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+        for (String key : FIRST) {
+            if (map.containsKey(key)) {
+                ordered.put(key, sorted(map.get(key)));
+            }
+        }
+        map.forEach((key, value) -> ordered.putIfAbsent(String.valueOf(key), sorted(value)));
+        return ordered;
+    }
+
+    private static @Nullable Object sorted(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> sorted = new TreeMap<>();
+            map.forEach((key, member) -> sorted.put(String.valueOf(key), sorted(member)));
+            return sorted;
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(ProjectWriter::sorted).toList()
+                : value;
     }
 }

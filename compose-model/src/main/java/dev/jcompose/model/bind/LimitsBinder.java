@@ -1,0 +1,59 @@
+package dev.jcompose.model.bind;
+
+import dev.jcompose.model.BlkioConfig;
+import dev.jcompose.model.Cpu;
+import dev.jcompose.model.Memory;
+
+/** Binds CPU, memory and block device limits. */
+final class LimitsBinder {
+    private LimitsBinder() {}
+
+    static Cpu cpu(Fields service) {
+        Cpu cpu = new Cpu(
+                service.number("cpus"),
+                service.nonEmpty("cpuset"),
+                service.longOrZero("cpu_shares"),
+                service.longOrZero("cpu_period"),
+                service.longOrZero("cpu_quota"),
+                service.longOrZero("cpu_rt_period"),
+                service.longOrZero("cpu_rt_runtime"),
+                service.longOrZero("cpu_count"),
+                service.number("cpu_percent"));
+        return cpu.equals(Cpu.NONE) ? Cpu.NONE : cpu;
+    }
+
+    static Memory memory(Fields service) {
+        Memory memory = new Memory(
+                service.bytes("mem_limit"),
+                service.bytes("mem_reservation"),
+                service.bytes("memswap_limit"),
+                service.bytes("mem_swappiness"),
+                service.flag("oom_kill_disable"),
+                service.intOrZero("oom_score_adj"),
+                service.bytes("shm_size"));
+        return memory.equals(Memory.NONE) ? Memory.NONE : memory;
+    }
+
+    static BlkioConfig blkio(Fields fields) {
+        return new BlkioConfig(
+                fields.intOrZero("weight"),
+                fields.objects("weight_device", LimitsBinder::weight),
+                fields.objects("device_read_bps", LimitsBinder::throttle),
+                fields.objects("device_read_iops", LimitsBinder::throttle),
+                fields.objects("device_write_bps", LimitsBinder::throttle),
+                fields.objects("device_write_iops", LimitsBinder::throttle));
+    }
+
+    /** The reference's JSON has these keys in upper case. */
+    private static BlkioConfig.WeightDevice weight(Fields fields) {
+        return fields.has("Path")
+                ? new BlkioConfig.WeightDevice(fields.required("Path"), fields.intOrZero("Weight"))
+                : new BlkioConfig.WeightDevice(fields.required("path"), fields.intOrZero("weight"));
+    }
+
+    private static BlkioConfig.Throttle throttle(Fields fields) {
+        return fields.has("Path")
+                ? new BlkioConfig.Throttle(fields.required("Path"), fields.bytes("Rate"))
+                : new BlkioConfig.Throttle(fields.required("path"), fields.bytes("rate"));
+    }
+}

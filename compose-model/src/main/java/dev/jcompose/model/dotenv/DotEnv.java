@@ -1,0 +1,237 @@
+package dev.jcompose.model.dotenv;
+
+import dev.jcompose.model.interpolate.Template;
+import dev.jcompose.model.interpolate.Variables;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses the {@code .env} syntax: {@code [export ]KEY=VALUE} or {@code KEY: VALUE}, quotes, comments, variables.
+ *
+ * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/05-services.md#env_file-format">env_file</a>
+ */
+public final class DotEnv {
+
+    /** The text is not valid. */
+    public static final class DotEnvException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int line;
+
+        DotEnvException(int line, String message) {
+            super(message);
+            this.line = line;
+        }
+
+        /** The line, 1-based. */
+        public int line() {
+            return line;
+        }
+    }
+
+    private final String text;
+    private final Variables lookup;
+    private final Variables fallback;
+    private final Consumer<String> unset;
+    private final Map<String, @Nullable String> variables;
+    private int at;
+    private int line = 1;
+
+    private DotEnv(
+            String text,
+            Variables lookup,
+            Variables fallback,
+            Consumer<String> unset,
+            Map<String, @Nullable String> variables) {
+        this.text = text;
+        this.lookup = lookup;
+        this.fallback = fallback;
+        this.unset = unset;
+        this.variables = variables;
+    }
+
+    /**
+     * The variables, in file order.
+     *
+     * @param lookup where variables in values, and keys without a value, are looked up first; then in the lines before
+     * @param fallback where they are looked up last: files before this one
+     * @param unset is told the name of each variable that is found nowhere
+     * @throws DotEnvException if the text is not valid
+     */
+    public static Map<String, String> parse(String text, Variables lookup, Variables fallback, Consumer<String> unset) {
+        Map<String, @Nullable String> variables = new LinkedHashMap<>();
+        String clean = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
+        new DotEnv(clean, lookup, fallback, unset, variables).statements();
+        Map<String, String> set = new LinkedHashMap<>();
+        variables.forEach((key, value) -> {
+            if (value != null) {
+                set.put(key, value);
+            }
+        });
+        return set;
+    }
+
+    /** The variables of {@code format: raw}: each line verbatim, a key without value is looked up. */
+    public static Map<String, String> parseRaw(String text, Variables lookup) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        int number = 0;
+        for (String raw : text.split("\r?\n", -1)) {
+            number++;
+            String each = raw.stripLeading();
+            if (each.isEmpty() || each.startsWith("#")) {
+                continue;
+            }
+            int equals = each.indexOf('=');
+            String key = equals < 0 ? each : each.substring(0, equals);
+            if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
+                throw new DotEnvException(number, "variable '" + key + "' contains whitespaces");
+            }
+            String value = equals < 0 ? lookup.get(key) : each.substring(equals + 1);
+            if (value != null) {
+                variables.put(key, value);
+            }
+        }
+        return variables;
+    }
+
+    private void statements() {
+        while (skipToStatement()) {
+            int start = at;
+            String key = key();
+            if (at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':')) {
+                at++;
+                skipBlanks();
+                variables.put(key, value());
+            } else {
+                inherit(key);
+            }
+            if (at == start) {
+                at++;
+            }
+        }
+    }
+
+    private void inherit(String key) {
+        String value = lookup.orElse(fallback).get(key);
+        if (value != null) {
+            variables.put(key, value);
+        }
+    }
+
+    /** Skips blanks, empty lines and comments; false at the end. */
+    private boolean skipToStatement() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                line++;
+                at++;
+            } else if (Character.isWhitespace(c)) {
+                at++;
+            } else if (c == '#') {
+                at = endOfLine();
+            } else {
+                if (text.startsWith("export", at) && at + 6 < text.length() && isBlank(text.charAt(at + 6))) {
+                    at += 6;
+                    skipBlanks();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int endOfLine() {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+
+    private String key() {
+        int start = at;
+        int end = endOfLine();
+        while (at < end) {
+            char c = text.charAt(at);
+            if (c == '=' || c == ':') {
+                break;
+            }
+            if (isBlank(c)) {
+                return keyBeforeBlank(start, end);
+            }
+            if (!Character.isLetterOrDigit(c) && "_.-[]".indexOf(c) < 0) {
+                throw new DotEnvException(
+                        line,
+                        "unexpected character \"" + c + "\" in variable name \"" + text.substring(start, end) + "\"");
+            }
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    /** Blanks may stand before the {@code =} or at the end of the line, but not inside a key. */
+    private String keyBeforeBlank(int start, int end) {
+        String key = text.substring(start, at);
+        while (at < end && isBlank(text.charAt(at))) {
+            at++;
+        }
+        boolean ended = at == end || text.charAt(at) == '=' || text.charAt(at) == ':';
+        if (!ended) {
+            throw new DotEnvException(line, "key cannot contain a space");
+        }
+        return key;
+    }
+
+    private void skipBlanks() {
+        while (at < text.length() && isBlank(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\u000B';
+    }
+
+    private String value() {
+        if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
+            return quoted(text.charAt(at));
+        }
+        int end = endOfLine();
+        String value = text.substring(at, end);
+        at = end;
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) == '#' && (i == 0 || isBlank(value.charAt(i - 1)))) {
+                value = value.substring(0, i);
+                break;
+            }
+        }
+        return substitute(value.strip());
+    }
+
+    private String quoted(char quote) {
+        int start = at++;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                line++;
+            }
+            if (c == quote && text.charAt(at - 1) != '\\') {
+                String inner = text.substring(start + 1, at++);
+                return quote == '\'' ? inner.replace("\\'", "'") : substitute(Escapes.expand(inner));
+            }
+            at++;
+        }
+        int end = text.indexOf('\n', start);
+        throw new DotEnvException(
+                line, "unterminated quoted value " + text.substring(start, end < 0 ? text.length() : end));
+    }
+
+    private String substitute(String value) {
+        try {
+            return new Template(lookup.orElse(variables::get).orElse(fallback), unset).substitute(value);
+        } catch (Template.InvalidTemplateException e) {
+            throw new DotEnvException(
+                    line, "invalid template: \"" + e.getMessage() + "\"; a literal $ is written as $$");
+        } catch (Template.MissingVariableException e) {
+            throw new DotEnvException(line, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads {@code .env} files and env_files. */
+@NullMarked
+package dev.jcompose.model.dotenv;
+
+import org.jspecify.annotations.NullMarked;

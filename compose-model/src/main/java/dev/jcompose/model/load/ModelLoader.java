@@ -1,0 +1,109 @@
+package dev.jcompose.model.load;
+
+import dev.jcompose.model.canonical.Canonicalizer;
+import dev.jcompose.model.check.Deprecations;
+import dev.jcompose.model.check.ElementChecks;
+import dev.jcompose.model.interpolate.Interpolator;
+import dev.jcompose.model.interpolate.Variables;
+import dev.jcompose.model.merge.MergeTags;
+import dev.jcompose.model.merge.Merger;
+import dev.jcompose.model.merge.Unique;
+import dev.jcompose.model.node.MappingNode;
+import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.SourceLocation;
+import dev.jcompose.model.problem.ComposeFileException;
+import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
+import dev.jcompose.model.resolve.Defaults;
+import dev.jcompose.model.resolve.EnvironmentValues;
+import dev.jcompose.model.resolve.PathResolver;
+import dev.jcompose.model.schema.ComposeSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the stages from documents to a merged, checked model in long form, for the files of one scope. An include runs
+ * another one for its files.
+ */
+final class ModelLoader {
+    private final SourceTexts texts;
+    private final Scope scope;
+    private final LoadOptions options;
+    private final Problems problems;
+    private final Interpolator interpolator;
+
+    ModelLoader(SourceTexts texts, Scope scope, LoadOptions options, Problems problems) {
+        this.texts = texts;
+        this.scope = scope;
+        this.options = options;
+        this.problems = problems;
+        this.interpolator = new Interpolator(Variables.of(scope.environment()), problems);
+    }
+
+    /**
+     * The model of all files.
+     *
+     * @param files the documents of each file, in order
+     * @throws ComposeFileException with all problems of the first file or stage that has any
+     */
+    MappingNode load(List<List<Node>> files) {
+        MappingNode model = MappingNode.empty(SourceLocation.NONE);
+        for (List<Node> documents : files) {
+            for (Node document : documents) {
+                model = add(model, document);
+            }
+        }
+        model = Defaults.apply(model);
+        if (options.interpolate()) {
+            ElementChecks.check(model, problems);
+            problems.check();
+        }
+        if (options.resolvePaths()) {
+            model = new PathResolver(scope.base(), scope.environment().get("HOME")).resolve(model);
+        }
+        return new EnvironmentValues(Variables.of(scope.environment())).resolve(model);
+    }
+
+    /** One document over the model so far. */
+    private MappingNode add(MappingNode model, Node document) {
+        MappingNode file = prepared(document);
+        file = new IncludeLoader(texts, scope, options, problems).resolve(file);
+        file = new ExtendsResolver(this, texts, scope).resolve(file);
+        MappingNode merged = Unique.enforce(MergeTags.strip(Merger.merge(model, file)));
+        ComposeSchema.check(merged, problems);
+        problems.check();
+        return canonical(Deprecations.check(merged, problems));
+    }
+
+    private MappingNode canonical(MappingNode model) {
+        MappingNode canonical = Canonicalizer.apply(model, problems, !options.interpolate());
+        problems.check();
+        return Unique.enforce(canonical);
+    }
+
+    /** A document with its variables replaced. */
+    private MappingNode prepared(Node document) {
+        if (!(document instanceof MappingNode)) {
+            throw new ComposeFileException(Problem.of(document.location(), "", "top-level object must be a mapping"));
+        }
+        Node file = options.interpolate() ? interpolator.interpolate(document, NodePath.ROOT) : document;
+        problems.check();
+        return (MappingNode) file;
+    }
+
+    /**
+     * The services of a file that another one extends: in long form, but neither checked nor with their extends
+     * resolved, so that their {@code !reset} still waits for that.
+     */
+    @Nullable
+    MappingNode servicesOf(List<Node> documents, String base) {
+        MappingNode model = MappingNode.empty(SourceLocation.NONE);
+        for (Node document : documents) {
+            model = canonical(Unique.enforce(Merger.merge(model, prepared(document))));
+        }
+        return new PathResolver(base, scope.environment().get("HOME"))
+                .resolve(model)
+                .mapping("services");
+    }
+}

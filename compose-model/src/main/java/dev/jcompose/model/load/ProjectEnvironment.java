@@ -1,0 +1,139 @@
+package dev.jcompose.model.load;
+
+import dev.jcompose.model.dotenv.DotEnv;
+import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.SourceLocation;
+import dev.jcompose.model.problem.ComposeFileException;
+import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that {@code ${}} sees: the caller's, then those of the env files, or of {@code .env} in the caller's or
+ * project directory.
+ */
+final class ProjectEnvironment {
+    private final LoadRequest request;
+    private final Problems problems;
+    private final Map<String, String> variables;
+    private final List<Path> explicitFiles;
+
+    ProjectEnvironment(LoadRequest request, Problems problems) {
+        this.request = request;
+        this.problems = problems;
+        this.variables = new LinkedHashMap<>(request.environment());
+        this.variables.putIfAbsent("PWD", request.workingDirectory().toString());
+        this.explicitFiles = explicitFiles(request);
+        addFrom(firstDirectory());
+    }
+
+    private static List<Path> explicitFiles(LoadRequest request) {
+        if (!request.envFiles().isEmpty()) {
+            return request.envFiles();
+        }
+        String names = request.environment().get("COMPOSE_ENV_FILES");
+        return names == null || names.isEmpty()
+                ? List.of()
+                : Stream.of(names.split(",", -1)).map(Path::of).toList();
+    }
+
+    /** Where to look before the files are known. */
+    private Path firstDirectory() {
+        Path project = request.projectDirectory();
+        if (project != null) {
+            return request.workingDirectory().resolve(project).normalize();
+        }
+        return request.files().stream()
+                .filter(source -> !source.name().equals("-"))
+                .findFirst()
+                .map(source -> directoryOf(request.workingDirectory(), source))
+                .orElse(request.workingDirectory());
+    }
+
+    /** The directory of a file of the request. */
+    static Path directoryOf(Path workingDirectory, ComposeSource source) {
+        Path file = workingDirectory.resolve(source.name()).normalize();
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+
+    /** Adds the variables of {@code .env} in a directory, below those that are there; or of the given files. */
+    void addFrom(Path directory) {
+        List<Path> files = explicitFiles;
+        if (files.isEmpty()) {
+            Path file = directory.resolve(".env");
+            boolean disabled = isTrue(variables.get("COMPOSE_DISABLE_ENV_FILE"));
+            files = disabled || !Files.isRegularFile(file) ? List.of() : List.of(file);
+        }
+        read(request.workingDirectory(), files, variables, problems).forEach(variables::putIfAbsent);
+    }
+
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return value != null && (value.equals("1") || value.equalsIgnoreCase("true") || value.equals("t"));
+    }
+
+    /**
+     * Reads env files; a later one wins.
+     *
+     * @param directory where relative paths begin
+     * @param current variables that are known already, for references in values
+     * @param problems gets a warning for each variable that is not set
+     * @throws ComposeFileException if one cannot be read or is not valid
+     */
+    static Map<String, String> read(Path directory, List<Path> files, Map<String, String> current, Problems problems) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Path name : files) {
+            Path file = directory.resolve(name).normalize();
+            all.putAll(parse(file, text(file), current, all, unset(file, problems)));
+        }
+        return all;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            String message = Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
+            throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
+        }
+    }
+
+    private static Map<String, String> parse(
+            Path file, String text, Map<String, String> current, Map<String, String> earlier, Consumer<String> unset) {
+        try {
+            return DotEnv.parse(text, current::get, earlier::get, unset);
+        } catch (DotEnv.DotEnvException e) {
+            throw invalid(file, e);
+        }
+    }
+
+    /** Warns of a variable that an env file uses, and that is not set. */
+    static Consumer<String> unset(Path file, Problems problems) {
+        return name -> problems.warn(Problem.of(
+                new SourceLocation(file.toString(), 0, 0),
+                "",
+                "The \"" + name + "\" variable is not set. Defaulting to a blank string."));
+    }
+
+    /** The problem of an env file, with its place. */
+    static ComposeFileException invalid(Path file, DotEnv.DotEnvException e) {
+        String message = String.valueOf(e.getMessage());
+        String text = message.startsWith("required variable") ? message : "line " + e.line() + ": " + message;
+        return new ComposeFileException(Problem.of(
+                new SourceLocation(file.toString(), e.line(), 1),
+                NodePath.ROOT.toString(),
+                "failed to read " + file + ": " + text));
+    }
+}

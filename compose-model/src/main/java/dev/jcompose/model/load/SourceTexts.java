@@ -1,0 +1,102 @@
+package dev.jcompose.model.load;
+
+import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.SourceLocation;
+import dev.jcompose.model.problem.ComposeFileException;
+import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one run: each is read and parsed once, and its text kept for the snippets of problems. */
+final class SourceTexts {
+    private final Path workingDirectory;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, List<Node>> documents = new HashMap<>();
+
+    SourceTexts(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** The name of a file for messages: relative if it is below the caller's directory. */
+    String display(Path file) {
+        return file.startsWith(workingDirectory)
+                ? workingDirectory.relativize(file).toString()
+                : file.toString();
+    }
+
+    /**
+     * The documents of a file.
+     *
+     * @throws ComposeFileException if it cannot be read or is not YAML
+     */
+    List<Node> documents(Path file) {
+        return parse(display(file), read(file));
+    }
+
+    /** The documents of a source of the request. */
+    List<Node> documents(ComposeSource source) {
+        String content = source.content();
+        if (content != null) {
+            texts.put(source.name(), content);
+            return YamlReader.read(source.name(), content);
+        }
+        return parse(source.name(), read(workingDirectory.resolve(source.name()).normalize()));
+    }
+
+    private List<Node> parse(String name, String text) {
+        texts.put(name, text);
+        List<Node> known = documents.get(name);
+        if (known == null) {
+            known = YamlReader.read(name, text);
+            documents.put(name, known);
+        }
+        return known;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw failure("open " + file + ": no such file or directory");
+        } catch (CharacterCodingException e) {
+            throw failure("open " + file + ": the file is not UTF-8");
+        } catch (IOException e) {
+            throw failure(
+                    Files.isDirectory(file)
+                            ? "read " + file + ": is a directory"
+                            : "open " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static ComposeFileException failure(String message) {
+        return new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
+    }
+
+    /** The problem with its source line and a caret, if it has a place. */
+    Problem withSnippet(Problem problem) {
+        String line = line(problem.location());
+        return line == null || problem.snippet() != null ? problem : problem.withSnippet(snippet(line, problem));
+    }
+
+    private static String snippet(String line, Problem problem) {
+        int column = Math.min(problem.location().column() - 1, line.length());
+        String before = line.substring(0, column).replaceAll("[^\t]", " ");
+        return line.stripTrailing() + "\n" + before + "^";
+    }
+
+    private @Nullable String line(SourceLocation location) {
+        String text = texts.get(location.file());
+        if (text == null || location.line() < 1) {
+            return null;
+        }
+        return text.lines().skip(location.line() - 1L).findFirst().orElse(null);
+    }
+}

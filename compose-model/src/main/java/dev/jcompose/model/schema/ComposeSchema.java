@@ -1,0 +1,98 @@
+package dev.jcompose.model.schema;
+
+import static dev.jcompose.model.schema.CommonShapes.BOOLEAN;
+import static dev.jcompose.model.schema.CommonShapes.EXTERNAL;
+import static dev.jcompose.model.schema.CommonShapes.KEY_VALUES;
+import static dev.jcompose.model.schema.CommonShapes.NULL;
+import static dev.jcompose.model.schema.CommonShapes.OPTIONS;
+import static dev.jcompose.model.schema.CommonShapes.STRING;
+import static dev.jcompose.model.schema.CommonShapes.STRINGS;
+import static dev.jcompose.model.schema.CommonShapes.list;
+import static dev.jcompose.model.schema.CommonShapes.union;
+
+import dev.jcompose.model.node.MappingNode;
+import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stage: checks a merged model against the schema, and reports every violation. */
+public final class ComposeSchema {
+    private static final String NAME = "^[a-zA-Z0-9._-]+$";
+    private static final Shape FILE = file();
+
+    private ComposeSchema() {}
+
+    /** Reports what does not fit. */
+    public static void check(MappingNode model, Problems problems) {
+        List<Violation> violations = new ArrayList<>();
+        FILE.check(model, NodePath.ROOT, violations);
+        violations.forEach(violation -> problems.error(violation.problem()));
+    }
+
+    private static Shape file() {
+        Shape include = union(
+                STRING,
+                new MappingShape()
+                        .fields(union(STRING, STRINGS), "path", "env_file")
+                        .field("project_directory", STRING));
+        return new MappingShape()
+                .fields(STRING, "version", "name")
+                .field("include", list(include))
+                .field("services", MappingShape.of(NAME, ServiceShape.service()))
+                .field("networks", MappingShape.of(NAME, union(network(), NULL)))
+                .field("volumes", MappingShape.of(NAME, union(volume(), NULL)))
+                .field("secrets", MappingShape.of(NAME, secret()))
+                .field("configs", MappingShape.of(NAME, config()))
+                .field("models", MappingShape.of(NAME, model()));
+    }
+
+    private static MappingShape network() {
+        MappingShape pool = new MappingShape()
+                .fields(STRING, "subnet", "ip_range", "gateway")
+                .field("aux_addresses", MappingShape.of(STRING));
+        MappingShape ipam = new MappingShape()
+                .field("driver", STRING)
+                .field("config", list(pool))
+                .field("options", MappingShape.of(STRING));
+        return new MappingShape()
+                .fields(STRING, "name", "driver")
+                .field("driver_opts", OPTIONS)
+                .field("ipam", ipam)
+                .field("external", EXTERNAL)
+                .fields(BOOLEAN, "attachable", "enable_ipv4", "enable_ipv6", "internal")
+                .field("labels", KEY_VALUES);
+    }
+
+    private static MappingShape volume() {
+        return new MappingShape()
+                .fields(STRING, "name", "driver")
+                .field("driver_opts", OPTIONS)
+                .field("external", EXTERNAL)
+                .field("labels", KEY_VALUES);
+    }
+
+    private static MappingShape secret() {
+        return new MappingShape()
+                .fields(STRING, "name", "environment", "file", "driver", "template_driver")
+                .field("driver_opts", OPTIONS)
+                .field("external", EXTERNAL)
+                .field("labels", KEY_VALUES);
+    }
+
+    private static MappingShape config() {
+        return new MappingShape()
+                .fields(STRING, "name", "content", "environment", "file", "driver", "template_driver")
+                .field("driver_opts", OPTIONS)
+                .field("external", EXTERNAL)
+                .field("labels", KEY_VALUES);
+    }
+
+    private static MappingShape model() {
+        return new MappingShape()
+                .fields(STRING, "name", "model")
+                .field("context_size", ScalarShape.of("integer", "string"))
+                .field("runtime_flags", list(STRING))
+                .require("model");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.jcompose.model.yaml;
+
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plain scalar means: booleans as in YAML 1.2 (only {@code true} and {@code false}), integers as in YAML 1.1
+ * ({@code 0755} is octal, {@code 1_000} is allowed, but {@code 22:22} is text), as the reference has it.
+ */
+final class ScalarResolver {
+    private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+
+    private ScalarResolver() {}
+
+    /** String, Long, Double, Boolean or null. */
+    static @Nullable Object resolve(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        char first = text.charAt(0);
+        if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
+            return number(text);
+        }
+        return switch (text) {
+            case "~", "null", "Null", "NULL" -> null;
+            case "true", "True", "TRUE" -> true;
+            case "false", "False", "FALSE" -> false;
+            default -> text;
+        };
+    }
+
+    private static Object number(String text) {
+        Double special = special(text);
+        if (special != null) {
+            return special;
+        }
+        String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
+        Object integer = integer(plain);
+        if (integer != null) {
+            return integer;
+        }
+        return FLOAT.matcher(plain).matches() ? Double.valueOf(plain) : text;
+    }
+
+    private static @Nullable Double special(String text) {
+        return switch (text) {
+            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> Double.POSITIVE_INFINITY;
+            case "-.inf", "-.Inf", "-.INF" -> Double.NEGATIVE_INFINITY;
+            case ".nan", ".NaN", ".NAN" -> Double.NaN;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Object integer(String text) {
+        boolean negative = text.startsWith("-");
+        String digits = negative || text.startsWith("+") ? text.substring(1) : text;
+        if (digits.isEmpty() || digits.charAt(0) == '-' || digits.charAt(0) == '+') {
+            return null;
+        }
+        int radix = 10;
+        int skip = 0;
+        if (digits.length() > 1 && digits.charAt(0) == '0') {
+            switch (digits.charAt(1)) {
+                case 'x', 'X' -> radix = 16;
+                case 'o', 'O' -> radix = 8;
+                case 'b', 'B' -> radix = 2;
+                default -> radix = -8;
+            }
+            skip = radix == -8 ? 1 : 2;
+            radix = Math.abs(radix);
+        }
+        String magnitude = digits.substring(skip);
+        if (!isNumber(magnitude, radix)) {
+            return null;
+        }
+        BigInteger value = new BigInteger(magnitude, radix);
+        value = negative ? value.negate() : value;
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : (Object) value.doubleValue();
+    }
+
+    private static boolean isNumber(String digits, int radix) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) > 'f' || Character.digit(digits.charAt(i), radix) < 0) {
+                return false;
+            }
+        }
+        return !digits.isEmpty();
+    }
+}
