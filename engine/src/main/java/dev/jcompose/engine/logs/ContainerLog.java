@@ -32,8 +32,8 @@ public final class ContainerLog {
     }
 
     /**
-     * Begins to move what the container writes into the log, behind what is there, also if an engine that was writing to
-     * it has been killed.
+     * Begins to move what the container writes into the log, behind what is there, also if an engine that was writing
+     * to it has been killed.
      *
      * @param loop moves the bytes; it may serve any number of logs
      * @param stdout read end of a FIFO, non-blocking; the writer closes it, also when this fails

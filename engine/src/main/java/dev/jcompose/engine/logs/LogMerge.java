@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class LogMerge implements AutoCloseable {
     private final Queue<Source> added = new ConcurrentLinkedQueue<>();
     private final List<Source> idle = new ArrayList<>();
-    private final PriorityQueue<Head> heads =
-            new PriorityQueue<>(Comparator.comparing((Head head) -> head.line.time()).thenComparingLong(Head::order));
+    private final PriorityQueue<Head> heads = new PriorityQueue<>(
+            Comparator.comparing((Head head) -> head.line.time()).thenComparingLong(Head::order));
     private volatile Runnable onMore = () -> {};
-    private volatile boolean closed;
     private long order;
 
     /**
@@ -96,7 +95,6 @@ public final class LogMerge implements AutoCloseable {
     /** Closes all readers. Not while another thread is in {@link #next}. */
     @Override
     public void close() throws IOException {
-        closed = true;
         IOException failure = null;
         List<Source> all = new ArrayList<>(idle);
         all.addAll(added);

@@ -52,7 +52,8 @@ public record LogQuery(
     }
 
     boolean accepts(LogLine line) {
-        return (since == null || !line.time().isBefore(since)) && (until == null || !line.time().isAfter(until));
+        return (since == null || !line.time().isBefore(since))
+                && (until == null || !line.time().isAfter(until));
     }
 
     long sinceNanos() {

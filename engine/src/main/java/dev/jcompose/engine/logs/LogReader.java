@@ -13,8 +13,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log as lines, in the order in which they end: what is there, and on being asked again what has come since. It reads
- * the files only, so it works beside any writer, and without one. Not thread-safe; blocks on the disk.
+ * Reads a log as lines, in the order in which they end: what is there, and on being asked again what has come since. It
+ * reads the files only, so it works beside any writer, and without one. Not thread-safe; blocks on the disk.
  */
 public final class LogReader implements AutoCloseable {
     /** A longer line is given in parts. */

@@ -15,8 +15,8 @@ public final class LogSignal {
     }
 
     /**
-     * Calls {@code onMore} whenever the log has grown, and when it has ended. That is on the thread that writes the logs of
-     * all containers: it only hands on.
+     * Calls {@code onMore} whenever the log has grown, and when it has ended. That is on the thread that writes the
+     * logs of all containers: it only hands on.
      */
     public Subscription subscribe(Runnable onMore) {
         subscribers.add(onMore);

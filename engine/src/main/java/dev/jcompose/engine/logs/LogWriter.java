@@ -22,15 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what one run of a container writes into its log. When the log cannot be written, the disk being full for example,
- * the bytes stay in the pipe, and the container waits when that is full; nothing is dropped.
+ * Moves what one run of a container writes into its log. When the log cannot be written, the disk being full for
+ * example, the bytes stay in the pipe, and the container waits when that is full; nothing is dropped.
  *
  * <p>Works on its event loop; {@link #finish} is for other threads.
  */
 public final class LogWriter {
     private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
     private static final int PIPE_BYTES = 256 * 1024;
-    /** More than fits into both pipes, so that a container that goes on writing does not keep {@link #finish} waiting. */
+    /**
+     * More than fits into both pipes, so that a container that goes on writing does not keep {@link #finish} waiting.
+     */
     private static final int LAST_MOVES = 64;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -88,11 +90,11 @@ public final class LogWriter {
      * Moves what is in the pipes still, then closes them, appends what was saved elsewhere, closes the log and ends the
      * signal. Blocks until that is done; a second call does nothing. Not to be called on the event loop.
      *
-     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing or
-     *     empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided that the
-     *     next one calls this again for the same container
-     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container holds
-     *     them
+     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing
+     *     or empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided
+     *     that the next one calls this again for the same container
+     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container
+     *     holds them
      */
     public void finish(Map<LogStream, Path> saved) throws IOException {
         CompletableFuture<Optional<IOException>> done = new CompletableFuture<>();

@@ -42,8 +42,8 @@ final class SegmentChain implements AutoCloseable {
     }
 
     /**
-     * Appends what was saved in a file when nobody read the pipe, and removes the file. Whatever happens between, it is in
-     * the log once; should something else have been written since a try that was cut short, it is at the end.
+     * Appends what was saved in a file when nobody read the pipe, and removes the file. Whatever happens between, it is
+     * in the log once; should something else have been written since a try that was cut short, it is at the end.
      */
     void append(LogStream stream, Path source, long nowNanos) throws IOException {
         LogPosition end = new LogPosition(current.number(), current.dataBytes());

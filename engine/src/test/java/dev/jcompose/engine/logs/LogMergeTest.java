@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,7 @@ class LogMergeTest {
         CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
         web.chunk(1, STDOUT, "a\n");
         LogMerge merge = merge();
-        try (LogFollower follower = LogFollower.start(merge, CompletableFuture::runAsync, sink(given, end))) {
+        try (LogFollower follower = LogFollower.start(merge, ForkJoinPool.commonPool(), sink(given, end))) {
             assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 1 OUT a");
             db.chunk(2, STDOUT, "b\n");
             dbSignal.changed();
@@ -96,13 +97,13 @@ class LogMergeTest {
     @Test
     void aFollowerThatIsClosedOrWhoseSinkFailsEndsOnce() throws Exception {
         CompletableFuture<Optional<Exception>> closed = new CompletableFuture<>();
-        LogFollower.start(merge(), CompletableFuture::runAsync, sink(new LinkedBlockingQueue<>(), closed))
+        LogFollower.start(merge(), ForkJoinPool.commonPool(), sink(new LinkedBlockingQueue<>(), closed))
                 .close();
         assertThat(closed.get(10, TimeUnit.SECONDS)).isEmpty();
 
         web.chunk(1, STDOUT, "a\n");
         CompletableFuture<Optional<Exception>> failed = new CompletableFuture<>();
-        LogFollower.start(merge(), CompletableFuture::runAsync, new LogFollower.Sink() {
+        LogFollower.start(merge(), ForkJoinPool.commonPool(), new LogFollower.Sink() {
             @Override
             public void line(LogMerge.Entry entry) throws IOException {
                 throw new IOException("client is gone");

@@ -111,7 +111,10 @@ class LogReaderTest {
 
     @Test
     void afterTheLastWantedTimeTheReaderIsDone() throws IOException {
-        log.chunk(1, STDOUT, "one\n").chunk(2, STDOUT, "two").chunk(5, STDERR, "bad\n").chunk(6, STDOUT, "!\nsix\n");
+        log.chunk(1, STDOUT, "one\n")
+                .chunk(2, STDOUT, "two")
+                .chunk(5, STDERR, "bad\n")
+                .chunk(6, STDOUT, "!\nsix\n");
         try (LogReader reader = LogReader.open(directory, LogQuery.ALL.withTimes(null, at(2)))) {
             assertThat(available(reader)).containsExactly("1 OUT one", "2 OUT two!");
             log.chunk(7, STDOUT, "seven\n");
@@ -132,7 +135,10 @@ class LogReaderTest {
     void aLineOfAMegabyteIsWholeAndALongerOneComesInParts() throws IOException {
         byte[] megabyte = new byte[LogReader.MAX_LINE_BYTES];
         java.util.Arrays.fill(megabyte, (byte) 'x');
-        log.chunk(1, STDOUT, megabyte).chunk(2, STDOUT, "\n").chunk(3, STDOUT, megabyte).chunk(4, STDOUT, "yz\n");
+        log.chunk(1, STDOUT, megabyte)
+                .chunk(2, STDOUT, "\n")
+                .chunk(3, STDOUT, megabyte)
+                .chunk(4, STDOUT, "yz\n");
         try (LogReader reader = LogReader.open(directory, LogQuery.ALL)) {
             assertLine(reader, 1, LogReader.MAX_LINE_BYTES, false);
             assertLine(reader, 3, LogReader.MAX_LINE_BYTES, true);

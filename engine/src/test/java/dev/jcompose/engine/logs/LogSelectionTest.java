@@ -27,8 +27,9 @@ class LogSelectionTest {
         for (Set<LogStream> streams :
                 List.of(Set.of(LogStream.values()), Set.of(LogStream.STDOUT), Set.of(LogStream.STDERR))) {
             LogQuery query = LogQuery.ALL.withStreams(streams);
-            List<String> complete =
-                    log.lines(query).stream().filter(line -> !line.endsWith("~")).toList();
+            List<String> complete = log.lines(query).stream()
+                    .filter(line -> !line.endsWith("~"))
+                    .toList();
             for (int tail = 0; tail <= complete.size() + 1; tail++) {
                 List<String> expected = complete.subList(Math.max(0, complete.size() - tail), complete.size());
                 try (LogReader reader = LogReader.open(directory, query.withTail(tail))) {
@@ -64,8 +65,12 @@ class LogSelectionTest {
         LogFiles log = random(seed);
         for (int until = 0; until <= LAST_SECOND; until++) {
             LogQuery query = LogQuery.ALL.withTimes(null, at(until));
-            List<String> all = log.lines(query).stream().filter(line -> !line.endsWith("~")).toList();
-            List<String> last = log.lines(query.withTail(3)).stream().filter(line -> !line.endsWith("~")).toList();
+            List<String> all = log.lines(query).stream()
+                    .filter(line -> !line.endsWith("~"))
+                    .toList();
+            List<String> last = log.lines(query.withTail(3)).stream()
+                    .filter(line -> !line.endsWith("~"))
+                    .toList();
             assertThat(last).isEqualTo(all.subList(Math.max(0, all.size() - 3), all.size()));
         }
     }

@@ -174,8 +174,8 @@ class LogWriterTest {
     void aClockThatIsSetBackDoesNotTurnLinesRound() throws IOException {
         AtomicLong seconds = new AtomicLong(100);
         InstantSource source = () -> Instant.ofEpochSecond(seconds.get());
-        ContainerLog log = new ContainerLog(
-                linux, directory.resolve("log"), LogLimits.DEFAULT, source.withZone(ZoneOffset.UTC));
+        ContainerLog log =
+                new ContainerLog(linux, directory.resolve("log"), LogLimits.DEFAULT, source.withZone(ZoneOffset.UTC));
         for (int second : new int[] {100, 50, 200}) {
             seconds.set(second);
             LogWriter writer = write(log);
@@ -241,7 +241,9 @@ class LogWriterTest {
         try (LogReader reader = log.read(LogQuery.ALL)) {
             List<String> lines = LogFiles.available(reader);
             reader.rest().forEach(line -> lines.add(LogFiles.show(line)));
-            return lines.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
+            return lines.stream()
+                    .map(line -> line.substring(line.indexOf(' ') + 1))
+                    .toList();
         }
     }
 
