@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one container, through all its restarts: a directory of segments. One object per container and engine.
@@ -20,6 +21,7 @@ public final class ContainerLog {
     private final LogLimits limits;
     private final Clock clock;
     private volatile LogSignal signal;
+    private volatile @Nullable LogPosition runStart;
 
     /** The log in {@code directory}, which need not exist yet. */
     public ContainerLog(Linux linux, Path directory, LogLimits limits, Clock clock) {
@@ -28,7 +30,7 @@ public final class ContainerLog {
         this.limits = requireNonNull(limits, "limits");
         this.clock = requireNonNull(clock, "clock");
         this.signal = new LogSignal();
-        signal.end();
+        signal.end(null);
     }
 
     /**
@@ -40,15 +42,21 @@ public final class ContainerLog {
      * @param stderr likewise
      */
     public LogWriter write(EventLoop loop, Fd stdout, Fd stderr) throws IOException {
-        LogSignal fresh = new LogSignal();
+        SegmentChain segments = null;
         try {
             Files.createDirectories(directory);
-            LogWriter writer = new LogWriter(linux, loop, new SegmentChain(linux, directory, limits), clock, fresh);
+            segments = new SegmentChain(linux, directory, limits);
+            LogSignal fresh = new LogSignal();
+            LogWriter writer = new LogWriter(linux, loop, segments, clock, fresh);
+            runStart = segments.end();
             signal = fresh;
             writer.start(stdout, stderr);
             return writer;
         } catch (IOException | RuntimeException e) {
-            fresh.end();
+            signal.end(null);
+            if (segments != null) {
+                segments.close();
+            }
             stdout.close();
             stderr.close();
             throw e;
@@ -63,6 +71,15 @@ public final class ContainerLog {
     /** The signal of the writer of the moment; an ended one if nobody writes. */
     public LogSignal signal() {
         return signal;
+    }
+
+    /**
+     * Where what the writer of the moment writes begins: who has followed the log to the end of the run before goes on
+     * from here. The end of the log if nobody has written since this object was made.
+     */
+    public LogPosition runStart() throws IOException {
+        LogPosition known = runStart;
+        return known == null ? end() : known;
     }
 
     /** Where the log ends now: what is written later comes behind it. */

@@ -3,6 +3,7 @@ package dev.jcompose.engine.logs;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -52,7 +53,12 @@ public final class LogFollower implements AutoCloseable {
 
     private void wake() {
         if (wishes.getAndIncrement() == 0) {
-            executor.execute(this::work);
+            try {
+                executor.execute(this::work);
+            } catch (RejectedExecutionException e) {
+                // Too much to do at the moment, or at the end of the engine: the next signal tries again.
+                wishes.set(0);
+            }
         }
     }
 

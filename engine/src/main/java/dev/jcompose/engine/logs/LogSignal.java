@@ -2,10 +2,12 @@ package dev.jcompose.engine.logs;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Tells those who follow a log that there is more, or that there will be no more. Thread-safe. */
 public final class LogSignal {
     private final List<Runnable> subscribers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable LogPosition endsAt;
     private volatile boolean ended;
 
     /** What {@link #subscribe} gives, to be closed when it is no longer wanted. */
@@ -32,8 +34,18 @@ public final class LogSignal {
         subscribers.forEach(Runnable::run);
     }
 
-    void end() {
+    /**
+     * Nothing more is written behind {@code position}, but by another writer with a signal of its own; null if unknown.
+     */
+    void end(@Nullable LogPosition position) {
+        endsAt = position;
         ended = true;
         changed();
+    }
+
+    /** Where what this signal tells of ends; null if it has not ended, or that is unknown. */
+    @Nullable
+    LogPosition endsAt() {
+        return endsAt;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +39,8 @@ class LogMergeTest {
     void linesOfSeveralContainersComeInTheOrderOfTheirTimes() throws IOException {
         web.chunk(1, STDOUT, "a\n").chunk(4, STDOUT, "b\nc\n").chunk(5, STDOUT, "end");
         db.chunk(2, STDERR, "x\n").chunk(3, STDOUT, "y\n").chunk(6, STDOUT, "z\n");
-        webSignal.end();
-        dbSignal.end();
+        webSignal.end(null);
+        dbSignal.end(null);
         try (LogMerge merge = merge()) {
             assertThat(available(merge))
                     .containsExactly(
@@ -63,8 +64,8 @@ class LogMergeTest {
             webSignal.changed();
             assertThat(available(merge)).containsExactly("web 1 OUT a");
             assertThat(merge.isDone()).isFalse();
-            webSignal.end();
-            dbSignal.end();
+            webSignal.end(null);
+            dbSignal.end(null);
             assertThat(available(merge)).isEmpty();
             assertThat(merge.isDone()).isTrue();
         }
@@ -84,14 +85,42 @@ class LogMergeTest {
             LogFiles late = new LogFiles(Files.createDirectory(directory.resolve("late")));
             LogSignal lateSignal = new LogSignal();
             merge.add("late", LogReader.open(late.directory, LogQuery.ALL), lateSignal);
-            webSignal.end();
-            dbSignal.end();
+            webSignal.end(null);
+            dbSignal.end(null);
             late.chunk(3, STDOUT, "c\nd");
-            lateSignal.end();
+            lateSignal.end(null);
             assertThat(end.get(10, TimeUnit.SECONDS)).isEmpty();
             assertThat(given).containsExactly("late 3 OUT c", "late 3 OUT d~");
             assertThat(follower).isNotNull();
         }
+    }
+
+    @Test
+    void takingWaitsForLinesAndForLogsThatAreExpected() throws Exception {
+        LogMerge merge = merge();
+        merge.expectMore(true);
+        BlockingQueue<String> given = new LinkedBlockingQueue<>();
+        FutureTask<String> taking = new FutureTask<>(() -> {
+            for (LogMerge.Entry entry = merge.take(); entry != null; entry = merge.take()) {
+                given.add(entry.source() + " " + LogFiles.show(entry.line()));
+            }
+            return "done";
+        });
+        new Thread(taking, "taking").start();
+        web.chunk(1, STDOUT, "a\n");
+        webSignal.changed();
+        assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 1 OUT a");
+        LogPosition secondRun = new Segments(web.directory).end();
+        webSignal.end(secondRun);
+        dbSignal.end(null);
+        web.chunk(2, STDOUT, "b\n");
+        LogSignal secondSignal = new LogSignal();
+        merge.add("web", LogReader.open(web.directory, LogQuery.ALL.withFrom(secondRun)), secondSignal);
+        assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 2 OUT b");
+        secondSignal.end(null);
+        merge.expectMore(false);
+        assertThat(taking.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(given).isEmpty();
     }
 
     @Test
