@@ -38,6 +38,32 @@ public final class EventCalls extends Calls {
         }
     }
 
+    /**
+     * ppoll(2) of one descriptor, for what can be waited for in the middle of blocking work.
+     *
+     * @param events {@link #EPOLLIN} or {@link #EPOLLOUT}: poll(2) has the same values
+     * @param timeoutMillis 0 to only ask
+     * @return whether an event, an error or a hang-up is there
+     */
+    public boolean poll(Fd fd, int events, long timeoutMillis) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer pollfd = scratch.buffer(8);
+            pollfd.putInt(0, fd.number()).putShort(4, (short) events);
+            ByteBuffer timeout = scratch.buffer(16);
+            timeout.putLong(0, timeoutMillis / 1000).putLong(8, timeoutMillis % 1000 * 1_000_000);
+            return check(
+                            () -> fd + ", " + timeoutMillis + " ms",
+                            Syscall.PPOLL,
+                            Scratch.address(pollfd),
+                            1,
+                            Scratch.address(timeout),
+                            0,
+                            0,
+                            0)
+                    > 0;
+        }
+    }
+
     /** eventfd2(2): a non-blocking counter, close-on-exec. */
     public Fd eventfd() throws ErrnoException {
         return fd(check(() -> "0", Syscall.EVENTFD2, 0, CLOEXEC | Fcntl.O_NONBLOCK, 0));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileCalls extends Calls {
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BYTES = 256;
+    private static final int STATFS_BYTES = 120;
     private static final int PATH_MAX = 4096;
     private static final int XATTR_MAX_BYTES = 64 * 1024;
     private static final int MFD_CLOEXEC = 1;
@@ -225,6 +226,15 @@ public final class FileCalls extends Calls {
                     s.getInt(132),
                     s.getInt(136),
                     s.getInt(140));
+        }
+    }
+
+    /** fstatfs(2): the magic number of the file system that holds the file, see {@code linux/magic.h}. */
+    public long filesystemType(Fd fd) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer statfs = scratch.buffer(STATFS_BYTES);
+            check(fd::toString, Syscall.FSTATFS, fd.number(), Scratch.address(statfs), 0);
+            return statfs.getLong(0);
         }
     }
 

@@ -33,6 +33,11 @@ public final class ProcessCalls extends Calls {
         return fd(check(() -> Integer.toString(pid), Syscall.PIDFD_OPEN, pid, 0, 0));
     }
 
+    /** pidfd_getfd(2): a duplicate of a descriptor of another process. */
+    public Fd pidfdGetfd(Fd pidfd, int number) throws ErrnoException {
+        return fd(check(() -> pidfd + ", " + number, Syscall.PIDFD_GETFD, pidfd.number(), number, 0));
+    }
+
     /** pidfd_send_signal(2); signal 0 only asks whether the process is there. */
     public void pidfdSendSignal(Fd pidfd, int signal) throws ErrnoException {
         check(() -> pidfd + ", signal " + signal, Syscall.PIDFD_SEND_SIGNAL, pidfd.number(), signal, 0);

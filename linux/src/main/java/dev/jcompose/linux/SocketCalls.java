@@ -35,6 +35,25 @@ public final class SocketCalls extends Calls {
                 () -> family + ", " + type + ", " + protocol, Syscall.SOCKET, family, type | SOCK_CLOEXEC, protocol));
     }
 
+    /** The two ends of a pair of connected sockets. */
+    public record Pair(Fd first, Fd second) implements AutoCloseable {
+        @Override
+        public void close() {
+            first.close();
+            second.close();
+        }
+    }
+
+    /** socketpair(2) of stream sockets in the Unix domain, close-on-exec: descriptors can be sent over it. */
+    public Pair socketpair() throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer ends = scratch.buffer(8);
+            int type = SOCK_STREAM | SOCK_CLOEXEC;
+            check(() -> "AF_UNIX", Syscall.SOCKETPAIR, AF_UNIX, type, 0, Scratch.address(ends), 0, 0);
+            return new Pair(fd(ends.getInt(0)), fd(ends.getInt(4)));
+        }
+    }
+
     /** bind(2); {@code address} is a whole sockaddr structure. */
     public void bind(Fd socket, byte[] address) throws ErrnoException {
         try (Scratch scratch = Scratch.open()) {

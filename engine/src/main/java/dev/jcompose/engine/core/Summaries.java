@@ -57,7 +57,9 @@ final class Summaries {
         try {
             return CommandLine.of(
                     container.service(),
-                    images.byId(container.config().imageId(), container.service().image())
+                    images.byId(
+                                    container.config().imageId(),
+                                    container.service().image())
                             .config());
         } catch (IOException | IllegalArgumentException e) {
             // Its image is gone: what the service itself says is all there is to show.
@@ -70,10 +72,10 @@ final class Summaries {
         List<Publisher> publishers = new ArrayList<>();
         status.ports()
                 .forEach(port -> publishers.add(new Publisher(
-                        port.hostIp().getHostAddress(),
+                        port.hostIp() == null ? "0.0.0.0" : port.hostIp().toString(),
                         port.containerPort(),
                         port.hostPort(),
-                        port.protocol().name().toLowerCase(java.util.Locale.ROOT))));
+                        port.protocol().toString())));
         if (publishers.isEmpty() && status.isAlive()) {
             for (String exposed : container.service().expose()) {
                 exposed(exposed, publishers);
@@ -100,7 +102,9 @@ final class Summaries {
             var network = container.project().networks().get(key);
             networks.put(network == null ? key : network.name(), "");
         });
-        status.attachments().forEach(a -> networks.put(a.network(), a.ipv4() == null ? "" : a.ipv4().getHostAddress()));
+        status.attachments()
+                .forEach(a -> networks.put(
+                        a.networkName(), a.ipv4().map(Object::toString).orElse("")));
         return networks;
     }
 

@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.CRC32;
@@ -52,6 +53,7 @@ public final class Wiring implements AutoCloseable {
 
     private final EventLoop loop;
     private final Networks networks;
+    private final ImageStore images;
     private final EngineParts parts;
     private final Recovery recovery;
 
@@ -73,12 +75,11 @@ public final class Wiring implements AutoCloseable {
         NativeKernel kernel = new NativeKernel();
         Linux linux = new Linux(kernel);
         loop = new EventLoop(linux, "containers");
-        ContainerRuntime runtime =
-                new ContainerRuntime(linux, new Spawner(linux, kernel), Cgroups.detect(linux, id));
-        ImageStore images = new ImageStore(linux, directories.data());
-        ImageLookup imageLookup = (image, name) -> images.byId(image)
-                .orElseThrow(() -> new IOException("image " + (name == null ? image : "\"" + name + "\" (" + image + ")")
-                        + " is not here any more"));
+        Cgroups cgroups = Cgroups.detect(linux, id);
+        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups);
+        images = ImageStore.open(
+                linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id);
         StateFiles stateFiles = new StateFiles();
@@ -88,12 +89,16 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner(networks.firewall()),
+                new PortAssigner((p, ip, first, last) -> {
+                    try (java.net.ServerSocket x = new java.net.ServerSocket(first)) {
+                        return x.getLocalPort();
+                    }
+                }),
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
-        ContainerLogs logs = new ContainerLogs(linux, loop);
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         ContainerStarter starter = new ContainerStarter(
                 runtime, imageLookup, volumes, new VolumeFill(linux), networking, new Namespaces(table), logs);
         HealthChanges changes = new HealthChanges();
@@ -101,7 +106,7 @@ public final class Wiring implements AutoCloseable {
                 new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock, changes::changed);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, loop, workers, timers, stateFiles, bus, clock, bootId);
+                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
         changes.supervisor = supervisor;
         parts = new EngineParts(
                 directories,
@@ -115,7 +120,7 @@ public final class Wiring implements AutoCloseable {
                 networking,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, clock),
-                new ContainerStopper(supervisor, runtime, table, imageLookup, volumes),
+                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes),
                 supervisor,
                 health,
                 logs,
@@ -151,8 +156,8 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of them, so that
-     * engines of other directories are never touched.
+     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of
+     * them, so that engines of other directories are never touched.
      */
     static String engineId(EngineDirectories directories) {
         if (directories.equals(DEFAULT)) {
@@ -165,8 +170,9 @@ public final class Wiring implements AutoCloseable {
 
     /** Ends the watching; containers go on. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         loop.close();
         networks.close();
+        images.close();
     }
 }

@@ -12,7 +12,14 @@ import java.util.TreeSet;
 
 /** Tells builds of jcompose apart, so that a command does not go on talking to the engine of an older one. */
 public final class BuildId {
+    private static final String VERSION = "0.1.0";
+
     private BuildId() {}
+
+    /** The version of jcompose. */
+    public static String version() {
+        return VERSION;
+    }
 
     /**
      * The build of the running classes: changes when any jar beside the engine's changes; {@code development} when the

@@ -1,14 +1,15 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
-import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class ContainerStopper {
 
     private final Supervisor supervisor;
     private final ContainerRuntime runtime;
+    private final Cgroups cgroups;
     private final ContainerTable table;
     private final ImageLookup images;
     private final VolumeStore volumes;
@@ -30,11 +32,13 @@ public final class ContainerStopper {
     public ContainerStopper(
             Supervisor supervisor,
             ContainerRuntime runtime,
+            Cgroups cgroups,
             ContainerTable table,
             ImageLookup images,
             VolumeStore volumes) {
         this.supervisor = supervisor;
         this.runtime = runtime;
+        this.cgroups = cgroups;
         this.table = table;
         this.images = images;
         this.volumes = volumes;
@@ -100,8 +104,7 @@ public final class ContainerStopper {
     public void signal(Container container, int signal) {
         LiveContainer live = supervisor
                 .live(container)
-                .orElseThrow(() ->
-                        new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
+                .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
         try {
             live.running().signal(signal);
         } catch (IOException e) {
@@ -139,6 +142,10 @@ public final class ContainerStopper {
             FileTree.delete(container.files().data());
             table.remove(container);
             supervisor.forget(container);
+            if (table.all().isEmpty()) {
+                cgroups.removeParentIfEmpty();
+                FileTree.delete(container.files().run().getParent());
+            }
         } finally {
             container.lock().unlock();
         }
@@ -153,7 +160,8 @@ public final class ContainerStopper {
         String signal = container.service().stopSignal();
         if (signal == null) {
             try {
-                Image image = images.byId(container.config().imageId(), container.service().image());
+                Image image = images.byId(
+                        container.config().imageId(), container.service().image());
                 signal = image.config().stopSignal();
             } catch (IOException e) {
                 // The image is gone, the container is not: it ends as containers usually do.

@@ -1,12 +1,21 @@
 package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.images.Image;
+import dev.jcompose.images.ImageStore;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the image that a container was made from. */
-@FunctionalInterface
-public interface ImageLookup {
+public final class ImageLookup {
+    private static final Path HOST_ROOT = Path.of("/");
+
+    private final ImageStore images;
+
+    public ImageLookup(ImageStore images) {
+        this.images = images;
+    }
 
     /**
      * The image of that id.
@@ -14,5 +23,16 @@ public interface ImageLookup {
      * @param name as the service calls it, for the message
      * @throws IOException when it is not there any more
      */
-    Image byId(String id, @Nullable String name) throws IOException;
+    public Image byId(String id, @Nullable String name) throws IOException {
+        return images.findById(id)
+                .orElseThrow(() -> new IOException(
+                        "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more"));
+    }
+
+    /**
+     * Directories of the host that its own image needs as well, because they are file systems of their own; else none.
+     */
+    List<Path> mountsBelow(Image image) throws IOException {
+        return image.layers().contains(HOST_ROOT) ? images.host().mountsBelow() : List.of();
+    }
 }

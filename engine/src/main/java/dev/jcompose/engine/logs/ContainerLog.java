@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one container, through all its restarts: a directory of segments. One object per container and engine.
@@ -21,7 +20,6 @@ public final class ContainerLog {
     private final LogLimits limits;
     private final Clock clock;
     private volatile LogSignal signal;
-    private volatile @Nullable LogPosition runStart;
 
     /** The log in {@code directory}, which need not exist yet. */
     public ContainerLog(Linux linux, Path directory, LogLimits limits, Clock clock) {
@@ -30,7 +28,7 @@ public final class ContainerLog {
         this.limits = requireNonNull(limits, "limits");
         this.clock = requireNonNull(clock, "clock");
         this.signal = new LogSignal();
-        signal.end(null);
+        signal.end();
     }
 
     /**
@@ -48,12 +46,11 @@ public final class ContainerLog {
             segments = new SegmentChain(linux, directory, limits);
             LogSignal fresh = new LogSignal();
             LogWriter writer = new LogWriter(linux, loop, segments, clock, fresh);
-            runStart = segments.end();
             signal = fresh;
             writer.start(stdout, stderr);
             return writer;
         } catch (IOException | RuntimeException e) {
-            signal.end(null);
+            signal.end();
             if (segments != null) {
                 segments.close();
             }
@@ -71,15 +68,6 @@ public final class ContainerLog {
     /** The signal of the writer of the moment; an ended one if nobody writes. */
     public LogSignal signal() {
         return signal;
-    }
-
-    /**
-     * Where what the writer of the moment writes begins: who has followed the log to the end of the run before goes on
-     * from here. The end of the log if nobody has written since this object was made.
-     */
-    public LogPosition runStart() throws IOException {
-        LogPosition known = runStart;
-        return known == null ? end() : known;
     }
 
     /** Where the log ends now: what is written later comes behind it. */

@@ -14,18 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The logs of several containers as one, by time: of the lines that are there, the oldest is next. What comes later is
  * not waited for, so live lines are in order as far as they have been written when they are asked for.
  *
- * <p>{@link #add}, {@link #expectMore} and the signals may come from any thread; all else is for one thread at a time.
- * Closes its readers.
+ * <p>{@link #add} and the signals may come from any thread; all else is for one thread at a time. Closes its readers.
  */
 public final class LogMerge implements AutoCloseable {
     private final Queue<Source> added = new ConcurrentLinkedQueue<>();
     private final List<Source> idle = new ArrayList<>();
     private final PriorityQueue<Head> heads = new PriorityQueue<>(
             Comparator.comparing((Head head) -> head.line.time()).thenComparingLong(Head::order));
-    private final Object news = new Object();
-    private volatile Runnable onMore = this::tell;
-    private volatile boolean expecting;
-    private boolean told;
+    private volatile Runnable onMore = () -> {};
     private long order;
 
     /**
@@ -87,43 +83,13 @@ public final class LogMerge implements AutoCloseable {
         return new Entry(head.source.name, head.line);
     }
 
-    /**
-     * The next line, waited for if there is none now; null when {@link #isDone}. Not together with a
-     * {@link LogFollower}.
-     */
-    public @Nullable Entry take() throws IOException, InterruptedException {
-        while (true) {
-            synchronized (news) {
-                told = false;
-            }
-            Entry entry = next();
-            if (entry != null || isDone()) {
-                return entry;
-            }
-            synchronized (news) {
-                while (!told) {
-                    news.wait();
-                }
-            }
-        }
-    }
-
-    /**
-     * Whether more logs may be added, so that this is not done when all that are here have ended: for the containers
-     * that start later. It is not so at first.
-     */
-    public void expectMore(boolean expected) {
-        expecting = expected;
-        onMore.run();
-    }
-
-    /** Whether all logs have been read to their end, and no more are expected. */
+    /** Whether all logs have been read to their end; another may still be added. */
     public boolean isDone() {
-        return !expecting && heads.isEmpty() && idle.isEmpty() && added.isEmpty();
+        return heads.isEmpty() && idle.isEmpty() && added.isEmpty();
     }
 
     /** Is called when {@link #next} may have something again, or {@link #isDone} may have become true. */
-    void onMore(Runnable action) {
+    public void onMore(Runnable action) {
         onMore = action;
     }
 
@@ -143,13 +109,6 @@ public final class LogMerge implements AutoCloseable {
         }
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    private void tell() {
-        synchronized (news) {
-            told = true;
-            news.notifyAll();
         }
     }
 

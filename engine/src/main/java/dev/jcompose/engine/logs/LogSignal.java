@@ -30,20 +30,24 @@ public final class LogSignal {
         return ended;
     }
 
-    void changed() {
+    /** The log has grown. */
+    public void changed() {
         subscribers.forEach(Runnable::run);
     }
 
-    /**
-     * Nothing more is written behind {@code position}, but by another writer with a signal of its own; null if unknown.
-     */
-    void end(@Nullable LogPosition position) {
-        endsAt = position;
+    /** There will be no more. */
+    public void end() {
         ended = true;
         changed();
     }
 
-    /** Where what this signal tells of ends; null if it has not ended, or that is unknown. */
+    /** There will be no more; what follows behind {@code position} is told of by another signal. */
+    public void end(LogPosition position) {
+        endsAt = position;
+        end();
+    }
+
+    /** Where what this signal tells of ends; null if it has not ended, or the end of the log is meant. */
     @Nullable
     LogPosition endsAt() {
         return endsAt;

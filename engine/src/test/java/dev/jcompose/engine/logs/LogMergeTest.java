@@ -9,13 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +32,8 @@ class LogMergeTest {
     void linesOfSeveralContainersComeInTheOrderOfTheirTimes() throws IOException {
         web.chunk(1, STDOUT, "a\n").chunk(4, STDOUT, "b\nc\n").chunk(5, STDOUT, "end");
         db.chunk(2, STDERR, "x\n").chunk(3, STDOUT, "y\n").chunk(6, STDOUT, "z\n");
-        webSignal.end(null);
-        dbSignal.end(null);
+        webSignal.end();
+        dbSignal.end();
         try (LogMerge merge = merge()) {
             assertThat(available(merge))
                     .containsExactly(
@@ -64,89 +57,43 @@ class LogMergeTest {
             webSignal.changed();
             assertThat(available(merge)).containsExactly("web 1 OUT a");
             assertThat(merge.isDone()).isFalse();
-            webSignal.end(null);
-            dbSignal.end(null);
+            webSignal.end();
+            dbSignal.end();
             assertThat(available(merge)).isEmpty();
             assertThat(merge.isDone()).isTrue();
         }
     }
 
     @Test
-    void aFollowerIsGivenLinesAsTheyComeAndTheEnd() throws Exception {
-        BlockingQueue<String> given = new LinkedBlockingQueue<>();
-        CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
-        web.chunk(1, STDOUT, "a\n");
-        LogMerge merge = merge();
-        try (LogFollower follower = LogFollower.start(merge, ForkJoinPool.commonPool(), sink(given, end))) {
-            assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 1 OUT a");
-            db.chunk(2, STDOUT, "b\n");
-            dbSignal.changed();
-            assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("db 2 OUT b");
+    void aLogThatIsAddedLaterIsReadToo() throws IOException {
+        try (LogMerge merge = merge()) {
+            assertThat(available(merge)).isEmpty();
+            int[] told = {0};
+            merge.onMore(() -> told[0]++);
             LogFiles late = new LogFiles(Files.createDirectory(directory.resolve("late")));
-            LogSignal lateSignal = new LogSignal();
-            merge.add("late", LogReader.open(late.directory, LogQuery.ALL), lateSignal);
-            webSignal.end(null);
-            dbSignal.end(null);
-            late.chunk(3, STDOUT, "c\nd");
-            lateSignal.end(null);
-            assertThat(end.get(10, TimeUnit.SECONDS)).isEmpty();
-            assertThat(given).containsExactly("late 3 OUT c", "late 3 OUT d~");
-            assertThat(follower).isNotNull();
+            late.chunk(1, STDOUT, "a\n");
+            merge.add("late", LogReader.open(late.directory, LogQuery.ALL), new LogSignal());
+            assertThat(told[0]).isEqualTo(1);
+            assertThat(available(merge)).containsExactly("late 1 OUT a");
         }
     }
 
     @Test
-    void takingWaitsForLinesAndForLogsThatAreExpected() throws Exception {
-        LogMerge merge = merge();
-        merge.expectMore(true);
-        BlockingQueue<String> given = new LinkedBlockingQueue<>();
-        FutureTask<String> taking = new FutureTask<>(() -> {
-            for (LogMerge.Entry entry = merge.take(); entry != null; entry = merge.take()) {
-                given.add(entry.source() + " " + LogFiles.show(entry.line()));
-            }
-            return "done";
-        });
-        new Thread(taking, "taking").start();
-        web.chunk(1, STDOUT, "a\n");
-        webSignal.changed();
-        assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 1 OUT a");
-        LogPosition secondRun = new Segments(web.directory).end();
-        webSignal.end(secondRun);
-        dbSignal.end(null);
-        web.chunk(2, STDOUT, "b\n");
-        LogSignal secondSignal = new LogSignal();
-        merge.add("web", LogReader.open(web.directory, LogQuery.ALL.withFrom(secondRun)), secondSignal);
-        assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 2 OUT b");
-        secondSignal.end(null);
-        merge.expectMore(false);
-        assertThat(taking.get(10, TimeUnit.SECONDS)).isEqualTo("done");
-        assertThat(given).isEmpty();
-    }
-
-    @Test
-    void aFollowerThatIsClosedOrWhoseSinkFailsEndsOnce() throws Exception {
-        CompletableFuture<Optional<Exception>> closed = new CompletableFuture<>();
-        LogFollower.start(merge(), ForkJoinPool.commonPool(), sink(new LinkedBlockingQueue<>(), closed))
-                .close();
-        assertThat(closed.get(10, TimeUnit.SECONDS)).isEmpty();
-
-        web.chunk(1, STDOUT, "a\n");
-        CompletableFuture<Optional<Exception>> failed = new CompletableFuture<>();
-        LogFollower.start(merge(), ForkJoinPool.commonPool(), new LogFollower.Sink() {
-            @Override
-            public void line(LogMerge.Entry entry) throws IOException {
-                throw new IOException("client is gone");
-            }
-
-            @Override
-            public void pause() {}
-
-            @Override
-            public void end(Optional<Exception> failure) {
-                failed.complete(failure);
-            }
-        });
-        assertThat(failed.get(10, TimeUnit.SECONDS)).get().isInstanceOf(IOException.class);
+    void aReaderStopsWhereItsSignalHasEndedHoweverLateItReads() throws IOException {
+        try (LogMerge merge = merge()) {
+            web.chunk(1, STDOUT, "first run\nhalf");
+            LogPosition secondRun = new Segments(web.directory).end();
+            webSignal.end(secondRun);
+            web.chunk(2, STDOUT, "second run\n").nextSegment().chunk(3, STDOUT, "more\n");
+            LogSignal secondSignal = new LogSignal();
+            merge.add("web again", LogReader.open(web.directory, LogQuery.ALL.withFrom(secondRun)), secondSignal);
+            assertThat(available(merge))
+                    .containsExactly(
+                            "web 1 OUT first run",
+                            "web 1 OUT half~",
+                            "web again 2 OUT second run",
+                            "web again 3 OUT more");
+        }
     }
 
     private LogMerge merge() throws IOException {
@@ -154,23 +101,6 @@ class LogMergeTest {
         merge.add("web", LogReader.open(web.directory, LogQuery.ALL), webSignal);
         merge.add("db", LogReader.open(db.directory, LogQuery.ALL), dbSignal);
         return merge;
-    }
-
-    private static LogFollower.Sink sink(BlockingQueue<String> given, CompletableFuture<Optional<Exception>> end) {
-        return new LogFollower.Sink() {
-            @Override
-            public void line(LogMerge.Entry entry) {
-                given.add(entry.source() + " " + LogFiles.show(entry.line()));
-            }
-
-            @Override
-            public void pause() {}
-
-            @Override
-            public void end(Optional<Exception> failure) {
-                end.complete(failure);
-            }
-        };
     }
 
     private static List<String> available(LogMerge merge) throws IOException {

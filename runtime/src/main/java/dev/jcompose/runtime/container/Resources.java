@@ -1,5 +1,8 @@
 package dev.jcompose.runtime.container;
 
+import dev.jcompose.runtime.cgroup.CgroupLimits;
+import dev.jcompose.runtime.cgroup.DeviceRule;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,23 @@ public record Resources(
         if (oomScoreAdj != null) {
             requireRange("oom score adjustment", (long) oomScoreAdj, -1000, 1000);
         }
+    }
+
+    /** What the cgroup is to enforce; a privileged container may use all devices. */
+    public CgroupLimits cgroupLimits(boolean privileged) {
+        List<DeviceRule> rules = new ArrayList<>(privileged ? List.of(DeviceRule.EVERYTHING) : DeviceRule.DEFAULTS);
+        rules.addAll(devices);
+        return new CgroupLimits(
+                memoryBytes,
+                memorySwapBytes,
+                memoryReservationBytes,
+                cpuQuotaMicros,
+                cpuPeriodMicros,
+                cpuShares,
+                cpusetCpus,
+                cpusetMems,
+                pidsLimit,
+                rules);
     }
 
     private static void requireRange(String name, @Nullable Long value, long min, long max) {

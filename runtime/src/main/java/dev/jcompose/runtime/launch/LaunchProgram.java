@@ -1,5 +1,6 @@
 package dev.jcompose.runtime.launch;
 
+import dev.jcompose.linux.Syscall;
 import java.util.List;
 
 /**
@@ -18,6 +19,11 @@ public final class LaunchProgram {
     /** The static executable. Shared, not to be changed. */
     byte[] executable() {
         return executable;
+    }
+
+    /** Which system call a report is about. */
+    public Syscall syscall(LaunchReport report) {
+        return calls.get(report.entry()).syscall();
     }
 
     /** In words: what a reported call was for, the call with its arguments, and the errno. */
