@@ -68,17 +68,12 @@ public final class LogWriter {
         }
     }
 
-    void start(Fd stdout, Fd stderr) throws IOException {
+    /** Takes over the pipes; what is in them is moved soon. */
+    void start(Fd stdout, Fd stderr) throws ErrnoException {
         outputs = List.of(new Output(LogStream.STDOUT, stdout), new Output(LogStream.STDERR, stderr));
-        try {
-            for (Output output : outputs) {
-                enlarge(output.pipe);
-                watch(output);
-            }
-        } catch (IOException e) {
-            closeAll();
-            throw e;
-        }
+        enlarge(stdout);
+        enlarge(stderr);
+        loop.execute(() -> outputs.forEach(this::resume));
     }
 
     /** As {@link #finish(Map)} when nothing has been saved elsewhere. */
@@ -124,7 +119,7 @@ public final class LogWriter {
         }
         closeAll();
         segments.close();
-        signal.end();
+        signal.end(segments.end());
         return Optional.ofNullable(failure);
     }
 
@@ -174,15 +169,17 @@ public final class LogWriter {
             log.warn("a container waits until its log can be written: {}", e.getMessage());
         }
         unwatch(output);
-        later.execute(() -> {
-            if (output.open) {
-                try {
-                    watch(output);
-                } catch (ErrnoException again) {
-                    pause(output, again);
-                }
+        later.execute(() -> resume(output));
+    }
+
+    private void resume(Output output) {
+        if (output.open) {
+            try {
+                watch(output);
+            } catch (ErrnoException e) {
+                pause(output, e);
             }
-        });
+        }
     }
 
     private void watch(Output output) throws ErrnoException {
