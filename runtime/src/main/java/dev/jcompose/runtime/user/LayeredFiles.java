@@ -146,8 +146,7 @@ public final class LayeredFiles {
             }
         }
 
-        private Optional<Fd> open(@Nullable Fd directory, String name, int flags)
-                throws ErrnoException {
+        private Optional<Fd> open(@Nullable Fd directory, String name, int flags) throws ErrnoException {
             try {
                 Fd fd = files.openat(directory, name, flags, 0);
                 opened.add(fd);

@@ -30,7 +30,8 @@ public final class UserLookup {
         layers.add(rootfs.upper());
         Collections.reverse(layers);
         LayeredFiles image = new LayeredFiles(files, layers);
-        return UserDatabase.parse(image.read(PASSWD).orElse(""), image.read(GROUP).orElse(""))
+        return UserDatabase.parse(
+                        image.read(PASSWD).orElse(""), image.read(GROUP).orElse(""))
                 .resolve(user, additionalGroups);
     }
 
