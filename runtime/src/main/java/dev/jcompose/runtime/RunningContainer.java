@@ -48,9 +48,11 @@ public final class RunningContainer implements AutoCloseable {
 
     /** A container that another engine started. */
     static RunningContainer find(Linux linux, ContainerProcess process, ContainerFiles files) throws IOException {
-        @Nullable Fd own = new ProcessIdentity(process.pid(), process.startTimeTicks()).open(linux).orElse(null);
-        Optional<Fd> monitor =
-                new ProcessIdentity(process.monitorPid(), process.monitorStartTimeTicks()).open(linux);
+        @Nullable
+        Fd own = new ProcessIdentity(process.pid(), process.startTimeTicks())
+                .open(linux)
+                .orElse(null);
+        Optional<Fd> monitor = new ProcessIdentity(process.monitorPid(), process.monitorStartTimeTicks()).open(linux);
         if (monitor.isPresent()) {
             return new RunningContainer(linux, process, monitor.get(), own, files);
         }

@@ -65,8 +65,7 @@ public final class LaunchCalls {
     private Argument[] openat2Arguments(Argument directory, String path, int flags, int resolve) {
         byte[] how = words(OPEN_HOW_BYTES, (flags | Fcntl.O_CLOEXEC) & 0xffffffffL, 0, resolve);
         String description = "{flags 0x%x, resolve 0x%x}".formatted(flags, resolve);
-        return new Argument[] {
-            directory, string(path), program.bytes(how, description), Argument.number(OPEN_HOW_BYTES)
+        return new Argument[] {directory, string(path), program.bytes(how, description), Argument.number(OPEN_HOW_BYTES)
         };
     }
 

@@ -51,9 +51,7 @@ public final class UserMounts {
                 Argument tree = calls.openTree(
                         LaunchCalls.AT_FDCWD,
                         bind.source().toString(),
-                        Mount.OPEN_TREE_CLONE
-                                | Fcntl.AT_NO_AUTOMOUNT
-                                | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
+                        Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
                 calls.mountSetattr(
                         tree,
                         bind.recursive(),
@@ -74,20 +72,23 @@ public final class UserMounts {
 
     /** Adds the mounts that are not in {@code /sys}. */
     public void addOutsideSys(LaunchCalls calls, ContainerRoot root) {
-        mounts.stream().filter(mount -> !destination(mount).startsWith("/sys")).forEach(mount -> add(calls, root, mount));
+        mounts.stream()
+                .filter(mount -> !destination(mount).startsWith("/sys"))
+                .forEach(mount -> add(calls, root, mount));
     }
 
     /** Adds the mounts that are in {@code /sys}. */
     public void addInsideSys(LaunchCalls calls, ContainerRoot root) {
-        mounts.stream().filter(mount -> destination(mount).startsWith("/sys")).forEach(mount -> add(calls, root, mount));
+        mounts.stream()
+                .filter(mount -> destination(mount).startsWith("/sys"))
+                .forEach(mount -> add(calls, root, mount));
     }
 
     private void add(LaunchCalls calls, ContainerRoot root, MountSpec mount) {
         String destination = destination(mount).toString();
         if (mount instanceof BindMount bind) {
             calls.program().purpose("bind mount \"%s\" on \"%s\"".formatted(bind.source(), destination));
-            Argument target =
-                    Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
+            Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
             calls.moveMount(sources.get(mount), target);
         } else if (mount instanceof TmpfsMount tmpfs) {
             calls.program().purpose("mount tmpfs on \"" + destination + "\"");
