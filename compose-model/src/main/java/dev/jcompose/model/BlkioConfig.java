@@ -13,7 +13,8 @@ import java.util.List;
  * @param deviceWriteBps bytes per second
  * @param deviceWriteIops operations per second
  */
-public record BlkioConfig(int weight,
+public record BlkioConfig(
+        int weight,
         List<WeightDevice> weightDevice,
         List<Throttle> deviceReadBps,
         List<Throttle> deviceReadIops,

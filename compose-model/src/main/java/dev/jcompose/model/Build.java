@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param sbom attestation
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Build(@Nullable String context,
+public record Build(
+        @Nullable String context,
         @Nullable String dockerfile,
         @Nullable String dockerfileInline,
         Map<String, @Nullable String> args,

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A top-level config: exactly one of {@code file}, {@code environment}, {@code content}, {@code external} is its source.
+ * A top-level config: exactly one of {@code file}, {@code environment}, {@code content}, {@code external} is its
+ * source.
  *
  * @param key the key under {@code configs}
  * @param name the name on the host: {@code name} if given, else {@code <project>_<key>}
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels labels
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Config(String key,
+public record Config(
+        String key,
         String name,
         @Nullable String file,
         @Nullable String environment,

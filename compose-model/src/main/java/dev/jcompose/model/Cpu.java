@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param count Windows only
  * @param percent Windows only
  */
-public record Cpu(double cpus,
+public record Cpu(
+        double cpus,
         @Nullable String cpuset,
         long shares,
         long period,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param file a file
  * @param registry a registry key
  */
-public record CredentialSpec(@Nullable String config,
+public record CredentialSpec(
+        @Nullable String config,
         @Nullable String file,
-        @Nullable String registry) {
-}
+        @Nullable String registry) {}

@@ -31,13 +31,15 @@ public final class DependencyGraph {
             dependents.put(service.name(), new LinkedHashSet<>());
         }
         for (Service service : services) {
+            Map<String, DependsOn> needed = new LinkedHashMap<>();
             service.dependencies().forEach((name, how) -> {
                 Set<String> back = dependents.get(name);
                 if (back != null) {
                     back.add(service.name());
-                    dependencies.get(service.name()).put(name, how);
+                    needed.put(name, how);
                 }
             });
+            dependencies.put(service.name(), needed);
         }
         dependencies.replaceAll((name, to) -> Immutable.map(to));
         dependents.replaceAll((name, from) -> Immutable.set(from));
@@ -173,8 +175,7 @@ public final class DependencyGraph {
         return List.of();
     }
 
-    private static Set<String> reachable(
-            Collection<String> start, Function<String, Set<String>> next) {
+    private static Set<String> reachable(Collection<String> start, Function<String, Set<String>> next) {
         Set<String> seen = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(start);
         while (!open.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.jcompose.model;
 
-
 /**
  * One entry of {@code depends_on}, also for the dependencies that links and shared namespaces imply.
  *
@@ -8,9 +7,7 @@ package dev.jcompose.model;
  * @param restart true: this service restarts when the dependency is restarted or recreated by a command
  * @param required false: a failing dependency is a warning only
  */
-public record DependsOn(Condition condition,
-        boolean restart,
-        boolean required) {
+public record DependsOn(Condition condition, boolean restart, boolean required) {
 
     /** What a dependent waits for. */
     public enum Condition {

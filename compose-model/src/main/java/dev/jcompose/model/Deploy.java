@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param endpointMode parsed and ignored
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Deploy(@Nullable String mode,
+public record Deploy(
+        @Nullable String mode,
         @Nullable Integer replicas,
         Map<String, String> labels,
         @Nullable UpdateConfig updateConfig,

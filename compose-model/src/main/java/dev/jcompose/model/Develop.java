@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param watch what to do when files change
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Develop(List<WatchRule> watch,
-        Map<String, @Nullable Object> extensions) {
+public record Develop(List<WatchRule> watch, Map<String, @Nullable Object> extensions) {
 
     public Develop {
         watch = Immutable.list(watch);

@@ -9,7 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param target path in the container; empty for a CDI device
  * @param permissions of {@code rwm}
  */
-public record DeviceMapping(String source,
-        @Nullable String target,
-        @Nullable String permissions) {
-}
+public record DeviceMapping(
+        String source, @Nullable String target, @Nullable String permissions) {}

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param deviceIds exclusive with {@code count}
  * @param options options of the driver
  */
-public record DeviceRequest(List<String> capabilities,
+public record DeviceRequest(
+        List<String> capabilities,
         @Nullable String driver,
         long count,
         List<String> deviceIds,

@@ -12,10 +12,8 @@ import java.util.Map;
  * @param options {@code dns_opt}
  * @param extraHosts host name to addresses, or {@code host-gateway}
  */
-public record Dns(List<String> servers,
-        List<String> search,
-        List<String> options,
-        Map<String, List<String>> extraHosts) {
+public record Dns(
+        List<String> servers, List<String> search, List<String> options, Map<String, List<String>> extraHosts) {
 
     public Dns {
         servers = Immutable.list(servers);

@@ -9,7 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param required false: the file may be missing
  * @param format {@code raw}, or null for the usual syntax
  */
-public record EnvFile(String path,
-        boolean required,
-        @Nullable String format) {
-}
+public record EnvFile(
+        String path, boolean required, @Nullable String format) {}

@@ -8,6 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param kind its name
  * @param value how many
  */
-public record GenericResource(@Nullable String kind,
-        long value) {
-}
+public record GenericResource(@Nullable String kind, long value) {}

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param startInterval between probes during the start period; default 5 s
  * @param disable true: no probes at all, whatever {@code test} says
  */
-public record Healthcheck(@Nullable List<String> test,
+public record Healthcheck(
+        @Nullable List<String> test,
         @Nullable Duration interval,
         @Nullable Duration timeout,
         @Nullable Integer retries,

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment added to the service's
  * @param perReplica of {@code pre_start}
  */
-public record Hook(List<String> command,
+public record Hook(
+        @Nullable List<String> command,
         @Nullable String user,
         @Nullable String image,
         boolean privileged,

@@ -10,9 +10,7 @@ import java.util.List;
  * @param postStart after the start, in the container
  * @param preStop before the stop, in the container
  */
-public record Hooks(List<Hook> preStart,
-        List<Hook> postStart,
-        List<Hook> preStop) {
+public record Hooks(List<Hook> preStart, List<Hook> postStart, List<Hook> preStop) {
 
     public Hooks {
         preStart = Immutable.list(preStart);

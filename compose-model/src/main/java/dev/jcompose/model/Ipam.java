@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the address pools; empty for one that is picked
  * @param options options of the driver
  */
-public record Ipam(@Nullable String driver,
-        List<IpamPool> config,
-        Map<String, String> options) {
+public record Ipam(@Nullable String driver, List<IpamPool> config, Map<String, String> options) {
 
     public Ipam {
         config = Immutable.list(config);

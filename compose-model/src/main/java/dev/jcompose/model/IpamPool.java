@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param gateway address of the gateway
  * @param auxAddresses host name to an address that is reserved
  */
-public record IpamPool(@Nullable String subnet,
+public record IpamPool(
+        @Nullable String subnet,
         @Nullable String ipRange,
         @Nullable String gateway,
         Map<String, String> auxAddresses) {

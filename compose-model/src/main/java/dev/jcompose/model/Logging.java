@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param driver {@code json-file}, {@code local}, {@code none} ...; null for the engine's default
  * @param options options of the driver
  */
-public record Logging(@Nullable String driver,
-        Map<String, String> options) {
+public record Logging(@Nullable String driver, Map<String, String> options) {
 
     public Logging {
         options = Immutable.map(options);

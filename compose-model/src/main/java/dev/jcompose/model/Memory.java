@@ -1,6 +1,5 @@
 package dev.jcompose.model;
 
-
 /**
  * Memory limits of a service. Zero or null is unset.
  *
@@ -12,7 +11,8 @@ package dev.jcompose.model;
  * @param oomScoreAdj {@code oom_score_adj}, -1000 to 1000
  * @param shmSize {@code shm_size}, bytes of {@code /dev/shm}
  */
-public record Memory(long limit,
+public record Memory(
+        long limit,
         long reservation,
         long swapLimit,
         long swappiness,

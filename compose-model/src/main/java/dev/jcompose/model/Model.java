@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A top-level model.
  *
- * @param key the key under {@code models}
+ * @param key its key at the top level
  * @param name {@code name}
  * @param model reference of the model artifact
  * @param contextSize tokens, 0 for the default
  * @param runtimeFlags flags of the inference engine
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Model(String key,
+public record Model(
+        String key,
         @Nullable String name,
         String model,
         int contextSize,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param user {@code userns_mode}
  * @param cgroup {@code host} or {@code private}
  */
-public record Namespaces(@Nullable String network,
+public record Namespaces(
+        @Nullable String network,
         @Nullable String ipc,
         @Nullable String pid,
         @Nullable String uts,

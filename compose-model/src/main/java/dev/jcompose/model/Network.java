@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A top-level network, in canonical form.
  *
  * @param key the key under {@code networks}
- * @param name the name on the host: {@code name} if given, else {@code <project>_<key>}, and the key for an external one
+ * @param name the name on the host: {@code name} if given, else {@code <project>_<key>}, and the key for an external
+ *     one
  * @param driver {@code bridge} and so on; null for the engine's default
  * @param driverOpts options of the driver, as text
  * @param attachable {@code attachable}
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels labels of the network
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Network(String key,
+public record Network(
+        String key,
         String name,
         @Nullable String driver,
         Map<String, String> driverOpts,

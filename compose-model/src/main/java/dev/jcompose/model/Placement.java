@@ -10,9 +10,7 @@ import java.util.List;
  * @param preferences the {@code spread} of each preference
  * @param maxReplicas per node, 0 for no limit
  */
-public record Placement(List<String> constraints,
-        List<String> preferences,
-        long maxReplicas) {
+public record Placement(List<String> constraints, List<String> preferences, long maxReplicas) {
 
     public Placement {
         constraints = Immutable.list(constraints);

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param type name of the program
  * @param options options of the program
  */
-public record Provider(String type,
-        Map<String, List<String>> options) {
+public record Provider(String type, Map<String, List<String>> options) {
 
     public Provider {
         options = Immutable.map(options);

@@ -12,11 +12,8 @@ import java.util.List;
  * @param devices only in reservations
  * @param genericResources only in reservations; ignored
  */
-public record ResourceSpec(double cpus,
-        long memory,
-        long pids,
-        List<DeviceRequest> devices,
-        List<GenericResource> genericResources) {
+public record ResourceSpec(
+        double cpus, long memory, long pids, List<DeviceRequest> devices, List<GenericResource> genericResources) {
 
     public ResourceSpec {
         devices = Immutable.list(devices);

@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param limits upper bounds
  * @param reservations what is guaranteed
  */
-public record Resources(@Nullable ResourceSpec limits,
-        @Nullable ResourceSpec reservations) {
-}
+public record Resources(
+        @Nullable ResourceSpec limits, @Nullable ResourceSpec reservations) {}

@@ -62,7 +62,8 @@ public record RestartPolicy(Kind kind, int maxRetries) {
         try {
             return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("invalid restart policy \"" + restart + "\": not a number of retries", e);
+            throw new IllegalArgumentException(
+                    "invalid restart policy \"" + restart + "\": not a number of retries", e);
         }
     }
 }

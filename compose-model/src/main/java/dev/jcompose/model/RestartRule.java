@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts null: no limit
  * @param window parsed and ignored
  */
-public record RestartRule(@Nullable String condition,
+public record RestartRule(
+        @Nullable String condition,
         @Nullable Duration delay,
         @Nullable Integer maxAttempts,
-        @Nullable Duration window) {
-}
+        @Nullable Duration window) {}

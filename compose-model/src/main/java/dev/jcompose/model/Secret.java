@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels labels
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Secret(String key,
+public record Secret(
+        String key,
         String name,
         @Nullable String file,
         @Nullable String environment,

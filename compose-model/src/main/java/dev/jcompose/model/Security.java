@@ -15,7 +15,8 @@ import java.util.List;
  * @param devices host devices
  * @param deviceCgroupRules {@code c 1:3 mr}
  */
-public record Security(boolean privileged,
+public record Security(
+        boolean privileged,
         boolean readOnly,
         List<String> capAdd,
         List<String> capDrop,

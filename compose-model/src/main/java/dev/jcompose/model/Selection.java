@@ -19,6 +19,7 @@ final class Selection {
         Set<String> kept = selected.isEmpty() ? project.servicesByName().keySet() : selected;
         if (includeDependencies) {
             kept = project.graph().withDependencies(kept);
+            checkDependencies(project, kept);
         }
         Map<String, Service> enabled = new LinkedHashMap<>();
         Map<String, Service> disabled = new LinkedHashMap<>(project.disabledServices());
@@ -32,9 +33,29 @@ final class Selection {
         return withoutUnused(project.withServices(enabled, disabled));
     }
 
+    private static void checkDependencies(Project project, Set<String> kept) {
+        for (Service service : project.services()) {
+            if (!kept.contains(service.name())) {
+                continue;
+            }
+            service.dependencies().forEach((dependency, how) -> {
+                if (how.required() && project.service(dependency).isEmpty()) {
+                    Service disabled = project.disabledServices().get(dependency);
+                    String why = disabled == null
+                            ? ""
+                            : "; \"" + service.name() + "\" depends on it, but none of its profiles is active: "
+                                    + String.join(", ", disabled.profiles());
+                    throw new IllegalArgumentException("no such service: " + dependency + why);
+                }
+            });
+        }
+    }
+
     private static Service cut(Service service, Set<String> kept) {
         Map<String, DependsOn> rest = new LinkedHashMap<>(service.dependsOn());
-        return rest.keySet().retainAll(kept) ? service.toBuilder().dependsOn(rest).build() : service;
+        return rest.keySet().retainAll(kept)
+                ? service.toBuilder().dependsOn(rest).build()
+                : service;
     }
 
     static Project profiles(Project project, Collection<String> profiles) {
@@ -42,8 +63,7 @@ final class Selection {
         all.putAll(project.disabledServices());
         Map<String, Service> enabled = new LinkedHashMap<>();
         Map<String, Service> disabled = new LinkedHashMap<>();
-        all.forEach((name, service) ->
-                (hasProfile(service, profiles) ? enabled : disabled).put(name, service));
+        all.forEach((name, service) -> (hasProfile(service, profiles) ? enabled : disabled).put(name, service));
         return project.withServices(enabled, disabled);
     }
 

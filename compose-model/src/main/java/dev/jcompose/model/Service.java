@@ -7,7 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service, in canonical form: short syntaxes are expanded, paths absolute, variables resolved. What is null is not set, and comes from the image or the engine. <p>Rarely used attributes are grouped: {@link #cpu}, {@link #memory}, {@link #namespaces}, {@link #security}, {@link #dns}.
+ * A service, in canonical form: short syntaxes are expanded, paths absolute, variables resolved. What is null is not
+ * set, and comes from the image or the engine.
+ *
+ * <p>Rarely used attributes are grouped: {@link #cpu}, {@link #memory}, {@link #namespaces}, {@link #security},
+ * {@link #dns}.
  *
  * @param name the key under {@code services}
  * @param image reference of the image, as written
@@ -68,7 +72,8 @@ import org.jspecify.annotations.Nullable;
  * @param unsupported what loads but has no effect
  * @param extensions {@code x-*} keys, as plain values
  */
-public record Service(String name,
+public record Service(
+        String name,
         @Nullable String image,
         @Nullable Build build,
         @Nullable String platform,

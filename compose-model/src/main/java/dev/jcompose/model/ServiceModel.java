@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param endpointVar variable for the URL
  * @param modelVar variable for the model's name
  */
-public record ServiceModel(@Nullable String endpointVar,
-        @Nullable String modelVar) {
-}
+public record ServiceModel(
+        @Nullable String endpointVar, @Nullable String modelVar) {}

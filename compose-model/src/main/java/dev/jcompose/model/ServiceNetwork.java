@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority higher ones are attached first; default 0
  * @param gwPriority the highest one has the default route; default 0
  */
-public record ServiceNetwork(List<String> aliases,
+public record ServiceNetwork(
+        List<String> aliases,
         @Nullable String ipv4Address,
         @Nullable String ipv6Address,
         List<String> linkLocalIps,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One mount of a service, in canonical form.
  *
  * @param type what is mounted
- * @param source absolute host path (bind), key of a top-level volume (volume; null for an anonymous one), image reference (image)
+ * @param source absolute host path (bind), key of a top-level volume (volume; null for an anonymous one), image
+ *     reference (image)
  * @param target absolute, clean path in the container
  * @param readOnly true: mounted read-only
  * @param consistency accepted and ignored
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param tmpfs options of a tmpfs mount
  * @param image options of an image mount
  */
-public record ServiceVolume(Type type,
+public record ServiceVolume(
+        Type type,
         @Nullable String source,
         @Nullable String target,
         boolean readOnly,

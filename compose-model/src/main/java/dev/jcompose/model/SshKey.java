@@ -8,6 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code default} or a name
  * @param path absolute path of a key or socket; null for the agent
  */
-public record SshKey(String id,
-        @Nullable String path) {
-}
+public record SshKey(String id, @Nullable String path) {}

@@ -1,6 +1,5 @@
 package dev.jcompose.model;
 
-
 /**
  * A resource limit; -1 is unlimited.
  *
@@ -8,7 +7,4 @@ package dev.jcompose.model;
  * @param hard the ceiling
  * @param single true: written as one number, for both
  */
-public record Ulimit(long soft,
-        long hard,
-        boolean single) {
-}
+public record Ulimit(long soft, long hard, boolean single) {}

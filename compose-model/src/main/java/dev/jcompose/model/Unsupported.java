@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param useApiSocket asks for the engine's socket
  * @param pullRefreshAfter legacy
  */
-public record Unsupported(@Nullable String runtime,
+public record Unsupported(
+        @Nullable String runtime,
         @Nullable String isolation,
         @Nullable CredentialSpec credentialSpec,
         Map<String, String> storageOpt,

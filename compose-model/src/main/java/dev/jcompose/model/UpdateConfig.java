@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxFailureRatio tolerated failures
  * @param order {@code stop-first} or {@code start-first}
  */
-public record UpdateConfig(@Nullable Integer parallelism,
+public record UpdateConfig(
+        @Nullable Integer parallelism,
         @Nullable Duration delay,
         @Nullable String failureAction,
         @Nullable Duration monitor,
         double maxFailureRatio,
-        @Nullable String order) {
-}
+        @Nullable String order) {}

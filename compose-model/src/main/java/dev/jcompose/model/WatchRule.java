@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignore patterns
  * @param initialSync true: sync once at the start
  */
-public record WatchRule(String path,
+public record WatchRule(
+        String path,
         Action action,
         @Nullable String target,
         @Nullable Hook exec,

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's process: takes over what runs, serves the API, and leaves when nothing runs and nobody asks any more. Only one per pair of
- * directories: a second one ends at once.
+ * The engine's process: takes over what runs, serves the API, and leaves when nothing runs and nobody asks any more.
+ * Only one per pair of directories: a second one ends at once.
  */
 public final class EngineMain {
     private static final Logger log = LoggerFactory.getLogger(EngineMain.class);
@@ -50,8 +50,8 @@ public final class EngineMain {
         EngineDirectories directories = EngineDirectories.of(environment, root);
         makeDirectory(directories.run());
         makeDirectory(directories.data());
-        try (FileChannel file = FileChannel.open(
-                        directories.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file =
+                        FileChannel.open(directories.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             if (lock == null) {
                 log.info("another engine serves {}", directories.run());
@@ -68,7 +68,12 @@ public final class EngineMain {
         EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
         ExecutorService workers = workers();
         ExecutorService requests = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("request"));
+                0,
+                Integer.MAX_VALUE,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemon("request"));
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(daemon("timer"));
         CountDownLatch stop = new CountDownLatch(1);
         try (Wiring wiring = new Wiring(directories, netty, workers, timers, clock)) {
@@ -76,7 +81,9 @@ public final class EngineMain {
             wiring.recover();
             EngineParts parts = wiring.parts();
             EngineVersion version = new EngineVersion(
-                    BuildId.version(), BuildId.current(), ProcessHandle.current().pid());
+                    BuildId.version(),
+                    BuildId.current(),
+                    ProcessHandle.current().pid());
             try (ApiServer server = ApiServer.start(
                     new Engine(parts, version), directories.socket(), netty, requests, clock, stop::countDown)) {
                 log.info("engine {} serves {}", version.version(), directories.socket());

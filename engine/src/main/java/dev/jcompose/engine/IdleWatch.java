@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntSupplier;
 
-/** Knows when the engine has nothing to do any more: no container runs or will be restarted, and no request is open, for a while. */
+/**
+ * Knows when the engine has nothing to do any more: no container runs or will be restarted, and no request is open, for
+ * a while.
+ */
 final class IdleWatch {
     /** How often to look, in milliseconds. */
     static final long CHECK_MILLIS = 1000;

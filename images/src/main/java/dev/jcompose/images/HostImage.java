@@ -18,9 +18,9 @@ import java.util.Set;
  * registry. Its layers are {@code /} and a mask on top of it ({@link HostMask}).
  *
  * <p>Overlayfs refuses {@code /} as a lower layer of anything that is on the same file system (ELOOP, "overlapping
- * lowerdir path"). It accepts it inside a read-only overlay of its own: mount {@code lowerdir=EMPTY:/} on some directory,
- * EMPTY being on a tmpfs, and use that directory in place of {@code /}. If {@code /} is itself an overlay, it is accepted
- * directly, and must be, since overlays nest only twice.
+ * lowerdir path"). It accepts it inside a read-only overlay of its own: mount {@code lowerdir=EMPTY:/} on some
+ * directory, EMPTY being on a tmpfs, and use that directory in place of {@code /}. If {@code /} is itself an overlay,
+ * it is accepted directly, and must be, since overlays nest only twice.
  */
 public final class HostImage {
     /** The name. */
@@ -29,8 +29,8 @@ public final class HostImage {
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** Where programs are; other file systems mounted there belong to the system, elsewhere to somebody. */
-    private static final List<String> SYSTEM = List.of(
-            "/usr", "/opt", "/nix", "/gnu", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+    private static final List<String> SYSTEM =
+            List.of("/usr", "/opt", "/nix", "/gnu", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
     private final HostMask mask;
     private final Image image;
@@ -77,7 +77,7 @@ public final class HostImage {
      */
     public List<Path> mountsBelow() throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
+        for (String line : Files.readAllLines(Path.of("/proc/thread-self/mountinfo"), StandardCharsets.ISO_8859_1)) {
             String point = unescape(line.split(" ")[4]);
             boolean ofTheSystem =
                     SYSTEM.stream().anyMatch(system -> point.equals(system) || point.startsWith(system + "/"));

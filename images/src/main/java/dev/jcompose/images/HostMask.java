@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The layer that lies on the host's root: empty directories in place of what is private to the machine or made anew in a
- * container, plain files in place of what the engine binds over (they are symbolic links on some hosts), and an
+ * The layer that lies on the host's root: empty directories in place of what is private to the machine or made anew in
+ * a container, plain files in place of what the engine binds over (they are symbolic links on some hosts), and an
  * {@code /etc/shadow} without passwords.
  *
  * <p>Masks are named by their content and never changed: containers that run with an older one keep it.
  */
 final class HostMask {
     /** Names at the top of the root, with their modes. */
-    private static final Map<String, Integer> EMPTIED = Map.of(
-            "proc", 0555, "sys", 0555, "dev", 0755, "run", 0755, "tmp", 01777, "home", 0755, "root", 0700);
+    private static final Map<String, Integer> EMPTIED =
+            Map.of("proc", 0555, "sys", 0555, "dev", 0755, "run", 0755, "tmp", 01777, "home", 0755, "root", 0700);
 
     private static final List<String> BOUND = List.of("etc/resolv.conf", "etc/hosts", "etc/hostname");
     private static final List<String> SECRETS = List.of(
@@ -77,7 +77,8 @@ final class HostMask {
     /** Whether something that this hides is at {@code path} or below it. */
     boolean hidesAnyOf(Path path) throws IOException {
         return entries().stream()
-                .anyMatch(entry -> entry.isOpaque() && host.resolve(entry.path()).startsWith(path));
+                .anyMatch(
+                        entry -> entry.isOpaque() && host.resolve(entry.path()).startsWith(path));
     }
 
     private List<MaskEntry> entries() throws IOException {
@@ -104,8 +105,7 @@ final class HostMask {
             hide(entries, secret);
         }
         if (Files.isDirectory(host.resolve(SSH_KEYS))) {
-            try (DirectoryStream<Path> keys =
-                    Files.newDirectoryStream(host.resolve(SSH_KEYS), "ssh_host_*_key")) {
+            try (DirectoryStream<Path> keys = Files.newDirectoryStream(host.resolve(SSH_KEYS), "ssh_host_*_key")) {
                 for (Path key : keys) {
                     hide(entries, SSH_KEYS + "/" + key.getFileName());
                 }
@@ -149,7 +149,9 @@ final class HostMask {
 
     /** Adds an entry, and its parents: a merged directory shows the owner and mode of the topmost layer. */
     private void put(Map<String, MaskEntry> entries, MaskEntry entry) throws IOException {
-        for (int slash = entry.path().indexOf('/'); slash > 0; slash = entry.path().indexOf('/', slash + 1)) {
+        for (int slash = entry.path().indexOf('/');
+                slash > 0;
+                slash = entry.path().indexOf('/', slash + 1)) {
             String parent = entry.path().substring(0, slash);
             MaskEntry there = entries.get(parent);
             if (there != null && there.isOpaque()) {
@@ -160,8 +162,7 @@ final class HostMask {
                 if (!stat.isType(Fcntl.S_IFDIR)) {
                     return;
                 }
-                entries.put(
-                        parent, MaskEntry.merged(parent, stat.permissions()).ownedBy(stat.uid(), stat.gid()));
+                entries.put(parent, MaskEntry.merged(parent, stat.permissions()).ownedBy(stat.uid(), stat.gid()));
             }
         }
         entries.put(entry.path(), entry);

@@ -90,12 +90,11 @@ final class ImageLoader {
                 names.add(reference(name));
             }
             unpack(image);
-            Path manifest = work.resolve("manifest-" + images.size());
-            Files.write(manifest, image.manifest());
-            newBlobs.put(image.manifestDigest(), manifest);
+            newBlobs.put(image.manifest().digest(), image.manifest().path());
             newBlobs.put(image.configFile().digest(), image.configFile().path());
             image.layers().forEach(layer -> newBlobs.put(layer.digest(), layer.path()));
-            images.add(new LoadedImage(image.configFile().digest(), image.manifestDigest(), names));
+            images.add(new LoadedImage(
+                    image.configFile().digest(), image.manifest().digest(), names));
         }
 
         private void unpack(ArchivedImage image) throws IOException {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an image: {@code [REGISTRY[:PORT]/]REPOSITORY[:TAG][@DIGEST]}. What Docker leaves out is filled in, so two
- * references to the same image are equal.
+ * The name of an image: {@code [REGISTRY[:PORT]/]REPOSITORY[:TAG][@DIGEST]}. What Docker leaves out is filled in, so
+ * two references to the same image are equal.
  *
  * @param registry host and optional port, for example {@code docker.io}, {@code localhost:5000} or {@code [::1]:5000}
  * @param repository path on that registry, for example {@code library/postgres}
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/distribution/reference/blob/main/reference.go">the grammar</a>
  */
 public record ImageReference(
-        String registry, String repository, @Nullable String tag, @Nullable Digest digest) {
+        String registry,
+        String repository,
+        @Nullable String tag,
+        @Nullable Digest digest) {
     /** The registry of names that do not say one. */
     public static final String DEFAULT_REGISTRY = "docker.io";
 

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The images of this machine, unpacked and ready for overlayfs. {@code localhost/host} is always among them.
  *
- * <p>On disk: {@code blobs/}, {@code layers/}, {@code host/} (see {@link HostImage}), {@code index.json}, {@code tmp/} for
- * what is being made, {@code lock}. An image is there once {@code index.json} says so; what that does not lead to is
- * removed when the store is opened. So a crash at any moment costs no more than what was being loaded.
+ * <p>On disk: {@code blobs/}, {@code layers/}, {@code host/} (see {@link HostImage}), {@code index.json}, {@code tmp/}
+ * for what is being made, {@code lock}. An image is there once {@code index.json} says so; what that does not lead to
+ * is removed when the store is opened. So a crash at any moment costs no more than what was being loaded.
  *
  * <p>Thread-safe; one process at a time. Whether a container uses an image is for the caller to know. Needs root.
  */
@@ -66,7 +66,8 @@ public final class ImageStore implements AutoCloseable {
      * Opens the store, and makes it if it is not there. Its directory is closed to other users: layers hold set-user-id
      * programs and device nodes.
      *
-     * @param hiddenFromHostImage directories that containers of {@code localhost/host} must not see: those of the engine
+     * @param hiddenFromHostImage directories that containers of {@code localhost/host} must not see: those of the
+     *     engine
      * @throws IOException if another process has it open, or its index is damaged
      */
     public static ImageStore open(Linux linux, Path root, List<Path> hiddenFromHostImage) throws IOException {
@@ -152,7 +153,8 @@ public final class ImageStore implements AutoCloseable {
             String id = image.id().toString();
             image.names().forEach(name -> takeName(next, name));
             StoredImage stored = next.get(id);
-            List<ImageReference> names = new ArrayList<>(stored == null ? List.of() : stored.image().names());
+            List<ImageReference> names =
+                    new ArrayList<>(stored == null ? List.of() : stored.image().names());
             names.addAll(image.names());
             next.put(
                     id,
@@ -192,8 +194,9 @@ public final class ImageStore implements AutoCloseable {
     public synchronized void untag(ImageReference name) throws IOException {
         refuseHost(name);
         Map<String, StoredImage> next = new LinkedHashMap<>(images);
-        takeName(next, name).filter(stored -> stored.image().names().isEmpty()).ifPresent(stored -> next.remove(
-                stored.image().id()));
+        takeName(next, name)
+                .filter(stored -> stored.image().names().isEmpty())
+                .ifPresent(stored -> next.remove(stored.image().id()));
         replace(next);
         collectGarbage();
     }

@@ -36,8 +36,7 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
     static StoredImage read(
             Digest manifestDigest, List<ImageReference> names, BlobStore blobStore, LayerStore layerStore, OciJson json)
             throws IOException {
-        Manifest manifest = json.read(
-                blobStore.document(manifestDigest), Manifest.class, "manifest " + manifestDigest);
+        Manifest manifest = json.read(blobStore.document(manifestDigest), Manifest.class, "manifest " + manifestDigest);
         Digest id = manifest.config().digest();
         ImageJson config = json.read(blobStore.document(id), ImageJson.class, "image configuration " + id);
         Set<Digest> blobs = new LinkedHashSet<>(List.of(manifestDigest, id));

@@ -51,10 +51,27 @@ class ImageReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", ":tag", "nginx:", "nginx:-x", "a//b", "/nginx", "nginx/", "-nginx", "a..b", "a___b", "nginx@sha256:12",
-        "nginx@md5:aaaa", "localhost:port/x", "a b", "ghcr.io/", "x:y:z", "../etc/passwd", "localhost/../x"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                ":tag",
+                "nginx:",
+                "nginx:-x",
+                "a//b",
+                "/nginx",
+                "nginx/",
+                "-nginx",
+                "a..b",
+                "a___b",
+                "nginx@sha256:12",
+                "nginx@md5:aaaa",
+                "localhost:port/x",
+                "a b",
+                "ghcr.io/",
+                "x:y:z",
+                "../etc/passwd",
+                "localhost/../x"
+            })
     void refusesWhatIsNotAReferenceAndQuotesIt(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -76,7 +93,8 @@ class ImageReferenceTest {
 
     @Test
     void refusesANameThatIsTooLong() {
-        assertThatThrownBy(() -> ImageReference.parse("a".repeat(256))).hasMessageEndingWith("longer than 255 characters");
+        assertThatThrownBy(() -> ImageReference.parse("a".repeat(256)))
+                .hasMessageEndingWith("longer than 255 characters");
     }
 
     @Test

@@ -75,14 +75,7 @@ public final class TreeCalls extends Calls {
             }
             ByteBuffer value = scratch.buffer(size);
             int length = (int) check(
-                    () -> file + ", " + name,
-                    Syscall.GETXATTR,
-                    path,
-                    nameAddress,
-                    Scratch.address(value),
-                    size,
-                    0,
-                    0);
+                    () -> file + ", " + name, Syscall.GETXATTR, path, nameAddress, Scratch.address(value), size, 0, 0);
             byte[] copy = new byte[length];
             value.get(0, copy);
             return copy;
@@ -99,8 +92,8 @@ public final class TreeCalls extends Calls {
                 return names;
             }
             ByteBuffer buffer = scratch.buffer(Math.min(size + 1, XATTR_MAX_BYTES));
-            int length = (int) check(
-                    file::toString, Syscall.LISTXATTR, path, Scratch.address(buffer), buffer.capacity());
+            int length =
+                    (int) check(file::toString, Syscall.LISTXATTR, path, Scratch.address(buffer), buffer.capacity());
             for (int start = 0; start < length; ) {
                 String name = text(buffer, start);
                 names.add(name);

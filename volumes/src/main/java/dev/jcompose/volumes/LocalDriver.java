@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The options of the {@code local} driver: {@code type}, {@code o} and {@code device}, as mount(8) has them. So far those
- * of a bind: a volume whose data is a directory elsewhere on this machine.
+ * The options of the {@code local} driver: {@code type}, {@code o} and {@code device}, as mount(8) has them. So far
+ * those of a bind: a volume whose data is a directory elsewhere on this machine.
  *
- * @see <a href="https://docs.docker.com/reference/cli/docker/volume/create/#driver-specific-options">Docker's options</a>
+ * @see <a href="https://docs.docker.com/reference/cli/docker/volume/create/#driver-specific-options">Docker's
+ *     options</a>
  */
 final class LocalDriver {
     private static final Set<String> NAMES = Set.of("type", "o", "device");
@@ -24,9 +25,8 @@ final class LocalDriver {
      */
     static Optional<Path> device(String volume, VolumeOptions options) throws VolumeException {
         if (!options.driver().equals(VolumeOptions.LOCAL)) {
-            throw new VolumeException(
-                    "volume '%s': driver '%s' is not supported, only '%s'"
-                            .formatted(volume, options.driver(), VolumeOptions.LOCAL));
+            throw new VolumeException("volume '%s': driver '%s' is not supported, only '%s'"
+                    .formatted(volume, options.driver(), VolumeOptions.LOCAL));
         }
         Map<String, String> opts = options.sortedOpts();
         for (String name : opts.keySet()) {
@@ -41,8 +41,10 @@ final class LocalDriver {
         }
         String type = opts.getOrDefault("type", "none");
         boolean bind = type.equals("bind")
-                || (type.equals("none") && Arrays.asList(opts.getOrDefault("o", "").split(",")).contains("bind"))
-                || (type.equals("none") && Arrays.asList(opts.getOrDefault("o", "").split(",")).contains("rbind"));
+                || (type.equals("none")
+                        && Arrays.asList(opts.getOrDefault("o", "").split(",")).contains("bind"))
+                || (type.equals("none")
+                        && Arrays.asList(opts.getOrDefault("o", "").split(",")).contains("rbind"));
         if (!bind) {
             throw new VolumeException(
                     "volume '%s': options %s are not supported, only a bind: type 'none', o 'bind', device a directory"

@@ -39,7 +39,10 @@ public final class VolumeStore {
     private final TreeRemoval removal;
     private final SecureRandom random = new SecureRandom();
 
-    /** Opens the store, makes its directory (0711, as the data below has modes of its own), and clears what a crash left. */
+    /**
+     * Opens the store, makes its directory (0711, as the data below has modes of its own), and clears what a crash
+     * left.
+     */
     public VolumeStore(Linux linux, Path root) throws IOException {
         this(linux, root, Clock.systemUTC());
     }
@@ -61,8 +64,8 @@ public final class VolumeStore {
     /**
      * Makes a volume, or gives the one that has this name.
      *
-     * @throws VolumeException if the name or the options are not possible, or if the volume is there with another driver
-     *     or other options: the message says which. Its data is never touched
+     * @throws VolumeException if the name or the options are not possible, or if the volume is there with another
+     *     driver or other options: the message says which. Its data is never touched
      */
     public synchronized Volume create(String name, VolumeOptions options) throws IOException {
         checkName(name);
@@ -124,8 +127,7 @@ public final class VolumeStore {
         VolumeFile file = VolumeFile.read(directory);
         VolumeOptions options = new VolumeOptions(file.driver(), file.options(), file.labels());
         Path data = LocalDriver.device(name, options).orElse(directory.resolve(DATA));
-        return Optional.of(
-                new Volume(name, file.driver(), file.options(), file.labels(), file.created(), data));
+        return Optional.of(new Volume(name, file.driver(), file.options(), file.labels(), file.created(), data));
     }
 
     /** All volumes, by name. */
@@ -141,8 +143,8 @@ public final class VolumeStore {
     }
 
     /**
-     * Removes a volume and its data; one that is not there is fine. The data of a bind is left alone. Whether a container
-     * uses it is for the caller to know.
+     * Removes a volume and its data; one that is not there is fine. The data of a bind is left alone. Whether a
+     * container uses it is for the caller to know.
      */
     public synchronized void remove(String name) throws IOException {
         checkName(name);

@@ -39,7 +39,8 @@ class VolumeStoreTest {
     void aVolumeIsThereAfterARestartWithAllThatItWasMadeWith() throws IOException {
         Volume made = store.create("db_data", new VolumeOptions("local", Map.of(), Map.of("a", "b")));
         assertThat(made)
-                .isEqualTo(new Volume("db_data", "local", Map.of(), Map.of("a", "b"), NOW, root.resolve("db_data/_data")));
+                .isEqualTo(
+                        new Volume("db_data", "local", Map.of(), Map.of("a", "b"), NOW, root.resolve("db_data/_data")));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.data())))
                 .isEqualTo("rwxr-xr-x");
         assertThat(reopen().find("db_data")).contains(made);
@@ -74,7 +75,8 @@ class VolumeStoreTest {
         Files.writeString(device.resolve("mine"), "x");
         Volume volume = store.create(
                 "data",
-                new VolumeOptions("local", Map.of("type", "none", "o", "rw,bind", "device", device.toString()), Map.of()));
+                new VolumeOptions(
+                        "local", Map.of("type", "none", "o", "rw,bind", "device", device.toString()), Map.of()));
         assertThat(volume.data()).isEqualTo(device);
         store.remove("data");
         assertThat(device.resolve("mine")).exists();

@@ -3,6 +3,7 @@ package dev.jcompose.model.bind;
 import dev.jcompose.model.Deploy;
 import dev.jcompose.model.Develop;
 import dev.jcompose.model.GenericResource;
+import dev.jcompose.model.Hook;
 import dev.jcompose.model.Placement;
 import dev.jcompose.model.ResourceSpec;
 import dev.jcompose.model.Resources;
@@ -55,8 +56,7 @@ final class DeployBinder {
 
     private static GenericResource generic(Fields fields) {
         GenericResource discrete = fields.object(
-                "discrete_resource_spec",
-                spec -> new GenericResource(spec.nonEmpty("kind"), spec.longOrZero("value")));
+                "discrete_resource_spec", spec -> new GenericResource(spec.nonEmpty("kind"), spec.longOrZero("value")));
         return discrete == null ? new GenericResource(null, 0) : discrete;
     }
 
@@ -79,11 +79,12 @@ final class DeployBinder {
 
     private static WatchRule rule(Fields fields) {
         String action = fields.required("action").toUpperCase(Locale.ROOT).replace('+', '_');
+        Hook exec = fields.object("exec", LifecycleBinder::hook);
         return new WatchRule(
                 fields.required("path"),
                 WatchRule.Action.valueOf(action),
                 fields.nonEmpty("target"),
-                fields.object("exec", LifecycleBinder::hook),
+                exec == null || exec.command() == null ? null : exec,
                 fields.strings("include"),
                 fields.strings("ignore"),
                 fields.flag("initial_sync"));

@@ -55,7 +55,8 @@ final class Fields {
     }
 
     /** A scalar of any kind as text. */
-    @Nullable String string(String key) {
+    @Nullable
+    String string(String key) {
         Object value = value(key);
         return value == null ? null : GoNumbers.text(value);
     }
@@ -67,7 +68,8 @@ final class Fields {
     }
 
     /** As {@link #string}, with null for the empty text. */
-    @Nullable String nonEmpty(String key) {
+    @Nullable
+    String nonEmpty(String key) {
         String text = string(key);
         return text == null || text.isEmpty() ? null : text;
     }
@@ -76,7 +78,8 @@ final class Fields {
         return Boolean.TRUE.equals(bool(key));
     }
 
-    @Nullable Boolean bool(String key) {
+    @Nullable
+    Boolean bool(String key) {
         return converted(key, text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -84,7 +87,8 @@ final class Fields {
         });
     }
 
-    @Nullable Integer integer(String key) {
+    @Nullable
+    Integer integer(String key) {
         return converted(key, text -> Math.toIntExact(whole(text)));
     }
 
@@ -122,12 +126,14 @@ final class Fields {
         return value == null ? 0 : value;
     }
 
-    @Nullable Duration duration(String key) {
+    @Nullable
+    Duration duration(String key) {
         return converted(key, Durations::parse);
     }
 
     /** Permission bits: a number by value, a text as octal. */
-    @Nullable Integer fileMode(String key) {
+    @Nullable
+    Integer fileMode(String key) {
         Object value = value(key);
         return value instanceof Long number
                 ? Integer.valueOf(number.intValue())
@@ -191,7 +197,8 @@ final class Fields {
     }
 
     /** A command as a list of words, or as one text that is split; null if it is not there. */
-    @Nullable List<String> command(String key) {
+    @Nullable
+    List<String> command(String key) {
         if (!has(key)) {
             return null;
         }
@@ -227,21 +234,31 @@ final class Fields {
         return objects;
     }
 
-    /** A member whose keys are names; a null value is bound like an empty mapping. */
+    /** A member whose keys are names, except {@code x-*} keys; a null value is bound like an empty mapping. */
+    <T> Map<String, T> namedWithoutExtensions(String key, BiFunction<String, Fields, T> binder) {
+        Map<String, T> named = named(key, binder);
+        named.keySet().removeIf(name -> name.startsWith("x-"));
+        return named;
+    }
+
+    /** As above, and {@code x-*} keys are names too. */
     <T> Map<String, T> named(String key, BiFunction<String, Fields, T> binder) {
         Map<String, T> named = new LinkedHashMap<>();
         if (node.get(key) instanceof MappingNode mapping) {
             mapping.entries().forEach((name, entry) -> {
                 Node value = entry.value();
                 MappingNode fields = value instanceof MappingNode given ? given : MappingNode.empty(value.location());
-                named.put(name, binder.apply(name, new Fields(fields, path.child(key).child(name), problems)));
+                named.put(
+                        name,
+                        binder.apply(name, new Fields(fields, path.child(key).child(name), problems)));
             });
         }
         return named;
     }
 
     /** The raw value. */
-    @Nullable Node node(String key) {
+    @Nullable
+    Node node(String key) {
         return node.get(key);
     }
 

@@ -35,6 +35,10 @@ final class HostsBinder {
         return hosts;
     }
 
+    private static String withoutBrackets(String ip) {
+        return ip.startsWith("[") && ip.endsWith("]") ? ip.substring(1, ip.length() - 1) : ip;
+    }
+
     private static void add(Fields fields, String key, Map<String, List<String>> hosts, String host, String address) {
         String name = host.strip();
         String ip = address.strip();
@@ -42,9 +46,9 @@ final class HostsBinder {
             fields.error(key, "bad host name '" + name + "'");
             return;
         }
-        if (ip.startsWith("[") && ip.endsWith("]")) {
-            ip = ip.substring(1, ip.length() - 1);
+        List<String> addresses = hosts.computeIfAbsent(name, unused -> new ArrayList<>());
+        for (String each : ip.split(",", -1)) {
+            addresses.add(withoutBrackets(each.strip()));
         }
-        hosts.computeIfAbsent(name, unused -> new ArrayList<>()).add(ip);
     }
 }

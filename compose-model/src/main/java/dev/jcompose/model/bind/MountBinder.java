@@ -33,8 +33,7 @@ final class MountBinder {
     }
 
     private static ServiceVolume.VolumeOptions volumeOptions(Fields fields) {
-        return new ServiceVolume.VolumeOptions(
-                fields.flag("nocopy"), fields.string("subpath"), fields.texts("labels"));
+        return new ServiceVolume.VolumeOptions(fields.flag("nocopy"), fields.string("subpath"), fields.texts("labels"));
     }
 
     private static ServiceVolume.Tmpfs tmpfs(Fields fields) {

@@ -9,6 +9,8 @@ import dev.jcompose.model.Secret;
 import dev.jcompose.model.ServiceModel;
 import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.model.Volume;
+import dev.jcompose.model.resolve.EnvironmentValues;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Binds top-level networks, volumes, configs, secrets and models, and how services refer to them. */
@@ -67,13 +69,13 @@ final class ResourceBinder {
                 name(fields),
                 fields.nonEmpty("file"),
                 fields.nonEmpty("environment"),
-                fields.string("content"),
+                content(fields),
                 fields.flag("external"),
                 fields.nonEmpty("driver"),
                 fields.texts("driver_opts"),
                 fields.nonEmpty("template_driver"),
                 fields.texts("labels"),
-                fields.extensions());
+                extensions(fields));
     }
 
     static Config config(String key, Fields fields) {
@@ -82,13 +84,24 @@ final class ResourceBinder {
                 name(fields),
                 fields.nonEmpty("file"),
                 fields.nonEmpty("environment"),
-                fields.string("content"),
+                content(fields),
                 fields.flag("external"),
                 fields.nonEmpty("driver"),
                 fields.texts("driver_opts"),
                 fields.nonEmpty("template_driver"),
                 fields.texts("labels"),
-                fields.extensions());
+                extensions(fields));
+    }
+
+    private static @Nullable String content(Fields fields) {
+        String resolved = fields.string(EnvironmentValues.RESOLVED_CONTENT);
+        return resolved == null ? fields.string("content") : resolved;
+    }
+
+    private static Map<String, @Nullable Object> extensions(Fields fields) {
+        Map<String, @Nullable Object> extensions = fields.extensions();
+        extensions.remove(EnvironmentValues.RESOLVED_CONTENT);
+        return extensions;
     }
 
     static Model model(String key, Fields fields) {

@@ -55,7 +55,7 @@ final class ServiceBinder {
                 HostsBinder.hosts(fields, "extra_hosts"));
         service.ports(fields.objects("ports", MountBinder::port))
                 .expose(fields.strings("expose"))
-                .networks(fields.named("networks", ResourceBinder::serviceNetwork))
+                .networks(fields.namedWithoutExtensions("networks", ResourceBinder::serviceNetwork))
                 .macAddress(fields.nonEmpty("mac_address"))
                 .links(fields.strings("links"))
                 .externalLinks(fields.strings("external_links"))

@@ -1,6 +1,7 @@
 package dev.jcompose.model.canonical;
 
 import dev.jcompose.model.node.MappingNode;
+import dev.jcompose.model.node.MergeTag;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.PathTable;
@@ -31,13 +32,20 @@ public final class Canonicalizer {
 
     private final Problems problems;
 
-    private Canonicalizer(Problems problems) {
+    private final boolean lenient;
+
+    private Canonicalizer(Problems problems, boolean lenient) {
         this.problems = problems;
+        this.lenient = lenient;
     }
 
-    /** The model in long form; what cannot be understood is reported and left. */
-    public static MappingNode apply(MappingNode model, Problems problems) {
-        return (MappingNode) new Canonicalizer(problems).visit(model, NodePath.ROOT, RULES);
+    /**
+     * The model in long form; what cannot be understood is left.
+     *
+     * @param lenient false: it is also reported; true: it may contain variables that were not replaced
+     */
+    public static MappingNode apply(MappingNode model, Problems problems, boolean lenient) {
+        return (MappingNode) new Canonicalizer(problems, lenient).visit(model, NodePath.ROOT, RULES);
     }
 
     private Node visit(Node node, NodePath path, @Nullable PathTable<Rule> rules) {
@@ -61,13 +69,15 @@ public final class Canonicalizer {
     }
 
     private Node applied(Node node, NodePath path, @Nullable Rule rule) {
-        if (rule == null) {
+        if (rule == null || node.tag() == MergeTag.RESET) {
             return node;
         }
         try {
             return rule.apply(node, path);
         } catch (IllegalArgumentException e) {
-            problems.error(node, path, String.valueOf(e.getMessage()));
+            if (!lenient) {
+                problems.error(node, path, String.valueOf(e.getMessage()));
+            }
             return node;
         }
     }
@@ -75,21 +85,48 @@ public final class Canonicalizer {
     private static PathTable<Rule> rules() {
         PathTable<Rule> table = new PathTable<>();
         for (String place : new String[] {
-            "dns", "dns_search", "tmpfs", "label_file", "build.no_cache_filter", "develop.watch.*.ignore",
+            "dns",
+            "dns_search",
+            "tmpfs",
+            "label_file",
+            "build.no_cache_filter",
+            "develop.watch.*.ignore",
             "develop.watch.*.include"
         }) {
             table.add("services.*." + place, Forms::list);
         }
         for (String place : new String[] {
-            "annotations", "build.additional_contexts", "build.args", "build.labels", "build.ssh", "deploy.labels",
-            "environment", "labels", "sysctls", "post_start.*.environment", "pre_start.*.environment",
-            "pre_stop.*.environment", "develop.watch.*.exec.environment", "volumes.*.volume.labels", "gpus.*.options",
+            "annotations",
+            "build.additional_contexts",
+            "build.args",
+            "build.labels",
+            "build.ssh",
+            "deploy.labels",
+            "environment",
+            "labels",
+            "sysctls",
+            "post_start.*.environment",
+            "pre_start.*.environment",
+            "pre_stop.*.environment",
+            "develop.watch.*.exec.environment",
+            "volumes.*.volume.labels",
+            "gpus.*.options",
             "deploy.resources.reservations.devices.*.options"
         }) {
             table.add("services.*." + place, Forms::keyValues);
         }
         for (String place : new String[] {"networks", "volumes", "secrets", "configs"}) {
             table.add(place + ".*", Forms::external).add(place + ".*.labels", Forms::keyValues);
+        }
+        for (String place : new String[] {
+            "command",
+            "entrypoint",
+            "post_start.*.command",
+            "pre_start.*.command",
+            "pre_stop.*.command",
+            "develop.watch.*.exec.command"
+        }) {
+            table.add("services.*." + place, Forms::command);
         }
         return table.add("services.*.build", Forms::build)
                 .add("services.*.build.provenance", Forms::text)

@@ -5,6 +5,7 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
+import dev.jcompose.model.value.CommandLine;
 import dev.jcompose.model.value.GoNumbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ final class Forms {
             int equals = text.indexOf('=');
             String key = equals < 0 ? text : text.substring(0, equals);
             if (path.last().equals("environment") && key.endsWith(" ")) {
-                throw new IllegalArgumentException("environment variable " + key + " is declared with a trailing space");
+                throw new IllegalArgumentException(
+                        "environment variable " + key + " is declared with a trailing space");
             }
             Node value = ((ScalarNode) item).withValue(equals < 0 ? null : text.substring(equals + 1));
             mapping.put(key, value.withOrigin(item.origin()));
@@ -55,8 +57,7 @@ final class Forms {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        list.items()
-                .forEach(item -> mapping.put(String.valueOf(item.plain()), ScalarNode.of(null, item.location())));
+        list.items().forEach(item -> mapping.put(String.valueOf(item.plain()), ScalarNode.of(null, item.location())));
         return mapping.done().withOrigin(list.origin());
     }
 
@@ -64,11 +65,11 @@ final class Forms {
     static Node dependsOn(Node node, NodePath path) {
         if (node instanceof MappingNode declared) {
             return declared.map((key, value) -> value instanceof MappingNode dependency
-                            ? dependency
-                                    .edit()
-                                    .putIfAbsent("required", ScalarNode.of(true, dependency.location()))
-                                    .done()
-                            : value);
+                    ? dependency
+                            .edit()
+                            .putIfAbsent("required", ScalarNode.of(true, dependency.location()))
+                            .done()
+                    : value);
         }
         if (!(node instanceof SequenceNode list) || !isFlat(list)) {
             return node;
@@ -119,6 +120,17 @@ final class Forms {
         return SequenceNode.of(items, node.location()).withOrigin(node.origin());
     }
 
+    /** One text is split into words. */
+    static Node command(Node node, NodePath path) {
+        String text = node.text();
+        if (text == null) {
+            return node;
+        }
+        List<Node> words = new ArrayList<>();
+        CommandLine.split(text).forEach(word -> words.add(((ScalarNode) node).withValue(word)));
+        return SequenceNode.of(words, node.location()).withOrigin(node.origin());
+    }
+
     /** A boolean or number as text. */
     static Node text(Node node, NodePath path) {
         return node instanceof ScalarNode scalar && scalar.value() != null
@@ -136,8 +148,7 @@ final class Forms {
         if (name != null && given != null && !Objects.equals(name.plain(), given.plain())) {
             throw new IllegalArgumentException(path + ": name and external.name conflict; only use name");
         }
-        MappingNode.Editor changed =
-                resource.edit().put("external", ScalarNode.of(true, external.location()));
+        MappingNode.Editor changed = resource.edit().put("external", ScalarNode.of(true, external.location()));
         if (name != null) {
             changed.put("name", name);
         }

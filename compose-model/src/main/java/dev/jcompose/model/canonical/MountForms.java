@@ -5,7 +5,6 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
-import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.value.PortSpec;
 import dev.jcompose.model.value.VolumeSpec;
 import java.util.ArrayList;
@@ -51,7 +50,9 @@ final class MountForms {
         if (spec.isBind() || !bind.isEmpty()) {
             mount.put("bind", bind.done());
         }
-        if (!spec.isBind() && spec.source() != null || !volume.isEmpty()) {
+        // The reference does not give specs of one or two characters an options block.
+        boolean tiny = spec.source() == null && spec.target().length() <= 2;
+        if ((!spec.isBind() && !tiny) || !volume.isEmpty()) {
             mount.put("volume", volume.done());
         }
         return mount.done();
@@ -70,28 +71,12 @@ final class MountForms {
     }
 
     static Node gpus(Node node, NodePath path) {
-        if (node instanceof SequenceNode list) {
-            return list.withItems(list.items().stream().map(MountForms::gpu).toList());
+        if (node instanceof SequenceNode) {
+            return node;
         }
         Mapping all = new Mapping(node);
         all.put("count", "all");
-        return SequenceNode.of(List.of(gpu(all.done())), node.location()).withOrigin(node.origin());
-    }
-
-    private static Node gpu(Node node) {
-        if (!(node instanceof MappingNode device)) {
-            return node;
-        }
-        SourceLocation place = device.location();
-        SequenceNode capabilities = device.get("capabilities") instanceof SequenceNode list
-                ? list
-                : SequenceNode.of(List.of(), place);
-        if (capabilities.items().stream().anyMatch(item -> "gpu".equals(item.plain()))) {
-            return device;
-        }
-        List<Node> all = new ArrayList<>(capabilities.items());
-        all.add(ScalarNode.of("gpu", place));
-        return device.with("capabilities", capabilities.withItems(all));
+        return SequenceNode.of(List.of(all.done()), node.location()).withOrigin(node.origin());
     }
 
     static Node ports(Node node, NodePath path) {

@@ -33,14 +33,19 @@ final class LimitChecks {
         Resources resources = deploy == null ? null : deploy.resources();
         if (resources != null) {
             same("cpus", service.cpu().cpus(), "limits.cpus", resources.limits(), ResourceSpec::cpus);
-            same("mem_limit", service.memory().limit(), "limits.memory", resources.limits(), ResourceSpec::memory);
+            same(
+                    "mem_limit",
+                    (double) service.memory().limit(),
+                    "limits.memory",
+                    resources.limits(),
+                    ResourceSpec::memory);
             same(
                     "mem_reservation",
-                    service.memory().reservation(),
+                    (double) service.memory().reservation(),
                     "reservations.memory",
                     resources.reservations(),
                     ResourceSpec::memory);
-            same("pids_limit", service.pidsLimit(), "limits.pids", resources.limits(), ResourceSpec::pids);
+            same("pids_limit", (double) service.pidsLimit(), "limits.pids", resources.limits(), ResourceSpec::pids);
         }
         watch();
     }

@@ -32,7 +32,8 @@ final class Places {
                 next = mapping.get(part);
                 location = next == null ? location : mapping.keyLocation(part);
                 path = path.child(part);
-            } else if (node instanceof SequenceNode list && Integer.parseInt(part) < list.items().size()) {
+            } else if (node instanceof SequenceNode list
+                    && Integer.parseInt(part) < list.items().size()) {
                 next = list.items().get(Integer.parseInt(part));
                 location = next.location();
                 path = path.item(Integer.parseInt(part));

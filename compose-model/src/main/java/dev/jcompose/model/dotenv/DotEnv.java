@@ -4,6 +4,7 @@ import dev.jcompose.model.interpolate.Template;
 import dev.jcompose.model.interpolate.Variables;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +32,37 @@ public final class DotEnv {
 
     private final String text;
     private final Variables lookup;
+    private final Variables fallback;
+    private final Consumer<String> unset;
     private final Map<String, @Nullable String> variables;
     private int at;
     private int line = 1;
 
-    private DotEnv(String text, Variables lookup, Map<String, @Nullable String> variables) {
+    private DotEnv(
+            String text,
+            Variables lookup,
+            Variables fallback,
+            Consumer<String> unset,
+            Map<String, @Nullable String> variables) {
         this.text = text;
         this.lookup = lookup;
+        this.fallback = fallback;
+        this.unset = unset;
         this.variables = variables;
     }
 
     /**
      * The variables, in file order.
      *
-     * @param lookup where variables in values, and keys without a value, are looked up; then in the lines before
+     * @param lookup where variables in values, and keys without a value, are looked up first; then in the lines before
+     * @param fallback where they are looked up last: files before this one
+     * @param unset is told the name of each variable that is found nowhere
      * @throws DotEnvException if the text is not valid
      */
-    public static Map<String, String> parse(String text, Variables lookup) {
+    public static Map<String, String> parse(String text, Variables lookup, Variables fallback, Consumer<String> unset) {
         Map<String, @Nullable String> variables = new LinkedHashMap<>();
         String clean = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
-        new DotEnv(clean, lookup, variables).statements();
+        new DotEnv(clean, lookup, fallback, unset, variables).statements();
         Map<String, String> set = new LinkedHashMap<>();
         variables.forEach((key, value) -> {
             if (value != null) {
@@ -101,7 +113,7 @@ public final class DotEnv {
     }
 
     private void inherit(String key) {
-        String value = lookup.get(key);
+        String value = lookup.orElse(fallback).get(key);
         if (value != null) {
             variables.put(key, value);
         }
@@ -214,7 +226,7 @@ public final class DotEnv {
 
     private String substitute(String value) {
         try {
-            return new Template(lookup.orElse(variables::get), name -> {}).substitute(value);
+            return new Template(lookup.orElse(variables::get).orElse(fallback), unset).substitute(value);
         } catch (Template.InvalidTemplateException e) {
             throw new DotEnvException(
                     line, "invalid template: \"" + e.getMessage() + "\"; a literal $ is written as $$");

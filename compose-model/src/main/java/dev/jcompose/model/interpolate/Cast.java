@@ -29,14 +29,14 @@ enum Cast {
         @Override
         Object apply(String text, Consumer<String> warnings) {
             String lower = text.toLowerCase(Locale.ROOT);
-            boolean value =
-                    switch (lower) {
-                        case "true", "y", "yes", "on" -> true;
-                        case "false", "n", "no", "off" -> false;
-                        default -> throw new IllegalArgumentException("invalid boolean: " + text);
-                    };
+            boolean value = switch (lower) {
+                case "true", "y", "yes", "on" -> true;
+                case "false", "n", "no", "off" -> false;
+                default -> throw new IllegalArgumentException("invalid boolean: " + text);
+            };
             if (!lower.equals(String.valueOf(value))) {
-                warnings.accept("\"" + text + "\" for boolean is not supported by YAML 1.2, please use `" + value + "`");
+                warnings.accept(
+                        "\"" + text + "\" for boolean is not supported by YAML 1.2, please use `" + value + "`");
             }
             return value;
         }

@@ -46,7 +46,7 @@ public final class Interpolator {
         ScalarNode scalar = (ScalarNode) node;
         String text = scalar.text();
         Cast cast = PathTable.ruleOf(casts);
-        if (text == null || cast == null && text.indexOf('$') < 0) {
+        if (text == null || (cast == null && text.indexOf('$') < 0)) {
             return node;
         }
         return scalar(scalar, text, path, cast);
@@ -67,7 +67,8 @@ public final class Interpolator {
         try {
             Template template = new Template(variables, name -> unset(scalar, path, name));
             String replaced = template.substitute(text);
-            Object value = cast == null ? replaced : cast.apply(replaced, message -> problems.warn(scalar, path, message));
+            Object value =
+                    cast == null ? replaced : cast.apply(replaced, message -> problems.warn(scalar, path, message));
             ScalarNode result = scalar.withValue(value);
             return replaced.equals(text) ? result : result.withOrigin(origin(scalar, text));
         } catch (Template.InvalidTemplateException e) {
@@ -106,28 +107,72 @@ public final class Interpolator {
     private static PathTable<Cast> casts() {
         PathTable<Cast> table = new PathTable<>();
         for (String place : new String[] {
-            "blkio_config.weight", "blkio_config.weight_device.*.weight", "cpu_count", "cpu_period", "cpu_quota",
-            "cpu_rt_period", "cpu_rt_runtime", "cpu_shares", "deploy.placement.max_replicas_per_node",
-            "deploy.replicas", "deploy.restart_policy.max_attempts", "deploy.rollback_config.parallelism",
-            "deploy.update_config.parallelism", "healthcheck.retries", "networks.*.gw_priority",
-            "networks.*.priority", "oom_score_adj", "pids_limit", "ports.*.target", "scale", "ulimits.*",
-            "ulimits.*.hard", "ulimits.*.soft", "build.ulimits.*", "build.ulimits.*.hard", "build.ulimits.*.soft",
-            "deploy.resources.limits.pids", "deploy.resources.reservations.pids", "volumes.*.tmpfs.mode"
+            "blkio_config.weight",
+            "blkio_config.weight_device.*.weight",
+            "cpu_count",
+            "cpu_period",
+            "cpu_quota",
+            "cpu_rt_period",
+            "cpu_rt_runtime",
+            "cpu_shares",
+            "deploy.placement.max_replicas_per_node",
+            "deploy.replicas",
+            "deploy.restart_policy.max_attempts",
+            "deploy.rollback_config.parallelism",
+            "deploy.update_config.parallelism",
+            "healthcheck.retries",
+            "networks.*.gw_priority",
+            "networks.*.priority",
+            "oom_score_adj",
+            "pids_limit",
+            "ports.*.target",
+            "scale",
+            "ulimits.*",
+            "ulimits.*.hard",
+            "ulimits.*.soft",
+            "build.ulimits.*",
+            "build.ulimits.*.hard",
+            "build.ulimits.*.soft",
+            "deploy.resources.limits.pids",
+            "deploy.resources.reservations.pids",
+            "volumes.*.tmpfs.mode"
         }) {
             table.add("services.*." + place, Cast.INTEGER);
         }
         for (String place : new String[] {
-            "cpu_percent", "cpus", "deploy.resources.limits.cpus", "deploy.resources.reservations.cpus",
-            "deploy.rollback_config.max_failure_ratio", "deploy.update_config.max_failure_ratio"
+            "cpu_percent",
+            "cpus",
+            "deploy.resources.limits.cpus",
+            "deploy.resources.reservations.cpus",
+            "deploy.rollback_config.max_failure_ratio",
+            "deploy.update_config.max_failure_ratio"
         }) {
             table.add("services.*." + place, Cast.NUMBER);
         }
         for (String place : new String[] {
-            "attach", "build.no_cache", "build.privileged", "build.pull", "depends_on.*.required",
-            "depends_on.*.restart", "develop.watch.*.initial_sync", "env_file.*.required", "healthcheck.disable",
-            "init", "oom_kill_disable", "post_start.*.privileged", "pre_start.*.per_replica",
-            "pre_start.*.privileged", "pre_stop.*.privileged", "privileged", "read_only", "stdin_open", "tty",
-            "use_api_socket", "volumes.*.bind.create_host_path", "volumes.*.read_only", "volumes.*.volume.nocopy"
+            "attach",
+            "build.no_cache",
+            "build.privileged",
+            "build.pull",
+            "depends_on.*.required",
+            "depends_on.*.restart",
+            "develop.watch.*.initial_sync",
+            "env_file.*.required",
+            "healthcheck.disable",
+            "init",
+            "oom_kill_disable",
+            "post_start.*.privileged",
+            "pre_start.*.per_replica",
+            "pre_start.*.privileged",
+            "pre_stop.*.privileged",
+            "privileged",
+            "read_only",
+            "stdin_open",
+            "tty",
+            "use_api_socket",
+            "volumes.*.bind.create_host_path",
+            "volumes.*.read_only",
+            "volumes.*.volume.nocopy"
         }) {
             table.add("services.*." + place, Cast.BOOLEAN);
         }

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text with variables: {@code $NAME}, {@code ${NAME}} and {@code ${NAME<operator>operand}} with the operators
- * {@code :- - :+ + :? ?}. The operand may contain variables again, and is looked at only if it is needed. {@code $$} is a
- * dollar; a dollar that no name or brace follows stays.
+ * Text with variables: {@code $NAME}, {@code ${NAME}} and {@code ${NAME<operator>operand}} with the operators {@code :-
+ * - :+ + :? ?}. The operand may contain variables again, and is looked at only if it is needed. {@code $$} is a dollar;
+ * a dollar that no name or brace follows stays.
  *
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/12-interpolation.md">Interpolation</a>
  */
@@ -92,7 +92,7 @@ public final class Template {
     /** The name in front of an expression such as {@code NAME:-x}; what follows is its operator, if any. */
     static int nameEnd(String text, int start) {
         int end = start;
-        while (end < text.length() && (isNameStart(text.charAt(end)) || end > start && isDigit(text.charAt(end)))) {
+        while (end < text.length() && (isNameStart(text.charAt(end)) || (end > start && isDigit(text.charAt(end))))) {
             end++;
         }
         return end;
@@ -126,19 +126,17 @@ public final class Template {
         String operand = expression.substring(Math.min(operatorAt + 1, expression.length()));
         String value = variables.get(name);
         boolean present = value != null && !(colon && value.isEmpty());
-        switch (operator) {
-            case '-':
-                return present && value != null ? value : substitute(operand, nesting + 1);
-            case '+':
-                return present ? substitute(operand, nesting + 1) : value == null ? "" : value;
-            case '?':
+        return switch (operator) {
+            case '-' -> present && value != null ? value : substitute(operand, nesting + 1);
+            case '+' -> present ? substitute(operand, nesting + 1) : value == null ? "" : value;
+            case '?' -> {
                 if (present && value != null) {
-                    return value;
+                    yield value;
                 }
                 throw new MissingVariableException(name, substitute(operand, nesting + 1));
-            default:
-                throw new InvalidTemplateException(whole);
-        }
+            }
+            default -> throw new InvalidTemplateException(whole);
+        };
     }
 
     private String value(String name) {
@@ -151,7 +149,7 @@ public final class Template {
     }
 
     private static boolean isNameStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isDigit(char c) {

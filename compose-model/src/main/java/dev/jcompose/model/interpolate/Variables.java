@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Variables {
 
     /** The value; null if the variable is not set. */
-    @Nullable String get(String name);
+    @Nullable
+    String get(String name);
 
     /** The variables of a map. */
     static Variables of(Map<String, String> map) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the Compose files of a command: those given, else those of {@code COMPOSE_FILE}, else the first default name in
@@ -31,13 +31,15 @@ public final class ComposeFiles {
      * The files to load, in order; empty if there is none.
      *
      * @param given the {@code -f} arguments
-     * @param workingDirectory absolute; where to search, upwards
+     * @param searched absolute; where to search, upwards
+     * @param caller absolute; the directory from which the names of the files are relative
      * @param environment where {@code COMPOSE_FILE} and {@code COMPOSE_PATH_SEPARATOR} are
      * @param warnings gets a problem if several default files are side by side
      */
     public static List<ComposeSource> find(
             List<ComposeSource> given,
-            Path workingDirectory,
+            Path searched,
+            Path caller,
             Map<String, String> environment,
             Collection<Problem> warnings) {
         if (!given.isEmpty()) {
@@ -46,16 +48,16 @@ public final class ComposeFiles {
         String variable = environment.get("COMPOSE_FILE");
         if (variable != null && !variable.isEmpty()) {
             String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", File.pathSeparator);
-            return Stream.of(variable.split(java.util.regex.Pattern.quote(separator), -1))
+            return Stream.of(variable.split(Pattern.quote(separator), -1))
                     .filter(name -> !name.isEmpty())
                     .map(ComposeSource::file)
                     .toList();
         }
-        Path directory = workingDirectory;
+        Path directory = searched;
         while (directory != null) {
             List<Path> found = existing(directory, NAMES);
             if (!found.isEmpty()) {
-                return withOverride(directory, found, workingDirectory, warnings);
+                return withOverride(directory, found, caller, warnings);
             }
             directory = directory.getParent();
         }
@@ -76,19 +78,23 @@ public final class ComposeFiles {
     }
 
     private static ComposeSource source(Path file, Path workingDirectory) {
-        @Nullable Path parent = file.getParent();
-        return workingDirectory.equals(parent) ? ComposeSource.file(file.getFileName()) : ComposeSource.file(file);
+        return ComposeSource.file(file.startsWith(workingDirectory) ? workingDirectory.relativize(file) : file);
     }
 
     private static List<Path> existing(Path directory, List<String> names) {
-        return names.stream().map(directory::resolve).filter(Files::isRegularFile).toList();
+        return names.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     private static void warnIfSeveral(List<Path> found, String what, Collection<Problem> warnings) {
         if (found.size() > 1) {
             String all = String.join(", ", found.stream().map(Path::toString).toList());
             warnings.add(Problem.of(
-                    SourceLocation.NONE, "", "Found multiple " + what + " with supported names: " + all + "\nUsing " + found.get(0)));
+                    SourceLocation.NONE,
+                    "",
+                    "Found multiple " + what + " with supported names: " + all + "\nUsing " + found.get(0)));
         }
     }
 }

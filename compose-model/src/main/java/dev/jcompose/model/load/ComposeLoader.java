@@ -4,6 +4,8 @@ import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.bind.ProjectBinder;
 import dev.jcompose.model.check.Consistency;
+import dev.jcompose.model.check.NoEffect;
+import dev.jcompose.model.interpolate.TemplateVariable;
 import dev.jcompose.model.interpolate.Variables;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
@@ -73,17 +75,39 @@ public final class ComposeLoader {
         }
     }
 
+    /**
+     * The variables that the files use, by name: what {@code config --variables} prints.
+     *
+     * @throws ComposeFileException with all problems found, each with its place
+     */
+    public Map<String, TemplateVariable> variables(LoadRequest request) {
+        return TemplateVariable.find(loadModel(request.withOptions(
+                request.options().interpolate(false).resolvePaths(false).normalize(false))));
+    }
+
+    /**
+     * Where the values at and below a path came from: what {@code config --explain} prints.
+     *
+     * @param path such as {@code services.web.environment}; empty for everything
+     * @throws ComposeFileException if the project cannot be loaded
+     * @throws IllegalArgumentException if there is nothing at the path
+     */
+    public List<Explanation> explain(LoadRequest request, String path) {
+        return Explanation.of(loadModel(request), path);
+    }
+
     private static List<Problem> withSnippets(List<Problem> problems, SourceTexts texts) {
         return problems.stream().map(texts::withSnippet).toList();
     }
 
     private static Start start(LoadRequest request, SourceTexts texts, Problems problems) {
-        ProjectEnvironment environment = new ProjectEnvironment(request);
+        ProjectEnvironment environment = new ProjectEnvironment(request, problems);
         @Nullable Path given = request.projectDirectory();
         Path caller = request.workingDirectory();
         Path search = given == null ? caller : caller.resolve(given).normalize();
         List<Problem> warnings = new ArrayList<>();
-        List<ComposeSource> sources = ComposeFiles.find(request.files(), search, environment.variables(), warnings);
+        List<ComposeSource> sources =
+                ComposeFiles.find(request.files(), search, caller, environment.variables(), warnings);
         warnings.forEach(problems::warn);
         if (sources.isEmpty()) {
             throw failure("no configuration file provided: not found");
@@ -133,14 +157,15 @@ public final class ComposeLoader {
                 .toList();
         Project project = ProjectBinder.bind(model, start.name(), start.directory(), files, problems);
         problems.check();
+        NoEffect.warn(model, problems);
         project = project.withProfiles(profiles(request, start.environment()));
         if (request.options().checkConsistency()) {
             Consistency.check(project, model, problems);
             problems.check();
         }
-        project = selected(project, request, start.environment(), model, problems);
+        project = selected(project, request, start.environment());
         if (request.options().resolveEnvironment()) {
-            project = new ServiceFiles(start.environment(), start.directory()).resolve(project);
+            project = new ServiceFiles(start.environment(), start.directory(), problems).resolve(project);
         }
         return request.options().allResources() ? project : project.withoutUnusedResources();
     }
@@ -156,12 +181,7 @@ public final class ComposeLoader {
     }
 
     /** Named services are enabled with their profiles, and kept with what they need. */
-    private static Project selected(
-            Project project,
-            LoadRequest request,
-            Map<String, String> environment,
-            MappingNode model,
-            Problems problems) {
+    private static Project selected(Project project, LoadRequest request, Map<String, String> environment) {
         if (request.services().isEmpty()) {
             return project;
         }
@@ -177,10 +197,6 @@ public final class ComposeLoader {
         Project enabled = project;
         if (more) {
             enabled = project.withProfiles(profiles);
-            if (request.options().checkConsistency()) {
-                Consistency.check(enabled, model, problems);
-                problems.check();
-            }
         }
         try {
             return request.options().allResources()

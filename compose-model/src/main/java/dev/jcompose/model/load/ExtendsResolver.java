@@ -120,8 +120,7 @@ final class ExtendsResolver {
         }
         List<Node> documents = opened(path, extended, name);
         Path parent = path.getParent();
-        MappingNode services =
-                loader.servicesOf(documents, parent == null ? "." : scope.relative(parent));
+        MappingNode services = loader.servicesOf(documents, parent == null ? "." : scope.relative(parent));
         String display = texts.display(path);
         if (services == null) {
             throw failure(
@@ -153,7 +152,7 @@ final class ExtendsResolver {
     }
 
     private static ComposeFileException failure(Node node, String service, String message) {
-        return new ComposeFileException(
-                Problem.of(node.location(), "services." + service + ".extends", message).withOrigin(node.origin()));
+        return new ComposeFileException(Problem.of(node.location(), "services." + service + ".extends", message)
+                .withOrigin(node.origin()));
     }
 }

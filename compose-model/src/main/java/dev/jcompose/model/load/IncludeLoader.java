@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/14-include.md">include</a>
  */
 final class IncludeLoader {
-    private static final List<String> IMPORTED = List.of("services", "volumes", "networks", "secrets", "configs", "models");
+    private static final List<String> IMPORTED =
+            List.of("services", "volumes", "networks", "secrets", "configs", "models");
 
     private final SourceTexts texts;
     private final Scope scope;
@@ -138,7 +139,8 @@ final class IncludeLoader {
             }
         }
         Map<String, String> environment = new LinkedHashMap<>(scope.environment());
-        ProjectEnvironment.read(scope.directory(), files, scope.environment()).forEach(environment::putIfAbsent);
+        ProjectEnvironment.read(scope.directory(), files, scope.environment(), problems)
+                .forEach(environment::putIfAbsent);
         return environment;
     }
 
@@ -171,6 +173,7 @@ final class IncludeLoader {
     }
 
     private static ComposeFileException failure(Node node, String path, String message) {
-        return new ComposeFileException(Problem.of(node.location(), path, message).withOrigin(node.origin()));
+        return new ComposeFileException(
+                Problem.of(node.location(), path, message).withOrigin(node.origin()));
     }
 }

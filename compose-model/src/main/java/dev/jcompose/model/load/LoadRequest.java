@@ -40,6 +40,20 @@ public record LoadRequest(
         services = Immutable.set(services);
     }
 
+    /** The same with other options. */
+    public LoadRequest withOptions(LoadOptions changed) {
+        return new LoadRequest(
+                files,
+                workingDirectory,
+                projectDirectory,
+                projectName,
+                environment,
+                envFiles,
+                profiles,
+                services,
+                changed);
+    }
+
     /** A builder with nothing but the caller's directory set. */
     public static Builder builder(Path workingDirectory) {
         return new Builder(workingDirectory);

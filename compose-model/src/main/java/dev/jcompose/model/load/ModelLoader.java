@@ -1,6 +1,7 @@
 package dev.jcompose.model.load;
 
 import dev.jcompose.model.canonical.Canonicalizer;
+import dev.jcompose.model.check.Deprecations;
 import dev.jcompose.model.check.ElementChecks;
 import dev.jcompose.model.interpolate.Interpolator;
 import dev.jcompose.model.interpolate.Variables;
@@ -72,12 +73,11 @@ final class ModelLoader {
         MappingNode merged = Unique.enforce(MergeTags.strip(Merger.merge(model, file)));
         ComposeSchema.check(merged, problems);
         problems.check();
-        merged = withoutVersion(merged);
-        return canonical(merged);
+        return canonical(Deprecations.check(merged, problems));
     }
 
     private MappingNode canonical(MappingNode model) {
-        MappingNode canonical = Canonicalizer.apply(model, problems);
+        MappingNode canonical = Canonicalizer.apply(model, problems, !options.interpolate());
         problems.check();
         return Unique.enforce(canonical);
     }
@@ -85,35 +85,22 @@ final class ModelLoader {
     /** A document with its variables replaced. */
     private MappingNode prepared(Node document) {
         if (!(document instanceof MappingNode)) {
-            throw new ComposeFileException(
-                    Problem.of(document.location(), "", "top-level object must be a mapping"));
+            throw new ComposeFileException(Problem.of(document.location(), "", "top-level object must be a mapping"));
         }
         Node file = options.interpolate() ? interpolator.interpolate(document, NodePath.ROOT) : document;
         problems.check();
         return (MappingNode) file;
     }
 
-    private MappingNode withoutVersion(MappingNode model) {
-        @Nullable Node version = model.get("version");
-        if (version == null) {
-            return model;
-        }
-        problems.warn(new Problem(
-                model.keyLocation("version"),
-                "version",
-                "the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion",
-                null,
-                null,
-                null));
-        return model.without("version");
-    }
-
-    /** The services of a file that another one extends: in long form, but neither checked nor with their extends resolved. */
-    @Nullable MappingNode servicesOf(List<Node> documents, String base) {
+    /**
+     * The services of a file that another one extends: in long form, but neither checked nor with their extends
+     * resolved, so that their {@code !reset} still waits for that.
+     */
+    @Nullable
+    MappingNode servicesOf(List<Node> documents, String base) {
         MappingNode model = MappingNode.empty(SourceLocation.NONE);
         for (Node document : documents) {
-            MappingNode merged = Merger.merge(model, prepared(document));
-            model = canonical(Unique.enforce(MergeTags.strip(merged)));
+            model = canonical(Unique.enforce(Merger.merge(model, prepared(document))));
         }
         return new PathResolver(base, scope.environment().get("HOME"))
                 .resolve(model)

@@ -5,12 +5,14 @@ import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectEnvironment {
     private final LoadRequest request;
+    private final Problems problems;
     private final Map<String, String> variables;
     private final List<Path> explicitFiles;
 
-    ProjectEnvironment(LoadRequest request) {
+    ProjectEnvironment(LoadRequest request, Problems problems) {
         this.request = request;
+        this.problems = problems;
         this.variables = new LinkedHashMap<>(request.environment());
         this.variables.putIfAbsent("PWD", request.workingDirectory().toString());
         this.explicitFiles = explicitFiles(request);
@@ -69,7 +73,7 @@ final class ProjectEnvironment {
             boolean disabled = isTrue(variables.get("COMPOSE_DISABLE_ENV_FILE"));
             files = disabled || !Files.isRegularFile(file) ? List.of() : List.of(file);
         }
-        read(request.workingDirectory(), files, variables).forEach(variables::putIfAbsent);
+        read(request.workingDirectory(), files, variables, problems).forEach(variables::putIfAbsent);
     }
 
     Map<String, String> variables() {
@@ -85,13 +89,14 @@ final class ProjectEnvironment {
      *
      * @param directory where relative paths begin
      * @param current variables that are known already, for references in values
+     * @param problems gets a warning for each variable that is not set
      * @throws ComposeFileException if one cannot be read or is not valid
      */
-    static Map<String, String> read(Path directory, List<Path> files, Map<String, String> current) {
+    static Map<String, String> read(Path directory, List<Path> files, Map<String, String> current, Problems problems) {
         Map<String, String> all = new LinkedHashMap<>();
         for (Path name : files) {
             Path file = directory.resolve(name).normalize();
-            all.putAll(parse(file, text(file), current, all));
+            all.putAll(parse(file, text(file), current, all, unset(file, problems)));
         }
         return all;
     }
@@ -100,22 +105,26 @@ final class ProjectEnvironment {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            String message =
-                    Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
+            String message = Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
         }
     }
 
     private static Map<String, String> parse(
-            Path file, String text, Map<String, String> current, Map<String, String> earlier) {
+            Path file, String text, Map<String, String> current, Map<String, String> earlier, Consumer<String> unset) {
         try {
-            return DotEnv.parse(text, name -> {
-                String value = current.get(name);
-                return value != null ? value : earlier.get(name);
-            });
+            return DotEnv.parse(text, current::get, earlier::get, unset);
         } catch (DotEnv.DotEnvException e) {
             throw invalid(file, e);
         }
+    }
+
+    /** Warns of a variable that an env file uses, and that is not set. */
+    static Consumer<String> unset(Path file, Problems problems) {
+        return name -> problems.warn(Problem.of(
+                new SourceLocation(file.toString(), 0, 0),
+                "",
+                "The \"" + name + "\" variable is not set. Defaulting to a blank string."));
     }
 
     /** The problem of an env file, with its place. */

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name of a project: {@code -p}, {@code COMPOSE_PROJECT_NAME}, the last {@code name:}, or the directory's. */
+/**
+ * Finds the name of a project: {@code -p}, {@code COMPOSE_PROJECT_NAME}, the last {@code name:}, or the directory's.
+ */
 final class ProjectNames {
     private ProjectNames() {}
 

@@ -18,9 +18,9 @@ final class RemoteFiles {
      */
     static void refuse(String name, Node node, String path) {
         if (REMOTE.matcher(name).matches()) {
-            throw new ComposeFileException(Problem.of(
-                            node.location(), path, "remote files are not supported: \"" + name + "\"")
-                    .withHint("fetch it first and name the local copy"));
+            throw new ComposeFileException(
+                    Problem.of(node.location(), path, "remote files are not supported: \"" + name + "\"")
+                            .withHint("fetch it first and name the local copy"));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.jcompose.model.interpolate.Variables;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class ServiceFiles {
     private final Map<String, String> environment;
     private final Path directory;
+    private final Problems problems;
 
-    ServiceFiles(Map<String, String> environment, Path directory) {
+    ServiceFiles(Map<String, String> environment, Path directory, Problems problems) {
         this.environment = environment;
         this.directory = directory;
+        this.problems = problems;
     }
 
     /**
@@ -51,13 +54,12 @@ final class ServiceFiles {
 
     private Map<String, @Nullable String> environment(Service service) {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
-        Variables lookup = Variables.of(environment)
-                .orElse(name -> service.environment().get(name))
-                .orElse(all::get);
+        Variables lookup =
+                Variables.of(environment).orElse(name -> service.environment().get(name));
         for (EnvFile file : service.envFiles()) {
             Path path = directory.resolve(file.path());
             if (Files.exists(path)) {
-                all.putAll(read(path, "env file ", "raw".equals(file.format()), lookup));
+                all.putAll(read(path, "env file ", "raw".equals(file.format()), lookup, all::get));
             } else if (file.required()) {
                 throw missing("env file ", path, service);
             }
@@ -73,16 +75,18 @@ final class ServiceFiles {
             if (!Files.exists(path)) {
                 throw missing("label file ", path, service);
             }
-            all.putAll(read(path, "label file ", false, Variables.of(environment)));
+            all.putAll(read(path, "label file ", false, Variables.of(environment), all::get));
         }
         all.putAll(service.labels());
         return all;
     }
 
-    private static Map<String, String> read(Path path, String kind, boolean raw, Variables lookup) {
+    private Map<String, String> read(Path path, String kind, boolean raw, Variables lookup, Variables earlier) {
         try {
             String text = Files.readString(path);
-            return raw ? DotEnv.parseRaw(text, lookup) : DotEnv.parse(text, lookup);
+            return raw
+                    ? DotEnv.parseRaw(text, lookup.orElse(earlier))
+                    : DotEnv.parse(text, lookup, earlier, ProjectEnvironment.unset(path, problems));
         } catch (IOException e) {
             String message = Files.isDirectory(path) ? path + " is a directory" : kind + path + ": " + e.getMessage();
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));

@@ -27,7 +27,9 @@ final class SourceTexts {
 
     /** The name of a file for messages: relative if it is below the caller's directory. */
     String display(Path file) {
-        return file.startsWith(workingDirectory) ? workingDirectory.relativize(file).toString() : file.toString();
+        return file.startsWith(workingDirectory)
+                ? workingDirectory.relativize(file).toString()
+                : file.toString();
     }
 
     /**
@@ -43,7 +45,8 @@ final class SourceTexts {
     List<Node> documents(ComposeSource source) {
         String content = source.content();
         if (content != null) {
-            return parse(source.name(), content);
+            texts.put(source.name(), content);
+            return YamlReader.read(source.name(), content);
         }
         return parse(source.name(), read(workingDirectory.resolve(source.name()).normalize()));
     }

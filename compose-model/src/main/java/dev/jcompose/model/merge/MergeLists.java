@@ -122,8 +122,7 @@ final class MergeLists {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        list.items()
-                .forEach(item -> mapping.put(String.valueOf(item.plain()), ScalarNode.of(null, item.location())));
+        list.items().forEach(item -> mapping.put(String.valueOf(item.plain()), ScalarNode.of(null, item.location())));
         return mapping.done();
     }
 }

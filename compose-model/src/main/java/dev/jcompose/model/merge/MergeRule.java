@@ -1,6 +1,8 @@
 package dev.jcompose.model.merge;
 
-/** How the value of an attribute is merged where it is not: mappings by key, lists by appending, scalars by replacing. */
+/**
+ * How the value of an attribute is merged where it is not: mappings by key, lists by appending, scalars by replacing.
+ */
 enum MergeRule {
     /** The later value, also null, replaces. */
     REPLACE,

@@ -15,7 +15,8 @@ final class MergeRules {
 
     private static PathTable<MergeRule> table() {
         PathTable<MergeRule> table = new PathTable<>();
-        for (String place : new String[] {"command", "entrypoint", "healthcheck.test", "ulimits.*", "build.ulimits.*"}) {
+        for (String place :
+                new String[] {"command", "entrypoint", "healthcheck.test", "ulimits.*", "build.ulimits.*"}) {
             table.add("services.*." + place, MergeRule.REPLACE);
         }
         for (String place : new String[] {

@@ -62,7 +62,8 @@ public final class Merger {
                 merged.put(key, new MappingNode.Entry(entry.key(), value.withTag(earlier.tag())));
             }
         });
-        return merged.done();
+        // Each entry has its origin now; the mapping as a whole has none.
+        return merged.done().withOrigin(null);
     }
 
     private static Node values(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
@@ -110,8 +111,8 @@ public final class Merger {
     }
 
     private static ComposeFileException mismatch(Node over, NodePath path) {
-        return new ComposeFileException(
-                Problem.of(over.location(), path.toString(), "cannot override " + path).withOrigin(over.origin()));
+        return new ComposeFileException(Problem.of(over.location(), path.toString(), "cannot override " + path)
+                .withOrigin(over.origin()));
     }
 
     private static Node context(Node build) {

@@ -46,9 +46,25 @@ public final class Unique {
     private static PathTable<Function<Node, String>> keys() {
         PathTable<Function<Node, String>> table = new PathTable<>();
         for (String place : new String[] {
-            "annotations", "build.additional_contexts", "build.args", "build.labels", "build.tags", "cap_add",
-            "cap_drop", "deploy.labels", "dns", "dns_opt", "dns_search", "environment", "labels", "links",
-            "networks.*.aliases", "networks.*.link_local_ips", "profiles", "sysctls", "tmpfs"
+            "annotations",
+            "build.additional_contexts",
+            "build.args",
+            "build.labels",
+            "build.tags",
+            "cap_add",
+            "cap_drop",
+            "deploy.labels",
+            "dns",
+            "dns_opt",
+            "dns_search",
+            "environment",
+            "labels",
+            "links",
+            "networks.*.aliases",
+            "networks.*.link_local_ips",
+            "profiles",
+            "sysctls",
+            "tmpfs"
         }) {
             table.add("services.*." + place, Unique::beforeEquals);
         }

@@ -21,8 +21,7 @@ public final class MappingNode implements Node {
     private final @Nullable String origin;
     private final MergeTag tag;
 
-    private MappingNode(
-            Map<String, Entry> entries, SourceLocation location, @Nullable String origin, MergeTag tag) {
+    private MappingNode(Map<String, Entry> entries, SourceLocation location, @Nullable String origin, MergeTag tag) {
         this.entries = entries;
         this.location = location;
         this.origin = origin;
@@ -137,7 +136,8 @@ public final class MappingNode implements Node {
     @FunctionalInterface
     public interface ValueChange {
         /** The value to put at the key; null removes it. */
-        @Nullable Node apply(String key, Node value);
+        @Nullable
+        Node apply(String key, Node value);
     }
 
     /** The same keys with changed values; this object itself if nothing changes. */
@@ -149,7 +149,11 @@ public final class MappingNode implements Node {
             Node after = change.apply(each.getKey(), before);
             same &= after == before;
             if (after != null) {
-                changed.put(each.getKey(), after == before ? each.getValue() : new Entry(each.getValue().key(), after));
+                changed.put(
+                        each.getKey(),
+                        after == before
+                                ? each.getValue()
+                                : new Entry(each.getValue().key(), after));
             }
         }
         return same ? this : new MappingNode(Immutable.map(changed), location, origin, tag);

@@ -9,7 +9,8 @@ public sealed interface Node permits MappingNode, SequenceNode, ScalarNode {
     SourceLocation location();
 
     /** How the value came to be where it is, other than by being written there; null if it was. */
-    @Nullable String origin();
+    @Nullable
+    String origin();
 
     /** What a tag asks the merge to do. */
     MergeTag tag();
@@ -21,7 +22,8 @@ public sealed interface Node permits MappingNode, SequenceNode, ScalarNode {
     Node withTag(MergeTag tag);
 
     /** The value without places: String, Long, Double, Boolean, null, List or Map. */
-    @Nullable Object plain();
+    @Nullable
+    Object plain();
 
     /** What kind of value it is, as messages say it: {@code mapping}, {@code array}, {@code string} ... */
     String kind();

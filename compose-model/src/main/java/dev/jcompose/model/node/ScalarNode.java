@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param origin see {@link Node#origin}
  * @param tag see {@link Node#tag}
  */
-public record ScalarNode(@Nullable Object value, SourceLocation location, @Nullable String origin, MergeTag tag)
-        implements Node {
+public record ScalarNode(
+        @Nullable Object value,
+        SourceLocation location,
+        @Nullable String origin,
+        MergeTag tag) implements Node {
 
     /** A value with nothing special about it. */
     public static ScalarNode of(@Nullable Object value, SourceLocation location) {

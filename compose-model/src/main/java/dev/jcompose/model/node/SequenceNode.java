@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin see {@link Node#origin}
  * @param tag see {@link Node#tag}
  */
-public record SequenceNode(List<Node> items, SourceLocation location, @Nullable String origin, MergeTag tag)
-        implements Node {
+public record SequenceNode(
+        List<Node> items, SourceLocation location, @Nullable String origin, MergeTag tag) implements Node {
 
     public SequenceNode {
         items = Immutable.list(items);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects the problems and warnings of a run. A stage reports all it finds and goes on; the stage after it runs only if
- * there was no problem. Not thread-safe; a run has one.
+ * Collects the problems and warnings of a run. A stage reports all it finds and goes on; the stage after it runs only
+ * if there was no problem. Not thread-safe; a run has one.
  */
 public final class Problems {
     private final Set<Problem> errors = new LinkedHashSet<>();

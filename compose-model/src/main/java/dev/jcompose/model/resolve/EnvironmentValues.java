@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
  * a variable their content.
  */
 public final class EnvironmentValues {
+    /** Where the content from a variable is kept; an extension key, so that it survives further merges and checks. */
+    public static final String RESOLVED_CONTENT = "x-jcompose-content";
+
     private final Variables variables;
 
     public EnvironmentValues(Variables variables) {
@@ -44,8 +47,8 @@ public final class EnvironmentValues {
             return node;
         }
         String found = variables.get(String.valueOf(name.value()));
-        return found == null || resource.has("content")
+        return found == null || resource.has(RESOLVED_CONTENT)
                 ? resource
-                : resource.with("content", name.withValue(found).withOrigin("from the project environment"));
+                : resource.with(RESOLVED_CONTENT, name.withValue(found).withOrigin("from the project environment"));
     }
 }

@@ -9,8 +9,8 @@ import dev.jcompose.model.node.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stage: writes out what is implicit: the default network, names of resources, build defaults, and the dependencies that
- * links and shared namespaces imply.
+ * Stage: writes out what is implicit: the default network, names of resources, build defaults, and the dependencies
+ * that links and shared namespaces imply.
  *
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/05-services.md">Services</a>
  */
@@ -30,7 +30,8 @@ public final class Normalizer {
         MappingNode.Editor result = model.edit();
         MappingNode services = model.mapping("services");
         if (services != null) {
-            MappingNode normalized = services.map((name, node) -> node instanceof MappingNode service ? service(service) : node);
+            MappingNode normalized =
+                    services.map((name, node) -> node instanceof MappingNode service ? service(service) : node);
             result.put("services", normalized);
             defaultNetwork(result, normalized);
         }
@@ -102,8 +103,7 @@ public final class Normalizer {
 
     private static @Nullable Node dependencies(MappingNode service) {
         MappingNode declared = service.mapping("depends_on");
-        MappingNode.Editor all =
-                (declared == null ? MappingNode.empty(service.location()) : declared).edit();
+        MappingNode.Editor all = (declared == null ? MappingNode.empty(service.location()) : declared).edit();
         boolean implied = false;
         if (service.get("links") instanceof SequenceNode links) {
             for (Node link : links.items()) {
@@ -172,7 +172,6 @@ public final class Normalizer {
             return resource;
         }
         boolean external = resource.get("external") instanceof ScalarNode flag && Boolean.TRUE.equals(flag.value());
-        return resource.with(
-                "name", ScalarNode.of(external ? key : projectName + "_" + key, resource.location()));
+        return resource.with("name", ScalarNode.of(external ? key : projectName + "_" + key, resource.location()));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * and made absolute with the rest.
  */
 public final class PathResolver {
-    private static final List<String> REMOTE = List.of("https://", "http://", "git://", "ssh://", "github.com/", "git@");
+    private static final List<String> REMOTE =
+            List.of("https://", "http://", "git://", "ssh://", "github.com/", "git@");
+
+    private static final Pattern WINDOWS = Pattern.compile("^([A-Za-z]:[\\\\/]|\\\\\\\\)");
 
     private final String base;
     private final @Nullable String home;
@@ -57,7 +61,9 @@ public final class PathResolver {
     /** One path from the base. */
     public String join(String path) {
         String expanded = expandHome(path);
-        if (expanded.startsWith("/") || expanded.startsWith("~")) {
+        if (expanded.startsWith("/")
+                || expanded.startsWith("~")
+                || WINDOWS.matcher(expanded).find()) {
             return expanded;
         }
         return PathText.clean(base + "/" + expanded);
@@ -107,7 +113,8 @@ public final class PathResolver {
                 && options.get("o") instanceof ScalarNode kind
                 && "bind".equals(kind.value())
                 && options.get("device") instanceof ScalarNode device) {
-            return volume.with("driver_opts", options.with("device", path(device)));
+            return volume.with(
+                    "driver_opts", options.with("device", device.withValue(join(String.valueOf(device.value())))));
         }
         return node;
     }

@@ -50,11 +50,11 @@ public final class ComposeSchema {
     private static MappingShape network() {
         MappingShape pool = new MappingShape()
                 .fields(STRING, "subnet", "ip_range", "gateway")
-                .field("aux_addresses", MappingShape.of(".", STRING));
+                .field("aux_addresses", MappingShape.of(STRING));
         MappingShape ipam = new MappingShape()
                 .field("driver", STRING)
                 .field("config", list(pool))
-                .field("options", MappingShape.of(".", STRING));
+                .field("options", MappingShape.of(STRING));
         return new MappingShape()
                 .fields(STRING, "name", "driver")
                 .field("driver_opts", OPTIONS)

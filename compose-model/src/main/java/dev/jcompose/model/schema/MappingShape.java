@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A mapping: with fixed keys, or with any keys of one pattern. {@code x-*} keys are always fine. */
 final class MappingShape implements Shape {
-    private static final Pattern ANY = Pattern.compile(".");
-
     private final Map<String, Shape> fields = new LinkedHashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private @Nullable Pattern keys;
     private @Nullable Shape values;
 
+    /** Any keys, with values of one shape. */
+    static MappingShape of(Shape values) {
+        return of("", values);
+    }
+
     /** Any keys that contain the pattern, with values of one shape. */
     static MappingShape of(String keyPattern, Shape values) {
         MappingShape shape = new MappingShape();
-        shape.keys = keyPattern.equals(".") ? ANY : Pattern.compile(keyPattern);
+        shape.keys = Pattern.compile(keyPattern);
         shape.values = values;
         return shape;
     }
@@ -82,9 +85,7 @@ final class MappingShape implements Shape {
     }
 
     private @Nullable String hint(String key) {
-        return keys != null
-                ? "a name must match " + keys
-                : Suggestion.of(key, new ArrayList<>(fields.keySet()));
+        return keys != null ? "a name must match " + keys : Suggestion.of(key, new ArrayList<>(fields.keySet()));
     }
 
     @Override

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A single value.
  *
- * @param kinds of {@code boolean}, {@code integer}, {@code null}, {@code number}, {@code string}, in the order of messages
+ * @param kinds of {@code boolean}, {@code integer}, {@code null}, {@code number}, {@code string}, in the order of
+ *     messages
  * @param allowed the values allowed; empty for any
  * @param pattern what a text must contain
  * @param min the least number
  * @param max the greatest number
  */
-record ScalarShape(List<String> kinds, List<String> allowed, @Nullable Pattern pattern, double min, double max)
-        implements Shape {
+record ScalarShape(
+        List<String> kinds, List<String> allowed, @Nullable Pattern pattern, double min, double max) implements Shape {
 
     static ScalarShape of(String... kinds) {
-        return new ScalarShape(
-                List.of(kinds), List.of(), null, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return new ScalarShape(List.of(kinds), List.of(), null, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     static ScalarShape oneOf(String... values) {
@@ -82,9 +82,8 @@ record ScalarShape(List<String> kinds, List<String> allowed, @Nullable Pattern p
         if (kinds.contains(scalar.kind())) {
             return true;
         }
-        return scalar.value() instanceof Long && kinds.contains("number")
-                || scalar.value() instanceof Double number
-                        && number == Math.rint(number)
-                        && kinds.contains("integer");
+        return scalar.value() instanceof Double number
+                ? number == Math.rint(number) && kinds.contains("integer")
+                : scalar.value() instanceof Long && kinds.contains("number");
     }
 }

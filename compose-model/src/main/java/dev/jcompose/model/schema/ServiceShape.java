@@ -85,9 +85,7 @@ final class ServiceShape {
                 .field("container_name", ScalarShape.pattern("[a-zA-Z0-9][a-zA-Z0-9_.-]+"))
                 .field("cpu_count", union(STRING, ScalarShape.of("integer").between(0, Double.MAX_VALUE)))
                 .field("cpu_percent", union(STRING, ScalarShape.of("number").between(0, 100)))
-                .field(
-                        "oom_score_adj",
-                        union(STRING, ScalarShape.of("integer").between(-MAX_OOM_SCORE, MAX_OOM_SCORE)))
+                .field("oom_score_adj", union(STRING, ScalarShape.of("integer").between(-MAX_OOM_SCORE, MAX_OOM_SCORE)))
                 .field("pid", ScalarShape.of("null", "string"))
                 .field("pull_policy", ScalarShape.pattern(PULL_POLICY));
     }
@@ -112,13 +110,13 @@ final class ServiceShape {
                 .field("extra_hosts", EXTRA_HOSTS)
                 .field("ulimits", ULIMITS)
                 .fields(list(CommonShapes.HOOK), "post_start", "pre_stop")
-                .field("pre_start", list(CommonShapes.hook().field("image", STRING).field("per_replica", BOOLEAN)))
+                .field(
+                        "pre_start",
+                        list(CommonShapes.hook().field("image", STRING).field("per_replica", BOOLEAN)))
                 .field("ports", new ListShape(port(), true))
                 .field("volumes", new ListShape(MountShape.volume(), true))
                 .field("devices", list(union(STRING, MountShape.device())))
-                .field(
-                        "gpus",
-                        union(ScalarShape.oneOf("all"), list(DeployShape.device())));
+                .field("gpus", union(ScalarShape.oneOf("all"), list(DeployShape.device())));
     }
 
     private static void structures(MappingShape service) {
@@ -133,17 +131,19 @@ final class ServiceShape {
                         "extends",
                         union(
                                 STRING,
-                                new MappingShape().fields(STRING, "service", "file").require("service")))
+                                new MappingShape()
+                                        .fields(STRING, "service", "file")
+                                        .require("service")))
                 .field("healthcheck", healthcheck())
                 .field(
                         "logging",
                         new MappingShape()
                                 .field("driver", STRING)
-                                .field("options", MappingShape.of(".", ScalarShape.of("null", "number", "string"))))
+                                .field("options", MappingShape.of(ScalarShape.of("null", "number", "string"))))
                 .field("models", models())
                 .field("networks", networks())
                 .field("provider", provider())
-                .field("storage_opt", MappingShape.of(".", ScalarShape.of("boolean", "null", "number", "string")));
+                .field("storage_opt", MappingShape.of(ScalarShape.of("boolean", "null", "number", "string")));
     }
 
     private static Shape healthcheck() {
@@ -190,7 +190,7 @@ final class ServiceShape {
         Shape scalar = ScalarShape.of("boolean", "number", "string");
         return new MappingShape()
                 .field("type", STRING)
-                .field("options", MappingShape.of(".", union(scalar, list(scalar))))
+                .field("options", MappingShape.of(union(scalar, list(scalar))))
                 .require("type");
     }
 

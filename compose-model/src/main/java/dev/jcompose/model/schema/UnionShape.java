@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of several shapes. If none fits, the one that fits deepest into the value is reported, the first one of equals, as
- * the reference does; a shape of the value's own kind gives the hint.
+ * One of several shapes. If none fits, the one that fits deepest into the value is reported, the first one of equals,
+ * as the reference does; a shape of the value's own kind gives the hint.
  *
  * @param shapes the alternatives
  */
@@ -24,7 +24,7 @@ record UnionShape(List<Shape> shapes) implements Shape {
             if (found.isEmpty()) {
                 return;
             }
-            int depth = found.stream().mapToInt(each -> each.path().depth()).max().orElse(0);
+            int depth = found.stream().mapToInt(Violation::depth).max().orElse(0);
             if (depth > deepest) {
                 deepest = depth;
                 chosen = found;
@@ -34,9 +34,11 @@ record UnionShape(List<Shape> shapes) implements Shape {
             }
         }
         if (chosen != sameKind && !sameKind.isEmpty()) {
-            violations.add(chosen.get(0).withHint("as a " + node.kind() + ": " + sameKind.get(0).text()));
+            violations.add(chosen.get(0)
+                    .withHint("as " + Violation.article(node.kind()) + ": " + sameKind.get(0).text()));
         } else if (sameKind.isEmpty()) {
-            violations.add(chosen.get(0).withHint("this is a " + node.kind() + "; allowed: " + String.join(", ", kinds())));
+            violations.add(
+                    chosen.get(0).withHint("this is " + Violation.article(node.kind()) + "; allowed: " + String.join(", ", kinds())));
         } else {
             violations.addAll(chosen);
         }

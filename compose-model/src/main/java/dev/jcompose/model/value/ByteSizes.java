@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes in bytes: a whole number, or a number with a unit, in steps of 1024: {@code 64m}, {@code 1.5GiB}, {@code 64 MB}. */
+/**
+ * Sizes in bytes: a whole number, or a number with a unit, in steps of 1024: {@code 64m}, {@code 1.5GiB}, {@code 64
+ * MB}.
+ */
 public final class ByteSizes {
     private static final Pattern FORM =
             Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+) ?([kmgtp]?)(i?b)?", Pattern.CASE_INSENSITIVE);
@@ -33,7 +36,7 @@ public final class ByteSizes {
             throw new IllegalArgumentException("invalid size: '" + text + "'");
         }
         String unit = form.group(2).toLowerCase(Locale.ROOT);
-        long factor = unit.isEmpty() ? 1 : 1L << 10 * (UNITS.indexOf(unit) + 1);
+        long factor = unit.isEmpty() ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
         BigDecimal bytes = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(factor));
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new IllegalArgumentException("invalid size: '" + text + "'");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a command written as one string. Quotes and backslashes work as in a shell, nothing else does: no variables, no
- * patterns, no comments; and from an unquoted {@code ; & | < >} on, the text is dropped, as the reference does.
+ * Splits a command written as one string. Quotes and backslashes work as in a shell, nothing else does: no variables,
+ * no patterns, no comments; and from an unquoted {@code ; & | < >} on, the text is dropped, as the reference does.
  */
 public final class CommandLine {
     private final String text;

@@ -47,20 +47,18 @@ public final class Durations {
         if (unit.isEmpty()) {
             throw new IllegalArgumentException("time: missing unit in duration \"" + text + "\"");
         }
-        long scale =
-                switch (unit) {
-                    case "ns" -> 1;
-                    case "us", "\u00b5s", "\u03bcs" -> 1_000;
-                    case "ms" -> 1_000_000;
-                    case "s" -> SECOND;
-                    case "m" -> 60 * SECOND;
-                    case "h" -> 3_600 * SECOND;
-                    case "d" -> 86_400 * SECOND;
-                    case "w" -> 604_800 * SECOND;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "time: unknown unit \"" + unit + "\" in duration \"" + text + "\"");
-                };
+        long scale = switch (unit) {
+            case "ns" -> 1;
+            case "us", "\u00b5s", "\u03bcs" -> 1_000;
+            case "ms" -> 1_000_000;
+            case "s" -> SECOND;
+            case "m" -> 60 * SECOND;
+            case "h" -> 3_600 * SECOND;
+            case "d" -> 86_400 * SECOND;
+            case "w" -> 604_800 * SECOND;
+            default ->
+                throw new IllegalArgumentException("time: unknown unit \"" + unit + "\" in duration \"" + text + "\"");
+        };
         try {
             return new BigDecimal(number)
                     .multiply(BigDecimal.valueOf(scale))

@@ -40,7 +40,7 @@ public record PortSpec(@Nullable String hostIp, @Nullable String published, int 
         String host = count < 2 ? "" : parts[count - 2];
         String ip = count < 3 ? "" : address(String.join(":", List.of(parts).subList(0, count - 2)));
         int slash = container.indexOf('/');
-        String protocol = slash < 0 || slash == container.length() - 1 ? "tcp" : container.substring(slash + 1);
+        String protocol = slash < 0 ? "" : container.substring(slash + 1).split("/", -1)[0];
         String ports = slash < 0 ? container : container.substring(0, slash);
         if (ports.isEmpty()) {
             throw new IllegalArgumentException("No port specified: " + spec + "<empty>");
@@ -51,14 +51,13 @@ public record PortSpec(@Nullable String hostIp, @Nullable String published, int 
             throw new IllegalArgumentException(
                     "Invalid ranges specified for container and host Ports: " + ports + " and " + host);
         }
-        String lower = protocol.toLowerCase(Locale.ROOT);
+        String lower = protocol.isEmpty() ? "tcp" : protocol.toLowerCase(Locale.ROOT);
         if (!lower.equals("tcp") && !lower.equals("udp") && !lower.equals("sctp")) {
             throw new IllegalArgumentException("Invalid proto: " + protocol);
         }
         List<PortSpec> specs = new ArrayList<>();
         for (int i = 0; i <= target.size(); i++) {
-            specs.add(new PortSpec(
-                    ip.isEmpty() ? null : ip, published(published, target, i), target.first + i, lower));
+            specs.add(new PortSpec(ip.isEmpty() ? null : ip, published(published, target, i), target.first + i, lower));
         }
         return specs;
     }

@@ -2,6 +2,7 @@ package dev.jcompose.model.write;
 
 import dev.jcompose.model.Deploy;
 import dev.jcompose.model.Develop;
+import dev.jcompose.model.Hook;
 import dev.jcompose.model.Placement;
 import dev.jcompose.model.ResourceSpec;
 import dev.jcompose.model.Resources;
@@ -16,6 +17,8 @@ import java.util.Map;
 final class DeployTree {
     private static final Resources NO_RESOURCES = new Resources(null, null);
     private static final Placement NO_PLACEMENT = new Placement(List.of(), List.of(), 0);
+
+    private static final Hook NO_HOOK = new Hook(null, null, null, false, null, Map.of(), false);
 
     private DeployTree() {}
 
@@ -88,7 +91,7 @@ final class DeployTree {
         tree.text("path", rule.path())
                 .text("action", rule.action().name().toLowerCase(Locale.ROOT).replace('_', '+'))
                 .text("target", rule.target())
-                .object("exec", rule.exec(), ServiceTree::hook)
+                .object("exec", rule.exec() == null ? NO_HOOK : rule.exec(), ServiceTree::hook)
                 .list("include", rule.include())
                 .list("ignore", rule.ignore())
                 .flag("initial_sync", rule.initialSync());

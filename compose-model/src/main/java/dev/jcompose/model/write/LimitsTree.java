@@ -73,7 +73,7 @@ final class LimitsTree {
     }
 
     private static void blkio(BlkioConfig blkio, Tree tree) {
-        boolean upper = tree.options().upperCaseDevices();
+        boolean upper = tree.options().referenceJson();
         tree.number("weight", blkio.weight())
                 .objects(
                         "weight_device",
@@ -87,7 +87,7 @@ final class LimitsTree {
     }
 
     private static void throttles(String key, Collection<BlkioConfig.Throttle> throttles, Tree tree) {
-        boolean upper = tree.options().upperCaseDevices();
+        boolean upper = tree.options().referenceJson();
         tree.objects(
                 key,
                 throttles,

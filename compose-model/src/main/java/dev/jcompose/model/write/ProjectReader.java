@@ -28,7 +28,9 @@ public final class ProjectReader {
         }
         Problems problems = new Problems();
         List<String> files = own.get("config_files") instanceof SequenceNode list
-                ? list.items().stream().map(item -> String.valueOf(item.plain())).toList()
+                ? list.items().stream()
+                        .map(item -> String.valueOf(item.plain()))
+                        .toList()
                 : List.of();
         MappingNode content = model.without(ProjectTree.OWN);
         Project project = bind(content, text(model, "name"), Path.of(text(own, "working_dir")), files, problems);

@@ -27,7 +27,10 @@ public final class ProjectTree {
                 .named("volumes", project.volumes(), volume -> of(volume, options))
                 .named("configs", project.configs(), config -> tree.nested(config, ProjectTree::config))
                 .named("secrets", project.secrets(), secret -> tree.nested(secret, ProjectTree::secret))
-                .named("models", project.models(), model -> tree.nested(model, ProjectTree::model));
+                .named(
+                        "models",
+                        options.referenceJson() ? Map.<String, Model>of() : project.models(),
+                        model -> tree.nested(model, ProjectTree::model));
         if (!tree.members().containsKey("services")) {
             tree.always("services", Map.of());
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a project. Stateless. */
 public final class ProjectWriter {
-    private static final List<String> FIRST = List.of("name", "services", "networks", "volumes", "secrets", "configs", "models");
+    private static final List<String> FIRST =
+            List.of("name", "services", "networks", "volumes", "secrets", "configs", "models");
 
     private ProjectWriter() {}
 
@@ -36,12 +37,12 @@ public final class ProjectWriter {
 
     /** A model that was not bound, such as that of {@code config --no-interpolate}, as YAML. */
     public static String modelToYaml(@Nullable Object plainModel) {
-        return YamlWriter.write(ordered(plainModel));
+        return YamlWriter.write(ordered(escaped(plainModel)));
     }
 
     /** A model that was not bound as JSON. */
     public static String modelToJson(@Nullable Object plainModel) {
-        return JsonWriter.indented(ordered(plainModel));
+        return JsonWriter.indented(ordered(escaped(plainModel)));
     }
 
     private static @Nullable Object escaped(@Nullable Object value, WriteOptions options) {

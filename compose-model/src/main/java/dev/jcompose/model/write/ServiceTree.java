@@ -160,10 +160,7 @@ final class ServiceTree {
     }
 
     private static void lifecycle(Service service, Tree tree) {
-        tree.named(
-                        "depends_on",
-                        service.dependsOn(),
-                        dependency -> tree.nested(dependency, ServiceTree::dependency))
+        tree.named("depends_on", service.dependsOn(), dependency -> tree.nested(dependency, ServiceTree::dependency))
                 .object("deploy", service.deploy(), DeployTree::deploy)
                 .object("develop", service.develop(), DeployTree::develop)
                 .object("healthcheck", service.healthcheck(), ServiceTree::healthcheck)
@@ -220,8 +217,8 @@ final class ServiceTree {
 
     static Map<String, Object> ulimits(Map<String, Ulimit> limits) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        limits.forEach((name, limit) -> plain.put(
-                name, limit.single() ? limit.soft() : Map.of("soft", limit.soft(), "hard", limit.hard())));
+        limits.forEach((name, limit) ->
+                plain.put(name, limit.single() ? limit.soft() : Map.of("soft", limit.soft(), "hard", limit.hard())));
         return plain;
     }
 

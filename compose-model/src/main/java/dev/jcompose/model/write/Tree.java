@@ -11,7 +11,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping in the making, of plain values. What is unset (null, false, 0, empty) is left out, unless said otherwise. */
+/**
+ * A mapping in the making, of plain values. What is unset (null, false, 0, empty) is left out, unless said otherwise.
+ */
 final class Tree {
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
     private final WriteOptions options;
@@ -141,7 +143,7 @@ final class Tree {
     }
 
     Tree extensions(Map<String, @Nullable Object> extensions) {
-        if (options.extensions()) {
+        if (!options.referenceJson()) {
             members.putAll(extensions);
         }
         return this;

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes plain values as block-style YAML, indented by two spaces. A text is quoted only where it would otherwise be read
- * as something else, by a YAML 1.1 or 1.2 reader.
+ * Writes plain values as block-style YAML, indented by two spaces. A text is quoted only where it would otherwise be
+ * read as something else, by a YAML 1.1 or 1.2 reader.
  */
 public final class YamlWriter {
     private static final Pattern NUMBER_LIKE = Pattern.compile(
             "[-+]?(0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|0b[01_]+|[0-9][0-9_]*(:[0-5]?[0-9])*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?"
                     + "|\\.[0-9_]+([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF)|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)|\\.(nan|NaN|NAN)");
-    private static final Pattern WORD = Pattern.compile(
-            "y|yes|n|no|true|false|on|off|null|~|=|<<", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORD =
+            Pattern.compile("y|yes|n|no|true|false|on|off|null|~|=|<<", Pattern.CASE_INSENSITIVE);
     private static final String FIRST = "!&*-?|>@`\"'%{}[],#:=<~";
 
     private final StringBuilder out = new StringBuilder();
@@ -119,13 +119,13 @@ public final class YamlWriter {
     }
 
     private static boolean isPlain(String text) {
-        if (text.isEmpty() || FIRST.indexOf(text.charAt(0)) >= 0 && !isPlainDash(text)) {
+        if (text.isEmpty() || (FIRST.indexOf(text.charAt(0)) >= 0 && !isPlainDash(text))) {
             return false;
         }
         if (text.charAt(0) == ' ' || text.charAt(text.length() - 1) == ' ' || text.endsWith(":")) {
             return false;
         }
-        return text.chars().noneMatch(c -> c < ' ' || c == 0x7f || c == 0x85 || c == 0xfeff || c >= 0x2028 && c <= 0x2029)
+        return text.chars().noneMatch(c -> c < ' ' || isSpecial(c))
                 && !text.contains(": ")
                 && !text.contains(" #")
                 && !text.startsWith("---")
@@ -144,9 +144,13 @@ public final class YamlWriter {
         return text.indexOf('\n') >= 0
                 && !text.startsWith(" ")
                 && !text.startsWith("\n")
-                && text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0x85 || c == 0xfeff
-                        || c >= 0x2028 && c <= 0x2029)
-                && text.lines().noneMatch(line -> line.isBlank() && !line.isEmpty() || line.startsWith("\t"));
+                && text.chars().noneMatch(c -> isSpecial(c) || (c < ' ' && c != '\n' && c != '\t'))
+                && text.lines().noneMatch(line -> line.startsWith("\t") || (line.isBlank() && !line.isEmpty()));
+    }
+
+    /** Characters that YAML takes for line breaks or does not show. */
+    private static boolean isSpecial(int c) {
+        return c == 0x7f || c == 0x85 || c == 0xfeff || c == 0x2028 || c == 0x2029;
     }
 
     private void block(String text, int depth) {
@@ -167,12 +171,16 @@ public final class YamlWriter {
     }
 
     private void quoted(String text) {
-        boolean single = text.indexOf('\n') < 0 && text.chars().noneMatch(c -> c < ' ' || c >= 0x7f) && text.indexOf('"') >= 0;
+        boolean single =
+                text.indexOf('\n') < 0 && text.chars().noneMatch(c -> c < ' ' || c >= 0x7f) && text.indexOf('"') >= 0;
         if (single) {
             out.append('\'').append(text.replace("'", "''")).append('\'');
             return;
         }
         // A JSON string is a YAML string.
-        out.append(JsonWriter.compact(text).replace("\u007f", "\\x7f").replace("\u0085", "\\N").replace("\ufeff", "\\uFEFF"));
+        out.append(JsonWriter.compact(text)
+                .replace("\u007f", "\\x7f")
+                .replace("\u0085", "\\N")
+                .replace("\ufeff", "\\uFEFF"));
     }
 }

@@ -155,23 +155,18 @@ public final class JsonReader {
 
     private char escaped() {
         char c = text.charAt(at++);
-        switch (c) {
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'u':
+        return switch (c) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> {
                 at += 4;
-                return (char) Integer.parseInt(text.substring(at - 4, at), 16);
-            default:
-                return c;
-        }
+                yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+            }
+            default -> c;
+        };
     }
 
     private void blanks() {

@@ -9,7 +9,9 @@ import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,8 +25,8 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /**
- * Composes the nodes of one document from parser events: resolves aliases and merge keys, and rejects what the reference
- * rejects. Used once.
+ * Composes the nodes of one document from parser events: resolves aliases and merge keys, and rejects what the
+ * reference rejects. Used once.
  */
 final class NodeComposer {
     /** Deeper files exist only to break loaders. */
@@ -64,8 +66,7 @@ final class NodeComposer {
             throw failure(location(event), path, "nested deeper than " + MAX_DEPTH + " levels");
         }
         int before = composed++;
-        Optional<String> anchor =
-                ((NodeEvent) event).getAnchor().map(org.snakeyaml.engine.v2.common.Anchor::getValue);
+        Optional<String> anchor = ((NodeEvent) event).getAnchor().map(org.snakeyaml.engine.v2.common.Anchor::getValue);
         anchor.ifPresent(name -> anchors.put(name, new Anchor(path, null, 0)));
         Node node;
         if (event instanceof ScalarEvent scalar) {
@@ -91,8 +92,9 @@ final class NodeComposer {
             throw failure(
                     location(event),
                     path,
-                    "cycle detected: node at path " + path.dotted() + " references node at path "
-                            + anchor.path.dotted());
+                    "cycle detected: node at path " + path.dotted()
+                            + path.dotted().substring(anchor.path.dotted().length()) + " references node at path "
+                            + path.dotted());
         }
         composed += anchor.size;
         aliased += anchor.size;
@@ -117,8 +119,17 @@ final class NodeComposer {
                 ScalarResolver.resolve(text);
             case "tag:yaml.org,2002:float" ->
                 ScalarResolver.resolve(text) instanceof Long number ? (Object) number.doubleValue() : text;
+            case "tag:yaml.org,2002:binary" -> binary(text);
             default -> text;
         };
+    }
+
+    private static String binary(String text) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     private static MergeTag mergeTag(String tag) {
@@ -144,7 +155,9 @@ final class NodeComposer {
         Node merged = null;
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             SourceLocation place = location(event);
-            boolean isMerge = event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().equals("<<");
+            boolean isMerge = event instanceof ScalarEvent scalar
+                    && scalar.isPlain()
+                    && scalar.getValue().equals("<<");
             String key = key(event, path, depth);
             SourceLocation earlier = keys.put(key, place);
             if (earlier != null) {
@@ -200,9 +213,7 @@ final class NodeComposer {
     }
 
     private SourceLocation location(Event event) {
-        return event.getStartMark()
-                .map(mark -> YamlReader.of(file, mark))
-                .orElse(SourceLocation.startOf(file));
+        return event.getStartMark().map(mark -> YamlReader.of(file, mark)).orElse(SourceLocation.startOf(file));
     }
 
     private static ComposeFileException failure(SourceLocation place, NodePath path, String message) {

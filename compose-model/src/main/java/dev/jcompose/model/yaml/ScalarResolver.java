@@ -19,7 +19,7 @@ final class ScalarResolver {
             return null;
         }
         char first = text.charAt(0);
-        if (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.') {
+        if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
             return number(text);
         }
         return switch (text) {
@@ -31,15 +31,9 @@ final class ScalarResolver {
     }
 
     private static Object number(String text) {
-        switch (text) {
-            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF":
-                return Double.POSITIVE_INFINITY;
-            case "-.inf", "-.Inf", "-.INF":
-                return Double.NEGATIVE_INFINITY;
-            case ".nan", ".NaN", ".NAN":
-                return Double.NaN;
-            default:
-                break;
+        Double special = special(text);
+        if (special != null) {
+            return special;
         }
         String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
         Object integer = integer(plain);
@@ -47,6 +41,15 @@ final class ScalarResolver {
             return integer;
         }
         return FLOAT.matcher(plain).matches() ? Double.valueOf(plain) : text;
+    }
+
+    private static @Nullable Double special(String text) {
+        return switch (text) {
+            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> Double.POSITIVE_INFINITY;
+            case "-.inf", "-.Inf", "-.INF" -> Double.NEGATIVE_INFINITY;
+            case ".nan", ".NaN", ".NAN" -> Double.NaN;
+            default -> null;
+        };
     }
 
     private static @Nullable Object integer(String text) {

@@ -24,7 +24,8 @@ public final class YamlReader {
      * Reads all documents that are not empty.
      *
      * @param file the name for places in the text
-     * @throws ComposeFileException if the text is not YAML, has duplicate or non-text keys, or is built to exhaust memory
+     * @throws ComposeFileException if the text is not YAML, has duplicate or non-text keys, or is built to exhaust
+     *     memory
      */
     public static List<Node> read(String file, String text) {
         LoadSettings settings = LoadSettings.builder()
@@ -34,13 +35,13 @@ public final class YamlReader {
                 .build();
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try {
-            Iterator<Event> events =
-                    new Parse(settings).parseString(content).iterator();
+            Iterator<Event> events = new Parse(settings).parseString(content).iterator();
             return documents(file, events);
         } catch (MarkedYamlEngineException e) {
             throw new ComposeFileException(Problem.of(place(file, e), "", "invalid YAML: " + message(e)));
         } catch (YamlEngineException e) {
-            String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
+            String message =
+                    e.getMessage() == null ? e.toString() : e.getMessage().strip();
             throw new ComposeFileException(Problem.of(SourceLocation.startOf(file), "", "invalid YAML: " + message));
         }
     }

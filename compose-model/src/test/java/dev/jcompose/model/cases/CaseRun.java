@@ -86,7 +86,7 @@ record CaseRun(@Nullable String output, String error, String warnings) {
                 .options(options)
                 .build();
         try {
-            return options.interpolate() ? config(complete, root) : raw(complete, root);
+            return config(complete, root);
         } catch (ComposeFileException e) {
             return new CaseRun(null, neutral(String.valueOf(e.getMessage()), root), "");
         }
@@ -97,11 +97,6 @@ record CaseRun(@Nullable String output, String error, String warnings) {
         String json = ProjectWriter.toJson(result.project(), WriteOptions.CONFIG_JSON);
         String warnings = result.warnings().stream().map(Problem::toString).collect(Collectors.joining("\n"));
         return new CaseRun(neutral(json, root), "", neutral(warnings, root));
-    }
-
-    private static CaseRun raw(LoadRequest request, Path root) {
-        Object model = new ComposeLoader().loadModel(request).plain();
-        return new CaseRun(neutral(ProjectWriter.modelToJson(model), root), "", "");
     }
 
     private static String neutral(String text, Path root) {
@@ -163,8 +158,8 @@ record CaseRun(@Nullable String output, String error, String warnings) {
                 compare(path + "[" + i + "]", a.get(i), b.get(i), differences);
             }
         } else if (!(wanted instanceof Number a
-                && got instanceof Number b
-                && Math.abs(a.doubleValue() - b.doubleValue()) < 1e-6)
+                        && got instanceof Number b
+                        && Math.abs(a.doubleValue() - b.doubleValue()) < 1e-6)
                 && !Objects.equals(wanted, got)) {
             differences.add(path + ": wanted " + wanted + ", got " + got);
         }

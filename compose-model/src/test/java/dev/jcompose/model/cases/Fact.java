@@ -22,12 +22,12 @@ record Fact(String path, boolean absent, @Nullable Object equals) {
     private static final Object MISSING = new Object();
 
     static Fact of(Map<String, @Nullable Object> json) {
-        return new Fact(
-                String.valueOf(json.get("path")), Boolean.TRUE.equals(json.get("absent")), json.get("equals"));
+        return new Fact(String.valueOf(json.get("path")), Boolean.TRUE.equals(json.get("absent")), json.get("equals"));
     }
 
     /** Null if it holds, else what is there instead. */
-    @Nullable String violation(@Nullable Object model) {
+    @Nullable
+    String violation(@Nullable Object model) {
         Object found = lookup(model);
         if (absent) {
             return isEmpty(found) ? null : path + ": wanted nothing, got " + found;
@@ -35,42 +35,45 @@ record Fact(String path, boolean absent, @Nullable Object equals) {
         if (found != MISSING && same(found, equals)) {
             return null;
         }
-        boolean significant = path.matches(".*(\\.environment|\\.labels|\\.args)\\b.*|.*(command|entrypoint)$");
-        boolean nullCommand = equals == null && path.matches(".*(command|entrypoint)$");
-        if (found == MISSING && (nullCommand || !significant && isEmpty(equals))) {
+        boolean command = path.matches(".*(command|entrypoint)$");
+        boolean significant = command || path.matches(".*(\\.environment|\\.labels|\\.args)\\b.*");
+        boolean mayBeMissing = command ? equals == null : (!significant && isEmpty(equals));
+        if (found == MISSING && mayBeMissing) {
             return null;
         }
         return path + ": wanted " + equals + ", got " + (found == MISSING ? "<missing>" : found);
     }
 
     private static boolean same(@Nullable Object found, @Nullable Object wanted) {
-        return found instanceof Number a && wanted instanceof Number b
-                ? a.doubleValue() == b.doubleValue()
-                : Objects.equals(found, wanted);
+        if (found instanceof Number a && wanted instanceof Number b) {
+            return a.doubleValue() == b.doubleValue();
+        }
+        return Objects.equals(found, wanted);
     }
 
     private static boolean isEmpty(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue() == 0;
+        }
         return value == MISSING
                 || value == null
-                || value.equals(false)
-                || value.equals("")
-                || value instanceof Number number && number.doubleValue() == 0
-                || value instanceof List<?> list && list.isEmpty()
-                || value instanceof Map<?, ?> map && map.isEmpty();
+                || List.of(false, "", List.of(), Map.of()).contains(value);
     }
 
     private @Nullable Object lookup(@Nullable Object model) {
         Object current = model;
         for (Object step : steps()) {
-            if (step instanceof Integer index && current instanceof List<?> list && index < list.size()) {
-                current = list.get(index);
-            } else if (step instanceof String key && current instanceof Map<?, ?> map && map.containsKey(key)) {
-                current = map.get(key);
-            } else {
-                return MISSING;
-            }
+            current = step instanceof Integer index ? item(current, index) : member(current, step);
         }
         return current;
+    }
+
+    private static @Nullable Object item(@Nullable Object value, int index) {
+        return value instanceof List<?> list && index < list.size() ? list.get(index) : MISSING;
+    }
+
+    private static @Nullable Object member(@Nullable Object value, Object key) {
+        return value instanceof Map<?, ?> map && map.containsKey(key) ? map.get(key) : MISSING;
     }
 
     private List<Object> steps() {

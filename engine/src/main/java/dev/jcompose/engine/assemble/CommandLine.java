@@ -10,7 +10,8 @@ public final class CommandLine {
     private CommandLine() {}
 
     /**
-     * Entrypoint and command of the service over those of the image; a service's own entrypoint drops the image's command.
+     * Entrypoint and command of the service over those of the image; a service's own entrypoint drops the image's
+     * command.
      *
      * @throws IllegalArgumentException when neither names a command
      */

@@ -13,8 +13,8 @@ public final class Environment {
     private Environment() {}
 
     /**
-     * The engine's few variables, over them the image's, over them the service's; a variable without a value in the service takes the
-     * image's away.
+     * The engine's few variables, over them the image's, over them the service's; a variable without a value in the
+     * service takes the image's away.
      *
      * @param extra over all of them
      * @return {@code NAME=value}

@@ -22,8 +22,7 @@ public final class ExecAssembler {
         String directory = request.workingDirectory() != null
                 ? request.workingDirectory()
                 : SpecAssembler.workingDirectory(container.service(), image);
-        Security security =
-                request.privileged() ? Security.PRIVILEGED : SpecAssembler.security(container.service());
+        Security security = request.privileged() ? Security.PRIVILEGED : SpecAssembler.security(container.service());
         return spec(container, image, request.command(), request.environment(), directory, user, security);
     }
 

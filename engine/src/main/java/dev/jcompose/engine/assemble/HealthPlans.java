@@ -20,7 +20,9 @@ public final class HealthPlans {
 
     private HealthPlans() {}
 
-    /** The service's health check over the image's, attribute by attribute; empty when there is none or it is disabled. */
+    /**
+     * The service's health check over the image's, attribute by attribute; empty when there is none or it is disabled.
+     */
     public static Optional<HealthPlan> of(Service service, ImageConfig image) {
         Healthcheck own = service.healthcheck();
         ImageHealthcheck base = image.healthcheck();
@@ -59,9 +61,10 @@ public final class HealthPlans {
     }
 
     private static int retries(@Nullable Healthcheck own, @Nullable ImageHealthcheck base) {
-        if (own != null && own.retries() != null && own.retries() > 0) {
-            return own.retries();
+        Integer chosen = own == null || own.retries() == null ? null : own.retries();
+        if (chosen == null && base != null) {
+            chosen = base.retries();
         }
-        return base != null && base.retries() > 0 ? base.retries() : RETRIES;
+        return chosen == null || chosen <= 0 ? RETRIES : chosen;
     }
 }

@@ -25,10 +25,12 @@ final class Limits {
         Memory memory = service.memory();
         Cpu cpu = service.cpu();
         Deploy deploy = service.deploy();
-        ResourceSpec limits =
-                deploy == null || deploy.resources() == null ? null : deploy.resources().limits();
-        ResourceSpec reserved =
-                deploy == null || deploy.resources() == null ? null : deploy.resources().reservations();
+        ResourceSpec limits = deploy == null || deploy.resources() == null
+                ? null
+                : deploy.resources().limits();
+        ResourceSpec reserved = deploy == null || deploy.resources() == null
+                ? null
+                : deploy.resources().reservations();
         Long limit = positive(limits != null && limits.memory() > 0 ? limits.memory() : memory.limit());
         double cpus = limits != null && limits.cpus() > 0 ? limits.cpus() : cpu.cpus();
         long pids = limits != null && limits.pids() != 0 ? limits.pids() : service.pidsLimit();

@@ -33,7 +33,11 @@ public final class MountAssembler {
      * @param subpath directory within the volume; null for all of it
      */
     public record VolumeUse(
-            @Nullable String volume, String target, boolean readOnly, boolean copyUp, @Nullable String subpath) {}
+            @Nullable String volume,
+            String target,
+            boolean readOnly,
+            boolean copyUp,
+            @Nullable String subpath) {}
 
     /** The volumes of a service's container, those that the image declares at the end; by target. */
     public static Map<String, VolumeUse> volumes(Project project, Service service, Set<String> declaredByImage) {

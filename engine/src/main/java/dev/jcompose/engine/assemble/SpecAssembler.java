@@ -70,7 +70,9 @@ public final class SpecAssembler {
 
     /** Where the container's processes start. */
     public static String workingDirectory(Service service, Image image) {
-        String own = service.workingDir() != null ? service.workingDir() : image.config().workingDir();
+        String own = service.workingDir() != null
+                ? service.workingDir()
+                : image.config().workingDir();
         return own == null || own.isEmpty() ? "/" : own;
     }
 
@@ -88,9 +90,10 @@ public final class SpecAssembler {
                 case "no-new-privileges", "no-new-privileges:true" -> noNewPrivileges = true;
                 case "systempaths:unconfined" -> unmasked = true;
                 case "no-new-privileges:false", "apparmor:unconfined", "label:disable" -> {}
-                default -> throw new IllegalArgumentException("services." + service.name() + ".security_opt: \"" + option
-                        + "\" is not supported; known are no-new-privileges, seccomp=unconfined,"
-                        + " systempaths=unconfined, apparmor=unconfined, label=disable");
+                default ->
+                    throw new IllegalArgumentException("services." + service.name() + ".security_opt: \"" + option
+                            + "\" is not supported; known are no-new-privileges, seccomp=unconfined,"
+                            + " systempaths=unconfined, apparmor=unconfined, label=disable");
             }
         }
         return new Security(

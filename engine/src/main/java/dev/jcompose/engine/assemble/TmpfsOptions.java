@@ -23,7 +23,8 @@ final class TmpfsOptions {
         int gid = 0;
         boolean readOnly = false;
         boolean executable = false;
-        for (String option : colon < 0 ? new String[0] : entry.substring(colon + 1).split(",")) {
+        for (String option :
+                colon < 0 ? new String[0] : entry.substring(colon + 1).split(",")) {
             String value = option.substring(option.indexOf('=') + 1);
             switch (option.contains("=") ? option.substring(0, option.indexOf('=')) : option) {
                 case "size" -> size = bytes(entry, value);
@@ -33,8 +34,9 @@ final class TmpfsOptions {
                 case "ro" -> readOnly = true;
                 case "exec" -> executable = true;
                 case "rw", "noexec", "nosuid", "nodev", "" -> {}
-                default -> throw new IllegalArgumentException("tmpfs \"" + entry + "\": unknown option \"" + option
-                        + "\"; known are size, mode, uid, gid, ro, rw, exec, noexec, nosuid, nodev");
+                default ->
+                    throw new IllegalArgumentException("tmpfs \"" + entry + "\": unknown option \"" + option
+                            + "\"; known are size, mode, uid, gid, ro, rw, exec, noexec, nosuid, nodev");
             }
         }
         return new TmpfsMount(path, size, mode, uid, gid, readOnly, executable);

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * One container. Its status is an immutable value that is replaced as a whole; who changes it holds {@link #lock}. Reading needs no lock.
+ * One container. Its status is an immutable value that is replaced as a whole; who changes it holds {@link #lock}.
+ * Reading needs no lock.
  */
 public final class Container {
     private final ContainerConfig config;

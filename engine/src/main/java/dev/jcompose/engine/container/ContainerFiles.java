@@ -13,7 +13,9 @@ public record ContainerFiles(Path data, Path run) {
 
     /** Of the container of that id. */
     public static ContainerFiles of(EngineDirectories directories, String id) {
-        return new ContainerFiles(all(directories).resolve(id), directories.run().resolve("containers").resolve(id));
+        return new ContainerFiles(
+                all(directories).resolve(id),
+                directories.run().resolve("containers").resolve(id));
     }
 
     /** The directory that has one of {@link #data} for each container. */

@@ -42,19 +42,7 @@ public record ContainerStatus(
 
     /** Made, never started. */
     public static final ContainerStatus CREATED = new ContainerStatus(
-            VERSION,
-            ContainerState.CREATED,
-            null,
-            "",
-            null,
-            null,
-            0,
-            false,
-            0,
-            false,
-            List.of(),
-            List.of(),
-            "");
+            VERSION, ContainerState.CREATED, null, "", null, null, 0, false, 0, false, List.of(), List.of(), "");
 
     public ContainerStatus {
         attachments = List.copyOf(attachments);

@@ -71,7 +71,8 @@ public final class ContainerTable {
                         .filter(container -> container.config().id().startsWith(idOrName))
                         .toList();
         if (matches.size() > 1) {
-            throw new EngineException(Kind.INVALID, "id \"" + idOrName + "\" is the beginning of several containers' ids");
+            throw new EngineException(
+                    Kind.INVALID, "id \"" + idOrName + "\" is the beginning of several containers' ids");
         }
         if (matches.isEmpty()) {
             throw new EngineException(Kind.NOT_FOUND, "no such container: " + idOrName);

@@ -28,7 +28,12 @@ public final class Labels {
 
     /** Of one container: those of its image, over them the service's, over them Compose's. */
     public static Map<String, String> of(
-            Project project, Service service, int number, String configHash, String imageId, Map<String, String> image) {
+            Project project,
+            Service service,
+            int number,
+            String configHash,
+            String imageId,
+            Map<String, String> image) {
         Map<String, String> labels = new LinkedHashMap<>(image);
         labels.putAll(service.labels());
         labels.put(PROJECT, project.name());

@@ -17,7 +17,8 @@ final class Await {
      *
      * @param timeoutSeconds null for no limit
      * @param late what to say when the time is over
-     * @throws EngineException with the future's failure, or when the calling thread is interrupted: then the future is cancelled
+     * @throws EngineException with the future's failure, or when the calling thread is interrupted: then the future is
+     *     cancelled
      */
     static void done(CompletableFuture<Void> future, @Nullable Integer timeoutSeconds, String late) {
         try {

@@ -44,7 +44,8 @@ final class DependencyWait {
     /** Ends when the condition holds for all containers of the service. */
     CompletableFuture<Void> await(AwaitService await, Events events) {
         CompletableFuture<?>[] all = table.ofProject(project).stream()
-                .filter(c -> c.config().service().equals(await.service()) && !c.config().oneOff())
+                .filter(c -> c.config().service().equals(await.service())
+                        && !c.config().oneOff())
                 .map(container -> one(container, await, events))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all);
@@ -57,7 +58,8 @@ final class DependencyWait {
         }
         AwaitService healthy = new AwaitService(await.service(), Condition.SERVICE_HEALTHY, true);
         CompletableFuture<?>[] all = table.ofProject(project).stream()
-                .filter(c -> c.config().service().equals(await.service()) && !c.config().oneOff())
+                .filter(c -> c.config().service().equals(await.service())
+                        && !c.config().oneOff())
                 .filter(c -> !c.status().isAlive() || c.health() != HealthStatus.NONE)
                 .map(container -> one(container, healthy, events))
                 .toArray(CompletableFuture<?>[]::new);

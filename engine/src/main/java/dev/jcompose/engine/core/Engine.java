@@ -38,8 +38,8 @@ public final class Engine implements EngineApi {
         ProjectLocks locks = new ProjectLocks();
         this.summaries = new Summaries(parts.imageLookup());
         this.logs = new LogsCommand(parts);
-        this.up = new UpCommand(parts, locks, logs);
-        this.stops = new StopCommands(parts, locks, logs);
+        this.up = new UpCommand(parts, locks);
+        this.stops = new StopCommands(parts, locks);
         this.exec = new ExecCommand(parts);
     }
 

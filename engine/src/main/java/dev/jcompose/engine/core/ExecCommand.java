@@ -26,8 +26,7 @@ final class ExecCommand {
         Container container = parts.table().find(request.container());
         LiveContainer live = parts.supervisor()
                 .live(container)
-                .orElseThrow(() -> new EngineException(
-                        Kind.CONFLICT, "container " + container + " is not running"));
+                .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
         try {
             Image image = parts.imageLookup()
                     .byId(container.config().imageId(), container.service().image());

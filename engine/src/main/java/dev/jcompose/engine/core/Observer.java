@@ -41,9 +41,7 @@ final class Observer {
                             volume.labels().getOrDefault(Labels.CONFIG_HASH, "")));
         }
         return new ObservedState(
-                table.ofProject(project).stream().map(Observer::container).toList(),
-                networks.observed(),
-                knownVolumes);
+                table.ofProject(project).stream().map(Observer::container).toList(), networks.observed(), knownVolumes);
     }
 
     private static ObservedContainer container(Container container) {

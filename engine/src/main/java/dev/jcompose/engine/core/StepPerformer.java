@@ -81,20 +81,24 @@ final class StepPerformer implements PlanExecutor.Performer {
     public CompletableFuture<Void> perform(Step step) {
         Operation operation = step.operation();
         if (operation instanceof CreateNetwork create) {
-            return resource(Resource.NETWORK, create, Action.CREATING, Action.CREATED, () -> creating()
-                    .network(create.key()));
+            return resource(
+                    Resource.NETWORK,
+                    create,
+                    Action.CREATING,
+                    Action.CREATED,
+                    () -> creating().network(create.key()));
         }
         if (operation instanceof RemoveNetwork remove) {
             return resource(
-                    Resource.NETWORK,
-                    remove,
-                    Action.REMOVING,
-                    Action.REMOVED,
-                    () -> networks.remove(remove.subject()));
+                    Resource.NETWORK, remove, Action.REMOVING, Action.REMOVED, () -> networks.remove(remove.subject()));
         }
         if (operation instanceof CreateVolume create) {
-            return resource(Resource.VOLUME, create, Action.CREATING, Action.CREATED, () -> creating()
-                    .volume(create.key()));
+            return resource(
+                    Resource.VOLUME,
+                    create,
+                    Action.CREATING,
+                    Action.CREATED,
+                    () -> creating().volume(create.key()));
         }
         if (operation instanceof RemoveVolume remove) {
             return resource(
@@ -116,12 +120,17 @@ final class StepPerformer implements PlanExecutor.Performer {
     }
 
     private CompletableFuture<Void> create(CreateContainer create) {
-        return container(create.subject(), create.service(), Action.CREATING, Action.CREATED, () -> creating()
-                .container(
-                        create.service(),
-                        create.number(),
-                        create.subject(),
-                        anonymousVolumesOfRemoved.getOrDefault(create.replaces(), Map.of())));
+        return container(
+                create.subject(),
+                create.service(),
+                Action.CREATING,
+                Action.CREATED,
+                () -> creating()
+                        .container(
+                                create.service(),
+                                create.number(),
+                                create.subject(),
+                                anonymousVolumesOfRemoved.getOrDefault(create.replaces(), Map.of())));
     }
 
     private CompletableFuture<Void> start(StartContainer start, String cause) {
@@ -131,9 +140,8 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
         tell(start.subject(), start.service(), Action.STARTING, Status.WORKING, "");
         return async(start.subject(), start.service(), () -> {
-            if (!supervisor.start(find(start.subject()))) {
-                tell(start.subject(), start.service(), Action.RUNNING, Status.DONE, "");
-            }
+            boolean now = supervisor.start(find(start.subject()));
+            tell(start.subject(), start.service(), now ? Action.STARTED : Action.RUNNING, Status.DONE, "");
         });
     }
 
@@ -173,8 +181,7 @@ final class StepPerformer implements PlanExecutor.Performer {
         return resources;
     }
 
-    private CompletableFuture<Void> resource(
-            Resource kind, Operation operation, String begin, String end, Work work) {
+    private CompletableFuture<Void> resource(Resource kind, Operation operation, String begin, String end, Work work) {
         events.resource(kind, operation.subject(), begin, Status.WORKING, "");
         return run(work).whenComplete((nothing, failure) -> {
             if (failure == null) {

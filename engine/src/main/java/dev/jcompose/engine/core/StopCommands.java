@@ -32,12 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class StopCommands {
     private final EngineParts parts;
     private final ProjectLocks locks;
-    private final DependencyWait.LastLines lastLines;
 
-    StopCommands(EngineParts parts, ProjectLocks locks, DependencyWait.LastLines lastLines) {
+    StopCommands(EngineParts parts, ProjectLocks locks) {
         this.parts = parts;
         this.locks = locks;
-        this.lastLines = lastLines;
     }
 
     void down(DownRequest request, EventListener listener) {
@@ -45,8 +43,8 @@ final class StopCommands {
         Events events = events(name, listener);
         try (ProjectLocks.Held held = locks.take(name)) {
             ObservedState observed = parts.observer().observe(name);
-            @Nullable Project project =
-                    request.projectJson() == null ? null : ProjectReader.fromJson(request.projectJson());
+            @Nullable
+            Project project = request.projectJson() == null ? null : ProjectReader.fromJson(request.projectJson());
             Set<String> services = withDependants(observed, request.services());
             Predicate<ObservedContainer> goes = container -> request.services().isEmpty()
                     ? request.removeOrphans() || project == null || inProject(project, container.service())
@@ -57,7 +55,9 @@ final class StopCommands {
                     observed.containers().stream().filter(goes.negate()).toList();
             List<ObservedResource> networks = of(name, observed.networks().values());
             List<ObservedResource> volumes =
-                    request.volumes() && request.services().isEmpty() ? of(name, observed.volumes().values()) : List.of();
+                    request.volumes() && request.services().isEmpty()
+                            ? of(name, observed.volumes().values())
+                            : List.of();
             Plan plan = StopPlanner.down(going, kept, networks, volumes, request.volumes());
             if (plan.steps().isEmpty()) {
                 events.warning("No resource found to remove for project \"" + name + "\".");
@@ -114,8 +114,7 @@ final class StopCommands {
             List<ObservedContainer> selected = selected(request);
             for (String service : request.services()) {
                 if (selected.stream().noneMatch(c -> c.service().equals(service))) {
-                    throw new EngineException(
-                            Kind.NOT_FOUND, "service \"" + service + "\" has no container to start");
+                    throw new EngineException(Kind.NOT_FOUND, "service \"" + service + "\" has no container to start");
                 }
             }
             Plan plan = StartPlanner.start(
@@ -197,7 +196,7 @@ final class StopCommands {
                 parts.volumes(),
                 parts.supervisor(),
                 parts.stopper(),
-                new DependencyWait(parts.table(), parts.health(), lastLines, project),
+                new DependencyWait(parts.table(), parts.health(), parts.logs(), project),
                 parts.workers(),
                 events,
                 null,

@@ -57,7 +57,9 @@ final class Summaries {
         try {
             return CommandLine.of(
                     container.service(),
-                    images.byId(container.config().imageId(), container.service().image())
+                    images.byId(
+                                    container.config().imageId(),
+                                    container.service().image())
                             .config());
         } catch (IOException | IllegalArgumentException e) {
             // Its image is gone: what the service itself says is all there is to show.
@@ -100,7 +102,8 @@ final class Summaries {
             var network = container.project().networks().get(key);
             networks.put(network == null ? key : network.name(), "");
         });
-        status.attachments().forEach(a -> networks.put(
+        status.attachments()
+                .forEach(a -> networks.put(
                         a.networkName(), a.ipv4().map(Object::toString).orElse("")));
         return networks;
     }

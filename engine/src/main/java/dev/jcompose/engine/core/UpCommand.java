@@ -33,19 +33,17 @@ import java.util.concurrent.CompletableFuture;
 final class UpCommand {
     private final EngineParts parts;
     private final ProjectLocks locks;
-    private final DependencyWait.LastLines lastLines;
 
-    UpCommand(EngineParts parts, ProjectLocks locks, DependencyWait.LastLines lastLines) {
+    UpCommand(EngineParts parts, ProjectLocks locks) {
         this.parts = parts;
         this.locks = locks;
-        this.lastLines = lastLines;
     }
 
     void run(UpRequest request, EventListener listener) {
         Project all = ProjectReader.fromJson(request.projectJson());
         Project project = scaled(selected(all, request), request.scale());
         Events events = new Events(project.name(), parts.clock(), parts.bus()).and(listener);
-        DependencyWait waits = new DependencyWait(parts.table(), parts.health(), lastLines, project.name());
+        DependencyWait waits = new DependencyWait(parts.table(), parts.health(), parts.logs(), project.name());
         try (ProjectLocks.Held held = locks.take(project.name())) {
             Map<String, Image> images = images(project);
             ObservedState observed = parts.observer().observe(project.name());
@@ -87,7 +85,8 @@ final class UpCommand {
         for (Map.Entry<String, Integer> entry : scale.entrySet()) {
             Service service = scaled.service(entry.getKey())
                     .orElseThrow(() -> new EngineException(Kind.INVALID, "no such service: " + entry.getKey()));
-            scaled = scaled.withService(service.toBuilder().scale(entry.getValue()).build());
+            scaled = scaled.withService(
+                    service.toBuilder().scale(entry.getValue()).build());
         }
         for (Service service : scaled.services()) {
             if (service.containerName() != null && service.replicas() > 1) {
@@ -144,14 +143,12 @@ final class UpCommand {
         for (Network network : project.networks().values()) {
             if (network.external() && !observed.networks().containsKey(network.name())) {
                 throw new EngineException(
-                        Kind.NOT_FOUND,
-                        "network " + network.name() + " declared as external, but could not be found");
+                        Kind.NOT_FOUND, "network " + network.name() + " declared as external, but could not be found");
             }
         }
         for (Volume volume : project.volumes().values()) {
             if (volume.external() && !observed.volumes().containsKey(volume.name())) {
-                throw new EngineException(
-                        Kind.NOT_FOUND, "external volume \"" + volume.name() + "\" not found");
+                throw new EngineException(Kind.NOT_FOUND, "external volume \"" + volume.name() + "\" not found");
             }
         }
     }
@@ -179,7 +176,9 @@ final class UpCommand {
                 imageIds);
     }
 
-    /** For {@code --wait}: everything runs, is healthy where it has a check, or has completed where that is waited for. */
+    /**
+     * For {@code --wait}: everything runs, is healthy where it has a check, or has completed where that is waited for.
+     */
     private static void awaitReady(Project project, UpRequest request, DependencyWait waits, Events events) {
         List<CompletableFuture<Void>> ready = new ArrayList<>();
         for (Service service : project.services()) {

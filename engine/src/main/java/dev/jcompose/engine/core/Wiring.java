@@ -89,12 +89,16 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner((p, ip, first, last) -> { try (java.net.ServerSocket x = new java.net.ServerSocket(first)) { return x.getLocalPort(); } }),
+                new PortAssigner((p, ip, first, last) -> {
+                    try (java.net.ServerSocket x = new java.net.ServerSocket(first)) {
+                        return x.getLocalPort();
+                    }
+                }),
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
-        ContainerLogs logs = new ContainerLogs(linux, loop);
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         ContainerStarter starter = new ContainerStarter(
                 runtime, imageLookup, volumes, new VolumeFill(linux), networking, new Namespaces(table), logs);
         HealthChanges changes = new HealthChanges();
@@ -102,7 +106,7 @@ public final class Wiring implements AutoCloseable {
                 new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock, changes::changed);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, loop, workers, timers, stateFiles, bus, clock, bootId);
+                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
         changes.supervisor = supervisor;
         parts = new EngineParts(
                 directories,
@@ -152,8 +156,8 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of them, so that
-     * engines of other directories are never touched.
+     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of
+     * them, so that engines of other directories are never touched.
      */
     static String engineId(EngineDirectories directories) {
         if (directories.equals(DEFAULT)) {

@@ -28,9 +28,10 @@ public final class Events {
     }
 
     /** Something happened to a container. */
-    public void container(String id, String name, String action, Status status, String detail, Map<String, String> attributes) {
-        target.on(new Event(
-                clock.instant(), Resource.CONTAINER, project, id, name, action, status, detail, attributes));
+    public void container(
+            String id, String name, String action, Status status, String detail, Map<String, String> attributes) {
+        target.on(
+                new Event(clock.instant(), Resource.CONTAINER, project, id, name, action, status, detail, attributes));
     }
 
     /** Something happened to a network, a volume, an image or the project. */

@@ -1,6 +1,4 @@
-/**
- * What happens in the engine, told to whoever listens.
- */
+/** What happens in the engine, told to whoever listens. */
 @NullMarked
 package dev.jcompose.engine.event;
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a check's output as it comes, keeps the first 4096 bytes as Docker does, and drops the rest. Used on the loop's thread. */
+/**
+ * Reads a check's output as it comes, keeps the first 4096 bytes as Docker does, and drops the rest. Used on the loop's
+ * thread.
+ */
 final class CheckOutput {
     private static final Logger log = LoggerFactory.getLogger(CheckOutput.class);
     private static final int KEPT_BYTES = 4096;

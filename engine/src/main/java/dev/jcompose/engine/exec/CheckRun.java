@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a health check's command: no thread waits for it, the beginning of its output is kept, and it is killed when
- * it takes too long.
+ * One run of a health check's command: no thread waits for it, the beginning of its output is kept, and it is killed
+ * when it takes too long.
  */
 public final class CheckRun {
     private static final Logger log = LoggerFactory.getLogger(CheckRun.class);
@@ -56,12 +56,12 @@ public final class CheckRun {
     public CompletableFuture<Result> start(RunningContainer container, ExecSpec spec, Duration timeout) {
         try (Pipe out = linux.events().pipe2(Fcntl.O_NONBLOCK);
                 Fd nothing = linux.files().openat(null, "/dev/null", Fcntl.O_RDONLY, 0)) {
-            ExecProcess process = runtime.exec(
-                    container, spec, new ExecStreams.Descriptors(nothing, out.writeEnd(), out.writeEnd()));
+            ExecProcess process =
+                    runtime.exec(container, spec, new ExecStreams.Descriptors(nothing, out.writeEnd(), out.writeEnd()));
             Fd output = linux.files().duplicate(out.readEnd(), 3);
             return watch(process, output, timeout);
         } catch (LaunchException e) {
-            return CompletableFuture.completedFuture(new Result(e.exitCode(), e.getMessage()));
+            return CompletableFuture.completedFuture(new Result(e.exitCode(), String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -70,7 +70,8 @@ public final class CheckRun {
     private CompletableFuture<Result> watch(ExecProcess process, Fd output, Duration timeout) {
         CheckOutput text = new CheckOutput(linux, loop, output);
         CompletableFuture<Boolean> killed = new CompletableFuture<>();
-        ScheduledFuture<?> timer = timers.schedule(() -> kill(process, killed), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> timer =
+                timers.schedule(() -> kill(process, killed), timeout.toMillis(), TimeUnit.MILLISECONDS);
         return ProcessEnd.of(loop, process).handle((status, failure) -> {
             timer.cancel(false);
             text.close();

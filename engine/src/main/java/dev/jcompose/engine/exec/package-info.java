@@ -1,6 +1,4 @@
-/**
- * Further commands in running containers: for people, and for health checks.
- */
+/** Further commands in running containers: for people, and for health checks. */
 @NullMarked
 package dev.jcompose.engine.exec;
 

@@ -1,14 +1,14 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.assemble.CommandLine;
+import dev.jcompose.engine.assemble.MountAssembler;
+import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.container.Labels;
-import dev.jcompose.engine.assemble.CommandLine;
-import dev.jcompose.engine.assemble.MountAssembler;
-import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
@@ -111,7 +111,8 @@ public final class ContainerCreator {
             Project project, Service service, Image image, Map<String, String> inherited, Undo undo)
             throws IOException {
         Map<String, String> names = new LinkedHashMap<>();
-        for (VolumeUse use : MountAssembler.volumes(project, service, image.config().volumes())
+        for (VolumeUse use : MountAssembler.volumes(
+                        project, service, image.config().volumes())
                 .values()) {
             if (use.volume() != null) {
                 continue;

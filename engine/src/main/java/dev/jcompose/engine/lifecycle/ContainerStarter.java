@@ -1,9 +1,9 @@
 package dev.jcompose.engine.lifecycle;
 
-import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.assemble.MountAssembler;
 import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.engine.assemble.SpecAssembler;
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.logs.LogWriter;
 import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts containers that have been made. The order is what matters here: the process is held at the gate until its networks are up, its
- * name resolves and its log is open, so that its first instruction finds everything in place.
+ * Starts containers that have been made. The order is what matters here: the process is held at the gate until its
+ * networks are up, its name resolves and its log is open, so that its first instruction finds everything in place.
  */
 public final class ContainerStarter {
     private final ContainerRuntime runtime;
@@ -39,11 +39,16 @@ public final class ContainerStarter {
     private final Namespaces namespaces;
     private final LogOpener logs;
 
-    /** Opens the log of a container that is about to begin. */
-    @FunctionalInterface
+    /** Takes the output of containers to their logs. */
     public interface LogOpener {
-        /** The log's directory and the process whose output goes there. */
+        /** Begins with a container that has just started, or that another engine has left. */
         LogWriter open(Container container, RunningContainer running) throws IOException;
+
+        /** Ends with one that has ended: everything that it wrote is in its log afterwards. */
+        void close(Container container, LogWriter writer, RunningContainer running) throws IOException;
+
+        /** Forgets one that is removed. */
+        void forget(Container container);
     }
 
     public ContainerStarter(
@@ -67,13 +72,14 @@ public final class ContainerStarter {
     record Started(RunningContainer running, LogWriter log, Connection connection) {}
 
     /**
-     * Starts the container; when this returns, its command has been executed. Blocks for some milliseconds. The caller holds the
-     * container's lock.
+     * Starts the container; when this returns, its command has been executed. Blocks for some milliseconds. The caller
+     * holds the container's lock.
      *
      * @throws IOException naming the step that failed; nothing of the attempt is left
      */
     Started start(Container container) throws IOException {
-        Image image = images.byId(container.config().imageId(), container.service().image());
+        Image image =
+                images.byId(container.config().imageId(), container.service().image());
         Undo undo = new Undo();
         try {
             ContainerSpec spec = spec(container, image);
@@ -122,7 +128,8 @@ public final class ContainerStarter {
 
     private Map<String, VolumeUse> volumeUses(Container container, Image image) {
         Map<String, VolumeUse> uses = new LinkedHashMap<>();
-        MountAssembler.volumes(container.project(), container.service(), image.config().volumes())
+        MountAssembler.volumes(
+                        container.project(), container.service(), image.config().volumes())
                 .forEach((target, use) -> uses.put(
                         target,
                         use.volume() != null

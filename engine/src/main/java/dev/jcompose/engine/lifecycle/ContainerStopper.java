@@ -1,10 +1,10 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
-import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -104,8 +104,7 @@ public final class ContainerStopper {
     public void signal(Container container, int signal) {
         LiveContainer live = supervisor
                 .live(container)
-                .orElseThrow(() ->
-                        new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
+                .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
         try {
             live.running().signal(signal);
         } catch (IOException e) {
@@ -145,6 +144,7 @@ public final class ContainerStopper {
             supervisor.forget(container);
             if (table.all().isEmpty()) {
                 cgroups.removeParentIfEmpty();
+                FileTree.delete(container.files().run().getParent());
             }
         } finally {
             container.lock().unlock();
@@ -160,7 +160,8 @@ public final class ContainerStopper {
         String signal = container.service().stopSignal();
         if (signal == null) {
             try {
-                Image image = images.byId(container.config().imageId(), container.service().image());
+                Image image = images.byId(
+                        container.config().imageId(), container.service().image());
                 signal = image.config().stopSignal();
             } catch (IOException e) {
                 // The image is gone, the container is not: it ends as containers usually do.

@@ -56,8 +56,8 @@ final class GrantedFiles {
             return path;
         }
         if (content == null) {
-            throw new IOException(kind + " \"" + mount.source() + "\" has neither a file nor a content: other sources are"
-                    + " not supported yet");
+            throw new IOException(kind + " \"" + mount.source()
+                    + "\" has neither a file nor a content: other sources are" + " not supported yet");
         }
         Path directory = Files.createDirectories(container.files().run().resolve("granted"));
         Path written = directory.resolve(kind + "-" + mount.source());

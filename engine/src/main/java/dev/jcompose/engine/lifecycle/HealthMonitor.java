@@ -1,9 +1,9 @@
 package dev.jcompose.engine.lifecycle;
 
-import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.assemble.HealthPlans;
 import dev.jcompose.engine.assemble.ExecAssembler;
+import dev.jcompose.engine.assemble.HealthPlans;
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.supervise.HealthPlan;
 import dev.jcompose.engine.supervise.HealthProgress;
@@ -64,7 +64,8 @@ public final class HealthMonitor {
      * @return whether it has a health check at all
      */
     boolean begin(Container container, RunningContainer running) throws IOException {
-        Image image = images.byId(container.config().imageId(), container.service().image());
+        Image image =
+                images.byId(container.config().imageId(), container.service().image());
         Optional<HealthPlan> plan = HealthPlans.of(container.service(), image.config());
         plan.ifPresent(p -> {
             Watch watch = new Watch(container, running, image, p);
@@ -120,8 +121,7 @@ public final class HealthMonitor {
         private synchronized void schedule() {
             if (!stopped) {
                 long pause = Duration.between(clock.instant(), progress.due()).toMillis();
-                timer = timers.schedule(
-                        () -> workers.execute(this::check), Math.max(0, pause), TimeUnit.MILLISECONDS);
+                timer = timers.schedule(() -> workers.execute(this::check), Math.max(0, pause), TimeUnit.MILLISECONDS);
             }
         }
 

@@ -29,7 +29,9 @@ public final class ImageLookup {
                         "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more"));
     }
 
-    /** Directories of the host that its own image needs as well, because they are file systems of their own; else none. */
+    /**
+     * Directories of the host that its own image needs as well, because they are file systems of their own; else none.
+     */
     List<Path> mountsBelow(Image image) throws IOException {
         return image.layers().contains(HOST_ROOT) ? images.host().mountsBelow() : List.of();
     }

@@ -8,7 +8,10 @@ import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which namespaces a container shares, from the {@code network_mode}, {@code pid}, {@code ipc} and {@code uts} of its service. */
+/**
+ * Which namespaces a container shares, from the {@code network_mode}, {@code pid}, {@code ipc} and {@code uts} of its
+ * service.
+ */
 public final class Namespaces {
     private final ContainerTable table;
 
@@ -44,7 +47,8 @@ public final class Namespaces {
         if (mode.startsWith("service:")) {
             String service = mode.substring("service:".length());
             other = table.ofProject(container.config().project()).stream()
-                    .filter(c -> c.config().service().equals(service) && c.status().isAlive())
+                    .filter(c ->
+                            c.config().service().equals(service) && c.status().isAlive())
                     .findFirst();
         } else if (mode.startsWith("container:")) {
             other = Optional.of(table.find(mode.substring("container:".length())));

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a new engine does first: it reads what the one before it wrote down, finds the containers that still run, and goes on with their
- * logs, names, health and restarts. Containers do not notice.
+ * What a new engine does first: it reads what the one before it wrote down, finds the containers that still run, and
+ * goes on with their logs, names, health and restarts. Containers do not notice.
  */
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
@@ -111,11 +111,13 @@ public final class Recovery {
     private void takeOver(Container container, ContainerProcess process) throws IOException {
         RunningContainer running =
                 runtime.find(process, container.config().id(), container.files().run());
-        // One that has ended meanwhile is taken over as well: what it wrote last is in its FIFOs, and the watch sees its end at once.
+        // One that has ended meanwhile is taken over as well: what it wrote last is in its FIFOs, and the watch sees
+        // its end at once.
         boolean alive = running.exit().isEmpty();
         Connection connection = alive
                 ? networking.restore(container, process.pid())
-                : new Connection(container.status().attachments(), container.status().ports(), null);
+                : new Connection(
+                        container.status().attachments(), container.status().ports(), null);
         supervisor.watch(
                 container,
                 new ContainerStarter.Started(running, logs.open(container, running), connection),

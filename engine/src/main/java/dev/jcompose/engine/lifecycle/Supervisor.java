@@ -1,11 +1,11 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerStatus;
-import dev.jcompose.engine.api.Event.Action;
-import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.network.ContainerNetworking;
@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over running containers: notes their end, starts them again as their policy says, and has their health checked. All changes of
- * a container's status pass through here, under the container's lock.
+ * Watches over running containers: notes their end, starts them again as their policy says, and has their health
+ * checked. All changes of a container's status pass through here, under the container's lock.
  */
 public final class Supervisor {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
@@ -43,6 +43,7 @@ public final class Supervisor {
     private final ContainerRuntime runtime;
     private final ContainerNetworking networking;
     private final HealthMonitor health;
+    private final ContainerStarter.LogOpener logs;
     private final EventLoop loop;
     private final Executor workers;
     private final ScheduledExecutorService timers;
@@ -59,6 +60,7 @@ public final class Supervisor {
             ContainerRuntime runtime,
             ContainerNetworking networking,
             HealthMonitor health,
+            ContainerStarter.LogOpener logs,
             EventLoop loop,
             Executor workers,
             ScheduledExecutorService timers,
@@ -70,6 +72,7 @@ public final class Supervisor {
         this.runtime = runtime;
         this.networking = networking;
         this.health = health;
+        this.logs = logs;
         this.loop = loop;
         this.workers = workers;
         this.timers = timers;
@@ -120,13 +123,12 @@ public final class Supervisor {
                         started.connection().ports());
         watch(container, started, status);
         write(container);
-        event(container, Action.STARTED, Status.DONE, "");
     }
 
     /** Takes a container over that runs: one that has just begun, or one that another engine left. */
     void watch(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
-        EventLoop.Registration exitWatch = loop.register(
-                started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
+        EventLoop.Registration exitWatch =
+                loop.register(started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
         live.put(
                 container.config().id(),
                 new LiveContainer(started.running(), started.log(), started.connection(), exitWatch));
@@ -155,7 +157,7 @@ public final class Supervisor {
             }
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
-            ended.log().finish();
+            logs.close(container, ended.log(), ended.running());
             networking.disconnect(container, ended.connection());
             ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
@@ -173,8 +175,7 @@ public final class Supervisor {
         ContainerStatus status = container.status();
         int code = exit.status().shellCode();
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
-        Optional<Duration> delay = backoffs
-                .computeIfAbsent(container.config().id(), id -> new RestartBackoff())
+        Optional<Duration> delay = backoffs.computeIfAbsent(container.config().id(), id -> new RestartBackoff())
                 .afterExit(
                         container.service().restartPolicy(),
                         code,
@@ -211,6 +212,7 @@ public final class Supervisor {
             }
             pendingRestarts.remove(container.config().id());
             begin(container, container.status().restarts() + 1);
+            event(container, Action.STARTED, Status.DONE, "");
         } catch (IOException e) {
             log.warn("cannot restart {}: {}", container, e.getMessage());
         } finally {
@@ -231,6 +233,7 @@ public final class Supervisor {
 
     /** Forgets a container that is removed. */
     void forget(Container container) {
+        logs.forget(container);
         backoffs.remove(container.config().id());
     }
 

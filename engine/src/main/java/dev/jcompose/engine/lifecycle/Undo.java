@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How to take back what has been made so far. Made things register here; when the whole succeeds, {@link #keep} forgets them, otherwise
- * {@link #undo} takes them back, the last one first.
+ * How to take back what has been made so far. Made things register here; when the whole succeeds, {@link #keep} forgets
+ * them, otherwise {@link #undo} takes them back, the last one first.
  */
 public final class Undo {
     private final Deque<Step> steps = new ArrayDeque<>();

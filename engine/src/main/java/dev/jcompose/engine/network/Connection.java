@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param ports that it publishes
  * @param dns answers its queries; null when it shares somebody's network, or has none
  */
-public record Connection(List<Attachment> attachments, List<PublishedPort> ports, @Nullable DnsEndpoint dns) {
+public record Connection(
+        List<Attachment> attachments,
+        List<PublishedPort> ports,
+        @Nullable DnsEndpoint dns) {
     public Connection {
         attachments = List.copyOf(attachments);
         ports = List.copyOf(ports);

@@ -43,11 +43,7 @@ public final class ContainerNetworking {
     private final NameTable names;
 
     public ContainerNetworking(
-            NetworkRegistry registry,
-            Networks networks,
-            PortAssigner ports,
-            DnsServer dns,
-            HostResolvers resolvers) {
+            NetworkRegistry registry, Networks networks, PortAssigner ports, DnsServer dns, HostResolvers resolvers) {
         this.registry = registry;
         this.networks = networks;
         this.ports = ports;
@@ -86,7 +82,10 @@ public final class ContainerNetworking {
         }
     }
 
-    /** Takes over a running container that another engine connected: its interfaces and ports are there, its names and DNS are not. */
+    /**
+     * Takes over a running container that another engine connected: its interfaces and ports are there, its names and
+     * DNS are not.
+     */
     public Connection restore(Container container, int pid) throws IOException {
         List<Attachment> attachments = container.status().attachments();
         List<PublishedPort> published = container.status().ports();
@@ -153,8 +152,8 @@ public final class ContainerNetworking {
     /** The highest priority first, then by name: this decides which one is eth0. */
     private static List<Map.Entry<String, ServiceNetwork>> ordered(Service service) {
         return service.networks().entrySet().stream()
-                .sorted(Comparator.comparing(
-                                (Map.Entry<String, ServiceNetwork> e) -> -e.getValue().priority())
+                .sorted(Comparator.comparing((Map.Entry<String, ServiceNetwork> e) ->
+                                -e.getValue().priority())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
     }
@@ -185,8 +184,8 @@ public final class ContainerNetworking {
     }
 
     /**
-     * Writes the container's hosts, hostname and resolv.conf. Written in place: the container has them mounted one by one, and would not
-     * see a file that took their name.
+     * Writes the container's hosts, hostname and resolv.conf. Written in place: the container has them mounted one by
+     * one, and would not see a file that took their name.
      */
     public void writeFiles(Container container, List<Attachment> attachments) throws IOException {
         Service service = container.service();

@@ -48,8 +48,8 @@ final class NameTable {
     }
 
     private void publish() {
-        server.zones(DnsZones.of(
-                byContainer.values().stream().flatMap(List::stream).toList()));
+        server.zones(
+                DnsZones.of(byContainer.values().stream().flatMap(List::stream).toList()));
     }
 
     private static List<String> aliases(Container container, String networkName) {

@@ -40,8 +40,7 @@ public final class NetworkRegistry {
      *
      * @param engineId part of every network's id, so that two engines never make the same bridge
      */
-    public NetworkRegistry(
-            Path directory, String engineId, StateFiles stateFiles, Networks networks) {
+    public NetworkRegistry(Path directory, String engineId, StateFiles stateFiles, Networks networks) {
         this.directory = directory;
         this.engineId = engineId;
         this.stateFiles = stateFiles;
@@ -49,7 +48,8 @@ public final class NetworkRegistry {
     }
 
     /**
-     * Takes over what another engine left: the bridges are made again if they are gone, and the firewall is written as a whole.
+     * Takes over what another engine left: the bridges are made again if they are gone, and the firewall is written as
+     * a whole.
      *
      * @param attachments of the containers that run
      * @param ports that they publish
@@ -87,8 +87,8 @@ public final class NetworkRegistry {
         NetworkSpec spec = NetworkSpecs.of(engineId + "/" + network.name(), project, network);
         BridgeNetwork bridge = networks.create(spec);
         try {
-            NetworkRecord record = new NetworkRecord(
-                    NetworkRecord.VERSION, project, network.key(), ConfigHash.of(network), bridge);
+            NetworkRecord record =
+                    new NetworkRecord(NetworkRecord.VERSION, project, network.key(), ConfigHash.of(network), bridge);
             stateFiles.write(file(network.name()), record, Durability.POWER_FAILURE);
             byName.put(network.name(), record);
         } catch (RuntimeException e) {

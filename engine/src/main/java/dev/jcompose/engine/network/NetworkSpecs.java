@@ -25,8 +25,8 @@ final class NetworkSpecs {
     static NetworkSpec of(String id, String project, Network network) {
         String driver = network.driver();
         if (driver != null && !driver.equals("bridge") && !driver.equals("default")) {
-            throw new IllegalArgumentException("networks." + network.key() + ": driver \"" + driver
-                    + "\" is not supported; bridge is");
+            throw new IllegalArgumentException(
+                    "networks." + network.key() + ": driver \"" + driver + "\" is not supported; bridge is");
         }
         return new NetworkSpec(
                 id,

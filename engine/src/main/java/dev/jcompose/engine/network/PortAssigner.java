@@ -40,11 +40,11 @@ public final class PortAssigner {
         IpAddress address = attachments.stream()
                 .flatMap(attachment -> attachment.ipv4().stream())
                 .findFirst()
-                .orElseThrow(() -> new IOException("container " + container + " has no IPv4 address to publish ports of"));
+                .orElseThrow(
+                        () -> new IOException("container " + container + " has no IPv4 address to publish ports of"));
         for (PortMapping port : container.service().ports()) {
             Protocol protocol = Protocol.parse(port.protocol());
-            IpAddress hostIp =
-                    port.hostIp() == null || port.hostIp().isEmpty() ? null : IpAddress.parse(port.hostIp());
+            IpAddress hostIp = port.hostIp() == null || port.hostIp().isEmpty() ? null : IpAddress.parse(port.hostIp());
             if (hostIp != null && hostIp.v6()) {
                 throw new IOException("port " + port.target() + " of " + container + ": publishing on the IPv6 address "
                         + hostIp + " is not supported yet");

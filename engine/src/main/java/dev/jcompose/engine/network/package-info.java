@@ -1,5 +1,6 @@
 /**
- * How containers come into their networks: the bridges of projects, and for each start the interfaces, names, addresses and published ports.
+ * How containers come into their networks: the bridges of projects, and for each start the interfaces, names, addresses
+ * and published ports.
  */
 @NullMarked
 package dev.jcompose.engine.network;

@@ -2,7 +2,10 @@ package dev.jcompose.engine.plan;
 
 import dev.jcompose.model.DependsOn;
 
-/** One thing that the engine does to one resource. Each is idempotent, so that a plan can be carried out again after a crash. */
+/**
+ * One thing that the engine does to one resource. Each is idempotent, so that a plan can be carried out again after a
+ * crash.
+ */
 public sealed interface Operation {
 
     /** The resource it is about, for people: a container's, network's or volume's name. */
@@ -39,7 +42,8 @@ public sealed interface Operation {
      * Makes a container, without starting it.
      *
      * @param number replica, from 1
-     * @param replaces id of the container that it takes the place of, whose anonymous volumes it takes over; empty for none
+     * @param replaces id of the container that it takes the place of, whose anonymous volumes it takes over; empty for
+     *     none
      */
     record CreateContainer(String service, int number, String subject, String replaces) implements Operation {}
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Carries out a plan: begins every step as soon as those before it are done, and decides nothing itself. Steps run wherever the performer
- * runs them; how many at a time is the performer's matter.
+ * Carries out a plan: begins every step as soon as those before it are done, and decides nothing itself. Steps run
+ * wherever the performer runs them; how many at a time is the performer's matter.
  */
 public final class PlanExecutor {
     private final Plan plan;
@@ -49,8 +49,8 @@ public final class PlanExecutor {
     /**
      * Begins to carry out {@code plan}.
      *
-     * @return ends when no step runs any more: with the first failure, the others suppressed in it, if there was one. Cancelling it lets no
-     *     further step begin
+     * @return ends when no step runs any more: with the first failure, the others suppressed in it, if there was one.
+     *     Cancelling it lets no further step begin
      */
     public static CompletableFuture<Void> execute(Plan plan, Performer performer, OnFailure onFailure) {
         PlanExecutor executor = new PlanExecutor(plan, performer, onFailure);
@@ -67,9 +67,10 @@ public final class PlanExecutor {
                     ready.add(step);
                 } else {
                     waitingFor.put(step.id(), new HashSet<>(step.after()));
-                    step.after().forEach(id -> followers
-                            .computeIfAbsent(id, k -> new ArrayList<>())
-                            .add(step));
+                    step.after()
+                            .forEach(id -> followers
+                                    .computeIfAbsent(id, k -> new ArrayList<>())
+                                    .add(step));
                 }
             }
             running = ready.size();
@@ -95,9 +96,10 @@ public final class PlanExecutor {
         boolean last;
         synchronized (this) {
             if (failure != null) {
-                failures.add(failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure);
+                failures.add(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
             }
             if (!cancelled && (failures.isEmpty() || onFailure == OnFailure.CARRY_ON)) {
                 for (Step follower : followers.getOrDefault(step.id(), List.of())) {

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Plans {@code start}: existing containers of services, and of what they depend on, in the order of the dependencies. */
+/**
+ * Plans {@code start}: existing containers of services, and of what they depend on, in the order of the dependencies.
+ */
 public final class StartPlanner {
     private final List<ObservedContainer> containers;
     private final Function<ObservedContainer, Map<String, DependsOn>> dependencies;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plans {@code stop} and {@code down}, from what there is alone: it needs no file. Dependants are stopped before what they depend on,
- * everything else at the same time.
+ * Plans {@code stop} and {@code down}, from what there is alone: it needs no file. Dependants are stopped before what
+ * they depend on, everything else at the same time.
  */
 public final class StopPlanner {
     private final Map<String, List<ObservedContainer>> byService;
@@ -26,8 +26,8 @@ public final class StopPlanner {
 
     private StopPlanner(List<ObservedContainer> containers) {
         byService = containers.stream()
-                .collect(Collectors.groupingBy(
-                        ObservedContainer::service, java.util.TreeMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(ObservedContainer::service, java.util.TreeMap::new, Collectors.toList()));
     }
 
     /** The plan that stops these containers. */

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plans {@code up}: networks and volumes first, then the containers of each service, started when the services that it depends on are as
- * it needs them. What is right already is left alone.
+ * Plans {@code up}: networks and volumes first, then the containers of each service, started when the services that it
+ * depends on are as it needs them. What is right already is left alone.
  */
 public final class UpPlanner {
     private final Project project;
@@ -51,7 +51,7 @@ public final class UpPlanner {
         planner.networks();
         planner.volumes();
         for (String service : project.graph().startOrder()) {
-            planner.service(project.servicesByName().get(service));
+            project.service(service).ifPresent(planner::service);
         }
         planner.orphans();
         return planner.plan.build();
@@ -86,8 +86,7 @@ public final class UpPlanner {
     private int stop(ObservedContainer container, String cause) {
         return stopsOfRenewed.computeIfAbsent(container.id(), id -> {
             int stopped = plan.add(new StopContainer(container.service(), container.name()), cause, List.of());
-            return plan.add(
-                    new RemoveContainer(container.service(), container.name(), false), cause, List.of(stopped));
+            return plan.add(new RemoveContainer(container.service(), container.name(), false), cause, List.of(stopped));
         });
     }
 
@@ -253,7 +252,8 @@ public final class UpPlanner {
         }
         String names = String.join(
                 ", ", orphans.stream().map(ObservedContainer::name).sorted().toList());
-        plan.warn("Found orphan containers (" + names + ") for this project. If you removed or renamed this service in your"
+        plan.warn("Found orphan containers (" + names
+                + ") for this project. If you removed or renamed this service in your"
                 + " compose file, you can run this command with the --remove-orphans flag to clean it up.");
     }
 

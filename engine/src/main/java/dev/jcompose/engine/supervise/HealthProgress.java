@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * The course of one start's health checks: when the next is due, and what a result means.
  *
- * <p>Until the first success checks come quickly (at once, then after 50, 100, 250 ms and so on up to a second), so that what depends on
- * the container waits no longer than it must. A failure of such an extra check means nothing; what counts are the failures of checks
- * that the interval alone would have made, after the start period.
+ * <p>Until the first success checks come quickly (at once, then after 50, 100, 250 ms and so on up to a second), so
+ * that what depends on the container waits no longer than it must. A failure of such an extra check means nothing; what
+ * counts are the failures of checks that the interval alone would have made, after the start period.
  */
 public final class HealthProgress {
     private static final Duration[] QUICK = {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether and when a container that has ended is started again: after 100 ms, then twice as long each time up to a minute, and from
- * the beginning again when it has run for ten seconds. As Docker does it.
+ * Whether and when a container that has ended is started again: after 100 ms, then twice as long each time up to a
+ * minute, and from the beginning again when it has run for ten seconds. As Docker does it.
  */
 public final class RestartBackoff {
     private static final Duration FIRST = Duration.ofMillis(100);

@@ -1,6 +1,4 @@
-/**
- * What the engine does about running containers by itself: health checks and restarts.
- */
+/** What the engine does about running containers by itself: health checks and restarts. */
 @NullMarked
 package dev.jcompose.engine.supervise;
 

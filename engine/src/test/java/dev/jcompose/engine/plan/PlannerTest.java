@@ -31,9 +31,7 @@ class PlannerTest {
 
     @Test
     void firstTheNetworkThenTheContainersThenTheDependantWhenItsDependencyIsHealthy() {
-        assertThat(up(NOTHING, options()).toString())
-                .isEqualTo(
-                        """
+        assertThat(up(NOTHING, options()).toString()).isEqualTo("""
                         [] -> #1 CreateNetwork p_default, not found
                         [1] -> #2 CreateContainer p-db-1, not found
                         [2] -> #3 StartContainer p-db-1, not found
@@ -45,9 +43,7 @@ class PlannerTest {
     @Test
     void whatRunsUnchangedIsOnlyLookedAt() {
         ObservedState all = observed(container(db, 1, true), container(web, 1, true));
-        assertThat(up(all, options()).toString())
-                .isEqualTo(
-                        """
+        assertThat(up(all, options()).toString()).isEqualTo("""
                         [] -> #1 StartContainer p-db-1, running
                         [1] -> #2 AwaitService db, service_healthy
                         [2] -> #3 StartContainer p-web-1, running""");
@@ -58,8 +54,7 @@ class PlannerTest {
         ObservedContainer old = new ObservedContainer(
                 "id-web", "p-web-1", "web", 1, false, true, "another hash", "", Set.of(), Set.of("p_default"));
         assertThat(up(observed(container(db, 1, true), old), options()).toString())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         [] -> #1 StartContainer p-db-1, running
                         [1] -> #2 AwaitService db, service_healthy
                         [] -> #3 StopContainer p-web-1, configuration changed
@@ -86,17 +81,15 @@ class PlannerTest {
 
     @Test
     void downStopsDependantsFirstAndRemovesTheNetworkLast() {
-        ObservedContainer dependant = new ObservedContainer(
-                "w", "p-web-1", "web", 1, false, true, "", "", Set.of("db"), Set.of("p_default"));
+        ObservedContainer dependant =
+                new ObservedContainer("w", "p-web-1", "web", 1, false, true, "", "", Set.of("db"), Set.of("p_default"));
         Plan plan = StopPlanner.down(
                 List.of(container(db, 1, true), dependant),
                 List.of(),
                 List.of(new ObservedResource("p_default", "p", "")),
                 List.of(new ObservedResource("p_data", "p", "")),
                 true);
-        assertThat(plan.toString())
-                .isEqualTo(
-                        """
+        assertThat(plan.toString()).isEqualTo("""
                         [] -> #1 StopContainer p-web-1, stop
                         [1] -> #2 StopContainer p-db-1, stop
                         [2] -> #3 RemoveContainer p-db-1, down

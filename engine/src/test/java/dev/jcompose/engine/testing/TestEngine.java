@@ -34,7 +34,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** An engine of its own directories, driven without the socket. Closing it leaves the containers running, as a killed engine does. */
+/**
+ * An engine of its own directories, driven without the socket. Closing it leaves the containers running, as a killed
+ * engine does.
+ */
 public final class TestEngine implements AutoCloseable {
     private final EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ExecutorService workers = Executors.newFixedThreadPool(8);
@@ -50,7 +53,9 @@ public final class TestEngine implements AutoCloseable {
         Files.createDirectories(directories.run());
         wiring = new Wiring(directories, netty, workers, timers, Clock.systemUTC());
         wiring.recover();
-        engine = new Engine(wiring.parts(), new EngineVersion("test", "test", ProcessHandle.current().pid()));
+        engine = new Engine(
+                wiring.parts(),
+                new EngineVersion("test", "test", ProcessHandle.current().pid()));
     }
 
     public Engine engine() {
@@ -91,8 +96,8 @@ public final class TestEngine implements AutoCloseable {
     /** The output of a command in a container, its exit code before it. */
     public String exec(String container, String... command) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ExecRequest request = new ExecRequest(
-                container, List.of(command), Map.of(), null, null, false, false, false, false, 0, 0);
+        ExecRequest request =
+                new ExecRequest(container, List.of(command), Map.of(), null, null, false, false, false, false, 0, 0);
         try (ExecSession session = engine.exec(request)) {
             int code = session.run(output, output);
             return code + ": " + output.toString(StandardCharsets.UTF_8);
@@ -102,8 +107,7 @@ public final class TestEngine implements AutoCloseable {
     /** The project's log so far, a line each: {@code web-1 STDOUT text}. */
     public List<String> logs() {
         List<String> lines = new ArrayList<>();
-        engine.logs(
-                new LogsRequest("p", Set.of(), false, null, null, null, null), entry -> lines.add(line(entry)));
+        engine.logs(new LogsRequest("p", Set.of(), false, null, null, null, null), entry -> lines.add(line(entry)));
         return lines;
     }
 

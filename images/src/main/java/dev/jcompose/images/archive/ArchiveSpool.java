@@ -31,7 +31,12 @@ public final class ArchiveSpool {
     private final Map<String, String> links = new LinkedHashMap<>();
     private final byte[] chunk = new byte[COPY_BYTES];
 
-    private ArchiveSpool() {}
+    private final Path directory;
+    private int made;
+
+    private ArchiveSpool(Path directory) {
+        this.directory = directory;
+    }
 
     /**
      * Reads a whole archive.
@@ -41,7 +46,7 @@ public final class ArchiveSpool {
      * @throws ArchiveException if it is not a tar file, or is cut off
      */
     public static ArchiveSpool read(InputStream archive, Path directory) throws IOException {
-        ArchiveSpool spool = new ArchiveSpool();
+        ArchiveSpool spool = new ArchiveSpool(directory);
         String last = "";
         try {
             TarArchiveInputStream tar = new TarArchiveInputStream(Compression.decompress(archive), "UTF-8");
@@ -90,6 +95,12 @@ public final class ArchiveSpool {
             }
             files.put(name, new SpooledFile(name, file, Digest.of(sha256), size));
         }
+    }
+
+    /** Puts a document of our own beside the archive's files. */
+    SpooledFile write(String name, byte[] document) throws IOException {
+        Path file = Files.write(directory.resolve("made-" + made++), document);
+        return new SpooledFile(name, file, Digest.ofBytes(document), document.length);
     }
 
     /** The file of this name in the archive. */

@@ -49,7 +49,8 @@ final class DockerArchive {
             }
             byte[] oci = json.write(Manifest.of(
                     Descriptor.of(MediaType.OCI_CONFIG, configFile.digest(), configFile.sizeBytes()), descriptors));
-            images.add(ArchivedImage.of(oci, configFile, config, layers, manifest.repoTags()));
+            SpooledFile made = spool.write("manifest of " + manifest.config(), oci);
+            images.add(new ArchivedImage(made, configFile, config, layers, manifest.repoTags()).checked());
         }
         return images;
     }

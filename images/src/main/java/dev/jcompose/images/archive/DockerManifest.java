@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of {@code manifest.json}.
  *
- * @see <a href="https://github.com/moby/docker-image-spec/blob/main/v1.2.md#combined-image-json--filesystem-changeset-format">
+ * @see <a
+ *     href="https://github.com/moby/docker-image-spec/blob/main/v1.2.md#combined-image-json--filesystem-changeset-format">
  *     Docker image specification 1.2</a>
  */
 record DockerManifest(

@@ -49,13 +49,14 @@ final class OciLayout {
     List<ArchivedImage> images() throws IOException {
         SpooledFile file = spool.find(INDEX).orElseThrow();
         Map<String, ArchivedImage> byId = new LinkedHashMap<>();
-        for (Descriptor descriptor : json.read(file.document(), Index.class, INDEX).manifests()) {
+        for (Descriptor descriptor :
+                json.read(file.document(), Index.class, INDEX).manifests()) {
             Optional<ArchivedImage> image = image(descriptor, 0);
             if (image.isPresent()) {
                 ArchivedImage found = image.get();
                 // The same image once per name.
                 byId.merge(
-                        found.manifestDigest().toString(),
+                        found.manifest().digest().toString(),
                         found.withNames(names(descriptor)),
                         (before, now) -> before.withNames(both(before.names(), now.names())));
             }
@@ -84,9 +85,10 @@ final class OciLayout {
             }
             throw missing("manifest", descriptor, INDEX);
         }
-        byte[] document = verified(blob.get(), descriptor).document();
+        SpooledFile file = verified(blob.get(), descriptor);
         if (MediaType.isIndex(descriptor.mediaType()) && depth < MAX_DEPTH) {
-            for (Descriptor below : json.read(document, Index.class, blob.get().name()).manifests()) {
+            for (Descriptor below :
+                    json.read(file.document(), Index.class, file.name()).manifests()) {
                 Optional<ArchivedImage> image = image(below, depth + 1);
                 if (image.isPresent()) {
                     return image;
@@ -94,13 +96,12 @@ final class OciLayout {
             }
             return Optional.empty();
         }
-        return MediaType.isManifest(descriptor.mediaType())
-                ? image(document, blob.get().name())
-                : Optional.empty();
+        return MediaType.isManifest(descriptor.mediaType()) ? image(file) : Optional.empty();
     }
 
-    private Optional<ArchivedImage> image(byte[] document, String name) throws IOException {
-        Manifest manifest = json.read(document, Manifest.class, "'" + name + "'");
+    private Optional<ArchivedImage> image(SpooledFile file) throws IOException {
+        String name = file.name();
+        Manifest manifest = json.read(file.document(), Manifest.class, "'" + name + "'");
         if (!MediaType.isConfig(manifest.config().mediaType())) {
             return Optional.empty();
         }
@@ -116,10 +117,9 @@ final class OciLayout {
         }
         List<SpooledFile> layers = new ArrayList<>();
         for (Descriptor layer : manifest.layers()) {
-            layers.add(verified(
-                    spool.find(layer.digest()).orElseThrow(() -> missing("layer", layer, name)), layer));
+            layers.add(verified(spool.find(layer.digest()).orElseThrow(() -> missing("layer", layer, name)), layer));
         }
-        return Optional.of(ArchivedImage.of(document, configFile, config, layers, List.of()));
+        return Optional.of(new ArchivedImage(file, configFile, config, layers, List.of()).checked());
     }
 
     private static SpooledFile verified(SpooledFile file, Descriptor descriptor) throws ArchiveException {

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -30,10 +29,10 @@ public enum Compression {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int MAGIC_BYTES = 6;
 
-    private final byte[] magic;
+    private final String magicHex;
 
     Compression(String magicHex) {
-        magic = HexFormat.of().parseHex(magicHex);
+        this.magicHex = magicHex;
     }
 
     /** The decompressed content; refuses what this cannot decompress, by name. */
@@ -45,13 +44,10 @@ public enum Compression {
     /** How the content of a stream that supports mark is compressed; reads nothing from it. */
     public static Compression of(InputStream markSupported) throws IOException {
         markSupported.mark(MAGIC_BYTES);
-        byte[] first = markSupported.readNBytes(MAGIC_BYTES);
+        String first = HexFormat.of().formatHex(markSupported.readNBytes(MAGIC_BYTES));
         markSupported.reset();
         for (Compression compression : values()) {
-            byte[] magic = compression.magic;
-            if (magic.length > 0
-                    && first.length >= magic.length
-                    && Arrays.equals(first, 0, magic.length, magic, 0, magic.length)) {
+            if (compression != NONE && first.startsWith(compression.magicHex)) {
                 return compression;
             }
         }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Makes the file of one tar entry after the other. */
 final class EntryWriter {
@@ -69,13 +70,24 @@ final class EntryWriter {
             node(path, Fcntl.S_IFBLK, entry, attributes);
         } else if (entry.isFIFO()) {
             node(path, Fcntl.S_IFIFO, entry, attributes);
-        } else if (entry.isFile()) {
+        } else if (isRegularFile(entry)) {
             file(path, attributes, content);
         } else {
             throw new LayerException(
                     "entry '%s' is of an unknown type '%c'".formatted(entry.getName(), (char) entry.getLinkFlag()));
         }
         skipContent(content);
+    }
+
+    /** TarArchiveEntry.isFile also says so of types that it does not know. */
+    private static boolean isRegularFile(TarArchiveEntry entry) {
+        return switch (entry.getLinkFlag()) {
+            case TarConstants.LF_OLDNORM,
+                    TarConstants.LF_NORMAL,
+                    TarConstants.LF_CONTIG,
+                    TarConstants.LF_GNUTYPE_SPARSE -> true;
+            default -> false;
+        };
     }
 
     void finish() throws IOException {
@@ -215,9 +227,10 @@ final class EntryWriter {
     }
 
     private void skipContent(InputStream content) throws IOException {
-        while (content.read(chunk) > 0) {
-            continue;
-        }
+        int read;
+        do {
+            read = content.read(chunk);
+        } while (read > 0);
     }
 
     private interface Creation<T> {

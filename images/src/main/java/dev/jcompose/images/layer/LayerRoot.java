@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that a layer is unpacked into. Opens the directories of entries, and makes those that the tar file has
- * no entry for: with the owner and mode that they have in the layers below, and behind the same symbolic links, so that a
- * layer with {@code lib/x} on top of one with {@code lib -> usr/lib} does not put a directory in place of the link.
+ * no entry for: with the owner and mode that they have in the layers below, and behind the same symbolic links, so that
+ * a layer with {@code lib/x} on top of one with {@code lib -> usr/lib} does not put a directory in place of the link.
  */
 final class LayerRoot implements AutoCloseable {
     private static final int MAX_SYMLINKS = 40;
@@ -105,10 +105,12 @@ final class LayerRoot implements AutoCloseable {
             directory = linux.files().openat2(root, path, O_PATH | O_DIRECTORY, 0, INSIDE);
         } catch (ErrnoException e) {
             if (e.is(Errno.EXDEV)) {
-                throw new LayerException("path '" + path + "' leaves the layer through a symbolic link", e);
+                throw new LayerException(
+                        "path '" + LayerPath.shown(path) + "' leaves the layer through a symbolic link", e);
             }
             if (e.is(Errno.ENOTDIR)) {
-                throw new LayerException("path '" + path + "' goes through something that is not a directory", e);
+                throw new LayerException(
+                        "path '" + LayerPath.shown(path) + "' goes through something that is not a directory", e);
             }
             if (e.is(Errno.ENOENT)) {
                 return Optional.empty();
@@ -116,12 +118,16 @@ final class LayerRoot implements AutoCloseable {
             throw e;
         }
         // A chain of links makes paths that no single name could reach, and that nothing could remove again.
-        String real = linux.files().readlinkat(null, directory.procPath().toString());
-        if (real.length() > 2 * maxPathBytes) {
+        try {
+            linux.files().readlinkat(null, directory.procPath().toString());
+            return Optional.of(directory);
+        } catch (ErrnoException e) {
             directory.close();
-            throw new LayerException("path '" + path + "' is too deep behind symbolic links");
+            if (e.is(Errno.ENAMETOOLONG)) {
+                throw new LayerException("path '" + LayerPath.shown(path) + "' is too deep behind symbolic links", e);
+            }
+            throw e;
         }
-        return Optional.of(directory);
     }
 
     /** Sets a directory's modification time when everything is in it. */
@@ -151,65 +157,89 @@ final class LayerRoot implements AutoCloseable {
 
     private Fd make(String path) throws ErrnoException, LayerException {
         List<String> todo = new ArrayList<>(Arrays.asList(path.split("/")));
-        List<String> done = new ArrayList<>();
-        int links = 0;
-        while (!todo.isEmpty()) {
-            String part = todo.remove(0);
-            if (part.isEmpty() || part.equals(".")) {
-                continue;
-            }
-            if (part.equals("..")) {
-                if (!done.isEmpty()) {
-                    done.remove(done.size() - 1);
+        for (int links = 0; links <= MAX_SYMLINKS; links++) {
+            List<String> done = new ArrayList<>();
+            Fd current = linux.files().duplicate(root, 0);
+            try {
+                while (!todo.isEmpty() && current != null) {
+                    done.add(todo.remove(0));
+                    Fd next = enterOrMake(current, done);
+                    current.close();
+                    current = next;
                 }
-                continue;
-            }
-            done.add(part);
-            String here = String.join("/", done);
-            Optional<Fd> there = find(here);
-            if (there.isPresent()) {
-                there.get().close();
-                continue;
-            }
-            Optional<String> link = linkBelow(done);
-            if (link.isPresent()) {
-                if (++links > MAX_SYMLINKS) {
-                    throw new LayerException("path '" + path + "' has too many symbolic links in the layers below");
+                if (current != null) {
+                    Fd made = current;
+                    current = null;
+                    return made;
                 }
-                if (link.get().startsWith("/")) {
-                    done.clear();
-                } else {
-                    done.remove(done.size() - 1);
+            } finally {
+                if (current != null) {
+                    current.close();
                 }
-                todo.addAll(0, Arrays.asList(link.get().split("/")));
-                continue;
             }
-            makeOne(done, here);
+            todo.addAll(0, followed(done));
+            if (String.join("/", todo).length() > maxPathBytes) {
+                throw new LayerException("path '" + LayerPath.shown(path) + "' is too deep behind symbolic links");
+            }
         }
-        String real = String.join("/", done);
-        if (real.length() > maxPathBytes) {
-            throw new LayerException("path '" + path + "' is too deep behind symbolic links");
-        }
-        return find(real).orElseThrow(() -> new LayerException("path '" + path + "' cannot be made a directory"));
+        throw new LayerException(
+                "path '" + LayerPath.shown(path) + "' has too many symbolic links in the layers below");
     }
 
-    private void makeOne(List<String> parts, String path) throws ErrnoException, LayerException {
+    /**
+     * The last of {@code parts} in the directory of the others; null if the layers below have a symbolic link there.
+     */
+    private @Nullable Fd enterOrMake(Fd parent, List<String> parts) throws ErrnoException, LayerException {
         String name = parts.get(parts.size() - 1);
-        try (Fd parent = find(String.join("/", parts.subList(0, parts.size() - 1)))
-                .orElseThrow(() -> new LayerException("parent of '" + path + "' is gone"))) {
-            linux.files().mkdirat(parent, name, DEFAULT_MODE);
-            try (Fd made = linux.files().openat(parent, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0);
-                    LayerDirectory like = directoryBelow(parts)) {
-                if (like == null) {
-                    linux.files().fchmodat(null, made.procPath().toString(), DEFAULT_MODE);
-                    return;
-                }
+        try {
+            return linux.files().openat2(parent, name, O_PATH | O_DIRECTORY, 0, INSIDE | RESOLVE_NO_SYMLINKS);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ELOOP) || e.is(Errno.ENOTDIR)) {
+                String path = String.join("/", parts);
+                return findThroughLink(path)
+                        .orElseThrow(() -> new LayerException(
+                                "path '" + LayerPath.shown(path) + "' goes through a dangling symbolic link", e));
+            }
+            if (!e.is(Errno.ENOENT)) {
+                throw e;
+            }
+        }
+        return linkBelow(parts).isPresent() ? null : makeOne(parent, name, parts);
+    }
+
+    private Fd makeOne(Fd parent, String name, List<String> parts) throws ErrnoException {
+        linux.files().mkdirat(parent, name, DEFAULT_MODE);
+        Fd made = linux.files().openat(parent, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0);
+        try (LayerDirectory like = directoryBelow(parts)) {
+            if (like == null) {
+                linux.files().fchmodat(null, made.procPath().toString(), DEFAULT_MODE);
+            } else {
                 Stat stat = linux.files().statx(like.top(), "", AT_EMPTY_PATH);
                 linux.files().fchownat(made, "", stat.uid(), stat.gid(), AT_EMPTY_PATH);
                 linux.files().fchmodat(null, made.procPath().toString(), stat.permissions());
-                setTimeLater(path, stat.mtimeSeconds(), stat.mtimeNanos());
+                setTimeLater(String.join("/", parts), stat.mtimeSeconds(), stat.mtimeNanos());
+            }
+            return made;
+        } catch (ErrnoException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    /** {@code parts} with the link that is last in them followed inside the layer's top, clean. */
+    private List<String> followed(List<String> parts) throws ErrnoException {
+        String target = linkBelow(parts).orElse("");
+        List<String> path = new ArrayList<>(target.startsWith("/") ? List.of() : parts.subList(0, parts.size() - 1));
+        for (String part : target.split("/")) {
+            if (part.equals("..")) {
+                if (!path.isEmpty()) {
+                    path.remove(path.size() - 1);
+                }
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                path.add(part);
             }
         }
+        return path;
     }
 
     /** The target of the symbolic link that the layers below have at exactly this path, if they do. */

@@ -16,8 +16,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * Unpacks the tar file of a layer into an empty directory, in the form that overlayfs wants: whiteouts as character
  * devices 0:0, opaque directories marked by an attribute. Needs root.
  *
- * <p>Paths are resolved beneath the open directory by the kernel; an entry that would leave it, or exceed the limits, ends
- * the unpacking with an error, and the directory is to be thrown away.
+ * <p>Paths are resolved beneath the open directory by the kernel; an entry that would leave it, or exceed the limits,
+ * ends the unpacking with an error, and the directory is to be thrown away.
  */
 public final class LayerUnpacker {
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -77,7 +77,8 @@ public final class LayerUnpacker {
         } catch (LayerException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new LayerException("cannot unpack, at entry %d '%s': %s".formatted(entries, last, e.getMessage()), e);
+            throw new LayerException(
+                    "cannot unpack, at entry %d '%s': %s".formatted(entries, LayerPath.shown(last), e.getMessage()), e);
         }
         drain(content);
         return new UnpackedLayer(Digest.of(sha256), writer.bytes(), entries);
@@ -86,8 +87,9 @@ public final class LayerUnpacker {
     /** What follows the end of the archive counts for the digest. */
     private static void drain(InputStream content) throws IOException {
         byte[] rest = new byte[BLOCK_BYTES];
-        while (content.read(rest) >= 0) {
-            continue;
-        }
+        int read;
+        do {
+            read = content.read(rest);
+        } while (read >= 0);
     }
 }

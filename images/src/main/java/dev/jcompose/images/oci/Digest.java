@@ -20,17 +20,15 @@ public record Digest(String algorithm, String hex) {
     private static final Pattern HEX = Pattern.compile("[a-f0-9]+");
 
     public Digest {
-        int digits =
-                switch (algorithm) {
-                    case "sha256" -> 64;
-                    case "sha512" -> 128;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "digest algorithm '" + algorithm + "' is not sha256 or sha512");
-                };
+        int digits = switch (algorithm) {
+            case "sha256" -> 64;
+            case "sha512" -> 128;
+            default ->
+                throw new IllegalArgumentException("digest algorithm '" + algorithm + "' is not sha256 or sha512");
+        };
         if (hex.length() != digits || !HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException(
-                    "digest '" + algorithm + ":" + hex + "' does not have " + digits + " lower-case hexadecimal digits");
+            throw new IllegalArgumentException("digest '" + algorithm + ":" + hex + "' does not have " + digits
+                    + " lower-case hexadecimal digits");
         }
     }
 

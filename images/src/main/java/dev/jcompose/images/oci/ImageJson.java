@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image configuration</a>
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ImageJson(
-        String created, String architecture, String os, Container config, RootFs rootfs) {
+public record ImageJson(String created, String architecture, String os, Container config, RootFs rootfs) {
 
     public ImageJson(
             @Nullable String created,
@@ -46,8 +45,7 @@ public record ImageJson(
             @JsonProperty("Labels") Map<String, String> labels,
             @JsonProperty("StopSignal") @Nullable String stopSignal,
             @JsonProperty("Healthcheck") @Nullable Healthcheck healthcheck) {
-        static final Container EMPTY =
-                new Container(null, null, null, null, null, null, null, null, null, null);
+        static final Container EMPTY = new Container(null, null, null, null, null, null, null, null, null, null);
 
         public Container(
                 @JsonProperty("User") @Nullable String user,
@@ -99,7 +97,8 @@ public record ImageJson(
     }
 
     /** The digests of the uncompressed layers, bottom first. */
-    public record RootFs(String type, @JsonProperty("diff_ids") List<Digest> diffIds) {
+    public record RootFs(
+            String type, @JsonProperty("diff_ids") List<Digest> diffIds) {
 
         public RootFs(@Nullable String type, @JsonProperty("diff_ids") @Nullable List<Digest> diffIds) {
             this.type = orEmpty(type);

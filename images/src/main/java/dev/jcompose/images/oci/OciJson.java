@@ -29,8 +29,12 @@ public final class OciJson {
                             .formatted(
                                     what,
                                     e.getOriginalMessage(),
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                                    e.getLocation() == null ? 0 : e.getLocation().getColumnNr()),
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getLineNr(),
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getColumnNr()),
                     e);
         }
     }

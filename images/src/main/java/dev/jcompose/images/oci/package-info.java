@@ -1,5 +1,6 @@
 /**
- * The JSON documents of the OCI image specification, and Docker's variants of them, as records; digests and media types.
+ * The JSON documents of the OCI image specification, and Docker's variants of them, as records; digests and media
+ * types.
  */
 @NullMarked
 package dev.jcompose.images.oci;

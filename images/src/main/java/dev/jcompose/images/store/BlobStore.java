@@ -48,7 +48,8 @@ public final class BlobStore {
     public List<Digest> list() throws IOException {
         List<Digest> digests = new ArrayList<>();
         try (Stream<Path> files = Files.list(root.resolve("sha256"))) {
-            files.forEach(file -> digests.add(new Digest("sha256", file.getFileName().toString())));
+            files.forEach(
+                    file -> digests.add(new Digest("sha256", file.getFileName().toString())));
         }
         return digests;
     }

@@ -96,7 +96,8 @@ public final class LayerStore {
     /**
      * Removes a layer; nothing there is fine.
      *
-     * @param trash a path on the same file system: the layer moves there first, so that a half removed one is never used
+     * @param trash a path on the same file system: the layer moves there first, so that a half removed one is never
+     *     used
      */
     public void remove(Digest chainId, Path trash) throws IOException {
         Path directory = root.resolve(chainId.hex());

@@ -5,6 +5,7 @@ import static dev.jcompose.linux.netlink.RtMessages.IFLA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFALIAS;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_KIND;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINK;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINKINFO;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_MASTER;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_MTU;
@@ -19,12 +20,13 @@ import java.util.Map;
  * @param index unique in its network namespace
  * @param up whether it was brought up; says nothing of a carrier
  * @param master index of the bridge that it is a port of, 0 for none
+ * @param peer index of a veth's other end in that one's namespace; 0 for none
  * @param kind {@code bridge}, {@code veth}, ...; empty for hardware and loopback
  * @param alias a comment, empty for none
  * @param address the hardware address with colons, empty for none
  */
 public record LinkInfo(
-        int index, String name, boolean up, int mtu, int master, String kind, String alias, String address) {
+        int index, String name, boolean up, int mtu, int master, int peer, String kind, String alias, String address) {
 
     static LinkInfo of(NetlinkMessage message) {
         ByteBuffer header = message.payload();
@@ -38,6 +40,7 @@ public record LinkInfo(
                 (header.getInt(8) & RtMessages.IFF_UP) != 0,
                 number(attributes, IFLA_MTU),
                 number(attributes, IFLA_MASTER),
+                number(attributes, IFLA_LINK),
                 kind == null ? "" : NetlinkMessage.string(kind),
                 NetlinkMessage.string(attributes.getOrDefault(IFLA_IFALIAS, none)),
                 HexFormat.ofDelimiter(":")

@@ -3,6 +3,7 @@ package dev.jcompose.linux.netlink;
 import static dev.jcompose.linux.netlink.RtMessages.IFF_UP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_AF_SPEC;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFALIAS;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INET6_ADDR_GEN_MODE;
@@ -74,6 +75,11 @@ public final class LinkSettings {
     /** Makes it a port of the bridge with this index; 0 takes it out. */
     public LinkSettings master(int index) {
         return add("master " + index, request -> request.u32(IFLA_MASTER, index));
+    }
+
+    /** Puts it into a group, which {@link RtRequests#delGroup} removes as a whole; 0 is that of all others. */
+    public LinkSettings group(int group) {
+        return add("group " + group, request -> request.u32(IFLA_GROUP, group));
     }
 
     /** Brings it up. */

@@ -39,15 +39,22 @@ public final class RtNetlink implements AutoCloseable {
 
     /** Removes a link, and with a veth its peer; returns false when there was none. */
     public boolean deleteLink(String name) throws ErrnoException {
-        try {
-            socket.exchange(RtRequests.delLink(name));
-            return true;
-        } catch (ErrnoException e) {
-            if (e.is(Errno.ENODEV)) {
-                return false;
-            }
-            throw e;
-        }
+        return delete(RtRequests.delLink(name));
+    }
+
+    /** Removes all links of a group; returns false when there was none. */
+    public boolean deleteGroup(int group) throws ErrnoException {
+        return delete(RtRequests.delGroup(group));
+    }
+
+    /** Makes all the changes, then asks for the link with this name, in one exchange. */
+    public LinkInfo runAndGet(List<NetlinkRequest> requests, String name) throws ErrnoException {
+        List<NetlinkRequest> all = new ArrayList<>(requests);
+        all.add(RtRequests.getLink(name));
+        return socket.exchange(all).stream()
+                .map(LinkInfo::of)
+                .findFirst()
+                .orElseThrow(() -> new ErrnoException("ip link show " + name, Errno.EPROTO.number()));
     }
 
     /** The link with this name. */
@@ -89,6 +96,18 @@ public final class RtNetlink implements AutoCloseable {
             }
         }
         return routes;
+    }
+
+    private boolean delete(NetlinkRequest request) throws ErrnoException {
+        try {
+            socket.exchange(request);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENODEV)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -7,9 +7,13 @@ import static dev.jcompose.linux.netlink.RtMessages.IFA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_LOCAL;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_BRPORT_MODE;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_DATA;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_KIND;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_DATA;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_KIND;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINKINFO;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_DST;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_GATEWAY;
@@ -75,10 +79,41 @@ public final class RtRequests {
         return request.string(IFLA_IFNAME, name);
     }
 
+    /**
+     * {@code ip link set dev NAME type bridge_slave hairpin on}: the bridge sends packets back out of the port that
+     * they came from; only for a port of a bridge.
+     */
+    public static NetlinkRequest setHairpin(String name) {
+        return link(
+                        RTM_NEWLINK,
+                        0,
+                        0,
+                        new LinkSettings().name(name),
+                        () -> "ip link set dev " + name + " type bridge_slave hairpin on")
+                .nested(
+                        IFLA_LINKINFO,
+                        info -> info.string(IFLA_INFO_SLAVE_KIND, "bridge")
+                                .nested(IFLA_INFO_SLAVE_DATA, port -> port.u8(IFLA_BRPORT_MODE, 1)));
+    }
+
     /** {@code ip link del NAME}; {@code ENODEV} when there is none. */
     public static NetlinkRequest delLink(String name) {
         return link(RTM_DELLINK, 0, 0, new LinkSettings(), () -> "ip link del " + name)
                 .string(IFLA_IFNAME, name);
+    }
+
+    /**
+     * {@code ip link del group GROUP}: all links of the group at once, which takes no longer than one of them;
+     * {@code ENODEV} when there is none.
+     *
+     * @param group not 0, the group of all links that nobody put into one
+     */
+    public static NetlinkRequest delGroup(int group) {
+        if (group == 0) {
+            throw new IllegalArgumentException("group 0 is all of the host's links");
+        }
+        return link(RTM_DELLINK, 0, 0, new LinkSettings(), () -> "ip link del group " + group)
+                .u32(IFLA_GROUP, group);
     }
 
     /** {@code ip link show NAME}; {@code ENODEV} when there is none. */

@@ -118,8 +118,7 @@ public final class LayerDirectory implements AutoCloseable {
 
     private Optional<Fd> open(Fd layer, String name) throws ErrnoException {
         try {
-            return Optional.of(
-                    linux.files().openat2(layer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, ONE_STEP));
+            return Optional.of(linux.files().openat2(layer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, ONE_STEP));
         } catch (ErrnoException e) {
             // Another file system is mounted there, which overlayfs does not show either.
             if (e.is(Errno.EXDEV)) {

@@ -2,7 +2,6 @@ package dev.jcompose.linux.overlay;
 
 import static dev.jcompose.linux.Fcntl.O_DIRECTORY;
 import static dev.jcompose.linux.Fcntl.O_NOFOLLOW;
-import static dev.jcompose.linux.Fcntl.O_PATH;
 import static dev.jcompose.linux.Fcntl.O_RDONLY;
 
 import dev.jcompose.linux.Errno;
@@ -61,7 +60,8 @@ public final class LayerStack implements AutoCloseable {
     }
 
     /**
-     * The directory at {@code path}, through symbolic links inside the tree; {@code ..} at the top stays there. Close it.
+     * The directory at {@code path}, through symbolic links inside the tree; {@code ..} at the top stays there. Close
+     * it.
      *
      * @return empty if nothing is there, or something else
      * @throws ErrnoException {@code ELOOP} after 40 symbolic links
@@ -119,7 +119,8 @@ public final class LayerStack implements AutoCloseable {
                     parts.forEach(todo::push);
                 } else {
                     return todo.isEmpty() && !wantDirectory && found.stat().isType(Fcntl.S_IFREG)
-                            ? Optional.of(linux.files().openat2(found.layer(), part, O_RDONLY | O_NOFOLLOW, 0, ONE_STEP))
+                            ? Optional.of(
+                                    linux.files().openat2(found.layer(), part, O_RDONLY | O_NOFOLLOW, 0, ONE_STEP))
                             : Optional.empty();
                 }
             }

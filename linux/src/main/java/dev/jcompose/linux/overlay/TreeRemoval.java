@@ -116,7 +116,6 @@ public final class TreeRemoval {
     }
 
     private Fd open(Fd directory, String name) throws ErrnoException {
-        return linux.files()
-                .openat2(directory, name, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_NOFOLLOW, 0, STAY);
+        return linux.files().openat2(directory, name, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_NOFOLLOW, 0, STAY);
     }
 }

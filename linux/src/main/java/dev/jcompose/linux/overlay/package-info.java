@@ -1,6 +1,6 @@
 /**
- * Directory trees as overlayfs has them: layers read as one without mounting them, and trees removed. All of it relative
- * to open directories and without following symbolic links out of them.
+ * Directory trees as overlayfs has them: layers read as one without mounting them, and trees removed. All of it
+ * relative to open directories and without following symbolic links out of them.
  */
 @NullMarked
 package dev.jcompose.linux.overlay;

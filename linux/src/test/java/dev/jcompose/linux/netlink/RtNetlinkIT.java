@@ -34,7 +34,7 @@ class RtNetlinkIT {
 
             assertThat(netlink.link("jc0").orElseThrow())
                     .isEqualTo(new LinkInfo(
-                            bridge.index(), "jc0", true, 1400, 0, "bridge", "web_default", "02:00:00:00:00:01"));
+                            bridge.index(), "jc0", true, 1400, 0, 0, "bridge", "web_default", "02:00:00:00:00:01"));
             assertThat(netlink.addresses())
                     .contains(new AddressInfo(bridge.index(), InetAddress.getByAddress(GATEWAY), 24));
             assertThat(netlink.routes()).anySatisfy(route -> {

@@ -40,14 +40,15 @@ final class ActiveNetwork {
         return List.copyOf(attachments.values());
     }
 
-    /** Decides addresses and names; the kernel knows nothing of it yet. */
+    /**
+     * Decides addresses and names; the kernel knows nothing of it yet. The host's interface has another name each time:
+     * the one before lives on until the kernel has taken down the namespace of the container's last run.
+     */
     Attachment assign(AttachmentSpec spec) throws NetworkException {
         NetworkSpec about = network.spec();
-        String hostInterface = "jcv" + StableHash.hex(spec.containerId() + "/" + about.id(), 10);
-        Attachment before = attachments.get(hostInterface);
-        if (before != null) {
-            release(before);
-        }
+        attachments().stream()
+                .filter(before -> before.containerId().equals(spec.containerId()))
+                .forEach(this::release);
         List<AssignedAddress> addresses = new ArrayList<>();
         try {
             requireFamily(spec.ipv4(), spec);
@@ -72,7 +73,7 @@ final class ActiveNetwork {
                 about.name(),
                 spec.containerId(),
                 spec.containerName(),
-                hostInterface,
+                "jcv" + StableHash.hex(spec.containerId() + about.id() + System.nanoTime(), 10),
                 spec.interfaceName(),
                 mac,
                 addresses);

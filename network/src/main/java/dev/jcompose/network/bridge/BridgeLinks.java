@@ -11,6 +11,7 @@ import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.MacAddress;
 import dev.jcompose.network.NetworkException;
+import dev.jcompose.network.StableHash;
 import dev.jcompose.network.Subnet;
 import dev.jcompose.network.ipam.IpamPool;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class BridgeLinks {
                 RtRequests.addBridge(new LinkSettings()
                         .name(name)
                         .mtu(mtuBytes)
+                        .group(group(spec.id()))
                         .address(MacAddress.hashed(spec.id()).bytes())),
                 RtRequests.setLink(name, new LinkSettings().alias(ALIAS + spec.id())));
         return netlink.link(name)
@@ -94,11 +96,16 @@ final class BridgeLinks {
         netlink.run(requests);
     }
 
-    /** Removes the bridge; one that is gone is removed already. */
+    /** Removes the bridge and all cables that are plugged into it; one that is gone is removed already. */
     void remove(NetworkSpec spec) throws NetworkException, ErrnoException {
         if (find(spec).isPresent()) {
-            netlink.deleteLink(spec.bridge());
+            netlink.deleteGroup(group(spec.id()));
         }
+    }
+
+    /** Bridge and cables of a network are one group of links: the kernel removes them together in the time of one. */
+    static int group(String networkId) {
+        return 1 + (int) StableHash.below(networkId, Integer.MAX_VALUE);
     }
 
     /** Ids of networks whose bridges exist, whether or not anybody remembers them. */

@@ -3,7 +3,9 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.FilteredBridge;
@@ -127,7 +129,10 @@ public final class Networks implements AutoCloseable {
                 ActiveNetwork network = find(endpoint.network());
                 Attachment attachment = network.assign(endpoint.spec());
                 cables.add(new VethPairs.Cable(
-                        network.bridgeIndex(), network.network().mtuBytes(), attachment));
+                        network.bridgeIndex(),
+                        BridgeLinks.group(attachment.networkId()),
+                        network.network().mtuBytes(),
+                        attachment));
             }
             veths.connect(netnsPid, cables);
         } catch (IOException | RuntimeException e) {
@@ -137,10 +142,24 @@ public final class Networks implements AutoCloseable {
         return cables.stream().map(VethPairs.Cable::attachment).toList();
     }
 
-    /** Detaches a container from a network and gives its addresses back; works when its namespace is gone already. */
+    /**
+     * Takes a running container off a network and gives its addresses back. Waits for the kernel to remove the
+     * interface, which takes tens of milliseconds; for a container that has ended there is {@link #release}.
+     */
     public void detach(Attachment attachment) throws IOException {
         veths.disconnect(attachment);
         release(attachment);
+    }
+
+    /**
+     * Gives back the addresses of a container that has ended. Its interfaces go with its namespace, which the kernel
+     * takes down in its own time, or with the network.
+     */
+    public void release(Attachment attachment) {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network != null) {
+            network.release(attachment);
+        }
     }
 
     /** For a container without networks: loopback up, ping and low ports without capabilities. */
@@ -148,9 +167,23 @@ public final class Networks implements AutoCloseable {
         veths.prepare(netnsPid);
     }
 
-    /** Publishes ports of attached containers. */
-    public void publish(Collection<PublishedPort> ports) throws NetworkException {
+    /**
+     * Publishes ports of attached containers.
+     *
+     * @throws NetworkException if one is published for something else, naming that container
+     */
+    public void publish(Collection<PublishedPort> ports) throws IOException {
         firewall.publish(ports);
+        // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
+        List<NetlinkRequest> hairpins = active.values().stream()
+                .flatMap(network -> network.attachments().stream())
+                .filter(attachment ->
+                        ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
+                .map(attachment -> RtRequests.setHairpin(attachment.hostInterface()))
+                .toList();
+        if (!hairpins.isEmpty()) {
+            netlink.run(hairpins);
+        }
     }
 
     /** Takes ports back. */
@@ -261,13 +294,6 @@ public final class Networks implements AutoCloseable {
                     "network \"%s\" does not exist".formatted(network.spec().name()));
         }
         return known;
-    }
-
-    private void release(Attachment attachment) {
-        ActiveNetwork network = active.get(attachment.networkId());
-        if (network != null) {
-            network.release(attachment);
-        }
     }
 
     private static FilteredBridge filtered(BridgeNetwork network) {

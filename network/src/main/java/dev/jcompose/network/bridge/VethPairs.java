@@ -1,8 +1,8 @@
 package dev.jcompose.network.bridge;
 
-import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.LinkInfo;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.NetworkNamespace;
@@ -11,6 +11,7 @@ import dev.jcompose.linux.netlink.RtRequests;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The cables between bridges and containers. The container's end is made in its namespace at once, with its name and
@@ -27,25 +28,42 @@ final class VethPairs {
         this.host = host;
     }
 
-    /** One cable: which bridge it is plugged into, and what comes of it in the container. */
-    record Cable(int bridgeIndex, int mtuBytes, Attachment attachment) {}
+    /**
+     * One cable.
+     *
+     * @param group of links that the network's are in
+     */
+    record Cable(int bridgeIndex, int group, int mtuBytes, Attachment attachment) {}
 
-    /** Ties the namespace of process {@code pid} to its bridges; undoes what it did when a step fails. */
+    /**
+     * Ties the namespace of process {@code pid} to its bridges; undoes what it did when a step fails. While the kernel
+     * makes the veth pairs, the other thread is on its way into the namespace.
+     */
     void connect(int pid, List<Cable> cables) throws IOException {
-        try {
-            for (Cable cable : cables) {
-                plug(pid, cable);
+        CompletableFuture<List<Integer>> plugged = new CompletableFuture<>();
+        NetworkNamespace.Started<List<Cable>> inside = new NetworkNamespace(linux, pid).start(() -> {
+            Sysctl.prepareContainer(linux);
+            try (RtNetlink netlink = RtNetlink.open(linux)) {
+                netlink.run(configuration(plugged.join(), cables));
             }
-            new NetworkNamespace(linux, pid).call(() -> {
-                Sysctl.prepareContainer();
-                configure(cables);
-                return cables;
-            });
+            return cables;
+        });
+        try {
+            List<Integer> indexes = new ArrayList<>();
+            for (Cable cable : cables) {
+                indexes.add(plug(pid, cable));
+            }
+            plugged.complete(indexes);
+            inside.await();
         } catch (IOException | RuntimeException e) {
+            plugged.completeExceptionally(e);
             for (Cable cable : cables) {
                 unplug(cable.attachment(), e);
             }
             throw e;
+        } finally {
+            // Whatever happened, the other thread must not wait for ever.
+            plugged.cancel(false);
         }
     }
 
@@ -59,12 +77,14 @@ final class VethPairs {
         return host.deleteLink(attachment.hostInterface());
     }
 
-    private void plug(int pid, Cable cable) throws ErrnoException {
+    /** Makes the pair, and returns the index of the container's end. */
+    private int plug(int pid, Cable cable) throws ErrnoException {
         Attachment attachment = cable.attachment();
         LinkSettings outside = new LinkSettings()
                 .name(attachment.hostInterface())
                 .mtu(cable.mtuBytes())
                 .singleQueue()
+                .group(cable.group())
                 .master(cable.bridgeIndex())
                 .up();
         LinkSettings inside = new LinkSettings()
@@ -73,32 +93,21 @@ final class VethPairs {
                 .singleQueue()
                 .address(attachment.mac().bytes())
                 .netns(pid);
-        NetlinkRequest add = RtRequests.addVeth(outside, inside);
-        NetlinkRequest quiet = RtRequests.setLink(attachment.hostInterface(), new LinkSettings().withoutLinkLocal());
-        try {
-            host.run(add, quiet);
-        } catch (ErrnoException e) {
-            // The name is a hash of container and network: a pair that has it is what a crash left of this very one.
-            if (!e.is(Errno.EEXIST) || !host.deleteLink(attachment.hostInterface())) {
-                throw e;
-            }
-            host.run(add, quiet);
-        }
+        LinkInfo made = host.runAndGet(
+                List.of(
+                        RtRequests.addVeth(outside, inside),
+                        RtRequests.setLink(attachment.hostInterface(), new LinkSettings().withoutLinkLocal())),
+                attachment.hostInterface());
+        return made.peer();
     }
 
-    private void configure(List<Cable> cables) throws IOException {
-        try (RtNetlink netlink = RtNetlink.open(linux)) {
-            List<NetlinkRequest> requests = new ArrayList<>();
-            requests.add(RtRequests.setLink(LOOPBACK_INDEX, new LinkSettings().up()));
-            for (Cable cable : cables) {
-                String name = cable.attachment().interfaceName();
-                int index = netlink.link(name)
-                        .orElseThrow(() -> new ErrnoException("ip link show " + name, Errno.ENODEV.number()))
-                        .index();
-                configure(requests, index, cable.attachment());
-            }
-            netlink.run(requests);
+    private static List<NetlinkRequest> configuration(List<Integer> indexes, List<Cable> cables) {
+        List<NetlinkRequest> requests = new ArrayList<>();
+        requests.add(RtRequests.setLink(LOOPBACK_INDEX, new LinkSettings().up()));
+        for (int i = 0; i < cables.size(); i++) {
+            configure(requests, indexes.get(i), cables.get(i).attachment());
         }
+        return requests;
     }
 
     private static void configure(List<NetlinkRequest> requests, int index, Attachment attachment) {

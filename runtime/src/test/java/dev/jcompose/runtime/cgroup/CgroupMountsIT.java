@@ -2,6 +2,7 @@ package dev.jcompose.runtime.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.linux.Mount;
 import dev.jcompose.linux.Sched;
@@ -61,7 +62,11 @@ class CgroupMountsIT {
                     + Files.readString(directory.resolve("devices/devices.list"))
                     + Files.readString(Path.of("/proc/thread-self/cgroup"));
         });
-        new Thread(inside, "in-the-cgroup").start();
+        Thread thread = new Thread(inside, "in-the-cgroup");
+        thread.start();
+        // Only once the thread is gone: as long as it is in the cgroup, killing the cgroup kills the test's process.
+        thread.join();
+        await().until(() -> cgroup.pids().isEmpty());
         assertThat(inside.get())
                 .startsWith((512L << 20) + "\nc 1:3 rwm\n")
                 .contains(":memory:/\n")

@@ -89,7 +89,7 @@ final class Jcompose {
         List<ProcessHandle> engines = new ArrayList<>();
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             if (read("/proc/" + process.pid() + "/environ").contains(mark)
-                    && read("/proc/" + process.pid() + "/cmdline").contains(".engine.")) {
+                    && read("/proc/" + process.pid() + "/cmdline").contains("dev.jcompose.engine.")) {
                 engines.add(process);
             }
         }
