@@ -83,10 +83,16 @@ public final class RunningContainer implements AutoCloseable {
         return exitFd;
     }
 
-    /** How it ended; empty while it runs. */
+    /**
+     * How it ended; empty while it runs. If someone killed the monitor under this engine's eyes, the container is killed
+     * as well: nobody would learn of its end.
+     */
     public synchronized Optional<ContainerExit> exit() throws IOException {
         if (exit == null && linux.events().poll(exitFd, EventCalls.EPOLLIN, 0)) {
             reap();
+            if (files.exit().isEmpty()) {
+                files.cgroup().killAll();
+            }
             boolean oomKilled = files.cgroup().oomKills() > 0;
             exit = files.exit()
                     .map(saved -> new ContainerExit(saved.status(), oomKilled, saved.at()))

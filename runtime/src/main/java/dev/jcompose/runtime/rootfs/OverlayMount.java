@@ -61,6 +61,9 @@ public final class OverlayMount {
 
     private void wrapOuterLayers(LaunchCalls calls) throws IOException {
         List<Path> lower = spec.lowerDirectories();
+        if (lower.size() == 1) {
+            return;
+        }
         boolean prepared = false;
         for (int i = 0; i < lower.size(); i++) {
             Path outer = lower.get(lower.size() - 1 - i);
@@ -105,7 +108,9 @@ public final class OverlayMount {
     }
 
     private static void open(LaunchCalls calls, Path directory, int number) {
-        calls.dup3(openDirectory(calls, directory), number);
+        Argument opened = openDirectory(calls, directory);
+        calls.dup3(opened, number);
+        calls.close(opened);
     }
 
     private static Argument openDirectory(LaunchCalls calls, Path directory) {

@@ -47,11 +47,13 @@ public final class UserMounts {
     public void openSources(LaunchCalls calls) {
         for (MountSpec mount : mounts) {
             if (mount instanceof BindMount bind) {
-                calls.program().purpose("bind mount \"%s\" on \"%s\"".formatted(bind.source(), bind.destination()));
+                calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + bind.destination() + "\"");
                 Argument tree = calls.openTree(
                         LaunchCalls.AT_FDCWD,
                         bind.source().toString(),
-                        Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
+                        Mount.OPEN_TREE_CLONE
+                                | Fcntl.AT_NO_AUTOMOUNT
+                                | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
                 calls.mountSetattr(
                         tree,
                         bind.recursive(),
@@ -72,23 +74,20 @@ public final class UserMounts {
 
     /** Adds the mounts that are not in {@code /sys}. */
     public void addOutsideSys(LaunchCalls calls, ContainerRoot root) {
-        mounts.stream()
-                .filter(mount -> !destination(mount).startsWith("/sys"))
-                .forEach(mount -> add(calls, root, mount));
+        mounts.stream().filter(mount -> !destination(mount).startsWith("/sys")).forEach(mount -> add(calls, root, mount));
     }
 
     /** Adds the mounts that are in {@code /sys}. */
     public void addInsideSys(LaunchCalls calls, ContainerRoot root) {
-        mounts.stream()
-                .filter(mount -> destination(mount).startsWith("/sys"))
-                .forEach(mount -> add(calls, root, mount));
+        mounts.stream().filter(mount -> destination(mount).startsWith("/sys")).forEach(mount -> add(calls, root, mount));
     }
 
     private void add(LaunchCalls calls, ContainerRoot root, MountSpec mount) {
         String destination = destination(mount).toString();
         if (mount instanceof BindMount bind) {
-            calls.program().purpose("bind mount \"%s\" on \"%s\"".formatted(bind.source(), destination));
-            Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
+            calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
+            Argument target =
+                    Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
             calls.moveMount(sources.get(mount), target);
         } else if (mount instanceof TmpfsMount tmpfs) {
             calls.program().purpose("mount tmpfs on \"" + destination + "\"");
