@@ -24,6 +24,7 @@ import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeFill;
@@ -82,14 +83,11 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry =
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
+        PortAssigner ports = new PortAssigner(new PortReservations(linux));
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner((p, ip, first, last) -> {
-                    try (java.net.ServerSocket x = new java.net.ServerSocket(first)) {
-                        return x.getLocalPort();
-                    }
-                }),
+                ports,
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();
@@ -112,6 +110,7 @@ public final class Wiring implements AutoCloseable {
                 volumes,
                 registry,
                 networking,
+                ports,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, clock),
                 new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes),
