@@ -61,9 +61,10 @@ public final class HealthPlans {
     }
 
     private static int retries(@Nullable Healthcheck own, @Nullable ImageHealthcheck base) {
-        if (own != null && own.retries() != null && own.retries() > 0) {
-            return own.retries();
+        Integer chosen = own == null || own.retries() == null ? null : own.retries();
+        if (chosen == null && base != null) {
+            chosen = base.retries();
         }
-        return base != null && base.retries() > 0 ? base.retries() : RETRIES;
+        return chosen == null || chosen <= 0 ? RETRIES : chosen;
     }
 }

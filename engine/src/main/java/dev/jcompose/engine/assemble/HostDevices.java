@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The host's device nodes that a service asks for.
@@ -47,18 +48,22 @@ record HostDevices(List<DeviceSpec> nodes, List<DeviceRule> rules) {
         String target = mapping.target() == null || mapping.target().isEmpty() ? mapping.source() : mapping.target();
         try {
             Map<String, Object> facts = Files.readAttributes(Path.of(mapping.source()), "unix:mode,rdev,uid,gid");
-            int mode = (Integer) facts.get("mode");
-            long rdev = (Long) facts.get("rdev");
+            int mode = (int) number(facts, "mode");
+            long rdev = number(facts, "rdev");
             if ((mode & TYPE) != BLOCK && (mode & TYPE) != CHARACTER) {
                 throw new IllegalArgumentException("device \"" + mapping.source() + "\" is not a device node");
             }
             int major = (int) ((rdev >> 8) & 0xfff);
             int minor = (int) ((rdev & 0xff) | ((rdev >> 12) & 0xfff00));
             return new DeviceSpec(
-                    target, (mode & TYPE) == BLOCK, major, minor, mode & 0777, (Integer) facts.get("uid"), (Integer)
+                    target, (mode & TYPE) == BLOCK, major, minor, mode & 0777, (int) number(facts, "uid"), (Integer)
                             facts.get("gid"));
         } catch (IOException e) {
             throw new IllegalArgumentException("device \"" + mapping.source() + "\" cannot be read on the host", e);
         }
+    }
+
+    private static long number(Map<String, Object> facts, String name) {
+        return ((Number) Objects.requireNonNull(facts.get(name), name)).longValue();
     }
 }

@@ -61,7 +61,7 @@ public final class CheckRun {
             Fd output = linux.files().duplicate(out.readEnd(), 3);
             return watch(process, output, timeout);
         } catch (LaunchException e) {
-            return CompletableFuture.completedFuture(new Result(e.exitCode(), e.getMessage()));
+            return CompletableFuture.completedFuture(new Result(e.exitCode(), String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -7,7 +7,6 @@ import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.runtime.ExecProcess;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Waits for the end of a command without a thread. */
 final class ProcessEnd {
@@ -16,11 +15,11 @@ final class ProcessEnd {
     /** Ends, on the loop's thread, when the process has; it must stay open until then. */
     static CompletableFuture<ExitStatus> of(EventLoop loop, ExecProcess process) {
         CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
-        AtomicReference<EventLoop.Registration> watch = new AtomicReference<>();
+        CompletableFuture<EventLoop.Registration> watch = new CompletableFuture<>();
         loop.execute(() -> {
             try {
-                watch.set(loop.register(process.exitFd(), EventCalls.EPOLLIN, events -> {
-                    watch.get().close();
+                watch.complete(loop.register(process.exitFd(), EventCalls.EPOLLIN, events -> {
+                    watch.join().close();
                     complete(process, ended);
                 }));
             } catch (ErrnoException e) {

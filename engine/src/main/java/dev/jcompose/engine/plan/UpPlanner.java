@@ -51,7 +51,7 @@ public final class UpPlanner {
         planner.networks();
         planner.volumes();
         for (String service : project.graph().startOrder()) {
-            planner.service(project.servicesByName().get(service));
+            project.service(service).ifPresent(planner::service);
         }
         planner.orphans();
         return planner.plan.build();

@@ -30,7 +30,7 @@ public final class StateFiles {
     /** Replaces the file, and makes its directory when it is missing. */
     public void write(Path file, Object value, Durability durability) {
         try {
-            Path directory = file.toAbsolutePath().getParent();
+            Path directory = file.resolveSibling("");
             Files.createDirectories(directory);
             Path temporary = directory.resolve("." + file.getFileName() + "." + sequence.incrementAndGet());
             try (FileChannel channel =

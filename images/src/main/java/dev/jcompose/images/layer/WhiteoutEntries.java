@@ -4,15 +4,19 @@ import static dev.jcompose.linux.Fcntl.AT_SYMLINK_NOFOLLOW;
 import static dev.jcompose.linux.Fcntl.O_DIRECTORY;
 import static dev.jcompose.linux.Fcntl.O_NOFOLLOW;
 import static dev.jcompose.linux.Fcntl.O_PATH;
+import static dev.jcompose.linux.Fcntl.O_RDONLY;
 
+import dev.jcompose.linux.DirectoryEntry;
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.overlay.LayerDirectory;
 import dev.jcompose.linux.overlay.LayerEntry;
 import dev.jcompose.linux.overlay.LayerStack;
 import dev.jcompose.linux.overlay.Whiteout;
+import java.util.Optional;
 
 /**
  * The entries of a layer that say that something below is gone: {@code .wh.NAME} for one name, {@code .wh..wh..opq} for
@@ -43,7 +47,7 @@ final class WhiteoutEntries {
             if (path.parent().isEmpty()) {
                 topIsOpaque = true;
             } else {
-                Whiteout.setOpaque(linux, root.directory(path.parent()));
+                makeOpaque(root.directory(path.parent()));
             }
             return;
         }
@@ -53,7 +57,9 @@ final class WhiteoutEntries {
             if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
                 throw new LayerException("whiteout '" + path + "' names nothing");
             }
-            hide(root.directory(path.parent()), hidden);
+            if (isBelow(path.parent(), hidden)) {
+                hide(root.directory(path.parent()), hidden);
+            }
         }
     }
 
@@ -67,7 +73,25 @@ final class WhiteoutEntries {
         }
     }
 
+    /**
+     * Whether there is anything to hide. A whiteout in a directory that only this layer has would be listed in it, as a
+     * name that cannot be opened: overlayfs filters names only where it merges.
+     */
+    private boolean isBelow(String parent, String name) throws ErrnoException {
+        LayerStack below = root.below();
+        Optional<LayerDirectory> directory = below == null ? Optional.empty() : below.directory(parent);
+        if (directory.isEmpty()) {
+            return false;
+        }
+        try (LayerDirectory there = directory.get()) {
+            return there.find(name).isPresent();
+        }
+    }
+
     private void hide(Fd directory, String name) throws ErrnoException {
+        if (!directory.equals(root.root()) && Whiteout.isOpaque(linux, directory)) {
+            return;
+        }
         try {
             Whiteout.create(linux, directory, name);
         } catch (ErrnoException e) {
@@ -76,7 +100,19 @@ final class WhiteoutEntries {
             }
             if (linux.files().statx(directory, name, AT_SYMLINK_NOFOLLOW).isType(Fcntl.S_IFDIR)) {
                 try (Fd own = linux.files().openat(directory, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0)) {
-                    Whiteout.setOpaque(linux, own);
+                    makeOpaque(own);
+                }
+            }
+        }
+    }
+
+    /** Marks a directory, and removes its whiteouts: it is not merged any more, so they would be listed. */
+    private void makeOpaque(Fd directory) throws ErrnoException {
+        Whiteout.setOpaque(linux, directory);
+        try (Fd listing = linux.files().openat(directory, ".", O_RDONLY | O_DIRECTORY, 0)) {
+            for (DirectoryEntry entry : linux.trees().list(listing)) {
+                if (Whiteout.is(linux.files().statx(directory, entry.name(), AT_SYMLINK_NOFOLLOW))) {
+                    linux.files().unlinkat(directory, entry.name(), 0);
                 }
             }
         }

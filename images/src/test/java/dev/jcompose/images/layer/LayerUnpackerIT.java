@@ -155,12 +155,15 @@ class LayerUnpackerIT {
 
     @Test
     void whiteoutsTakeTheFormOfOverlayfs() throws IOException {
-        unpack(new LayerTar()
-                .directory("a")
-                .file("a/.wh.gone", "")
-                .directory("b")
-                .file("b/.wh..wh..opq", "")
-                .file(".wh..wh.plnk", ""));
+        Path lower = lowerLayer(new LayerTar().file("a/gone", "x").file("b/old", "x"));
+        unpack(
+                new LayerTar()
+                        .directory("a")
+                        .file("a/.wh.gone", "")
+                        .directory("b")
+                        .file("b/.wh..wh..opq", "")
+                        .file(".wh..wh.plnk", ""),
+                lower);
         assertThat(stat("a/gone").isType(Fcntl.S_IFCHR)).isTrue();
         assertThat(stat("a/gone").rdevMajor()).isZero();
         assertThat(linux.files().lgetxattr(top.resolve("b").toString(), "trusted.overlay.opaque"))
@@ -170,14 +173,37 @@ class LayerUnpackerIT {
     }
 
     @Test
+    void aWhiteoutThatOverlayfsWouldListIsNotMade() throws IOException {
+        Path lower = lowerLayer(new LayerTar().file("b/old", "x"));
+        unpack(
+                new LayerTar()
+                        .file("new/.wh.nothing", "")
+                        .directory("b")
+                        .file("b/.wh.old", "")
+                        .file("b/.wh..wh..opq", "")
+                        .directory("c")
+                        .file("c/.wh..wh..opq", "")
+                        .file("c/.wh.old", ""),
+                lower);
+        for (String name : List.of("b", "c")) {
+            assertThat(top.resolve(name)).isEmptyDirectory();
+        }
+        assertThat(top.resolve("new")).doesNotExist();
+    }
+
+    @Test
     void aWhiteoutHidesWhatIsBelowButNotWhatTheLayerItselfBrings() throws IOException {
-        unpack(new LayerTar()
-                .file("first/x", "new")
-                .file(".wh.first", "")
-                .file(".wh.then", "")
-                .directory("then")
-                .file("file", "new")
-                .file(".wh.file", ""));
+        Path lower =
+                lowerLayer(new LayerTar().directory("first").directory("then").file("file", "old"));
+        unpack(
+                new LayerTar()
+                        .file("first/x", "new")
+                        .file(".wh.first", "")
+                        .file(".wh.then", "")
+                        .directory("then")
+                        .file("file", "new")
+                        .file(".wh.file", ""),
+                lower);
         for (String name : List.of("first", "then")) {
             assertThat(linux.files().lgetxattr(top.resolve(name).toString(), "trusted.overlay.opaque"))
                     .isEqualTo("y".getBytes(UTF_8));
