@@ -76,8 +76,7 @@ public final class FakeEngine implements EngineApi, EngineAccess {
         return event(Event.Resource.CONTAINER, name, action, status, "");
     }
 
-    public static Event event(
-            Event.Resource resource, String name, String action, Event.Status status, String detail) {
+    public static Event event(Event.Resource resource, String name, String action, Event.Status status, String detail) {
         return new Event(NOW, resource, "shop", "0123", name, action, status, detail, Map.of("service", "db"));
     }
 
@@ -153,8 +152,8 @@ public final class FakeEngine implements EngineApi, EngineAccess {
     @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return containers.stream()
-                .filter(container ->
-                        project.filter(name -> !name.equals(container.project())).isEmpty())
+                .filter(container -> project.filter(name -> !name.equals(container.project()))
+                        .isEmpty())
                 .toList();
     }
 

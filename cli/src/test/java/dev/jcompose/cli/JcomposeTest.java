@@ -28,7 +28,9 @@ class JcomposeTest {
     void helpListsTheCommands(String argument) {
         assertThat(argument.isEmpty() ? world.run() : world.run(argument)).isZero();
 
-        assertThat(world.out()).startsWith("Usage:  jcompose [OPTIONS] COMMAND\n").contains("  ps          List containers\n");
+        assertThat(world.out())
+                .startsWith("Usage:  jcompose [OPTIONS] COMMAND\n")
+                .contains("  ps          List containers\n");
         assertThat(world.out()).doesNotContain("engine");
     }
 
@@ -108,8 +110,7 @@ class JcomposeTest {
     void theEnvironmentCanTurnColoursOff(String name, String value) {
         world.onTerminal();
         world.environment.put(name, value);
-        world.engine.logs = (request, listener) ->
-                listener.on(FakeEngine.line("db-1", LogEntry.Source.STDOUT, "x"));
+        world.engine.logs = (request, listener) -> listener.on(FakeEngine.line("db-1", LogEntry.Source.STDOUT, "x"));
 
         world.run("logs");
 

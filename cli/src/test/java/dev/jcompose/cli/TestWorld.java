@@ -24,8 +24,7 @@ import java.util.Map;
 /** Runs the program in a world that the test made, and keeps what it said. */
 public final class TestWorld implements Terminal, Signals {
     /** A project with two services, one needing the other. */
-    public static final String SHOP =
-            """
+    public static final String SHOP = """
             name: shop
             services:
               db:

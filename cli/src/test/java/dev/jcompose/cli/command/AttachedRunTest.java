@@ -55,8 +55,7 @@ class AttachedRunTest {
 
         assertThat(world.run("up")).isZero();
 
-        assertThat(world.out())
-                .isEqualTo("Attaching to db-1, web-1\ndb-1   | ready\nweb-1 exited with code 3\n");
+        assertThat(world.out()).isEqualTo("Attaching to db-1, web-1\ndb-1   | ready\nweb-1 exited with code 3\n");
         assertThat(world.engine.requests(ServicesRequest.class)).isEmpty();
     }
 
@@ -82,8 +81,7 @@ class AttachedRunTest {
 
         assertThat(world.err()).isEqualTo("Gracefully Stopping... press Ctrl+C again to force\n");
         assertThat(world.out()).endsWith("web-1  | bye\n");
-        assertThat(world.engine.requests)
-                .endsWith("stop", new ServicesRequest("shop", Set.of("web"), 4, null, false));
+        assertThat(world.engine.requests).endsWith("stop", new ServicesRequest("shop", Set.of("web"), 4, null, false));
     }
 
     @Test
@@ -108,7 +106,8 @@ class AttachedRunTest {
 
         assertThat(world.run("up")).isEqualTo(130);
 
-        assertThat(world.engine.requests).contains("kill", new ServicesRequest("shop", Set.of(), null, "SIGKILL", false));
+        assertThat(world.engine.requests)
+                .contains("kill", new ServicesRequest("shop", Set.of(), null, "SIGKILL", false));
     }
 
     @Test

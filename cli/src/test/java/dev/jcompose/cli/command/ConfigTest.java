@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             name: shop
             services:
               web:
@@ -80,7 +79,8 @@ class ConfigTest {
     void variablesAreListedWithTheirDefaults() {
         world.run("--profile", "front", "config", "--variables");
 
-        assertThat(world.out().lines().skip(1).map(String::strip)).containsExactly("TAG                 false               1");
+        assertThat(world.out().lines().skip(1).map(String::strip))
+                .containsExactly("TAG                 false               1");
     }
 
     @Test

@@ -58,7 +58,8 @@ class ExecTest {
         public int run(OutputStream stdout, OutputStream stderr) {
             try {
                 ended.await();
-                stdout.write(input.toString(UTF_8).toUpperCase(java.util.Locale.ROOT).getBytes(UTF_8));
+                stdout.write(
+                        input.toString(UTF_8).toUpperCase(java.util.Locale.ROOT).getBytes(UTF_8));
                 stderr.write("done".getBytes(UTF_8));
                 return 7;
             } catch (IOException e) {
@@ -93,7 +94,21 @@ class ExecTest {
     void optionsAfterTheServiceBelongToTheCommand() {
         world.environment.put("FROM_ME", "x");
 
-        world.run("exec", "-u", "1:2", "-w", "/tmp", "-e", "A=b=c", "-e", "FROM_ME", "--privileged", "db", "ls", "-e", "-T");
+        world.run(
+                "exec",
+                "-u",
+                "1:2",
+                "-w",
+                "/tmp",
+                "-e",
+                "A=b=c",
+                "-e",
+                "FROM_ME",
+                "--privileged",
+                "db",
+                "ls",
+                "-e",
+                "-T");
 
         assertThat(request())
                 .isEqualTo(new ExecRequest(

@@ -37,9 +37,7 @@ class ListingsTest {
     @Test
     void lsShowsProjectsThatRun() {
         world.run("ls");
-        assertThat(world.out())
-                .isEqualTo(
-                        """
+        assertThat(world.out()).isEqualTo("""
                 NAME                STATUS              CONFIG FILES
                 shop                running(2)          /srv/shop/compose.yaml
                 """);
@@ -49,7 +47,8 @@ class ListingsTest {
 
         world.run("ls", "--format", "json", "--filter", "name=sh.*");
         assertThat(world.out())
-                .isEqualTo("[{\"Name\":\"shop\",\"Status\":\"running(2)\",\"ConfigFiles\":\"/srv/shop/compose.yaml\"}]\n");
+                .isEqualTo(
+                        "[{\"Name\":\"shop\",\"Status\":\"running(2)\",\"ConfigFiles\":\"/srv/shop/compose.yaml\"}]\n");
     }
 
     @Test
@@ -62,9 +61,7 @@ class ListingsTest {
     void imagesAreThoseOfTheContainers() {
         world.run("images");
 
-        assertThat(world.out())
-                .isEqualTo(
-                        """
+        assertThat(world.out()).isEqualTo("""
                 CONTAINER           REPOSITORY          TAG                 PLATFORM            IMAGE ID            SIZE                CREATED
                 shop-db-1           postgres            17                  linux/amd64         0123456789ab        138MB               2 hours ago
                 """);
@@ -95,13 +92,13 @@ class ListingsTest {
 
         world.run("events");
         assertThat(world.out())
-                .isEqualTo(
-                        "2026-01-02 15:04:05.000000 container start 0123 (name=shop-db-1, service=db)\n\n");
+                .isEqualTo("2026-01-02 15:04:05.000000 container start 0123 (name=shop-db-1, service=db)\n\n");
 
         world.run("events", "--json", "db");
         assertThat(world.out())
-                .isEqualTo("{\"time\":\"2026-01-02T15:04:05Z\",\"type\":\"container\",\"service\":\"db\",\"id\":\"0123\","
-                        + "\"action\":\"start\",\"attributes\":{\"name\":\"shop-db-1\",\"service\":\"db\"}}\n");
+                .isEqualTo(
+                        "{\"time\":\"2026-01-02T15:04:05Z\",\"type\":\"container\",\"service\":\"db\",\"id\":\"0123\","
+                                + "\"action\":\"start\",\"attributes\":{\"name\":\"shop-db-1\",\"service\":\"db\"}}\n");
     }
 
     @Test

@@ -21,7 +21,8 @@ class PsTest {
     void fill() {
         world = TestWorld.shop(directory);
         world.engine.containers = List.of(
-                container("web", "running", new Publisher("0.0.0.0", 80, 8080, "tcp"), new Publisher("", 443, 0, "tcp")),
+                container(
+                        "web", "running", new Publisher("0.0.0.0", 80, 8080, "tcp"), new Publisher("", 443, 0, "tcp")),
                 container("db", "running"),
                 container("job", "exited"));
     }
@@ -30,9 +31,7 @@ class PsTest {
     void printsTheTableOfDockerCompose() {
         assertThat(world.run("ps")).isZero();
 
-        assertThat(world.out())
-                .isEqualTo(
-                        """
+        assertThat(world.out()).isEqualTo("""
                 NAME         IMAGE         COMMAND                  SERVICE   CREATED         STATUS                   PORTS
                 shop-db-1    postgres:17   "docker-entrypoint.s…"   db        2 minutes ago   Up 5 seconds (healthy)   \
 
@@ -54,9 +53,7 @@ class PsTest {
     void jsonIsOneObjectPerLineWithDockersNames() {
         world.run("ps", "--format", "json", "web");
 
-        assertThat(world.out())
-                .isEqualTo(
-                        """
+        assertThat(world.out()).isEqualTo("""
                 {"Command":"\\"docker-entrypoint.s…\\"","CreatedAt":"2026-01-02 15:01:55 +0000 UTC","ExitCode":0,\
                 "Health":"","ID":"web012345678","Image":"postgres:17","Labels":"a=b,com.docker.compose.project=shop",\
                 "LocalVolumes":"1","Mounts":"shop_data,/srv","Name":"shop-web-1","Names":"shop-web-1",\

@@ -48,23 +48,22 @@ class ServicesCommandTest {
                 .containsExactly("kill", new ServicesRequest("shop", Set.of(), null, "SIGHUP", false));
         assertThat(world.err()).isEqualTo("No container to kill\n");
 
-        world.engine.operation = (request, listener) ->
-                listener.on(event("shop-db-1", Event.Action.KILLED, Event.Status.DONE));
+        world.engine.operation =
+                (request, listener) -> listener.on(event("shop-db-1", Event.Action.KILLED, Event.Status.DONE));
         world.run("kill");
         assertThat(world.err()).isEqualTo(" Container shop-db-1 Killed \n");
     }
 
     @Test
     void downPassesItsOptionsOn() {
-        world.engine.operation = (request, listener) ->
-                listener.on(event("shop-db-1", Event.Action.REMOVED, Event.Status.DONE));
+        world.engine.operation =
+                (request, listener) -> listener.on(event("shop-db-1", Event.Action.REMOVED, Event.Status.DONE));
 
         assertThat(world.run("down", "-v", "--remove-orphans", "--rmi", "local", "-t", "0"))
                 .isZero();
 
         DownRequest request = world.engine.requests(DownRequest.class).get(0);
-        assertThat(request)
-                .isEqualTo(new DownRequest("shop", request.projectJson(), Set.of(), true, true, "local", 0));
+        assertThat(request).isEqualTo(new DownRequest("shop", request.projectJson(), Set.of(), true, true, "local", 0));
         assertThat(request.projectJson()).contains("\"postgres:17\"");
         assertThat(world.err()).isEqualTo(" Container shop-db-1 Removed \n");
     }

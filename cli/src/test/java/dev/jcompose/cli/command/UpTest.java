@@ -38,10 +38,11 @@ class UpTest {
         assertThat(world.run("up", "-d")).isZero();
 
         assertThat(world.out()).isEmpty();
-        assertThat(world.err())
-                .isEqualTo(" Network shop_default Created \n"
-                        + " Container shop-db-1 Creating \n"
-                        + " Container shop-db-1 Started \n");
+        assertThat(world.err()).isEqualTo("""
+                         Network shop_default Created\s
+                         Container shop-db-1 Creating\s
+                         Container shop-db-1 Started\s
+                        """);
     }
 
     @Test
@@ -101,7 +102,8 @@ class UpTest {
 
         world.run("up", "-d");
 
-        assertThat(world.engine.requests(UpRequest.class).get(0).removeOrphans()).isTrue();
+        assertThat(world.engine.requests(UpRequest.class).get(0).removeOrphans())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -162,8 +164,8 @@ class UpTest {
 
     @Test
     void warningsOfTheEngineLookLikeWarnings() {
-        world.engine.operation = (request, listener) -> listener.on(event(
-                Event.Resource.PROJECT, "shop", Event.Action.WARNING, Event.Status.WARNING, "Found \"orphans\""));
+        world.engine.operation = (request, listener) -> listener.on(
+                event(Event.Resource.PROJECT, "shop", Event.Action.WARNING, Event.Status.WARNING, "Found \"orphans\""));
 
         world.run("up", "-d");
 

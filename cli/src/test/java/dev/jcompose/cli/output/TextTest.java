@@ -30,18 +30,28 @@ class TextTest {
                 new Publisher("0.0.0.0", 85, 85, "tcp"));
 
         assertThat(PortsText.of(ports))
-                .isEqualTo("0.0.0.0:80-81->80-81/tcp, 53/udp, 0.0.0.0:85->85/tcp, [::]:80->80/tcp, 127.0.0.1:8090->90/tcp");
+                .isEqualTo(
+                        "0.0.0.0:80-81->80-81/tcp, 53/udp, 0.0.0.0:85->85/tcp, [::]:80->80/tcp, 127.0.0.1:8090->90/tcp");
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0B", "999, 999B", "1000, 1kB", "1234, 1.23kB", "138400000, 138MB", "12340000, 12.3MB", "2000000000, 2GB"})
+    @CsvSource({
+        "0, 0B",
+        "999, 999B",
+        "1000, 1kB",
+        "1234, 1.23kB",
+        "138400000, 138MB",
+        "12340000, 12.3MB",
+        "2000000000, 2GB"
+    })
     void sizesHaveThreeDigits(long bytes, String text) {
         assertThat(HumanSize.of(bytes)).isEqualTo(text);
     }
 
     @Test
     void templatesTakeFieldsAndJson() {
-        List<JsonObject> objects = List.of(JsonObject.create().put("Name", "a$1").put("Size", 3));
+        List<JsonObject> objects =
+                List.of(JsonObject.create().put("Name", "a$1").put("Size", 3));
 
         assertThat(new Template("{{.Name}}\\t{{ .Size }} {{json .Name}}").format(objects))
                 .isEqualTo("a$1\t3 \"a$1\"\n");
