@@ -52,7 +52,8 @@ final class StartingProcess {
             List<LaunchReport> reports = launched.awaitReports();
             if (reports.isEmpty()) {
                 throw failures.isEmpty()
-                        ? new LaunchException("cannot start " + what + ": its process was killed", LaunchException.FAILED)
+                        ? new LaunchException(
+                                "cannot start " + what + ": its process was killed", LaunchException.FAILED)
                         : failure(failures);
             }
             for (LaunchReport report : reports) {

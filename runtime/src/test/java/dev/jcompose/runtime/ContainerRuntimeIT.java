@@ -3,9 +3,9 @@ package dev.jcompose.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.runtime.TestContainers.Outcome;
-import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.runtime.container.ProcessSpec;
@@ -42,21 +42,26 @@ class ContainerRuntimeIT {
 
     @Test
     void aContainerThatIsKilledBySignalReportsIt() throws IOException {
-        assertThat(containers.run("kill -15 $$; trap - TERM; sleep 0; kill -9 $$; exit 3").code())
+        assertThat(containers
+                        .run("kill -15 $$; trap - TERM; sleep 0; kill -9 $$; exit 3")
+                        .code())
                 .as("the first process of a pid namespace ignores signals that it does not handle")
                 .isEqualTo(3);
     }
 
     @Test
     void theFirstProcessHasPidOneAndSeesNoOther() throws IOException {
-        assertThat(containers.run("echo $$; for p in /proc/[0-9]*; do echo $p; done").stdout())
+        assertThat(containers
+                        .run("echo $$; for p in /proc/[0-9]*; do echo $p; done")
+                        .stdout())
                 .isEqualTo("1\n/proc/1\n");
     }
 
     @Test
     void aCommandThatIsNotThereIsReportedAs127() {
-        assertThatThrownBy(() -> containers.run(
-                        containers.spec(ProcessSpec.of(List.of("no-such-command"))).build()))
+        assertThatThrownBy(() -> containers.run(containers
+                        .spec(ProcessSpec.of(List.of("no-such-command")))
+                        .build()))
                 .asInstanceOf(InstanceOfAssertFactories.type(LaunchException.class))
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(LaunchException.NOT_FOUND))
                 .hasToString("dev.jcompose.runtime.LaunchException: cannot start container t1: \"no-such-command\": "
@@ -72,7 +77,8 @@ class ContainerRuntimeIT {
 
         assertThatThrownBy(() -> containers.run(spec))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageContaining("bind mount \"%s\" on \"/data\": open_tree(".formatted(directory.resolve("missing")))
+                .hasMessageContaining(
+                        "bind mount \"%s\" on \"/data\": open_tree(".formatted(directory.resolve("missing")))
                 .hasMessageEndingWith("No such file or directory (ENOENT 2)");
         assertThat(containers.cgroups.ids()).isEmpty();
         assertThat(spec.runDirectory()).isEmptyDirectory();

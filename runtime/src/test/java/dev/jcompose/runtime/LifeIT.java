@@ -53,7 +53,8 @@ class LifeIT {
         CreatedContainer created = containers.runtime.create(spec);
         Path network = Path.of("/proc/" + created.pid() + "/ns/net");
         assertThat(Files.readSymbolicLink(network)).isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/net")));
-        assertThat(Files.readSymbolicLink(Path.of("/proc/" + created.pid() + "/exe")).toString())
+        assertThat(Files.readSymbolicLink(Path.of("/proc/" + created.pid() + "/exe"))
+                        .toString())
                 .startsWith("/memfd:");
 
         try (RunningContainer container = created.start();
@@ -71,9 +72,7 @@ class LifeIT {
         try (RunningContainer container = containers.runtime.create(spec).start()) {
             assertThat(containers.await(container).status().shellCode()).isZero();
 
-            assertThat(Files.readAllLines(container.stdoutRest()))
-                    .hasSize(5000)
-                    .endsWith("5000");
+            assertThat(Files.readAllLines(container.stdoutRest())).hasSize(5000).endsWith("5000");
             assertThat(container.stderrRest()).hasContent("oops\n");
         }
         containers.runtime.delete(spec.id(), spec.runDirectory());
@@ -82,11 +81,11 @@ class LifeIT {
 
     @Test
     void anEngineThatComesLaterFindsAContainerItsOutputAndItsExit() throws IOException {
-        ContainerSpec spec =
-                containers.shell("trap 'echo stopped; exit 7' TERM; echo ready; while :; do sleep 0.05; done").build();
+        ContainerSpec spec = containers
+                .shell("trap 'echo stopped; exit 7' TERM; echo ready; while :; do sleep 0.05; done")
+                .build();
         RunningContainer first = containers.runtime.create(spec).start();
-        try (RunningContainer found = new ContainerRuntime(
-                                containers.linux, containers.spawner, containers.cgroups)
+        try (RunningContainer found = new ContainerRuntime(containers.linux, containers.spawner, containers.cgroups)
                         .find(first.process(), spec.id(), spec.runDirectory());
                 Fd stdout = found.openStdout()) {
             assertThat(found.exit()).isEmpty();
@@ -102,8 +101,7 @@ class LifeIT {
             assertThat(exit.at()).isBetween(before, Instant.now().plusSeconds(1));
             assertThat(exit.oomKilled()).isFalse();
         }
-        try (RunningContainer ended =
-                containers.runtime.find(first.process(), spec.id(), spec.runDirectory())) {
+        try (RunningContainer ended = containers.runtime.find(first.process(), spec.id(), spec.runDirectory())) {
             assertThat(containers.await(ended).status()).isEqualTo(new ExitStatus(7, 0));
         }
         first.close();
@@ -152,7 +150,8 @@ class LifeIT {
 
     @Test
     void deleteEndsWhatAnEngineThatCrashedLeft() throws IOException {
-        ContainerSpec spec = containers.shell("sleep 1000 & while :; do sleep 1000; done").build();
+        ContainerSpec spec =
+                containers.shell("sleep 1000 & while :; do sleep 1000; done").build();
         try (RunningContainer container = containers.runtime.create(spec).start()) {
             containers.runtime.delete(spec.id(), spec.runDirectory());
 
@@ -166,8 +165,7 @@ class LifeIT {
 
     @Test
     void killingForWantOfMemoryIsSeen() throws IOException {
-        Resources resources = new Resources(
-                32L << 20, null, null, null, null, null, null, null, null, null, List.of());
+        Resources resources = new Resources(32L << 20, null, null, null, null, null, null, null, null, null, List.of());
         ContainerSpec spec = containers
                 .shell("exec head -c 60m /dev/zero > /dev/shm/file")
                 .resources(resources)
@@ -182,7 +180,8 @@ class LifeIT {
 
     @Test
     void aPausedContainerDoesNothingUntilItIsResumed() throws IOException {
-        ContainerSpec spec = containers.shell("while :; do echo x; sleep 0.01; done").build();
+        ContainerSpec spec =
+                containers.shell("while :; do echo x; sleep 0.01; done").build();
         try (RunningContainer container = containers.runtime.create(spec).start();
                 Fd stdout = container.openStdout()) {
             container.pause();
@@ -201,8 +200,8 @@ class LifeIT {
 
     @Test
     void aContainerCanHaveATerminalThatAnotherEngineFindsToo() throws IOException {
-        ProcessSpec base = ProcessSpec.of(List.of(
-                "/bin/sh", "-c", "tty; read line; echo got $line; stty size; echo console > /dev/console"));
+        ProcessSpec base = ProcessSpec.of(
+                List.of("/bin/sh", "-c", "tty; read line; echo got $line; stty size; echo console > /dev/console"));
         ProcessSpec process =
                 new ProcessSpec(base.args(), base.env(), "/", base.user(), List.of(), true, List.of(), 0022);
         ContainerSpec spec = containers.spec(process).build();
@@ -210,8 +209,7 @@ class LifeIT {
             try (Fd terminal = container.openTerminal()) {
                 new WindowSize(33, 99).set(containers.linux.files(), terminal);
             }
-            try (RunningContainer found =
-                            containers.runtime.find(container.process(), spec.id(), spec.runDirectory());
+            try (RunningContainer found = containers.runtime.find(container.process(), spec.id(), spec.runDirectory());
                     Fd terminal = found.openTerminal()) {
                 containers.linux.files().writeFully(terminal, "hello\n".getBytes(UTF_8));
                 StringBuilder output = new StringBuilder();
@@ -231,25 +229,35 @@ class LifeIT {
     @Test
     void namespacesCanBeTheHostsOrThoseOfAnotherContainer() throws IOException {
         String script = "readlink /proc/self/ns/net /proc/self/ns/ipc /proc/self/ns/uts /proc/self/ns/pid";
-        NamespaceSpec host =
-                new NamespaceSpec(Namespace.host(), Namespace.host(), Namespace.host(), Namespace.host());
+        NamespaceSpec host = new NamespaceSpec(Namespace.host(), Namespace.host(), Namespace.host(), Namespace.host());
         String[] expected = new String[4];
         String[] names = {"net", "ipc", "uts", "pid"};
         for (int i = 0; i < names.length; i++) {
-            expected[i] = Files.readSymbolicLink(Path.of("/proc/self/ns/" + names[i])).toString();
+            expected[i] =
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/" + names[i])).toString();
         }
-        assertThat(containers.run(script, spec -> spec.namespaces(host)).stdout().lines())
+        assertThat(containers
+                        .run(script, spec -> spec.namespaces(host))
+                        .stdout()
+                        .lines())
                 .containsExactly(expected);
 
         ContainerSpec other = containers.shell("while :; do sleep 1000; done").build();
         try (RunningContainer container = containers.runtime.create(other).start()) {
             int pid = container.process().pid();
             NamespaceSpec joined = new NamespaceSpec(
-                    Namespace.ofProcess(pid), Namespace.ofProcess(pid), Namespace.ofProcess(pid), Namespace.ofProcess(pid));
+                    Namespace.ofProcess(pid),
+                    Namespace.ofProcess(pid),
+                    Namespace.ofProcess(pid),
+                    Namespace.ofProcess(pid));
             for (int i = 0; i < names.length; i++) {
-                expected[i] = Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/" + names[i])).toString();
+                expected[i] = Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/" + names[i]))
+                        .toString();
             }
-            assertThat(containers.run(script, spec -> spec.namespaces(joined)).stdout().lines())
+            assertThat(containers
+                            .run(script, spec -> spec.namespaces(joined))
+                            .stdout()
+                            .lines())
                     .containsExactly(expected);
             container.kill();
             containers.await(container);

@@ -17,8 +17,8 @@ import java.util.List;
  * and {@code /proc/mounts} in the container tells nothing of the host's directories.
  *
  * <p>Overlayfs refuses a lower directory that lies inside another one on the same file system ({@code ELOOP}), as a
- * layer in the store does when the host's {@code /} is a layer too. The outer one is then wrapped into an overlay of its
- * own, whose root lies in no other directory. An upper directory inside a lower one is accepted.
+ * layer in the store does when the host's {@code /} is a layer too. The outer one is then wrapped into an overlay of
+ * its own, whose root lies in no other directory. An upper directory inside a lower one is accepted.
  *
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">Overlay Filesystem</a>
  */
