@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.ExitStatus;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.testing.RequiresRoot;
+import dev.jcompose.runtime.cgroup.CgroupLayout;
+import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.runtime.container.ContainerExit;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.NamespaceSpec;
@@ -24,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,5 +287,75 @@ class LifeIT {
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("set the limit NOFILE to 1099511627776:1099511627776: prlimit64(")
                 .hasMessageEndingWith("Operation not permitted (EPERM 1)");
+    }
+
+    @Test
+    void containersThatShareAnIpcNamespaceShareTheirMemoryFiles() throws IOException {
+        ContainerSpec other = containers
+                .shell("echo shared > /dev/shm/file; echo ready; while :; do sleep 1000; done")
+                .build();
+        try (RunningContainer container = containers.runtime.create(other).start();
+                Fd stdout = container.openStdout()) {
+            containers.linux.events().poll(stdout, EventCalls.EPOLLIN, 10_000);
+            NamespaceSpec joined = new NamespaceSpec(
+                    Namespace.own(),
+                    Namespace.own(),
+                    Namespace.ofProcess(container.process().pid()),
+                    Namespace.own());
+
+            assertThat(containers
+                            .run("cat /dev/shm/file; ls -d /etc", spec -> spec.namespaces(joined))
+                            .stdout())
+                    .isEqualTo("shared\n/etc\n");
+            container.kill();
+            containers.await(container);
+        }
+        containers.runtime.delete(other.id(), other.runDirectory());
+    }
+
+    @Test
+    void aProcessIsBornInAVersion2Cgroup() throws IOException {
+        CgroupLayout here = CgroupLayout.detect();
+        assumeTrue(here.unified() != null, "no cgroup2 file system is mounted");
+        Cgroups unified = new Cgroups(
+                containers.linux, new CgroupLayout(List.of(), here.unified()), "jcompose-test-v2-" + ProcessHandle.current().pid());
+        ContainerRuntime runtime = new ContainerRuntime(containers.linux, containers.spawner, unified);
+        ContainerSpec spec = containers
+                .shell("grep ^0: /proc/self/cgroup; ls /sys/fs/cgroup | grep -c cgroup.procs; while :; do sleep 1000; done")
+                .build();
+        try (RunningContainer container = runtime.create(spec).start();
+                Fd stdout = container.openStdout()) {
+            assertThat(Files.readString(Path.of("/proc/" + container.process().pid() + "/cgroup")))
+                    .contains(spec.id());
+            assertThat(Files.readString(Path.of("/proc/" + container.process().monitorPid() + "/cgroup")))
+                    .doesNotContain(spec.id());
+            StringBuilder output = new StringBuilder();
+            await().untilAsserted(() ->
+                    assertThat(output.append(containers.drain(stdout)).toString()).isEqualTo("0::/\n1\n"));
+            container.kill();
+            containers.await(container);
+        }
+        runtime.delete(spec.id(), spec.runDirectory());
+        unified.removeParentIfEmpty();
+    }
+
+    @Test
+    void noDescriptorOfTheEngineIsLost() throws IOException {
+        containers.run("true");
+        long before = descriptors();
+
+        containers.run("true");
+        assertThatThrownBy(() -> containers.run(
+                        containers.spec(ProcessSpec.of(List.of("missing"))).build()))
+                .isInstanceOf(LaunchException.class);
+        containers.runtime.create(containers.shell("true").build()).abort();
+
+        assertThat(descriptors()).isEqualTo(before);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
     }
 }
