@@ -161,7 +161,8 @@ record ContainerProgram(
         Argument sharedMemory = sharedMemory(calls);
         RootSwitch.isolate(calls);
         ContainerRoot root = new OverlayMount(spec.rootfs()).addTo(calls);
-        new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory).addTo(calls, root);
+        new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
+                .addTo(calls, root);
         if (spec.process().terminal()) {
             OwnTerminal.addTo(calls, root, credentials.user().uid(), childSocketFd());
         }

@@ -23,7 +23,6 @@ import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerRuntime {
     private static final String CREATE_NAME = "jcompose-init";
+
+    /** The upper directory's is that of the container's root directory. */
+    private static final int DIRECTORY_MODE = 0755;
 
     private final Linux linux;
     private final ProgramLauncher launcher;
@@ -96,12 +98,9 @@ public final class ContainerRuntime {
         return spec.resources().cgroupLimits(spec.security().privileged());
     }
 
-    private static void makeDirectories(RootfsSpec rootfs) throws IOException {
+    private void makeDirectories(RootfsSpec rootfs) throws IOException {
         for (Path directory : List.of(rootfs.upper(), rootfs.work(), rootfs.mountPoint())) {
-            // The usual case first: createDirectories looks at each part of a path.
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-            }
+            NewDirectory.make(linux.files(), directory, DIRECTORY_MODE);
         }
     }
 

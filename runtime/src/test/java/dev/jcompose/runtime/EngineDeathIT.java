@@ -79,8 +79,8 @@ class EngineDeathIT {
                 Long.parseLong(fields.get(3)),
                 Integer.parseInt(fields.get(4)),
                 Long.parseLong(fields.get(5)));
-        try (TestContainers containers =
-                        new TestContainers(Files.createDirectory(directory.resolve("next")), "jcompose-test-" + engine.pid());
+        try (TestContainers containers = new TestContainers(
+                        Files.createDirectory(directory.resolve("next")), "jcompose-test-" + engine.pid());
                 RunningContainer found = containers.runtime.find(process, fields.get(0), run)) {
             assertThat(found.exit()).isEmpty();
             assertThat(found.pids()).contains(process.pid());

@@ -318,10 +318,13 @@ class LifeIT {
         CgroupLayout here = CgroupLayout.detect();
         assumeTrue(here.unified() != null, "no cgroup2 file system is mounted");
         Cgroups unified = new Cgroups(
-                containers.linux, new CgroupLayout(List.of(), here.unified()), "jcompose-test-v2-" + ProcessHandle.current().pid());
+                containers.linux,
+                new CgroupLayout(List.of(), here.unified()),
+                "jcompose-test-v2-" + ProcessHandle.current().pid());
         ContainerRuntime runtime = new ContainerRuntime(containers.linux, containers.spawner, unified);
         ContainerSpec spec = containers
-                .shell("grep ^0: /proc/self/cgroup; ls /sys/fs/cgroup | grep -c cgroup.procs; while :; do sleep 1000; done")
+                .shell(
+                        "grep ^0: /proc/self/cgroup; ls /sys/fs/cgroup | grep -c cgroup.procs; while :; do sleep 1000; done")
                 .build();
         try (RunningContainer container = runtime.create(spec).start();
                 Fd stdout = container.openStdout()) {
@@ -330,8 +333,9 @@ class LifeIT {
             assertThat(Files.readString(Path.of("/proc/" + container.process().monitorPid() + "/cgroup")))
                     .doesNotContain(spec.id());
             StringBuilder output = new StringBuilder();
-            await().untilAsserted(() ->
-                    assertThat(output.append(containers.drain(stdout)).toString()).isEqualTo("0::/\n1\n"));
+            await().untilAsserted(() -> assertThat(
+                            output.append(containers.drain(stdout)).toString())
+                    .isEqualTo("0::/\n1\n"));
             container.kill();
             containers.await(container);
         }

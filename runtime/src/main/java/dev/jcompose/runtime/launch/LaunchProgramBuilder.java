@@ -129,7 +129,9 @@ public final class LaunchProgramBuilder {
         return new Argument.Result(calls.size() - 1);
     }
 
-    /** All calls so far in words, one line each, with results of earlier calls as {@code ?}: to look at, and for tests. */
+    /**
+     * All calls so far in words, one line each, with results of earlier calls as {@code ?}: to look at, and for tests.
+     */
     public List<String> describeCalls() {
         return calls.stream().map(Call::describe).toList();
     }
