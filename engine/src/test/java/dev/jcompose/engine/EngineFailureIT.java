@@ -39,9 +39,7 @@ class EngineFailureIT {
 
     @Test
     void aMissingImageIsNamedAndNothingIsCreated() {
-        assertThatThrownBy(() -> engine.up(
-                        directory,
-                        """
+        assertThatThrownBy(() -> engine.up(directory, """
                         services:
                           web: {image: "nowhere.example/web:1"}
                         """))
@@ -52,9 +50,7 @@ class EngineFailureIT {
 
     @Test
     void aCommandThatIsNotThereFailsTheStartAndSaysSo() {
-        assertThatThrownBy(() -> engine.up(
-                        directory,
-                        """
+        assertThatThrownBy(() -> engine.up(directory, """
                         services:
                           web: {image: localhost/host, command: [no-such-program]}
                         """))
@@ -67,9 +63,7 @@ class EngineFailureIT {
 
     @Test
     void aDependencyThatExitsKeepsItsDependantFromStartingAndSaysWhy() {
-        assertThatThrownBy(() -> engine.up(
-                        directory,
-                        """
+        assertThatThrownBy(() -> engine.up(directory, """
                         services:
                           web:
                             image: localhost/host
@@ -87,9 +81,7 @@ class EngineFailureIT {
 
     @Test
     void anUnhealthyDependencyShowsWhatItsCheckSaid() {
-        assertThatThrownBy(() -> engine.up(
-                        directory,
-                        """
+        assertThatThrownBy(() -> engine.up(directory, """
                         services:
                           web:
                             image: localhost/host
@@ -110,9 +102,7 @@ class EngineFailureIT {
 
     @Test
     void aFailingServiceIsRestartedAsOftenAsItsPolicySays() throws Exception {
-        engine.up(
-                directory,
-                """
+        engine.up(directory, """
                 services:
                   web:
                     image: localhost/host
@@ -128,9 +118,7 @@ class EngineFailureIT {
 
     @Test
     void aContainerThatUsesTooMuchMemoryIsReportedAsKilledForThat() throws Exception {
-        engine.up(
-                directory,
-                """
+        engine.up(directory, """
                 services:
                   web:
                     image: localhost/host

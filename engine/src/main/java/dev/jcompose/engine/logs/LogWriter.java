@@ -68,17 +68,12 @@ public final class LogWriter {
         }
     }
 
-    void start(Fd stdout, Fd stderr) throws IOException {
+    /** Takes over the pipes; what is in them is moved soon. */
+    void start(Fd stdout, Fd stderr) throws ErrnoException {
         outputs = List.of(new Output(LogStream.STDOUT, stdout), new Output(LogStream.STDERR, stderr));
-        try {
-            for (Output output : outputs) {
-                enlarge(output.pipe);
-                watch(output);
-            }
-        } catch (IOException e) {
-            closeAll();
-            throw e;
-        }
+        enlarge(stdout);
+        enlarge(stderr);
+        loop.execute(() -> outputs.forEach(this::resume));
     }
 
     /** As {@link #finish(Map)} when nothing has been saved elsewhere. */
@@ -90,11 +85,11 @@ public final class LogWriter {
      * Moves what is in the pipes still, then closes them, appends what was saved elsewhere, closes the log and ends the
      * signal. Blocks until that is done; a second call does nothing. Not to be called on the event loop.
      *
-     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing or
-     *     empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided that the
-     *     next one calls this again for the same container
-     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container holds
-     *     them
+     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing
+     *     or empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided
+     *     that the next one calls this again for the same container
+     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container
+     *     holds them
      */
     public void finish(Map<LogStream, Path> saved) throws IOException {
         CompletableFuture<Optional<IOException>> done = new CompletableFuture<>();
@@ -124,7 +119,7 @@ public final class LogWriter {
         }
         closeAll();
         segments.close();
-        signal.end();
+        signal.end(segments.end());
         return Optional.ofNullable(failure);
     }
 
@@ -174,15 +169,17 @@ public final class LogWriter {
             log.warn("a container waits until its log can be written: {}", e.getMessage());
         }
         unwatch(output);
-        later.execute(() -> {
-            if (output.open) {
-                try {
-                    watch(output);
-                } catch (ErrnoException again) {
-                    pause(output, again);
-                }
+        later.execute(() -> resume(output));
+    }
+
+    private void resume(Output output) {
+        if (output.open) {
+            try {
+                watch(output);
+            } catch (ErrnoException e) {
+                pause(output, e);
             }
-        });
+        }
     }
 
     private void watch(Output output) throws ErrnoException {

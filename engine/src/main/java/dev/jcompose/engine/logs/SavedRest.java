@@ -33,8 +33,8 @@ record SavedRest(Path file, LogPosition position) {
             Path copy = directory.resolve("rest.tmp");
             Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
             String name = end.segment() + "-" + end.offset() + "-" + stream.number() + ".rest";
-            claimed = Optional.of(new SavedRest(
-                    Files.move(copy, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE), end));
+            claimed = Optional.of(
+                    new SavedRest(Files.move(copy, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE), end));
         }
         Files.deleteIfExists(source);
         return claimed;
@@ -51,7 +51,7 @@ record SavedRest(Path file, LogPosition position) {
         if (!name.matches() || Integer.parseInt(name.group(3)) != stream.number()) {
             return Optional.empty();
         }
-        return Optional.of(new SavedRest(
-                file, new LogPosition(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))));
+        return Optional.of(
+                new SavedRest(file, new LogPosition(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))));
     }
 }

@@ -42,11 +42,11 @@ final class SegmentChain implements AutoCloseable {
     }
 
     /**
-     * Appends what was saved in a file when nobody read the pipe, and removes the file. Whatever happens between, it is in
-     * the log once; should something else have been written since a try that was cut short, it is at the end.
+     * Appends what was saved in a file when nobody read the pipe, and removes the file. Whatever happens between, it is
+     * in the log once; should something else have been written since a try that was cut short, it is at the end.
      */
     void append(LogStream stream, Path source, long nowNanos) throws IOException {
-        LogPosition end = new LogPosition(current.number(), current.dataBytes());
+        LogPosition end = end();
         SavedRest rest =
                 SavedRest.claim(segments.directory(), stream, source, end).orElse(null);
         if (rest == null) {
@@ -61,6 +61,10 @@ final class SegmentChain implements AutoCloseable {
         }
         current.append(stream, monotonic(nowNanos), bytes);
         Files.delete(rest.file());
+    }
+
+    LogPosition end() {
+        return new LogPosition(current.number(), current.dataBytes());
     }
 
     @Override

@@ -27,7 +27,8 @@ final class SegmentWriter implements AutoCloseable {
     private final long number;
     private final Fd data;
     private final Fd index;
-    private final ByteBuffer record = ByteBuffer.allocateDirect(IndexRecord.BYTES).order(IndexRecord.ORDER);
+    private final ByteBuffer record =
+            ByteBuffer.allocateDirect(IndexRecord.BYTES).order(IndexRecord.ORDER);
     private long dataBytes;
     private long indexBytes;
     private @Nullable IndexRecord last;
@@ -42,8 +43,8 @@ final class SegmentWriter implements AutoCloseable {
     /** Opens a segment, new or left by an engine that is gone. */
     static SegmentWriter open(Linux linux, Segments segments, long number) throws IOException {
         // The index first: what has data has an index.
-        Fd index = linux.files()
-                .openat(null, segments.index(number).toString(), O_RDWR | O_CREAT | O_APPEND, OWNER_ONLY);
+        Fd index =
+                linux.files().openat(null, segments.index(number).toString(), O_RDWR | O_CREAT | O_APPEND, OWNER_ONLY);
         try {
             Fd data = linux.files().openat(null, segments.data(number).toString(), O_RDWR | O_CREAT, OWNER_ONLY);
             SegmentWriter writer = new SegmentWriter(linux, number, data, index);
@@ -72,8 +73,7 @@ final class SegmentWriter implements AutoCloseable {
         if (last == null || last.stream() != stream || timeNanos - last.timeNanos() > SAME_TIME_NANOS) {
             append(new IndexRecord(timeNanos, stream, dataBytes));
         }
-        long moved =
-                linux.events().spliceToFile(pipe, data, dataBytes, maxBytes, EventCalls.SPLICE_F_NONBLOCK);
+        long moved = linux.events().spliceToFile(pipe, data, dataBytes, maxBytes, EventCalls.SPLICE_F_NONBLOCK);
         dataBytes += moved;
         return moved;
     }

@@ -93,7 +93,9 @@ class LogCrashIT {
             long expected = 1;
             for (LogLine line = reader.next(); line != null; line = reader.next()) {
                 if (!line.utf8().equals(Long.toString(expected))) {
-                    assertThat(line.utf8()).as("line %d of %s", expected, stream).isEqualTo(Long.toString(expected));
+                    assertThat(line.utf8())
+                            .as("line %d of %s", expected, stream)
+                            .isEqualTo(Long.toString(expected));
                 }
                 expected++;
             }

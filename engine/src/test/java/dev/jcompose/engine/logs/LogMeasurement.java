@@ -47,12 +47,15 @@ final class LogMeasurement {
     private static void run(
             Linux linux, EventLoop loop, Path directory, PrintStream out, String what, String... command)
             throws Exception {
-        ContainerLog log = new ContainerLog(
-                linux, directory.resolve("log"), new LogLimits(10_000_000, 100), Clock.systemUTC());
+        ContainerLog log =
+                new ContainerLog(linux, directory.resolve("log"), new LogLimits(10_000_000, 100), Clock.systemUTC());
         Instant start = Instant.now();
         try (Fifos fifos = new Fifos(linux, directory)) {
             LogWriter writer = log.write(loop, fifos.open(LogStream.STDOUT), fifos.open(LogStream.STDERR));
-            new ProcessBuilder(command).redirectOutput(fifos.out.toFile()).start().waitFor();
+            new ProcessBuilder(command)
+                    .redirectOutput(fifos.out.toFile())
+                    .start()
+                    .waitFor();
             writer.finish();
         }
         Duration written = Duration.between(start, Instant.now());

@@ -9,11 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,53 +65,35 @@ class LogMergeTest {
     }
 
     @Test
-    void aFollowerIsGivenLinesAsTheyComeAndTheEnd() throws Exception {
-        BlockingQueue<String> given = new LinkedBlockingQueue<>();
-        CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
-        web.chunk(1, STDOUT, "a\n");
-        LogMerge merge = merge();
-        try (LogFollower follower = LogFollower.start(merge, CompletableFuture::runAsync, sink(given, end))) {
-            assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("web 1 OUT a");
-            db.chunk(2, STDOUT, "b\n");
-            dbSignal.changed();
-            assertThat(given.poll(10, TimeUnit.SECONDS)).isEqualTo("db 2 OUT b");
+    void aLogThatIsAddedLaterIsReadToo() throws IOException {
+        try (LogMerge merge = merge()) {
+            assertThat(available(merge)).isEmpty();
+            int[] told = {0};
+            merge.onMore(() -> told[0]++);
             LogFiles late = new LogFiles(Files.createDirectory(directory.resolve("late")));
-            LogSignal lateSignal = new LogSignal();
-            merge.add("late", LogReader.open(late.directory, LogQuery.ALL), lateSignal);
-            webSignal.end();
-            dbSignal.end();
-            late.chunk(3, STDOUT, "c\nd");
-            lateSignal.end();
-            assertThat(end.get(10, TimeUnit.SECONDS)).isEmpty();
-            assertThat(given).containsExactly("late 3 OUT c", "late 3 OUT d~");
-            assertThat(follower).isNotNull();
+            late.chunk(1, STDOUT, "a\n");
+            merge.add("late", LogReader.open(late.directory, LogQuery.ALL), new LogSignal());
+            assertThat(told[0]).isEqualTo(1);
+            assertThat(available(merge)).containsExactly("late 1 OUT a");
         }
     }
 
     @Test
-    void aFollowerThatIsClosedOrWhoseSinkFailsEndsOnce() throws Exception {
-        CompletableFuture<Optional<Exception>> closed = new CompletableFuture<>();
-        LogFollower.start(merge(), CompletableFuture::runAsync, sink(new LinkedBlockingQueue<>(), closed))
-                .close();
-        assertThat(closed.get(10, TimeUnit.SECONDS)).isEmpty();
-
-        web.chunk(1, STDOUT, "a\n");
-        CompletableFuture<Optional<Exception>> failed = new CompletableFuture<>();
-        LogFollower.start(merge(), CompletableFuture::runAsync, new LogFollower.Sink() {
-            @Override
-            public void line(LogMerge.Entry entry) throws IOException {
-                throw new IOException("client is gone");
-            }
-
-            @Override
-            public void pause() {}
-
-            @Override
-            public void end(Optional<Exception> failure) {
-                failed.complete(failure);
-            }
-        });
-        assertThat(failed.get(10, TimeUnit.SECONDS)).get().isInstanceOf(IOException.class);
+    void aReaderStopsWhereItsSignalHasEndedHoweverLateItReads() throws IOException {
+        try (LogMerge merge = merge()) {
+            web.chunk(1, STDOUT, "first run\nhalf");
+            LogPosition secondRun = new Segments(web.directory).end();
+            webSignal.end(secondRun);
+            web.chunk(2, STDOUT, "second run\n").nextSegment().chunk(3, STDOUT, "more\n");
+            LogSignal secondSignal = new LogSignal();
+            merge.add("web again", LogReader.open(web.directory, LogQuery.ALL.withFrom(secondRun)), secondSignal);
+            assertThat(available(merge))
+                    .containsExactly(
+                            "web 1 OUT first run",
+                            "web 1 OUT half~",
+                            "web again 2 OUT second run",
+                            "web again 3 OUT more");
+        }
     }
 
     private LogMerge merge() throws IOException {
@@ -124,23 +101,6 @@ class LogMergeTest {
         merge.add("web", LogReader.open(web.directory, LogQuery.ALL), webSignal);
         merge.add("db", LogReader.open(db.directory, LogQuery.ALL), dbSignal);
         return merge;
-    }
-
-    private static LogFollower.Sink sink(BlockingQueue<String> given, CompletableFuture<Optional<Exception>> end) {
-        return new LogFollower.Sink() {
-            @Override
-            public void line(LogMerge.Entry entry) {
-                given.add(entry.source() + " " + LogFiles.show(entry.line()));
-            }
-
-            @Override
-            public void pause() {}
-
-            @Override
-            public void end(Optional<Exception> failure) {
-                end.complete(failure);
-            }
-        };
     }
 
     private static List<String> available(LogMerge merge) throws IOException {
