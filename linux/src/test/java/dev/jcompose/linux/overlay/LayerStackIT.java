@@ -129,7 +129,9 @@ class LayerStackIT {
                     seen.put(
                             here,
                             "directory "
-                                    + linux.files().statx(null, name.toString(), 0).permissions());
+                                    + linux.files()
+                                            .statx(null, name.toString(), 0)
+                                            .permissions());
                     look(name, here, seen);
                 } else if (Files.exists(name)) {
                     // Where only one layer has a directory, the kernel lists its whiteouts, though nothing is there.
