@@ -1,27 +1,44 @@
 package dev.jcompose.cli;
 
-import java.util.Objects;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.jcompose.cli.process.EngineOfThisUser;
+import dev.jcompose.cli.process.ProcessSignals;
+import dev.jcompose.cli.process.ProcessTerminal;
+import dev.jcompose.cli.world.World;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 
-/** The process that {@code ./jcompose} starts. */
-@Command(
-        name = "jcompose",
-        description = "Runs Compose files on Linux without Docker",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+/** The process that {@code ./jcompose} starts; the only class that looks at the process it runs in. */
 public final class Main {
     private Main() {}
 
     /** Runs the command that {@code args} name and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        Map<String, String> environment = System.getenv();
+        World world = new World(
+                List.of(args),
+                Path.of("").toAbsolutePath(),
+                environment,
+                // A channel, so that a thread which reads can be interrupted.
+                Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                new ProcessTerminal(),
+                new ProcessSignals(),
+                Clock.system(ZoneId.systemDefault()),
+                EngineOfThisUser.of(environment, System.getProperties()));
+        System.exit(new Jcompose(world).run());
     }
 
-    @Command(name = "version", description = "Show the version")
-    int version() {
-        String version = Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "unknown");
-        System.out.println("jcompose version " + version);
-        return 0;
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 }

@@ -24,7 +24,8 @@ public final class Loading {
     public static Loading of(String... texts) {
         Loading loading = new Loading();
         for (String text : texts) {
-            loading.files.add(ComposeSource.text(text));
+            String name = loading.files.isEmpty() ? "compose.yaml" : "override" + loading.files.size() + ".yaml";
+            loading.files.add(new ComposeSource(name, text));
         }
         loading.environment.put("HOME", "/home/user");
         return loading;
@@ -70,7 +71,7 @@ public final class Loading {
         return project().service("a").orElseThrow();
     }
 
-    /** What is wrong, without snippets and hints: {@code -:3:5: services.a ...}. */
+    /** What is wrong, without snippets and hints: {@code compose.yaml:3:5: services.a ...}. */
     public List<String> problems() {
         try {
             result();

@@ -156,6 +156,13 @@ public final class SocketCalls extends Calls {
         return sockaddr.put(address).array();
     }
 
+    /** A {@code sockaddr_in6}. */
+    public static byte[] inet6(byte[] address, int port) {
+        ByteBuffer sockaddr = ByteBuffer.allocate(28).order(ByteOrder.nativeOrder());
+        sockaddr.putShort((short) AF_INET6).order(ByteOrder.BIG_ENDIAN).putShort((short) port);
+        return sockaddr.putInt(0).put(address).array();
+    }
+
     /** A {@code sockaddr_nl} with the multicast groups to join, 0 for none. */
     public static byte[] netlink(int groups) {
         ByteBuffer sockaddr = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());

@@ -204,8 +204,7 @@ record ContainerProgram(
         command.addTo(calls);
     }
 
-    private static void setName(
-            LaunchCalls calls, Syscall syscall, @Nullable String name) {
+    private static void setName(LaunchCalls calls, Syscall syscall, @Nullable String name) {
         if (name != null) {
             calls.program().purpose("set the host name");
             calls.program().call(syscall, calls.string(name), Argument.number(name.length()));

@@ -98,7 +98,10 @@ public final class ContainerRuntime {
 
     private static void makeDirectories(RootfsSpec rootfs) throws IOException {
         for (Path directory : List.of(rootfs.upper(), rootfs.work(), rootfs.mountPoint())) {
-            Files.createDirectories(directory);
+            // The usual case first: createDirectories looks at each part of a path.
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,8 +66,13 @@ public final class CreatedContainer {
         }
     }
 
-    /** Kills the container before it began, and undoes everything. */
-    public void abort() {
+    /**
+     * Kills the container before it began, and undoes everything.
+     *
+     * @return what its process had failed with by itself, while it prepared itself; empty when it was well
+     */
+    public Optional<LaunchException> abort() {
+        Optional<LaunchException> failure = starting.kill();
         gate.close();
         starting.destroy();
         try {
@@ -74,5 +80,6 @@ public final class CreatedContainer {
         } catch (IOException e) {
             log.warn("cannot remove what is left of {}", files.runDirectory(), e);
         }
+        return failure;
     }
 }

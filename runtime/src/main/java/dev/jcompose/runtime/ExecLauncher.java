@@ -51,8 +51,7 @@ final class ExecLauncher {
         }
     }
 
-    private ExecProcess exec(
-            RunningContainer container, Fd pidfd, ExecSpec spec, ExecStreams streams, String what)
+    private ExecProcess exec(RunningContainer container, Fd pidfd, ExecSpec spec, ExecStreams streams, String what)
             throws IOException {
         int pid = container.process().pid();
         try (Fd root = linux.files().openat(null, "/proc/" + pid + "/root", Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0)) {

@@ -81,8 +81,8 @@ public final class ExecProcess implements AutoCloseable {
     }
 
     /**
-     * The master side of its terminal, blocking, closed with this object: what is written there is its input, its output
-     * is read there, until {@code EIO} says that it was closed. Empty without a terminal.
+     * The master side of its terminal, blocking, closed with this object: what is written there is its input, its
+     * output is read there, until {@code EIO} says that it was closed. Empty without a terminal.
      */
     public Optional<Fd> terminal() {
         return Optional.ofNullable(terminal);

@@ -4,6 +4,7 @@ import dev.jcompose.linux.Arch;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.Syscall;
 import dev.jcompose.runtime.cgroup.Placement;
+import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
 import dev.jcompose.runtime.launch.LaunchProgram;
@@ -15,7 +16,6 @@ import dev.jcompose.runtime.process.Credentials;
 import dev.jcompose.runtime.process.Monitor;
 import dev.jcompose.runtime.process.ResourceLimits;
 import dev.jcompose.runtime.process.WorkingDirectory;
-import dev.jcompose.runtime.exec.ExecSpec;
 
 /**
  * The launch program of a further process: it enters the container's cgroup, joins all of its namespaces, and becomes
@@ -45,11 +45,8 @@ record ExecProgram(
     private static final long LAST_FD = 0xffffffffL;
 
     /** All but the pid namespace, which only a child can be in. */
-    private static final int NAMESPACES = Sched.CLONE_NEWNS
-            | Sched.CLONE_NEWNET
-            | Sched.CLONE_NEWIPC
-            | Sched.CLONE_NEWUTS
-            | Sched.CLONE_NEWCGROUP;
+    private static final int NAMESPACES =
+            Sched.CLONE_NEWNS | Sched.CLONE_NEWNET | Sched.CLONE_NEWIPC | Sched.CLONE_NEWUTS | Sched.CLONE_NEWCGROUP;
 
     /** Compiles it. Its descriptors after the report are the status pipe and the container's pidfd. */
     LaunchProgram build(Arch arch) {

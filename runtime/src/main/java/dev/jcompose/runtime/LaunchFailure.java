@@ -31,9 +31,8 @@ final class LaunchFailure {
         if (!isMissing(telling)) {
             return new LaunchException(subject + Errno.describe(telling.errno()), LaunchException.NOT_EXECUTABLE);
         }
-        String reason = command.indexOf('/') < 0
-                ? "executable file not found in $PATH"
-                : Errno.describe(telling.errno());
+        String reason =
+                command.indexOf('/') < 0 ? "executable file not found in $PATH" : Errno.describe(telling.errno());
         return new LaunchException(subject + reason, LaunchException.NOT_FOUND);
     }
 

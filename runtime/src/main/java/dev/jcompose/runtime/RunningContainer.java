@@ -48,9 +48,11 @@ public final class RunningContainer implements AutoCloseable {
 
     /** A container that another engine started. */
     static RunningContainer find(Linux linux, ContainerProcess process, ContainerFiles files) throws IOException {
-        @Nullable Fd own = new ProcessIdentity(process.pid(), process.startTimeTicks()).open(linux).orElse(null);
-        Optional<Fd> monitor =
-                new ProcessIdentity(process.monitorPid(), process.monitorStartTimeTicks()).open(linux);
+        @Nullable
+        Fd own = new ProcessIdentity(process.pid(), process.startTimeTicks())
+                .open(linux)
+                .orElse(null);
+        Optional<Fd> monitor = new ProcessIdentity(process.monitorPid(), process.monitorStartTimeTicks()).open(linux);
         if (monitor.isPresent()) {
             return new RunningContainer(linux, process, monitor.get(), own, files);
         }
@@ -81,10 +83,16 @@ public final class RunningContainer implements AutoCloseable {
         return exitFd;
     }
 
-    /** How it ended; empty while it runs. */
+    /**
+     * How it ended; empty while it runs. If someone killed the monitor under this engine's eyes, the container is killed
+     * as well: nobody would learn of its end.
+     */
     public synchronized Optional<ContainerExit> exit() throws IOException {
         if (exit == null && linux.events().poll(exitFd, EventCalls.EPOLLIN, 0)) {
             reap();
+            if (files.exit().isEmpty()) {
+                files.cgroup().killAll();
+            }
             boolean oomKilled = files.cgroup().oomKills() > 0;
             exit = files.exit()
                     .map(saved -> new ContainerExit(saved.status(), oomKilled, saved.at()))

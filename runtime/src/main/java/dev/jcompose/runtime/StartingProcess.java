@@ -15,12 +15,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that a launch program is making: first its monitor, then itself, until it executes its command. Not
  * thread-safe.
  */
 final class StartingProcess {
+    private static final Logger log = LoggerFactory.getLogger(StartingProcess.class);
+
     private final Linux linux;
     private final LaunchedProgram launched;
     private final String what;
@@ -52,7 +56,8 @@ final class StartingProcess {
             List<LaunchReport> reports = launched.awaitReports();
             if (reports.isEmpty()) {
                 throw failures.isEmpty()
-                        ? new LaunchException("cannot start " + what + ": its process was killed", LaunchException.FAILED)
+                        ? new LaunchException(
+                                "cannot start " + what + ": its process was killed", LaunchException.FAILED)
                         : failure(failures);
             }
             for (LaunchReport report : reports) {
@@ -128,6 +133,21 @@ final class StartingProcess {
     /** The process's pidfd, which the caller closes; empty if it was gone when it was to be opened. */
     Optional<Fd> pidfd() {
         return Optional.ofNullable(pidfd);
+    }
+
+    /** Kills the process; gives what it had reported before, if that was a failure. */
+    Optional<LaunchException> kill() {
+        try (Fd process = pidfd == null ? null : linux.files().duplicate(pidfd, 0)) {
+            kill(process == null ? monitorPidfd : process);
+            awaitExec();
+            return Optional.empty();
+        } catch (LaunchException e) {
+            return Optional.of(e);
+        } catch (IOException | IllegalStateException e) {
+            // Its reports have been read already, or cannot be: then there is nothing to tell.
+            log.debug("{} was to be killed", what, e);
+            return Optional.empty();
+        }
     }
 
     /** Kills the process, waits for the monitor, and closes everything. */

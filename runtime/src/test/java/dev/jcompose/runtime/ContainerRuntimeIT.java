@@ -42,7 +42,9 @@ class ContainerRuntimeIT {
 
     @Test
     void aContainerThatIsKilledBySignalReportsIt() throws IOException {
-        assertThat(containers.run("kill -15 $$; trap - TERM; sleep 0; kill -9 $$; exit 3").code())
+        assertThat(containers
+                        .run("kill -15 $$; trap - TERM; sleep 0; kill -9 $$; exit 3")
+                        .code())
                 .as("the first process of a pid namespace ignores signals that it does not handle")
                 .isEqualTo(3);
     }
@@ -55,8 +57,9 @@ class ContainerRuntimeIT {
 
     @Test
     void aCommandThatIsNotThereIsReportedAs127() {
-        assertThatThrownBy(() -> containers.run(
-                        containers.spec(ProcessSpec.of(List.of("no-such-command"))).build()))
+        assertThatThrownBy(() -> containers.run(containers
+                        .spec(ProcessSpec.of(List.of("no-such-command")))
+                        .build()))
                 .asInstanceOf(InstanceOfAssertFactories.type(LaunchException.class))
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(LaunchException.NOT_FOUND))
                 .hasToString("dev.jcompose.runtime.LaunchException: cannot start container t1: \"no-such-command\": "

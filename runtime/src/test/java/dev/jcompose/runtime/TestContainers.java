@@ -32,6 +32,7 @@ final class TestContainers implements AutoCloseable {
     private static final List<String> MASKED = List.of("proc", "sys", "dev", "run", "tmp", "home", "root");
 
     final Linux linux;
+    final Spawner spawner;
     final Cgroups cgroups;
     final ContainerRuntime runtime;
     final Path directory;
@@ -43,8 +44,9 @@ final class TestContainers implements AutoCloseable {
     TestContainers(Path directory) throws IOException {
         NativeKernel kernel = new NativeKernel();
         this.linux = new Linux(kernel);
+        this.spawner = new Spawner(linux, kernel);
         this.cgroups = Cgroups.detect(linux, parent);
-        this.runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups);
+        this.runtime = new ContainerRuntime(linux, spawner, cgroups);
         this.directory = directory;
         this.mask = Files.createDirectory(directory.resolve("mask"));
         this.extraLayer = Files.createDirectory(directory.resolve("extra"));

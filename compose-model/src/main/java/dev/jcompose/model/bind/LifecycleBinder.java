@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds what a service does over its life: dependencies, health checks, hooks, logging. */
 final class LifecycleBinder {
-    private static final List<String> TEST_KINDS = List.of("NONE", "CMD", "CMD-SHELL");
-
     private LifecycleBinder() {}
 
     static Healthcheck healthcheck(Fields fields) {
@@ -37,10 +35,7 @@ final class LifecycleBinder {
         }
         List<String> words = fields.strings("test");
         if (!(fields.node("test") instanceof SequenceNode)) {
-            return words.get(0).isEmpty() ? null : List.of("CMD-SHELL", words.get(0));
-        }
-        if (!words.isEmpty() && !TEST_KINDS.contains(words.get(0))) {
-            fields.error("test", "healthcheck.test must start either by \"CMD\", \"CMD-SHELL\" or \"NONE\"");
+            return List.of("CMD-SHELL", words.get(0));
         }
         return words;
     }

@@ -2,6 +2,7 @@ package dev.jcompose.model.check;
 
 import dev.jcompose.model.Build;
 import dev.jcompose.model.DependsOn;
+import dev.jcompose.model.EnvFile;
 import dev.jcompose.model.FileMount;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -18,6 +19,7 @@ import java.util.Set;
 public final class Consistency {
     private static final String INVALID = ": invalid compose project";
     private static final String SERVICE = "service:";
+    private static final Set<String> TEST_KINDS = Set.of("NONE", "CMD", "CMD-SHELL");
 
     private final Project project;
     private final Places places;
@@ -57,6 +59,7 @@ public final class Consistency {
         references(service);
         dependencies(service);
         mounts(service);
+        values(service);
         new LimitChecks(service, places, problems).check();
     }
 
@@ -145,6 +148,29 @@ public final class Consistency {
                         "depends_on",
                         name);
             }
+        }
+    }
+
+    private void values(Service service) {
+        int index = 0;
+        for (EnvFile file : service.envFiles()) {
+            if (file.format() != null && !file.format().equals("raw")) {
+                problems.error(places.problem(
+                        service.name(),
+                        "unsupported env_file format \"" + file.format() + "\"",
+                        "env_file",
+                        String.valueOf(index),
+                        "format"));
+            }
+            index++;
+        }
+        List<String> test = service.healthcheck() == null ? null : service.healthcheck().test();
+        if (test != null && !test.isEmpty() && !TEST_KINDS.contains(test.get(0))) {
+            problems.error(places.problem(
+                    service.name(),
+                    "healthcheck.test must start either by \"CMD\", \"CMD-SHELL\" or \"NONE\"",
+                    "healthcheck",
+                    "test"));
         }
     }
 

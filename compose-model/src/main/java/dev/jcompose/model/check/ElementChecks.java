@@ -27,7 +27,6 @@ public final class ElementChecks {
             .add("secrets.*", (node, path, problems) -> source(node, path, problems, "file", "environment"))
             .add("services.*.ports.*", ElementChecks::port)
             .add("services.*.volumes.*", ElementChecks::mount)
-            .add("services.*.env_file.*", ElementChecks::envFile)
             .add("services.*.develop.watch.*.path", ElementChecks::notBlank)
             .add("services.*.deploy.resources.reservations.devices.*", ElementChecks::device)
             .add("services.*.gpus.*", ElementChecks::device);
@@ -113,17 +112,8 @@ public final class ElementChecks {
         if (node instanceof MappingNode mount
                 && mount.get("type") instanceof ScalarNode type
                 && "bind".equals(type.value())
-                && !(mount.get("source") instanceof ScalarNode source && !"".equals(source.value()))) {
+                && !mount.has("source")) {
             problems.error(node, path, "invalid mount config for type \"bind\": field Source must not be empty");
-        }
-    }
-
-    private static void envFile(Node node, NodePath path, Problems problems) {
-        if (node instanceof MappingNode file
-                && file.get("format") instanceof ScalarNode format
-                && !"raw".equals(format.value())
-                && !"".equals(format.value())) {
-            problems.error(format, path, "unsupported env_file format \"" + format.value() + "\"");
         }
     }
 

@@ -45,7 +45,8 @@ final class SourceTexts {
     List<Node> documents(ComposeSource source) {
         String content = source.content();
         if (content != null) {
-            return parse(source.name(), content);
+            texts.put(source.name(), content);
+            return YamlReader.read(source.name(), content);
         }
         return parse(source.name(), read(workingDirectory.resolve(source.name()).normalize()));
     }

@@ -39,9 +39,17 @@ public final class JsonWriter {
         } else if (value instanceof List<?> list) {
             list(list, depth);
         } else if (value instanceof Double number) {
-            out.append(GoNumbers.format(number));
+            number(GoNumbers.format(number));
         } else {
             out.append(value);
+        }
+    }
+
+    /** In one line, a number with a fraction stays one, so that it is read as the same. */
+    private void number(String text) {
+        out.append(text);
+        if (!indented && text.indexOf('.') < 0 && text.indexOf('e') < 0) {
+            out.append(".0");
         }
     }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a plain scalar means: booleans as in YAML 1.2 (only {@code true} and {@code false}), integers as in YAML 1.1
- * ({@code 0755} is octal, {@code 1_000} is allowed, but {@code 22:22} is text), as the reference has it.
+ * ({@code 0755} is octal, {@code 1_000} is allowed, but {@code 22:22} is text), as the reference has it. Infinity and
+ * NaN are text: JSON has no such numbers.
  */
 final class ScalarResolver {
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
@@ -31,25 +32,12 @@ final class ScalarResolver {
     }
 
     private static Object number(String text) {
-        Double special = special(text);
-        if (special != null) {
-            return special;
-        }
         String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
         Object integer = integer(plain);
         if (integer != null) {
             return integer;
         }
         return FLOAT.matcher(plain).matches() ? Double.valueOf(plain) : text;
-    }
-
-    private static @Nullable Double special(String text) {
-        return switch (text) {
-            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> Double.POSITIVE_INFINITY;
-            case "-.inf", "-.Inf", "-.INF" -> Double.NEGATIVE_INFINITY;
-            case ".nan", ".NaN", ".NAN" -> Double.NaN;
-            default -> null;
-        };
     }
 
     private static @Nullable Object integer(String text) {

@@ -7,6 +7,7 @@ import dev.jcompose.engine.logs.LogLimits;
 import dev.jcompose.engine.logs.LogLine;
 import dev.jcompose.engine.logs.LogQuery;
 import dev.jcompose.engine.logs.LogReader;
+import dev.jcompose.engine.logs.LogStream;
 import dev.jcompose.engine.logs.LogWriter;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
@@ -45,8 +46,7 @@ final class ContainerLogs implements LogOpener, DependencyWait.LastLines {
 
     @Override
     public void close(Container container, LogWriter writer, RunningContainer running) throws IOException {
-        writer.finish();
-        LeftOver.append(linux, loop, of(container), running.stdoutRest(), running.stderrRest());
+        writer.finish(Map.of(LogStream.STDOUT, running.stdoutRest(), LogStream.STDERR, running.stderrRest()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
@@ -29,6 +30,7 @@ public record EngineParts(
         VolumeStore volumes,
         NetworkRegistry networks,
         ContainerNetworking networking,
+        PortAssigner ports,
         ContainerTable table,
         ContainerCreator creator,
         ContainerStopper stopper,

@@ -100,8 +100,9 @@ final class FollowedLogs implements AutoCloseable {
         if (followed.subscription != null) {
             followed.subscription.close();
         }
-        followed.endedAt = log.end();
-        followed.signal.end();
+        LogPosition end = log.end();
+        followed.endedAt = end;
+        followed.signal.end(end);
     }
 
     /** Something happened in the engine: a container of ours may have started or ended. */

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.plan.ObservedState;
 import dev.jcompose.engine.plan.Operation.AwaitService;
+import dev.jcompose.engine.plan.Operation.StartContainer;
 import dev.jcompose.engine.plan.Plan;
 import dev.jcompose.engine.plan.PlanExecutor;
 import dev.jcompose.engine.plan.UpOptions;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Brings projects up: looks that everything can be had, observes, plans, carries out. */
 final class UpCommand {
@@ -153,15 +155,19 @@ final class UpCommand {
         }
     }
 
+    /** Before anything is created: can the containers that are to start have their ports? */
     private void checkPorts(Project project, ObservedState observed, Plan plan) throws IOException {
-        Map<String, Service> starting = new HashMap<>();
+        Set<String> running = observed.containers().stream()
+                .filter(ObservedState.ObservedContainer::running)
+                .map(ObservedState.ObservedContainer::name)
+                .collect(Collectors.toSet());
+        Map<String, Service> starting = new LinkedHashMap<>();
         for (Plan.Step step : plan.steps()) {
-            if (step.operation() instanceof dev.jcompose.engine.plan.Operation.StartContainer start
-                    && !step.cause().equals("running")) {
-                starting.put(start.subject(), project.service(start.service()).orElseThrow());
+            if (step.operation() instanceof StartContainer start && !running.contains(start.subject())) {
+                project.service(start.service()).ifPresent(service -> starting.put(start.subject(), service));
             }
         }
-        Set<String> ours = starting.keySet();
+        parts.ports().check(starting);
     }
 
     private static UpOptions options(UpRequest request, Project project, Map<String, Image> images) {

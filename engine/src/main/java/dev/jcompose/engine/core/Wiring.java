@@ -1,8 +1,5 @@
 package dev.jcompose.engine.core;
 
-import dev.jcompose.engine.api.Event.Action;
-import dev.jcompose.engine.api.Event.Status;
-import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.exec.CheckRun;
@@ -19,7 +16,6 @@ import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.state.StateFiles;
-import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
@@ -28,6 +24,7 @@ import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeFill;
@@ -86,14 +83,11 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry =
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
+        PortAssigner ports = new PortAssigner(new PortReservations(linux));
         ContainerNetworking networking = new ContainerNetworking(
                 registry,
                 networks,
-                new PortAssigner((p, ip, first, last) -> {
-                    try (java.net.ServerSocket x = new java.net.ServerSocket(first)) {
-                        return x.getLocalPort();
-                    }
-                }),
+                ports,
                 new DnsServer(netty, linux, resolvers),
                 resolvers);
         ContainerTable table = new ContainerTable();
@@ -101,13 +95,11 @@ public final class Wiring implements AutoCloseable {
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         ContainerStarter starter = new ContainerStarter(
                 runtime, imageLookup, volumes, new VolumeFill(linux), networking, new Namespaces(table), logs);
-        HealthChanges changes = new HealthChanges();
-        HealthMonitor health = new HealthMonitor(
-                new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock, changes::changed);
+        HealthMonitor health =
+                new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
                 starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
-        changes.supervisor = supervisor;
         parts = new EngineParts(
                 directories,
                 linux,
@@ -118,6 +110,7 @@ public final class Wiring implements AutoCloseable {
                 volumes,
                 registry,
                 networking,
+                ports,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, clock),
                 new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes),
@@ -129,20 +122,6 @@ public final class Wiring implements AutoCloseable {
                 clock);
         recovery = new Recovery(
                 directories, stateFiles, table, runtime, registry, networking, logs, supervisor, clock, bootId);
-    }
-
-    /** The supervisor is told of health, and makes who tells: this is the one knot between them. */
-    private static final class HealthChanges {
-        private @org.jspecify.annotations.Nullable Supervisor supervisor;
-
-        void changed(Container container, HealthStatus health) {
-            container.health(health);
-            if (supervisor != null) {
-                boolean bad = health == HealthStatus.UNHEALTHY;
-                supervisor.event(
-                        container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "");
-            }
-        }
     }
 
     /** What the engine is made of. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts containers that have been made. The order is what matters here: the process is held at the gate until its
@@ -85,8 +86,7 @@ public final class ContainerStarter {
             ContainerSpec spec = spec(container, image);
             networking.writeFiles(container, List.of());
             CreatedContainer created = runtime.create(spec);
-            undo.with(created::abort);
-            Connection connection = networking.connect(container, created.pid());
+            Connection connection = connect(container, created);
             undo.with(() -> networking.disconnect(container, connection));
             RunningContainer running = created.start();
             undo.with(() -> {
@@ -97,10 +97,34 @@ public final class ContainerStarter {
             LogWriter log = logs.open(container, running);
             undo.keep();
             return new Started(running, log, connection);
+        } catch (LaunchException e) {
+            undo.undo(e);
+            throw named(container, e);
         } catch (IOException | RuntimeException e) {
             undo.undo(e);
             throw e;
         }
+    }
+
+    /** While the process prepares itself: if that has failed, the network only fails because the process is gone. */
+    private Connection connect(Container container, CreatedContainer created) throws IOException {
+        try {
+            return networking.connect(container, created.pid());
+        } catch (IOException | RuntimeException e) {
+            Optional<LaunchException> failure = created.abort();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            throw e;
+        }
+    }
+
+    /** The runtime knows ids, people know names. */
+    private static LaunchException named(Container container, LaunchException e) {
+        String message = String.valueOf(e.getMessage()).replace(container.config().id(), container.config().name());
+        LaunchException named = new LaunchException(message, e.exitCode());
+        named.initCause(e);
+        return named;
     }
 
     private ContainerSpec spec(Container container, Image image) throws IOException {

@@ -144,6 +144,7 @@ public final class ContainerStopper {
             supervisor.forget(container);
             if (table.all().isEmpty()) {
                 cgroups.removeParentIfEmpty();
+                FileTree.delete(container.files().run().getParent());
             }
         } finally {
             container.lock().unlock();

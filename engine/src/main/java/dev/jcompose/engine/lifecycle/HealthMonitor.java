@@ -1,6 +1,5 @@
 package dev.jcompose.engine.lifecycle;
 
-import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.assemble.ExecAssembler;
 import dev.jcompose.engine.assemble.HealthPlans;
 import dev.jcompose.engine.container.Container;
@@ -24,14 +23,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Has the health of running containers checked, from each start to its end. */
 public final class HealthMonitor {
-    private static final Logger log = LoggerFactory.getLogger(HealthMonitor.class);
     private static final int KEPT_RESULTS = 5;
 
     private final CheckRun checks;
@@ -39,36 +35,29 @@ public final class HealthMonitor {
     private final Executor workers;
     private final ScheduledExecutorService timers;
     private final Clock clock;
-    private final BiConsumer<Container, HealthStatus> onChange;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
-    /** {@code onChange} is told when a container's health has become another; it must not block. */
     public HealthMonitor(
-            CheckRun checks,
-            ImageLookup images,
-            Executor workers,
-            ScheduledExecutorService timers,
-            Clock clock,
-            BiConsumer<Container, HealthStatus> onChange) {
+            CheckRun checks, ImageLookup images, Executor workers, ScheduledExecutorService timers, Clock clock) {
         this.checks = checks;
         this.images = images;
         this.workers = workers;
         this.timers = timers;
         this.clock = clock;
-        this.onChange = onChange;
     }
 
     /**
      * Begins to check a container that has started.
      *
+     * @param onChange is told when its health has become another; must not block
      * @return whether it has a health check at all
      */
-    boolean begin(Container container, RunningContainer running) throws IOException {
+    boolean begin(Container container, RunningContainer running, Consumer<HealthStatus> onChange) throws IOException {
         Image image =
                 images.byId(container.config().imageId(), container.service().image());
         Optional<HealthPlan> plan = HealthPlans.of(container.service(), image.config());
         plan.ifPresent(p -> {
-            Watch watch = new Watch(container, running, image, p);
+            Watch watch = new Watch(container, running, image, p, onChange);
             watches.put(container.config().id(), watch);
             watch.schedule();
         });
@@ -94,16 +83,23 @@ public final class HealthMonitor {
         private final RunningContainer running;
         private final Image image;
         private final HealthPlan plan;
+        private final Consumer<HealthStatus> onChange;
         private final HealthProgress progress;
         private final Deque<CheckRun.Result> results = new ArrayDeque<>();
         private @Nullable ScheduledFuture<?> timer;
         private boolean stopped;
 
-        private Watch(Container container, RunningContainer running, Image image, HealthPlan plan) {
+        private Watch(
+                Container container,
+                RunningContainer running,
+                Image image,
+                HealthPlan plan,
+                Consumer<HealthStatus> onChange) {
             this.container = container;
             this.running = running;
             this.image = image;
             this.plan = plan;
+            this.onChange = onChange;
             this.progress = new HealthProgress(plan, clock.instant());
         }
 
@@ -160,11 +156,7 @@ public final class HealthMonitor {
                 after = progress.status();
             }
             if (before != after) {
-                try {
-                    onChange.accept(container, after);
-                } catch (EngineException e) {
-                    log.warn("health of {} changed to {}", container, after, e);
-                }
+                onChange.accept(after);
             }
             schedule();
         }

@@ -132,8 +132,14 @@ public final class Supervisor {
         live.put(
                 container.config().id(),
                 new LiveContainer(started.running(), started.log(), started.connection(), exitWatch));
-        boolean checked = health.begin(container, started.running());
+        boolean checked = health.begin(container, started.running(), now -> healthChanged(container, now));
         container.change(new Container.Snapshot(status, checked ? HealthStatus.STARTING : HealthStatus.NONE));
+    }
+
+    private void healthChanged(Container container, HealthStatus now) {
+        container.health(now);
+        boolean bad = now == HealthStatus.UNHEALTHY;
+        event(container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "");
     }
 
     /** What the engine holds of a running container; empty when it does not run. */
@@ -246,8 +252,7 @@ public final class Supervisor {
         stateFiles.write(container.files().status(), container.status(), Durability.PROCESS);
     }
 
-    /** Tells everybody who listens that something has happened to a container. */
-    public void event(Container container, String action, Status status, String detail) {
+    private void event(Container container, String action, Status status, String detail) {
         ContainerConfig config = container.config();
         new Events(config.project(), clock, bus)
                 .container(

@@ -40,15 +40,20 @@ public final class ContainerLog {
      * @param stderr likewise
      */
     public LogWriter write(EventLoop loop, Fd stdout, Fd stderr) throws IOException {
-        LogSignal fresh = new LogSignal();
+        SegmentChain segments = null;
         try {
             Files.createDirectories(directory);
-            LogWriter writer = new LogWriter(linux, loop, new SegmentChain(linux, directory, limits), clock, fresh);
+            segments = new SegmentChain(linux, directory, limits);
+            LogSignal fresh = new LogSignal();
+            LogWriter writer = new LogWriter(linux, loop, segments, clock, fresh);
             signal = fresh;
             writer.start(stdout, stderr);
             return writer;
         } catch (IOException | RuntimeException e) {
-            fresh.end();
+            signal.end();
+            if (segments != null) {
+                segments.close();
+            }
             stdout.close();
             stderr.close();
             throw e;

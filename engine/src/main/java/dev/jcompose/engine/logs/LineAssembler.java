@@ -3,6 +3,7 @@ package dev.jcompose.engine.logs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Makes lines of the bytes of one stream, however they are cut into chunks. Not thread-safe. */
@@ -14,6 +15,8 @@ final class LineAssembler {
     private final int maxLineBytes;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream(0);
     private long begunAt;
+    private long lastNanos;
+    private Instant lastInstant = Instant.EPOCH;
     private boolean skipping;
 
     LineAssembler(LogStream stream, int maxLineBytes) {
@@ -36,21 +39,29 @@ final class LineAssembler {
         int start = 0;
         for (int i = 0; i < length; i++) {
             if (bytes[i] == LINE_FEED) {
-                append(bytes, start, i, timeNanos, lines);
-                if (!skipping) {
-                    emit(timeNanos, false, lines);
-                }
-                skipping = false;
+                end(bytes, start, i, timeNanos, lines);
                 start = i + 1;
             }
         }
         append(bytes, start, length, timeNanos, lines);
     }
 
+    private void end(byte[] bytes, int from, int to, long timeNanos, Consumer<LogLine> lines) {
+        if (skipping) {
+            skipping = false;
+        } else if (!hasBegun() && to - from <= maxLineBytes) {
+            lines.accept(new LogLine(
+                    instant(timeNanos), stream, ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)), false));
+        } else {
+            append(bytes, from, to, timeNanos, lines);
+            emit(false, lines);
+        }
+    }
+
     /** Gives what has begun as a partial line. */
     void flush(Consumer<LogLine> lines) {
         if (hasBegun()) {
-            emit(begunAt, true, lines);
+            emit(true, lines);
         }
     }
 
@@ -58,7 +69,7 @@ final class LineAssembler {
         int start = from;
         while (!skipping && start < to) {
             if (begun.size() == maxLineBytes) {
-                emit(begunAt, true, lines);
+                emit(true, lines);
             }
             if (!hasBegun()) {
                 begunAt = timeNanos;
@@ -69,13 +80,18 @@ final class LineAssembler {
         }
     }
 
-    private void emit(long timeNanos, boolean partial, Consumer<LogLine> lines) {
-        long time = hasBegun() ? begunAt : timeNanos;
-        lines.accept(new LogLine(
-                Instant.ofEpochSecond(Math.floorDiv(time, NANOS_PER_SECOND), Math.floorMod(time, NANOS_PER_SECOND)),
-                stream,
-                ByteBuffer.wrap(begun.toByteArray()),
-                partial));
+    private void emit(boolean partial, Consumer<LogLine> lines) {
+        lines.accept(new LogLine(instant(begunAt), stream, ByteBuffer.wrap(begun.toByteArray()), partial));
         begun.reset();
+    }
+
+    /** Many lines have the same time, that of their chunk. */
+    private Instant instant(long timeNanos) {
+        if (timeNanos != lastNanos) {
+            lastNanos = timeNanos;
+            lastInstant = Instant.ofEpochSecond(
+                    Math.floorDiv(timeNanos, NANOS_PER_SECOND), Math.floorMod(timeNanos, NANOS_PER_SECOND));
+        }
+        return lastInstant;
     }
 }

@@ -22,7 +22,6 @@ public final class LogMerge implements AutoCloseable {
     private final PriorityQueue<Head> heads = new PriorityQueue<>(
             Comparator.comparing((Head head) -> head.line.time()).thenComparingLong(Head::order));
     private volatile Runnable onMore = () -> {};
-    private volatile boolean closed;
     private long order;
 
     /**
@@ -53,6 +52,7 @@ public final class LogMerge implements AutoCloseable {
      * gives what is there. Take the signal before opening the reader, or lines may be waited for in vain.
      */
     public void add(String name, LogReader reader, LogSignal signal) {
+        reader.stopAt(signal::endsAt);
         Source source = new Source(name, reader, signal);
         source.subscription = signal.subscribe(() -> {
             source.changed = true;
@@ -96,7 +96,6 @@ public final class LogMerge implements AutoCloseable {
     /** Closes all readers. Not while another thread is in {@link #next}. */
     @Override
     public void close() throws IOException {
-        closed = true;
         IOException failure = null;
         List<Source> all = new ArrayList<>(idle);
         all.addAll(added);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class LogReader implements AutoCloseable {
     private LogPosition position;
     private int chunk;
     private boolean done;
+    private Supplier<@Nullable LogPosition> end = () -> null;
 
     private LogReader(Segments segments, LogQuery query, LogStart start) {
         this.segments = segments;
@@ -86,6 +88,11 @@ public final class LogReader implements AutoCloseable {
         return done && lines.isEmpty();
     }
 
+    /** Reads nothing behind the position that is given at the time, null for no end. */
+    void stopAt(Supplier<@Nullable LogPosition> position) {
+        end = position;
+    }
+
     @Override
     public void close() throws IOException {
         if (segment != null) {
@@ -121,11 +128,23 @@ public final class LogReader implements AutoCloseable {
             // The writer may have filled the segment between the look at its end and the look for the next one.
             return current.refresh() || open(next.getAsLong(), 0) != null;
         }
-        readBlock(current);
+        // Asked for after the look at the file: what is seen there and has no end yet, belongs to what is read.
+        long left = leftUpTo(end.get(), current);
+        if (left <= 0) {
+            return false;
+        }
+        readBlock(current, left);
         return true;
     }
 
-    private void readBlock(SegmentReader current) throws IOException {
+    private long leftUpTo(@Nullable LogPosition stop, SegmentReader current) {
+        if (stop == null || stop.segment() > current.number()) {
+            return current.dataBytes() - position.offset();
+        }
+        return stop.segment() < current.number() ? 0 : Math.min(stop.offset(), current.dataBytes()) - position.offset();
+    }
+
+    private void readBlock(SegmentReader current, long left) throws IOException {
         long offset = position.offset();
         while (chunk + 1 < current.chunks() && current.end(chunk) <= offset) {
             chunk++;
@@ -135,7 +154,7 @@ public final class LogReader implements AutoCloseable {
             done = true;
             return;
         }
-        int length = (int) Math.min(BLOCK_BYTES, current.end(chunk) - offset);
+        int length = (int) Math.min(Math.min(BLOCK_BYTES, left), current.end(chunk) - offset);
         LineAssembler assembler = assemblers.get(current.stream(chunk));
         if (assembler != null) {
             current.read(ByteBuffer.wrap(block, 0, length), offset);

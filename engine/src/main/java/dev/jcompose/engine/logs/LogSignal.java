@@ -2,10 +2,12 @@ package dev.jcompose.engine.logs;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Tells those who follow a log that there is more, or that there will be no more. Thread-safe. */
 public final class LogSignal {
     private final List<Runnable> subscribers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable LogPosition endsAt;
     private volatile boolean ended;
 
     /** What {@link #subscribe} gives, to be closed when it is no longer wanted. */
@@ -37,5 +39,17 @@ public final class LogSignal {
     public void end() {
         ended = true;
         changed();
+    }
+
+    /** There will be no more; what follows behind {@code position} is told of by another signal. */
+    public void end(LogPosition position) {
+        endsAt = position;
+        end();
+    }
+
+    /** Where what this signal tells of ends; null if it has not ended, or the end of the log is meant. */
+    @Nullable
+    LogPosition endsAt() {
+        return endsAt;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,16 +81,24 @@ record LogStart(LogPosition position, Set<LogStream> cut) {
 
     private static LogPosition firstAtOrAfter(Segments segments, long timeNanos) throws IOException {
         for (long number : segments.numbers()) {
-            try (SegmentReader segment = new SegmentReader(segments, number)) {
-                int chunk = segment.firstAtOrAfter(timeNanos);
-                if (chunk < segment.chunks()) {
-                    return new LogPosition(number, segment.start(chunk));
-                }
-            } catch (NoSuchFileException e) {
-                // Removed since the names were read, so it was the oldest: go on with the next.
-                continue;
+            Optional<LogPosition> found = firstAtOrAfter(segments, number, timeNanos);
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         return segments.end();
+    }
+
+    private static Optional<LogPosition> firstAtOrAfter(Segments segments, long number, long timeNanos)
+            throws IOException {
+        try (SegmentReader segment = new SegmentReader(segments, number)) {
+            int chunk = segment.firstAtOrAfter(timeNanos);
+            return chunk < segment.chunks()
+                    ? Optional.of(new LogPosition(number, segment.start(chunk)))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            // Removed since the names were read, so it was the oldest: what is wanted begins in a later one.
+            return Optional.empty();
+        }
     }
 }

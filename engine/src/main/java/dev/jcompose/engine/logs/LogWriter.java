@@ -8,9 +8,12 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -65,55 +68,71 @@ public final class LogWriter {
         }
     }
 
-    void start(Fd stdout, Fd stderr) throws IOException {
+    /** Takes over the pipes; what is in them is moved soon. */
+    void start(Fd stdout, Fd stderr) throws ErrnoException {
         outputs = List.of(new Output(LogStream.STDOUT, stdout), new Output(LogStream.STDERR, stderr));
-        try {
-            for (Output output : outputs) {
-                enlarge(output.pipe);
-                watch(output);
-            }
-        } catch (IOException e) {
-            closeAll();
-            throw e;
-        }
+        enlarge(stdout);
+        enlarge(stderr);
+        loop.execute(() -> outputs.forEach(this::resume));
+    }
+
+    /** As {@link #finish(Map)} when nothing has been saved elsewhere. */
+    public void finish() throws IOException {
+        finish(Map.of());
     }
 
     /**
-     * Moves what is in the pipes still, then closes them and the log, and ends the signal. Blocks until that is done; a
-     * second call does nothing. Not to be called on the event loop.
+     * Moves what is in the pipes still, then closes them, appends what was saved elsewhere, closes the log and ends the
+     * signal. Blocks until that is done; a second call does nothing. Not to be called on the event loop.
      *
-     * @throws IOException if the last bytes cannot be written; they are lost then unless the container holds its pipes
+     * @param saved files with what was left in a pipe when the container ended and nobody read it; they may be missing
+     *     or empty, and are removed. Each is in the log exactly once even if the engine is killed meanwhile, provided
+     *     that the next one calls this again for the same container
+     * @throws IOException if the last bytes cannot be written; those in the pipes are lost then unless the container
+     *     holds them
      */
-    public void finish() throws IOException {
-        CompletableFuture<@Nullable IOException> done = new CompletableFuture<>();
-        loop.execute(() -> done.complete(finishOnLoop()));
-        IOException failure = done.join();
-        if (failure != null) {
-            throw failure;
+    public void finish(Map<LogStream, Path> saved) throws IOException {
+        CompletableFuture<Optional<IOException>> done = new CompletableFuture<>();
+        loop.execute(() -> done.complete(finishOnLoop(saved)));
+        Optional<IOException> failure = done.join();
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 
-    private @Nullable IOException finishOnLoop() {
+    private Optional<IOException> finishOnLoop(Map<LogStream, Path> saved) {
         if (finished) {
-            return null;
+            return Optional.empty();
         }
         finished = true;
         IOException failure = null;
         for (Output output : outputs) {
             try {
-                for (int i = 0; i < LAST_MOVES && output.open && move(output) > 0; i++) {
-                    signal.changed();
+                drain(output);
+                Path rest = saved.get(output.stream);
+                if (rest != null) {
+                    segments.append(output.stream, rest, nowNanos());
                 }
             } catch (IOException e) {
-                if (!isEmpty(e)) {
-                    failure = e;
-                }
+                failure = e;
             }
         }
         closeAll();
         segments.close();
-        signal.end();
-        return failure;
+        signal.end(segments.end());
+        return Optional.ofNullable(failure);
+    }
+
+    private void drain(Output output) throws IOException {
+        try {
+            for (int i = 0; i < LAST_MOVES && output.open && move(output) > 0; i++) {
+                signal.changed();
+            }
+        } catch (ErrnoException e) {
+            if (!isEmpty(e)) {
+                throw e;
+            }
+        }
     }
 
     private void ready(Output output) {
@@ -135,8 +154,12 @@ public final class LogWriter {
     }
 
     private long move(Output output) throws IOException {
+        return segments.move(output.pipe, output.stream, nowNanos());
+    }
+
+    private long nowNanos() {
         Instant now = clock.instant();
-        return segments.move(output.pipe, output.stream, now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
+        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
     }
 
     /** Takes the pipe out of the loop, which would call without end, and tries again in a second. */
@@ -146,15 +169,17 @@ public final class LogWriter {
             log.warn("a container waits until its log can be written: {}", e.getMessage());
         }
         unwatch(output);
-        later.execute(() -> {
-            if (output.open) {
-                try {
-                    watch(output);
-                } catch (ErrnoException again) {
-                    pause(output, again);
-                }
+        later.execute(() -> resume(output));
+    }
+
+    private void resume(Output output) {
+        if (output.open) {
+            try {
+                watch(output);
+            } catch (ErrnoException e) {
+                pause(output, e);
             }
-        });
+        }
     }
 
     private void watch(Output output) throws ErrnoException {

@@ -3,6 +3,7 @@ package dev.jcompose.engine.logs;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,6 +39,32 @@ final class SegmentChain implements AutoCloseable {
         }
         long room = limits.maxBytes() - current.dataBytes();
         return current.move(pipe, stream, monotonic(nowNanos), Math.min(room, MAX_MOVE_BYTES));
+    }
+
+    /**
+     * Appends what was saved in a file when nobody read the pipe, and removes the file. Whatever happens between, it is
+     * in the log once; should something else have been written since a try that was cut short, it is at the end.
+     */
+    void append(LogStream stream, Path source, long nowNanos) throws IOException {
+        LogPosition end = end();
+        SavedRest rest =
+                SavedRest.claim(segments.directory(), stream, source, end).orElse(null);
+        if (rest == null) {
+            return;
+        }
+        byte[] bytes = Files.readAllBytes(rest.file());
+        LogPosition begun = rest.position();
+        if (begun.segment() == end.segment()
+                && begun.offset() < end.offset()
+                && end.offset() <= begun.offset() + bytes.length) {
+            current.truncate(segments, begun.offset());
+        }
+        current.append(stream, monotonic(nowNanos), bytes);
+        Files.delete(rest.file());
+    }
+
+    LogPosition end() {
+        return new LogPosition(current.number(), current.dataBytes());
     }
 
     @Override

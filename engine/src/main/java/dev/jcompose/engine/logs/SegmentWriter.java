@@ -1,5 +1,6 @@
 package dev.jcompose.engine.logs;
 
+import static dev.jcompose.linux.Fcntl.AT_EMPTY_PATH;
 import static dev.jcompose.linux.Fcntl.O_APPEND;
 import static dev.jcompose.linux.Fcntl.O_CREAT;
 import static dev.jcompose.linux.Fcntl.O_RDWR;
@@ -9,6 +10,8 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,23 @@ final class SegmentWriter implements AutoCloseable {
         return moved;
     }
 
+    /** Appends bytes that are not in a pipe. */
+    void append(LogStream stream, long timeNanos, byte[] bytes) throws IOException {
+        append(new IndexRecord(timeNanos, stream, dataBytes));
+        try (FileChannel file = FileChannel.open(data.procPath(), StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                dataBytes += file.write(left, dataBytes);
+            }
+        }
+    }
+
+    /** Cuts the data off at {@code offset}, and the index with it. */
+    void truncate(Segments segments, long offset) throws IOException {
+        linux.files().ftruncate(data, offset);
+        recover(segments);
+    }
+
     long number() {
         return number;
     }
@@ -116,14 +136,15 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Drops what a crash of the machine may have left at the end of the index: half an entry, or one without data. */
     private void recover(Segments segments) throws IOException {
-        dataBytes = linux.files()
-                .statx(data, "", dev.jcompose.linux.Fcntl.AT_EMPTY_PATH)
-                .sizeBytes();
+        dataBytes = linux.files().statx(data, "", AT_EMPTY_PATH).sizeBytes();
         try (SegmentReader reader = new SegmentReader(segments, number)) {
             int kept = reader.entriesUpTo(dataBytes);
             last = kept == 0 ? null : reader.entry(kept - 1);
             indexBytes = (long) kept * IndexRecord.BYTES;
         }
         linux.files().ftruncate(index, indexBytes);
+        if (last == null && dataBytes > 0) {
+            append(new IndexRecord(0, LogStream.STDOUT, 0));
+        }
     }
 }

@@ -89,6 +89,7 @@ public final class ContainerNetworking {
     public Connection restore(Container container, int pid) throws IOException {
         List<Attachment> attachments = container.status().attachments();
         List<PublishedPort> published = container.status().ports();
+        ports.hold(container, published);
         if (attachments.isEmpty()) {
             return new Connection(attachments, published, null);
         }
@@ -108,6 +109,7 @@ public final class ContainerNetworking {
         } catch (IOException e) {
             log.error("cannot take back the ports of {}: {}", container, e.getMessage());
         }
+        ports.release(container);
         for (Attachment attachment : connection.attachments()) {
             try {
                 networks.detach(attachment);

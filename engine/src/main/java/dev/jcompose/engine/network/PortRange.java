@@ -20,9 +20,4 @@ record PortRange(int first, int last) {
         int first = Integer.parseInt(dash < 0 ? published : published.substring(0, dash));
         return new PortRange(first, dash < 0 ? first : Integer.parseInt(published.substring(dash + 1)));
     }
-
-    /** Whether it is one certain port. */
-    boolean isSingle() {
-        return first != 0 && first == last;
-    }
 }

@@ -2,6 +2,7 @@ package dev.jcompose.linux.netlink;
 
 import static dev.jcompose.linux.netlink.RtMessages.RTA_DST;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_GATEWAY;
+import static dev.jcompose.linux.netlink.RtMessages.RTA_MULTIPATH;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_OIF;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_PRIORITY;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_TABLE;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination the network's first address; with {@code prefixLength} 0 it is the default route
  * @param gateway the next hop, null when the destination is on the link
- * @param linkIndex the link to send on, 0 for none (a blackhole, or several next hops)
+ * @param linkIndex the link to send on, of several next hops the first, 0 for none (a blackhole)
  * @param type {@code RTN_*}: 1 unicast, 2 local, 3 broadcast, ...
  * @param priority the metric; the lowest wins
  */
@@ -44,7 +45,7 @@ public record RouteInfo(
                 InetAddress.getByAddress(destination == null ? any : NetlinkMessage.bytes(destination)),
                 header.get(1) & 0xff,
                 gateway == null ? null : InetAddress.getByAddress(NetlinkMessage.bytes(gateway)),
-                number(attributes, RTA_OIF, 0),
+                number(attributes, RTA_OIF, firstOfSeveral(attributes)),
                 number(attributes, RTA_TABLE, header.get(4) & 0xff),
                 header.get(7) & 0xff,
                 number(attributes, RTA_PRIORITY, 0));
@@ -53,6 +54,12 @@ public record RouteInfo(
     /** Whether it is a default route. */
     public boolean isDefault() {
         return prefixLength == 0;
+    }
+
+    /** Of several next hops ({@code struct rtnexthop}) the link of the first. */
+    private static int firstOfSeveral(Map<Integer, ByteBuffer> attributes) {
+        ByteBuffer hops = attributes.get(RTA_MULTIPATH);
+        return hops == null || hops.capacity() < 8 ? 0 : hops.getInt(4);
     }
 
     private static int number(Map<Integer, ByteBuffer> attributes, int type, int otherwise) {

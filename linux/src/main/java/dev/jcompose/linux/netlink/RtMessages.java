@@ -35,6 +35,9 @@ final class RtMessages {
     static final int IFLA_NUM_RX_QUEUES = 32;
     static final int IFLA_INFO_KIND = 1;
     static final int IFLA_INFO_DATA = 2;
+    static final int IFLA_INFO_SLAVE_KIND = 4;
+    static final int IFLA_INFO_SLAVE_DATA = 5;
+    static final int IFLA_BRPORT_MODE = 4;
     static final int VETH_INFO_PEER = 1;
     static final int IFLA_INET6_ADDR_GEN_MODE = 8;
     static final int IN6_ADDR_GEN_MODE_NONE = 1;
@@ -48,6 +51,7 @@ final class RtMessages {
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
     static final int RTA_PRIORITY = 6;
+    static final int RTA_MULTIPATH = 9;
     static final int RTA_TABLE = 15;
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_BOOT = 3;

@@ -7,10 +7,13 @@ import static dev.jcompose.linux.netlink.RtMessages.IFA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_LOCAL;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_BRPORT_MODE;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_DATA;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_KIND;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_DATA;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_KIND;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINKINFO;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_DST;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_GATEWAY;
@@ -74,6 +77,23 @@ public final class RtRequests {
     public static NetlinkRequest setLink(String name, LinkSettings settings) {
         NetlinkRequest request = link(RTM_SETLINK, 0, 0, settings, () -> "ip link set dev " + name + " " + settings);
         return request.string(IFLA_IFNAME, name);
+    }
+
+    /**
+     * {@code ip link set dev NAME type bridge_slave hairpin on}: the bridge sends packets back out of the port that
+     * they came from; only for a port of a bridge.
+     */
+    public static NetlinkRequest setHairpin(String name) {
+        return link(
+                        RTM_NEWLINK,
+                        0,
+                        0,
+                        new LinkSettings().name(name),
+                        () -> "ip link set dev " + name + " type bridge_slave hairpin on")
+                .nested(
+                        IFLA_LINKINFO,
+                        info -> info.string(IFLA_INFO_SLAVE_KIND, "bridge")
+                                .nested(IFLA_INFO_SLAVE_DATA, port -> port.u8(IFLA_BRPORT_MODE, 1)));
     }
 
     /** {@code ip link del NAME}; {@code ENODEV} when there is none. */

@@ -18,18 +18,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The bridges in the kernel. Ours carry the network's id in their alias, which {@code ip link} shows; a link that does
- * not is somebody else's, and never touched.
+ * The bridges in the kernel. Ours carry engine and network in their alias, which {@code ip link} shows; a link that
+ * does not is somebody else's, and never touched.
  */
 final class BridgeLinks {
-    private static final String ALIAS = "jcompose:";
-
     private final RtNetlink netlink;
+    private final String owner;
 
-    BridgeLinks(RtNetlink netlink) {
+    /** @param owner the engine; another engine's bridges are none of ours */
+    BridgeLinks(RtNetlink netlink, String owner) {
         this.netlink = netlink;
+        this.owner = owner;
+    }
+
+    /** The bridge's interface name: the one that the Compose file gives, or a hash. */
+    String name(NetworkSpec spec) {
+        return spec.bridgeName() != null ? spec.bridgeName() : "jc-" + StableHash.hex(alias(spec.id()), 10);
     }
 
     /**
@@ -38,10 +45,10 @@ final class BridgeLinks {
      * @throws NetworkException if a link of that name belongs to somebody else
      */
     Optional<LinkInfo> find(NetworkSpec spec) throws NetworkException, ErrnoException {
-        Optional<LinkInfo> link = netlink.link(spec.bridge());
-        if (link.isPresent() && !link.get().alias().equals(ALIAS + spec.id())) {
+        Optional<LinkInfo> link = netlink.link(name(spec));
+        if (link.isPresent() && !link.get().alias().equals(alias(spec.id()))) {
             throw new NetworkException("cannot make network \"%s\": interface \"%s\" exists and is not its bridge"
-                    .formatted(spec.name(), spec.bridge()));
+                    .formatted(spec.name(), name(spec)));
         }
         return link;
     }
@@ -61,7 +68,7 @@ final class BridgeLinks {
 
     /** Makes the bridge, down and without addresses yet, and returns its index. */
     int create(NetworkSpec spec, int mtuBytes) throws ErrnoException {
-        String name = spec.bridge();
+        String name = name(spec);
         netlink.run(
                 // With an address of its own it does not take over that of each port that comes and goes.
                 RtRequests.addBridge(new LinkSettings()
@@ -69,7 +76,7 @@ final class BridgeLinks {
                         .mtu(mtuBytes)
                         .group(group(spec.id()))
                         .address(MacAddress.hashed(spec.id()).bytes())),
-                RtRequests.setLink(name, new LinkSettings().alias(ALIAS + spec.id())));
+                RtRequests.setLink(name, new LinkSettings().alias(alias(spec.id()))));
         return netlink.link(name)
                 .orElseThrow(() -> new ErrnoException("ip link show " + name, Errno.ENODEV.number()))
                 .index();
@@ -97,22 +104,24 @@ final class BridgeLinks {
     }
 
     /** Removes the bridge and all cables that are plugged into it; one that is gone is removed already. */
-    void remove(NetworkSpec spec) throws NetworkException, ErrnoException {
-        if (find(spec).isPresent()) {
-            netlink.deleteGroup(group(spec.id()));
-        }
+    void remove(String networkId) throws ErrnoException {
+        netlink.deleteGroup(group(networkId));
     }
 
     /** Bridge and cables of a network are one group of links: the kernel removes them together in the time of one. */
-    static int group(String networkId) {
-        return 1 + (int) StableHash.below(networkId, Integer.MAX_VALUE);
+    int group(String networkId) {
+        return 1 + (int) StableHash.below(alias(networkId), Integer.MAX_VALUE);
     }
 
-    /** Ids of networks whose bridges exist, whether or not anybody remembers them. */
-    List<String> existing() throws ErrnoException {
+    /** Bridges of this engine by the network's id, whether or not anybody remembers them. */
+    Map<String, LinkInfo> existing() throws ErrnoException {
         return netlink.links().stream()
-                .filter(link -> link.kind().equals("bridge") && link.alias().startsWith(ALIAS))
-                .map(link -> link.alias().substring(ALIAS.length()))
-                .toList();
+                .filter(link -> link.kind().equals("bridge") && link.alias().startsWith(alias("")))
+                .collect(Collectors.toMap(
+                        link -> link.alias().substring(alias("").length()), link -> link));
+    }
+
+    private String alias(String networkId) {
+        return owner + ":" + networkId;
     }
 }

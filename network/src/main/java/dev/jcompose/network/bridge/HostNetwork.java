@@ -44,7 +44,7 @@ final class HostNetwork {
         for (RouteInfo route : netlink.routes()) {
             String link = names.getOrDefault(route.linkIndex(), "");
             boolean counts = route.type() == RouteInfo.TYPE_UNICAST || route.type() == RouteInfo.TYPE_LOCAL;
-            if (route.isDefault() || !counts || link.equals(exceptBridge) || link.equals("lo")) {
+            if (route.isDefault() || !counts || link.equals(exceptBridge)) {
                 continue;
             }
             Subnet subnet = Subnet.around(IpAddress.of(route.destination()), route.prefixLength());

@@ -1,11 +1,9 @@
 package dev.jcompose.network.bridge;
 
 import dev.jcompose.linux.netlink.LinkSettings;
-import dev.jcompose.network.StableHash;
 import dev.jcompose.network.ipam.IpamPool;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param internal nothing gets in or out
  * @param pools subnets to use; empty for one that is picked, for each enabled family
  * @param mtuBytes largest packet, null for that of the host's uplink
- * @param bridgeName interface name, null for one made of the id
+ * @param bridgeName interface name, null for one that is picked
  * @param driverOpts {@code driver_opts} of the Compose file; of them count {@code com.docker.network.bridge.name},
  *     {@code com.docker.network.driver.mtu} and {@code com.docker.network.bridge.enable_ip_masquerade}
  */
@@ -57,11 +55,6 @@ public record NetworkSpec(
     /** A network as Compose makes one by default: IPv4, everything picked. */
     public static NetworkSpec of(String id, String name, String project) {
         return new NetworkSpec(id, name, project, false, true, false, List.of(), null, null, Map.of(), Map.of());
-    }
-
-    /** The bridge's interface name. */
-    public String bridge() {
-        return Optional.ofNullable(bridgeName).orElseGet(() -> "jc-" + StableHash.hex(id, 10));
     }
 
     /** Whether packets leave with the host's address as their source. */

@@ -3,7 +3,9 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.FilteredBridge;
@@ -11,6 +13,7 @@ import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.FirewallState;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ipam.IpamPool;
+import dev.jcompose.network.ports.PortReservations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,28 +46,32 @@ public final class Networks implements AutoCloseable {
     private final VethPairs veths;
     private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
     private final SubnetChoice subnets;
+    private final PortReservations ports;
 
     /**
+     * @param owner the engine: its table in nf_tables, and the mark of its bridges
      * @param netlink closed with this object
      * @param firewall of the same namespace; closed with this object
      * @param resolvConf the host's, whose name servers no network may hide
      */
-    public Networks(Linux linux, RtNetlink netlink, Firewall firewall, Path resolvConf) {
+    public Networks(Linux linux, String owner, RtNetlink netlink, Firewall firewall, Path resolvConf) {
         this.netlink = netlink;
         this.firewall = firewall;
         host = new HostNetwork(netlink, resolvConf);
-        bridges = new BridgeLinks(netlink);
+        bridges = new BridgeLinks(netlink, owner);
         veths = new VethPairs(linux, netlink);
         subnets = new SubnetChoice(host);
+        ports = new PortReservations(linux);
     }
 
     /**
      * Opens the networks of an engine.
      *
-     * @param table name of its nf_tables table
+     * @param owner its nf_tables table and the mark of its bridges: {@code jcompose}, or another for each other engine
      */
-    public static Networks open(Linux linux, String table) throws ErrnoException {
-        return new Networks(linux, RtNetlink.open(linux), Firewall.open(linux, table), Path.of("/etc/resolv.conf"));
+    public static Networks open(Linux linux, String owner) throws ErrnoException {
+        return new Networks(
+                linux, owner, RtNetlink.open(linux), Firewall.open(linux, owner), Path.of("/etc/resolv.conf"));
     }
 
     /**
@@ -75,15 +82,20 @@ public final class Networks implements AutoCloseable {
      */
     public synchronized BridgeNetwork create(NetworkSpec spec) throws IOException {
         ActiveNetwork known = active.get(spec.id());
-        if (known != null && netlink.link(spec.bridge()).isPresent()) {
+        if (known != null && bridges.find(spec).isPresent()) {
             return known.network();
         }
         Optional<LinkInfo> existing = bridges.find(spec);
         List<IpamPool> pools = known != null
                 ? known.network().pools()
-                : subnets.choose(spec, existing.isPresent() ? bridges.pools(existing.get()) : List.of(), networks());
+                : subnets.choose(
+                        spec,
+                        bridges.name(spec),
+                        existing.isPresent() ? bridges.pools(existing.get()) : List.of(),
+                        networks());
         int mtuBytes = spec.mtuBytes() != null ? spec.mtuBytes() : host.uplinkMtu();
-        return bringUp(new BridgeNetwork(spec, spec.bridge(), mtuBytes, pools)).network();
+        return bringUp(new BridgeNetwork(spec, bridges.name(spec), mtuBytes, pools))
+                .network();
     }
 
     /**
@@ -104,7 +116,7 @@ public final class Networks implements AutoCloseable {
                                     .toList()));
         }
         firewall.removeBridge(network.bridge());
-        bridges.remove(spec);
+        bridges.remove(spec.id());
         active.remove(spec.id());
     }
 
@@ -128,7 +140,7 @@ public final class Networks implements AutoCloseable {
                 Attachment attachment = network.assign(endpoint.spec());
                 cables.add(new VethPairs.Cable(
                         network.bridgeIndex(),
-                        BridgeLinks.group(attachment.networkId()),
+                        bridges.group(attachment.networkId()),
                         network.network().mtuBytes(),
                         attachment));
             }
@@ -165,9 +177,23 @@ public final class Networks implements AutoCloseable {
         veths.prepare(netnsPid);
     }
 
-    /** Publishes ports of attached containers. */
-    public void publish(Collection<PublishedPort> ports) throws NetworkException {
+    /**
+     * Publishes ports of attached containers.
+     *
+     * @throws NetworkException if one is published for something else, naming that container
+     */
+    public void publish(Collection<PublishedPort> ports) throws IOException {
         firewall.publish(ports);
+        // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
+        List<NetlinkRequest> hairpins = active.values().stream()
+                .flatMap(network -> network.attachments().stream())
+                .filter(attachment ->
+                        ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
+                .map(attachment -> RtRequests.setHairpin(attachment.hostInterface()))
+                .toList();
+        if (!hairpins.isEmpty()) {
+            netlink.run(hairpins);
+        }
     }
 
     /** Takes ports back. */
@@ -212,9 +238,23 @@ public final class Networks implements AutoCloseable {
         return known == null ? List.of() : known.attachments();
     }
 
-    /** Ids of networks that have a bridge in the kernel, whether or not this object knows them: what a crash left. */
-    public List<String> bridgesInKernel() throws IOException {
-        return bridges.existing();
+    /** Ids of this engine's networks that have a bridge in the kernel, whether or not this object knows them. */
+    public Set<String> bridgesInKernel() throws IOException {
+        return bridges.existing().keySet();
+    }
+
+    /** Removes a network that this object does not know, by what a crash left of it in the kernel. */
+    public synchronized void removeLeftover(String networkId) throws IOException {
+        LinkInfo bridge = bridges.existing().get(networkId);
+        if (bridge != null && !active.containsKey(networkId)) {
+            firewall.removeBridge(bridge.name());
+            bridges.remove(networkId);
+        }
+    }
+
+    /** The ports of the host: reserve them before anything is made, publish them when the container has its address. */
+    public PortReservations ports() {
+        return ports;
     }
 
     /** The firewall of these networks. */
@@ -225,6 +265,7 @@ public final class Networks implements AutoCloseable {
     /** Releases the sockets; networks, interfaces and rules stay. */
     @Override
     public void close() {
+        ports.close();
         firewall.close();
         netlink.close();
     }
@@ -265,7 +306,7 @@ public final class Networks implements AutoCloseable {
     private void undo(BridgeNetwork network, Exception failure) {
         try {
             firewall.removeBridge(network.bridge());
-            bridges.remove(network.spec());
+            bridges.remove(network.spec().id());
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

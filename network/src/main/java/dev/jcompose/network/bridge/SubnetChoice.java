@@ -24,10 +24,11 @@ final class SubnetChoice {
     /**
      * One pool for each enabled family.
      *
+     * @param bridge the network's own, whose routes are not in its way
      * @param inKernel what the network's bridge has, when a crash left it
      * @param others the engine's networks
      */
-    List<IpamPool> choose(NetworkSpec spec, List<IpamPool> inKernel, Collection<BridgeNetwork> others)
+    List<IpamPool> choose(NetworkSpec spec, String bridge, List<IpamPool> inKernel, Collection<BridgeNetwork> others)
             throws NetworkException, ErrnoException {
         List<OccupiedSubnet> occupied = new ArrayList<>();
         for (BridgeNetwork other : others) {
@@ -37,7 +38,7 @@ final class SubnetChoice {
                                 pool.subnet(), "network " + other.spec().name())));
             }
         }
-        occupied.addAll(host.occupied(spec.bridge()));
+        occupied.addAll(host.occupied(bridge));
         List<IpamPool> chosen = new ArrayList<>();
         if (spec.enableIpv4()) {
             chosen.add(choose(spec, false, ipv4, inKernel, occupied));

@@ -179,6 +179,7 @@ final class RuleSet {
                         sameBridge("through a published port back into the same network")
                                 .ctStatus(Rule.CT_STATUS_DNAT)
                                 .masquerade())
+                .addRule(chain, bridgedBack())
                 .addRule(chain, sameBridge("within one network").then(Verdict.ACCEPT))
                 .addRule(
                         chain,
@@ -253,6 +254,21 @@ final class RuleSet {
     private static SetElement pair(FilteredBridge bridge) {
         byte[] name = KeyType.ifname(bridge.name());
         return SetElement.of(KeyType.concat(name, name));
+    }
+
+    /**
+     * With br_netfilter a packet whose new destination is on the same bridge is not routed but bridged, and here it
+     * seems to come from nowhere.
+     */
+    private static Rule bridgedBack() {
+        return new Rule("through a published port back into the same network, bridged")
+                .iifname(FIRST)
+                .equal(FIRST, KeyType.ifname(""))
+                .oifname(SECOND_NAME)
+                .in(BRIDGES, SECOND_NAME)
+                .ctStatus(Rule.CT_STATUS_DNAT)
+                .notFromThisHost()
+                .masquerade();
     }
 
     private static Rule sameBridge(String comment) {

@@ -36,7 +36,7 @@ class NetworksIT {
             LinkInfo bridge = netlink.link(network.bridge()).orElseThrow();
             assertThat(network.bridge()).matches("jc-[0-9a-f]{10}");
             assertThat(bridge.up()).isTrue();
-            assertThat(bridge.alias()).isEqualTo("jcompose:n1");
+            assertThat(bridge.alias()).isEqualTo("jcompose-test:n1");
             assertThat(netlink.addresses())
                     .filteredOn(address -> address.linkIndex() == bridge.index())
                     .extracting(AddressInfo::address)
@@ -63,6 +63,43 @@ class NetworksIT {
             assertThat(second.pools().get(0).subnet())
                     .isEqualTo(first.pools().get(0).subnet());
             networks.remove(second);
+        }
+    }
+
+    @Test
+    void whatACrashLeftIsFoundAndRemovedByItsEngineOnly() throws IOException {
+        try (RtNetlink netlink = RtNetlink.open(linux);
+                Networks crashed = Networks.open(linux, "jcompose-test");
+                Networks other = Networks.open(linux, "jcompose-other");
+                Networks next = Networks.open(linux, "jcompose-test");
+                Machine container = Machine.start(linux)) {
+            BridgeNetwork network = crashed.create(NetworkSpec.of("n1", "web_default", "web"));
+            crashed.attach(network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), container.pid());
+
+            assertThat(other.bridgesInKernel()).isEmpty();
+            assertThat(next.bridgesInKernel()).containsExactly("n1");
+            other.removeLeftover("n1");
+            assertThat(netlink.link(network.bridge())).isPresent();
+            next.removeLeftover("n1");
+            assertThat(netlink.links()).extracting(LinkInfo::name).noneMatch(name -> name.startsWith("jc"));
+        }
+    }
+
+    @Test
+    void takesTheMtuOfTheUplink() throws IOException {
+        try (RtNetlink netlink = RtNetlink.open(linux);
+                Networks networks = Networks.open(linux, "jcompose-test");
+                Machine remote = Machine.start(linux)) {
+            remote.connect(netlink, "uplink", new byte[] {10, 77, 0, 1}, new byte[] {10, 77, 0, 2});
+            netlink.run(RtRequests.addRoute(
+                    new byte[4],
+                    0,
+                    new byte[] {10, 77, 0, 2},
+                    netlink.link("uplink").orElseThrow().index()));
+
+            assertThat(networks.create(NetworkSpec.of("n1", "web_default", "web"))
+                            .mtuBytes())
+                    .isEqualTo(1400);
         }
     }
 

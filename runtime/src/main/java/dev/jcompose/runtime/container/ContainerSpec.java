@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,10 @@ public record ContainerSpec(
     public static final long DEFAULT_SHM_BYTES = 64L << 20;
 
     private static final int HOST_NAME_MAX = 64;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
     public ContainerSpec {
-        if (!id.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+        if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("\"" + id + "\" is not a container id");
         }
         requireHostname("host name", hostname);

@@ -46,10 +46,7 @@ public record Resources(
         if (memorySwapBytes != null && memoryBytes == null) {
             throw new IllegalArgumentException("a limit of memory and swap needs a limit of memory");
         }
-        if (memorySwapBytes != null
-                && memoryBytes != null
-                && memorySwapBytes != -1
-                && memorySwapBytes < memoryBytes) {
+        if (memorySwapBytes != null && memoryBytes != null && memorySwapBytes != -1 && memorySwapBytes < memoryBytes) {
             throw new IllegalArgumentException("the limit of memory and swap, %d, is below that of memory, %d"
                     .formatted(memorySwapBytes, memoryBytes));
         }

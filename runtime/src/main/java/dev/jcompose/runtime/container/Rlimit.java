@@ -39,7 +39,8 @@ public record Rlimit(Kind kind, long soft, long hard) {
             throw new IllegalArgumentException("limit %s %d:%d is below -1".formatted(kind, soft, hard));
         }
         if (Long.compareUnsigned(soft, hard) > 0) {
-            throw new IllegalArgumentException("soft limit %d of %s is above the hard limit %d".formatted(soft, kind, hard));
+            throw new IllegalArgumentException(
+                    "soft limit %d of %s is above the hard limit %d".formatted(soft, kind, hard));
         }
     }
 }

@@ -13,8 +13,7 @@ import java.util.List;
  *     ever mounted there in the host's
  * @param readOnly whether the root file system cannot be written; other mounts in it may still be
  */
-public record RootfsSpec(
-        List<Path> lowerDirectories, Path upper, Path work, Path mountPoint, boolean readOnly) {
+public record RootfsSpec(List<Path> lowerDirectories, Path upper, Path work, Path mountPoint, boolean readOnly) {
 
     /** What overlayfs can stack. */
     public static final int MAX_LOWER_DIRECTORIES = 500;

@@ -43,8 +43,8 @@ public record Security(
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     /** What a container gets that asks for nothing special. */
-    public static final Security DEFAULTS = new Security(
-            false, Set.of(), Set.of(), new SeccompMode.Default(), false, MASKED_PATHS, READONLY_PATHS);
+    public static final Security DEFAULTS =
+            new Security(false, Set.of(), Set.of(), new SeccompMode.Default(), false, MASKED_PATHS, READONLY_PATHS);
 
     /** What {@code privileged: true} means. */
     public static final Security PRIVILEGED =

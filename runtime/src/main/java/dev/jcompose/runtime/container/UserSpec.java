@@ -30,9 +30,7 @@ public record UserSpec(String user, @Nullable String group) {
             return ROOT;
         }
         int colon = spec.indexOf(':');
-        return colon < 0
-                ? new UserSpec(spec, null)
-                : new UserSpec(spec.substring(0, colon), spec.substring(colon + 1));
+        return colon < 0 ? new UserSpec(spec, null) : new UserSpec(spec.substring(0, colon), spec.substring(colon + 1));
     }
 
     private static void requireName(String what, String name) {

@@ -6,8 +6,8 @@ import dev.jcompose.linux.Fd;
 public sealed interface ExecStreams {
 
     /**
-     * Three descriptors, usually pipe ends or {@code /dev/null}. They are duplicated: the caller closes its own after the
-     * process was started.
+     * Three descriptors, usually pipe ends or {@code /dev/null}. They are duplicated: the caller closes its own after
+     * the process was started.
      */
     record Descriptors(Fd stdin, Fd stdout, Fd stderr) implements ExecStreams {}
 

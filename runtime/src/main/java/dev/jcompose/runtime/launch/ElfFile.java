@@ -36,8 +36,8 @@ final class ElfFile {
      */
     static byte[] write(Arch arch, byte[] table, int zeroBytes) {
         byte[] code = Interpreter.code(arch);
-        ByteBuffer file = ByteBuffer.allocate(Interpreter.TABLE_OFFSET + table.length)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(Interpreter.TABLE_OFFSET + table.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}).putLong(0);
         file.putShort(ET_EXEC).putShort((short) arch.elfMachine()).putInt(1);
         file.putLong(Interpreter.TEXT_ADDRESS + CODE_OFFSET); // entry point

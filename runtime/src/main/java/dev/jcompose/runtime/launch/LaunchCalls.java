@@ -64,7 +64,7 @@ public final class LaunchCalls {
 
     private Argument[] openat2Arguments(Argument directory, String path, int flags, int resolve) {
         byte[] how = words(OPEN_HOW_BYTES, (flags | Fcntl.O_CLOEXEC) & 0xffffffffL, 0, resolve);
-        String description = "{flags 0x%x, resolve 0x%x}".formatted(flags, resolve);
+        String description = "{flags 0x" + Integer.toHexString(flags) + ", resolve 0x" + Integer.toHexString(resolve) + "}";
         return new Argument[] {
             directory, string(path), program.bytes(how, description), Argument.number(OPEN_HOW_BYTES)
         };
@@ -155,7 +155,7 @@ public final class LaunchCalls {
                 mount,
                 string(""),
                 Argument.number(Fcntl.AT_EMPTY_PATH | (recursive ? Fcntl.AT_RECURSIVE : 0)),
-                program.bytes(attributes, "{set 0x%x, propagation 0x%x}".formatted(set, propagation)),
+                program.bytes(attributes, "{set 0x" + Long.toHexString(set) + ", propagation 0x" + Long.toHexString(propagation) + "}"),
                 Argument.number(MOUNT_ATTR_BYTES));
     }
 
@@ -172,6 +172,11 @@ public final class LaunchCalls {
     /** dup3(2) to a number of the caller's choice. */
     public void dup3(Argument descriptor, int number) {
         program.call(Syscall.DUP3, descriptor, Argument.number(number), Argument.number(Fcntl.O_CLOEXEC));
+    }
+
+    /** close(2). */
+    public void close(Argument descriptor) {
+        program.call(Syscall.CLOSE, descriptor);
     }
 
     /** write(2) of a short text. */

@@ -139,8 +139,7 @@ public final class LaunchProgramBuilder {
         long[] outs = outs(positions, base);
 
         int tableBytes = entries * Interpreter.ENTRY_BYTES;
-        ByteBuffer table =
-                ByteBuffer.allocate(tableBytes + data.size()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer table = ByteBuffer.allocate(tableBytes + data.size()).order(ByteOrder.LITTLE_ENDIAN);
         table.putLong((parentEntry - 1) * Interpreter.ENTRY_BYTES, END);
         table.putLong((entries - 1) * Interpreter.ENTRY_BYTES, END);
         for (int number = 0; number < positions.length; number++) {
@@ -149,7 +148,8 @@ public final class LaunchProgramBuilder {
             table.position(start);
             table.putLong(call.syscall().number(arch));
             for (int i = 0; i < Interpreter.ARGUMENTS; i++) {
-                table.putLong(i < call.arguments().size() ? value(call.arguments().get(i), positions, base) : 0);
+                table.putLong(
+                        i < call.arguments().size() ? value(call.arguments().get(i), positions, base) : 0);
             }
             table.putLong(outs[number]).putLong(call.flags() | (long) number << Integer.SIZE);
             if ((call.flags() & Interpreter.FLAG_FORK) != 0) {

@@ -26,19 +26,17 @@ public final class CgroupEntry {
      * @param flags {@code CLONE_NEW*}
      * @param parentSide what the parent does, given the child's pid
      */
-    public static void fork(
-            LaunchCalls calls, Placement placement, long flags, Consumer<Argument.Result> parentSide) {
+    public static void fork(LaunchCalls calls, Placement placement, long flags, Consumer<Argument.Result> parentSide) {
         if (placement instanceof Placement.CloneInto into) {
             calls.program().purpose("create a process in cgroup " + into.directory());
-            Argument.Result cgroup = calls.openat(
-                    LaunchCalls.AT_FDCWD, into.directory(), Fcntl.O_PATH | calls.oDirectory(), 0);
+            Argument.Result cgroup =
+                    calls.openat(LaunchCalls.AT_FDCWD, into.directory(), Fcntl.O_PATH | calls.oDirectory(), 0);
             ByteBuffer cloneArgs = ByteBuffer.allocate(CLONE_ARGS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             cloneArgs.putLong(0, flags | CLONE_INTO_CGROUP).putLong(EXIT_SIGNAL_OFFSET, Sched.SIGCHLD);
             Argument.Data structure =
                     calls.program().bytes(cloneArgs.array(), "{flags 0x" + Long.toHexString(flags) + "}");
             calls.program().store(cgroup, structure, CGROUP_OFFSET);
-            calls.program()
-                    .fork(Syscall.CLONE3, List.of(structure, Argument.number(CLONE_ARGS_BYTES)), parentSide);
+            calls.program().fork(Syscall.CLONE3, List.of(structure, Argument.number(CLONE_ARGS_BYTES)), parentSide);
         } else if (placement instanceof Placement.TaskFiles tasks) {
             calls.program().purpose("create a process");
             calls.program().fork(Syscall.CLONE, List.of(Argument.number(flags | Sched.SIGCHLD)), parentSide);

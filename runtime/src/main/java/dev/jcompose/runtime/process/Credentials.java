@@ -46,8 +46,8 @@ public record Credentials(
         }
         calls.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL);
         calls.program().purpose("become user " + user.uid() + " and group " + user.gid());
-        ByteBuffer groups = ByteBuffer.allocate(user.groups().size() * Integer.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer groups =
+                ByteBuffer.allocate(user.groups().size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         user.groups().forEach(groups::putInt);
         calls.program()
                 .call(

@@ -75,7 +75,9 @@ public final class ContainerRoot {
         Path relative = Path.of(relative(path)).normalize();
         Path parent = relative.getParent();
         calls.tryMakeFile(
-                directory(parent == null ? "" : parent.toString()), relative.getFileName().toString(), FILE_MODE);
+                directory(parent == null ? "" : parent.toString()),
+                relative.getFileName().toString(),
+                FILE_MODE);
         return open(relative.toString());
     }
 

@@ -67,7 +67,13 @@ public final class DeviceDirectory {
             make(calls, dev, Path.of(node.path()).getFileName().toString(), node);
         }
         LINKS.forEach((name, target) -> calls.symlinkat(target, dev, name));
-        mount(calls, root, "pts", "devpts", Mount.MS_NOSUID | Mount.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5");
+        mount(
+                calls,
+                root,
+                "pts",
+                "devpts",
+                Mount.MS_NOSUID | Mount.MS_NOEXEC,
+                "newinstance,ptmxmode=0666,mode=0620,gid=5");
         mount(calls, root, "shm", "tmpfs", NOTHING_SPECIAL, "mode=1777,size=" + shmSizeBytes);
         mount(calls, root, "mqueue", "mqueue", NOTHING_SPECIAL, null);
         for (DeviceSpec device : devices) {
@@ -82,12 +88,7 @@ public final class DeviceDirectory {
     }
 
     private void mount(
-            LaunchCalls calls,
-            ContainerRoot root,
-            String name,
-            String type,
-            long flags,
-            @Nullable String options) {
+            LaunchCalls calls, ContainerRoot root, String name, String type, long flags, @Nullable String options) {
         String path = "dev/" + name;
         if (!replaced.contains("/" + path)) {
             calls.tryMkdirat(root.openReal("dev"), name, 0755);

@@ -55,7 +55,9 @@ public final class HiddenPaths {
         return new HiddenPaths(
                 files,
                 directories,
-                readonlyPaths.stream().filter(path -> Files.exists(Path.of(path))).toList());
+                readonlyPaths.stream()
+                        .filter(path -> Files.exists(Path.of(path)))
+                        .toList());
     }
 
     private static List<String> thermalCounters() throws IOException {
@@ -79,8 +81,7 @@ public final class HiddenPaths {
         }
         if (!maskedFiles.isEmpty()) {
             calls.program().purpose("open /dev/null");
-            Argument nothing =
-                    calls.openat(LaunchCalls.AT_FDCWD, "/dev/null", Fcntl.O_PATH | calls.oNofollow(), 0);
+            Argument nothing = calls.openat(LaunchCalls.AT_FDCWD, "/dev/null", Fcntl.O_PATH | calls.oNofollow(), 0);
             for (String path : maskedFiles) {
                 calls.program().purpose("hide " + path);
                 Argument copy = calls.openTree(nothing, "", Mount.OPEN_TREE_CLONE);

@@ -9,8 +9,7 @@ import java.util.Map;
 /** The container's {@code /proc} and {@code /sys}, and the settings in {@code /proc/sys} of its own namespaces. */
 public final class KernelFilesystems {
     private static final long NOTHING_SPECIAL = Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC;
-    private static final int IN_PROC =
-            Fcntl.RESOLVE_BENEATH | Fcntl.RESOLVE_NO_XDEV | Fcntl.RESOLVE_NO_MAGICLINKS;
+    private static final int IN_PROC = Fcntl.RESOLVE_BENEATH | Fcntl.RESOLVE_NO_XDEV | Fcntl.RESOLVE_NO_MAGICLINKS;
 
     private final LaunchCalls calls;
     private final ContainerRoot root;

@@ -17,8 +17,8 @@ import java.util.List;
  * and {@code /proc/mounts} in the container tells nothing of the host's directories.
  *
  * <p>Overlayfs refuses a lower directory that lies inside another one on the same file system ({@code ELOOP}), as a
- * layer in the store does when the host's {@code /} is a layer too. The outer one is then wrapped into an overlay of its
- * own, whose root lies in no other directory. An upper directory inside a lower one is accepted.
+ * layer in the store does when the host's {@code /} is a layer too. The outer one is then wrapped into an overlay of
+ * its own, whose root lies in no other directory. An upper directory inside a lower one is accepted.
  *
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">Overlay Filesystem</a>
  */
@@ -61,6 +61,9 @@ public final class OverlayMount {
 
     private void wrapOuterLayers(LaunchCalls calls) throws IOException {
         List<Path> lower = spec.lowerDirectories();
+        if (lower.size() == 1) {
+            return;
+        }
         boolean prepared = false;
         for (int i = 0; i < lower.size(); i++) {
             Path outer = lower.get(lower.size() - 1 - i);
@@ -105,7 +108,9 @@ public final class OverlayMount {
     }
 
     private static void open(LaunchCalls calls, Path directory, int number) {
-        calls.dup3(openDirectory(calls, directory), number);
+        Argument opened = openDirectory(calls, directory);
+        calls.dup3(opened, number);
+        calls.close(opened);
     }
 
     private static Argument openDirectory(LaunchCalls calls, Path directory) {

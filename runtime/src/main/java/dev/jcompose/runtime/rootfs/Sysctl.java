@@ -34,8 +34,8 @@ public final class Sysctl {
         }
         Namespace needed = ipc ? namespaces.ipc() : namespaces.network();
         if (needed instanceof Namespace.Host) {
-            throw new IllegalArgumentException("sysctl \"" + name + "\" cannot be set in the host's "
-                    + (ipc ? "ipc" : "network") + " namespace");
+            throw new IllegalArgumentException(
+                    "sysctl \"" + name + "\" cannot be set in the host's " + (ipc ? "ipc" : "network") + " namespace");
         }
     }
 

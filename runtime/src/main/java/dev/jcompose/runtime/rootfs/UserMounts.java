@@ -47,7 +47,7 @@ public final class UserMounts {
     public void openSources(LaunchCalls calls) {
         for (MountSpec mount : mounts) {
             if (mount instanceof BindMount bind) {
-                calls.program().purpose("bind mount \"%s\" on \"%s\"".formatted(bind.source(), bind.destination()));
+                calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + bind.destination() + "\"");
                 Argument tree = calls.openTree(
                         LaunchCalls.AT_FDCWD,
                         bind.source().toString(),
@@ -85,7 +85,7 @@ public final class UserMounts {
     private void add(LaunchCalls calls, ContainerRoot root, MountSpec mount) {
         String destination = destination(mount).toString();
         if (mount instanceof BindMount bind) {
-            calls.program().purpose("bind mount \"%s\" on \"%s\"".formatted(bind.source(), destination));
+            calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
             Argument target =
                     Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
             calls.moveMount(sources.get(mount), target);

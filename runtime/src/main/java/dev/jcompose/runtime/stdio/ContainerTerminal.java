@@ -24,8 +24,7 @@ public record ContainerTerminal(Fd master, Fd slave) implements AutoCloseable {
     private static final int PTMX_MINOR = 2;
     private static final long TIOCSPTLCK = 0x40045431;
     private static final long TIOCGPTPEER = 0x5441;
-    private static final int INSIDE =
-            Fcntl.RESOLVE_IN_ROOT | Fcntl.RESOLVE_NO_SYMLINKS | Fcntl.RESOLVE_NO_MAGICLINKS;
+    private static final int INSIDE = Fcntl.RESOLVE_IN_ROOT | Fcntl.RESOLVE_NO_SYMLINKS | Fcntl.RESOLVE_NO_MAGICLINKS;
 
     /**
      * Makes one.

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * The accounts and groups of an image.
  *
- * <p>Lines that are not in the form of passwd(5) or group(5) are skipped, as the C library does; a number is one only if
- * it has nothing but digits and fits (CVE-2026-30892).
+ * <p>Lines that are not in the form of passwd(5) or group(5) are skipped, as the C library does; a number is one only
+ * if it has nothing but digits and fits (CVE-2026-30892).
  */
 public final class UserDatabase {
     /** What {@code setresuid(2)} takes, without the upper half, where -1 means "unchanged". */
@@ -33,18 +33,24 @@ public final class UserDatabase {
     /** Reads the text of both files; an empty text stands for a missing file. */
     public static UserDatabase parse(String passwd, String group) {
         List<Account> accounts = new ArrayList<>();
-        passwd.lines().map(line -> line.split(":", -1)).filter(f -> f.length >= 6).forEach(fields -> {
-            OptionalInt uid = id(fields[2]);
-            OptionalInt gid = id(fields[3]);
-            if (uid.isPresent() && gid.isPresent()) {
-                accounts.add(new Account(fields[0], uid.getAsInt(), gid.getAsInt(), fields[5]));
-            }
-        });
+        passwd.lines()
+                .map(line -> line.split(":", -1))
+                .filter(f -> f.length >= 6)
+                .forEach(fields -> {
+                    OptionalInt uid = id(fields[2]);
+                    OptionalInt gid = id(fields[3]);
+                    if (uid.isPresent() && gid.isPresent()) {
+                        accounts.add(new Account(fields[0], uid.getAsInt(), gid.getAsInt(), fields[5]));
+                    }
+                });
         List<Group> groups = new ArrayList<>();
-        group.lines().map(line -> line.split(":", -1)).filter(f -> f.length >= 3).forEach(fields -> {
-            Set<String> members = fields.length > 3 ? Set.of(distinct(fields[3])) : Set.of();
-            id(fields[2]).ifPresent(gid -> groups.add(new Group(fields[0], gid, members)));
-        });
+        group.lines()
+                .map(line -> line.split(":", -1))
+                .filter(f -> f.length >= 3)
+                .forEach(fields -> {
+                    Set<String> members = fields.length > 3 ? Set.of(distinct(fields[3])) : Set.of();
+                    id(fields[2]).ifPresent(gid -> groups.add(new Group(fields[0], gid, members)));
+                });
         return new UserDatabase(accounts, groups);
     }
 
@@ -77,15 +83,16 @@ public final class UserDatabase {
                     .forEach(group -> supplementary.add(group.gid)));
         }
         additionalGroups.forEach(name -> supplementary.add(group(name)));
-        String home = account.map(Account::home).filter(path -> path.startsWith("/")).orElse("/");
+        String home =
+                account.map(Account::home).filter(path -> path.startsWith("/")).orElse("/");
         return new ResolvedUser(uid, gid, new ArrayList<>(supplementary), home);
     }
 
     private Optional<Account> account(String nameOrNumber) {
         OptionalInt number = id(nameOrNumber);
         return accounts.stream()
-                .filter(account -> account.name.equals(nameOrNumber)
-                        || number.isPresent() && account.uid == number.getAsInt())
+                .filter(account ->
+                        account.name.equals(nameOrNumber) || number.isPresent() && account.uid == number.getAsInt())
                 .findFirst();
     }
 

@@ -106,4 +106,57 @@ class V2CgroupIT {
                 .hasMessageContaining("the memory cgroup controller is not available in " + unified);
         assertThat(cgroups.ids()).isEmpty();
     }
+
+    @Test
+    void limitsAreWhatTheKernelThenSays() throws Exception {
+        assumeControllers();
+        ContainerCgroup cgroup = cgroups.create(
+                "web",
+                CgroupLimits.builder()
+                        .memoryBytes(64L << 20)
+                        .memoryReservationBytes(32L << 20)
+                        .cpuQuotaMicros(150_000L)
+                        .cpuPeriodMicros(100_000L)
+                        .cpuShares(512L)
+                        .cpusetCpus("0")
+                        .pidsLimit(20L)
+                        .build());
+        assertThat(cgroup.stats().memoryLimitBytes()).isEqualTo(64L << 20);
+        assertThat(cgroup.stats().pidsLimit()).isEqualTo(20);
+        Path directory = Path.of(((Placement.CloneInto) cgroup.placement()).directory());
+        assertThat(directory.resolve("memory.low")).hasContent(Long.toString(32L << 20));
+        assertThat(directory.resolve("cpu.max")).hasContent("150000 100000");
+        assertThat(directory.resolve("cpu.weight")).hasContent("59");
+        assertThat(scratch.run(cgroup, "grep Cpus_allowed_list /proc/self/status"))
+                .endsWith("\t0");
+        assertThat(cgroup.stats().cpuUsageNanos()).isPositive();
+    }
+
+    @Test
+    void usingTooMuchMemoryIsAnOomKill() throws Exception {
+        assumeControllers();
+        ContainerCgroup cgroup = cgroups.create(
+                "web", CgroupLimits.builder().memoryBytes(16L << 20).build());
+        assertThat(cgroup.oomKills()).isZero();
+        Process hungry = scratch.start(cgroup, "exec tail /dev/zero");
+        assertThat(hungry.waitFor()).isEqualTo(137);
+        assertThat(cgroup.oomKills()).isEqualTo(1);
+    }
+
+    @Test
+    void moreProcessesThanAllowedCannotBeStarted() throws Exception {
+        assumeControllers();
+        ContainerCgroup cgroup =
+                cgroups.create("web", CgroupLimits.builder().pidsLimit(2L).build());
+        assertThat(scratch.run(cgroup, "(sleep 0 & sleep 0 & wait; echo started) 2>&1"))
+                .contains("annot fork");
+    }
+
+    private void assumeControllers() throws IOException {
+        assumeThat(List.of(Files.readString(Path.of(unified, "cgroup.controllers"))
+                        .strip()
+                        .split(" ")))
+                .as("controllers of the version 2 hierarchy")
+                .contains("memory", "cpu", "pids", "cpuset");
+    }
 }

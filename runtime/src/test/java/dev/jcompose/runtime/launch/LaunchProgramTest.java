@@ -93,8 +93,9 @@ class LaunchProgramTest {
         Outcome outcome = run(builder.build());
 
         assertThat(outcome.status).isEqualTo(new ExitStatus(1, 0));
-        assertThat(outcome.reports).singleElement().satisfies(report -> assertThat(report.result())
-                .isZero());
+        assertThat(outcome.reports)
+                .singleElement()
+                .satisfies(report -> assertThat(report.result()).isZero());
     }
 
     @Test
@@ -118,8 +119,9 @@ class LaunchProgramTest {
 
         assertThat(outcome.output).isEqualTo("child\nparent\n");
         assertThat(outcome.status).isEqualTo(new ExitStatus(0, 0));
-        assertThat(outcome.reports).singleElement().satisfies(report -> assertThat(report.result())
-                .isPositive());
+        assertThat(outcome.reports)
+                .singleElement()
+                .satisfies(report -> assertThat(report.result()).isPositive());
     }
 
     @Test
@@ -148,10 +150,7 @@ class LaunchProgramTest {
                 calls.openat(LaunchCalls.AT_FDCWD, path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, 0600),
                 "copied\n");
         Argument.Result count = builder.call(
-                Syscall.READ,
-                calls.openat(LaunchCalls.AT_FDCWD, path, Fcntl.O_RDONLY, 0),
-                buffer,
-                Argument.number(64));
+                Syscall.READ, calls.openat(LaunchCalls.AT_FDCWD, path, Fcntl.O_RDONLY, 0), buffer, Argument.number(64));
         builder.call(Syscall.WRITE, Argument.number(1), buffer, count);
         return builder;
     }

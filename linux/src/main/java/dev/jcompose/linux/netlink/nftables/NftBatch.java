@@ -7,6 +7,8 @@ import static dev.jcompose.linux.netlink.nftables.NftMessages.message;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.nest;
 
 import dev.jcompose.linux.netlink.NetlinkRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,13 @@ import java.util.function.Consumer;
  */
 public final class NftBatch {
     private static final int ELEMENTS_PER_MESSAGE = 400;
+    /** The note by which nft(8) knows that a key is not in network order; the kernel does not read it. */
+    private static final byte[] HOST_ORDER = ByteBuffer.allocate(6)
+            .order(ByteOrder.nativeOrder())
+            .put((byte) 0)
+            .put((byte) 4)
+            .putInt(1)
+            .array();
 
     private final Family family;
     private final String table;
@@ -151,6 +160,9 @@ public final class NftBatch {
                     .be32(NftMessages.NFTA_SET_KEY_LEN, keys.bytes());
             more.accept(body);
             body.be32(NftMessages.NFTA_SET_ID, id);
+            if (keys.equals(KeyType.IFNAME)) {
+                body.bytes(NftMessages.NFTA_SET_USERDATA, HOST_ORDER);
+            }
         });
     }
 

@@ -49,6 +49,7 @@ final class NftMessages {
     static final int NFTA_SET_DATA_TYPE = 6;
     static final int NFTA_SET_DATA_LEN = 7;
     static final int NFTA_SET_ID = 10;
+    static final int NFTA_SET_USERDATA = 13;
     static final int NFT_SET_MAP = 0x8;
     static final int NFTA_SET_ELEM_LIST_TABLE = 1;
     static final int NFTA_SET_ELEM_LIST_SET = 2;

@@ -30,6 +30,7 @@ public final class Rule {
     private static final int CT_STATE = 0;
     private static final int CT_STATUS = 2;
     private static final int FIB_RESULT_ADDRTYPE = 3;
+    private static final int FIB_F_SADDR = 1;
     private static final int FIB_F_DADDR = 2;
     private static final int RTN_LOCAL = 2;
     private static final int NAT_DNAT = 1;
@@ -90,10 +91,12 @@ public final class Rule {
 
     /** {@code fib daddr type local}: the packet is for this host. */
     public Rule toThisHost() {
-        expression(
-                "fib",
-                fib -> fib.be32(1, FIRST_REGISTER).be32(2, FIB_RESULT_ADDRTYPE).be32(3, FIB_F_DADDR));
-        return equal(0, host(RTN_LOCAL));
+        return fib(FIB_F_DADDR).equal(0, host(RTN_LOCAL));
+    }
+
+    /** {@code fib saddr type != local}: the packet is not from this host. */
+    public Rule notFromThisHost() {
+        return fib(FIB_F_SADDR).notEqual(0, host(RTN_LOCAL));
     }
 
     /** Matches when the register holds {@code value}. */
@@ -185,6 +188,12 @@ public final class Rule {
     private Rule meta(int key, int register) {
         return expression(
                 "meta", meta -> meta.be32(1, FIRST_REGISTER + register).be32(2, key));
+    }
+
+    private Rule fib(int flags) {
+        return expression(
+                "fib",
+                fib -> fib.be32(1, FIRST_REGISTER).be32(2, FIB_RESULT_ADDRTYPE).be32(3, flags));
     }
 
     private Rule ct(int key) {

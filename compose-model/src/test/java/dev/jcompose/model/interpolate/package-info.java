@@ -1,0 +1,5 @@
+/** Tests of variables. */
+@NullMarked
+package dev.jcompose.model.interpolate;
+
+import org.jspecify.annotations.NullMarked;

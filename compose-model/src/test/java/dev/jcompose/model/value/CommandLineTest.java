@@ -1,0 +1,41 @@
+package dev.jcompose.model.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+
+    @Test
+    void splitsAtBlanksAndLineBreaks() {
+        assertThat(CommandLine.split(" a  b\n\tc ")).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void quotesKeepBlanksAndEmptyWords() {
+        assertThat(CommandLine.split("a 'b c' \"d e\" '' x\"y\"z")).containsExactly("a", "b c", "d e", "", "xyz");
+    }
+
+    @Test
+    void backslashTakesTheNextCharacterLiterally() {
+        assertThat(CommandLine.split("a\\ b \"c\\\"d\" 'e\\f'")).containsExactly("a b", "c\"d", "e\\f");
+    }
+
+    @Test
+    void isNoShell() {
+        assertThat(CommandLine.split("echo *.txt #no $(ls -l) `date +%s`"))
+                .containsExactly("echo", "*.txt", "#no", "$(ls -l)", "`date +%s`");
+    }
+
+    @Test
+    void dropsTheRestFromAnUnquotedOperatorOn() {
+        assertThat(CommandLine.split("echo a | tee f")).containsExactly("echo", "a");
+        assertThat(CommandLine.split("echo 'a | b'; c")).containsExactly("echo", "a | b");
+    }
+
+    @Test
+    void rejectsAnOpenQuote() {
+        assertThatThrownBy(() -> CommandLine.split("echo 'a")).hasMessage("invalid command line string");
+    }
+}

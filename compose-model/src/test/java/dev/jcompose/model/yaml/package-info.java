@@ -1,0 +1,5 @@
+/** Tests of reading YAML and JSON. */
+@NullMarked
+package dev.jcompose.model.yaml;
+
+import org.jspecify.annotations.NullMarked;
