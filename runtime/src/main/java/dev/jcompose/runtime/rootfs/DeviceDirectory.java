@@ -81,16 +81,12 @@ public final class DeviceDirectory {
                 "devpts",
                 Mount.MS_NOSUID | Mount.MS_NOEXEC,
                 "newinstance,ptmxmode=0666,mode=0620,gid=5");
-<<<<<<< HEAD
         if (sharedMemory == null) {
             mount(calls, root, "shm", "tmpfs", NOTHING_SPECIAL, "mode=1777,size=" + shmSizeBytes);
         } else if (!replaced.contains("/dev/shm")) {
             calls.tryMkdirat(dev, "shm", 0755);
             calls.moveMount(sharedMemory, root.openReal("dev/shm"));
         }
-=======
-        mount(calls, root, "shm", "tmpfs", NOTHING_SPECIAL, "mode=1777,size=" + shmSizeBytes);
->>>>>>> main
         mount(calls, root, "mqueue", "mqueue", NOTHING_SPECIAL, null);
         for (DeviceSpec device : devices) {
             calls.program().purpose("make device " + device.path());
