@@ -84,12 +84,8 @@ public final class Wiring implements AutoCloseable {
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(new PortReservations(linux));
-        ContainerNetworking networking = new ContainerNetworking(
-                registry,
-                networks,
-                ports,
-                new DnsServer(netty, linux, resolvers),
-                resolvers);
+        ContainerNetworking networking =
+                new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);

@@ -121,7 +121,8 @@ public final class ContainerStarter {
 
     /** The runtime knows ids, people know names. */
     private static LaunchException named(Container container, LaunchException e) {
-        String message = String.valueOf(e.getMessage()).replace(container.config().id(), container.config().name());
+        String message = String.valueOf(e.getMessage())
+                .replace(container.config().id(), container.config().name());
         LaunchException named = new LaunchException(message, e.exitCode());
         named.initCause(e);
         return named;

@@ -92,7 +92,11 @@ public final class UserDatabase {
         OptionalInt number = id(nameOrNumber);
         return accounts.stream()
                 .filter(account ->
+<<<<<<< HEAD
+                        account.name.equals(nameOrNumber) || (number.isPresent() && account.uid == number.getAsInt()))
+=======
                         account.name.equals(nameOrNumber) || number.isPresent() && account.uid == number.getAsInt())
+>>>>>>> main
                 .findFirst();
     }
 
