@@ -87,7 +87,8 @@ public final class Loading {
             return List.of();
         } catch (ComposeFileException e) {
             return e.problems().stream()
-                    .map(each -> Problem.of(each.location(), each.path(), each.message()).toString())
+                    .map(each -> Problem.of(each.location(), each.path(), each.message())
+                            .toString())
                     .toList();
         }
     }

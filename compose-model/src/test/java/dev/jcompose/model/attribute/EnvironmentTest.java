@@ -13,7 +13,8 @@ class EnvironmentTest {
 
     @Test
     void valuesAreTextAsTheReferencePrintsThem() {
-        assertThat(Loading.service("environment: {A: yes, B: true, C: 1.50, D: 0755, E: 1e3, F: ''}").environment())
+        assertThat(Loading.service("environment: {A: yes, B: true, C: 1.50, D: 0755, E: 1e3, F: ''}")
+                        .environment())
                 .hasToString("{A=yes, B=true, C=1.5, D=493, E=1000, F=}");
     }
 
@@ -33,7 +34,8 @@ class EnvironmentTest {
 
     @Test
     void blankBeforeTheEqualsIsAnError() {
-        assertThat(Loading.of("services: {a: {image: x, environment: ['A =1']}}").problems())
+        assertThat(Loading.of("services: {a: {image: x, environment: ['A =1']}}")
+                        .problems())
                 .containsExactly("compose.yaml:1:39: services.a.environment: environment variable A  is declared with a"
                         + " trailing space");
     }
@@ -43,8 +45,7 @@ class EnvironmentTest {
         Path first = Files.writeString(directory.resolve("1.env"), "A=1\nB=1\nC=1\nD=${A}${Z}\n");
         Path second = Files.writeString(directory.resolve("2.env"), "B=2\n");
         Path raw = Files.writeString(directory.resolve("raw.env"), "R=\"$A\" # c\n");
-        String file =
-                """
+        String file = """
                 services:
                   a:
                     image: x
@@ -54,8 +55,7 @@ class EnvironmentTest {
                       - {path: %s, required: true}
                       - {path: %s, format: raw}
                       - {path: %s, required: false}
-                """
-                        .formatted(first, second, raw, directory.resolve("missing.env"));
+                """.formatted(first, second, raw, directory.resolve("missing.env"));
 
         var service = Loading.of(file).a();
 
@@ -77,7 +77,8 @@ class EnvironmentTest {
     void labelFilesAreBelowLabels(@TempDir Path directory) throws IOException {
         Path labels = Files.writeString(directory.resolve("l"), "a=file\nb=file\n");
 
-        assertThat(Loading.service("label_file: " + labels + "\nlabels: {a: own, c: }").labels())
+        assertThat(Loading.service("label_file: " + labels + "\nlabels: {a: own, c: }")
+                        .labels())
                 .hasToString("{a=own, b=file, c=}");
     }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.model.attribute;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.DependsOn;
@@ -13,9 +14,9 @@ class LifecycleTest {
 
     @Test
     void healthcheckTextRunsInAShell() {
-        var check = Loading.service("healthcheck: {test: curl -f x, interval: 1m30s, retries: 5}").healthcheck();
+        var check = requireNonNull(Loading.service("healthcheck: {test: curl -f x, interval: 1m30s, retries: 5}")
+                .healthcheck());
 
-        assertThat(check).isNotNull();
         assertThat(check.test()).containsExactly("CMD-SHELL", "curl -f x");
         assertThat(check.interval()).isEqualTo(Duration.ofSeconds(90));
         assertThat(check.retries()).isEqualTo(5);
@@ -24,12 +25,14 @@ class LifecycleTest {
 
     @Test
     void healthcheckErrorsNameTheirPlaces() {
-        assertThat(Loading.of("services:\n  a:\n    image: x\n    healthcheck:\n      interval: \"30\"\n      retries: -1\n")
+        assertThat(Loading.of(
+                                "services:\n  a:\n    image: x\n    healthcheck:\n      interval: \"30\"\n      retries: -1\n")
                         .problems())
                 .containsExactly(
                         "compose.yaml:5:17: services.a.healthcheck.interval: time: missing unit in duration \"30\"",
                         "compose.yaml:6:16: services.a.healthcheck.retries: -1 overflows uint");
-        assertThat(Loading.of("services: {a: {image: x, healthcheck: {test: [curl]}}}").problems())
+        assertThat(Loading.of("services: {a: {image: x, healthcheck: {test: [curl]}}}")
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("healthcheck.test must start either by \"CMD\", \"CMD-SHELL\" or \"NONE\"");
@@ -45,14 +48,14 @@ class LifecycleTest {
 
     @Test
     void openQuoteInACommandIsAnErrorAtTheCommand() {
-        assertThat(Loading.of("services:\n  a: {image: x, command: \"echo 'a\"}").problems())
+        assertThat(Loading.of("services:\n  a: {image: x, command: \"echo 'a\"}")
+                        .problems())
                 .containsExactly("compose.yaml:2:26: services.a.command: invalid command line string");
     }
 
     @Test
     void dependenciesHaveConditions() {
-        Service service = Loading.of(
-                        """
+        Service service = Loading.of("""
                         services:
                           a:
                             image: x
@@ -63,8 +66,7 @@ class LifecycleTest {
                           b: {image: x}
                           c: {image: x}
                           d: {image: x}
-                        """)
-                .a();
+                        """).a();
 
         assertThat(service.dependsOn())
                 .containsEntry("b", new DependsOn(Condition.SERVICE_COMPLETED_SUCCESSFULLY, true, false))
@@ -74,17 +76,20 @@ class LifecycleTest {
 
     @Test
     void undefinedDependencyIsAnErrorEvenIfItIsNotRequired() {
-        assertThat(Loading.of("services: {a: {image: x, depends_on: {b: {condition: service_started, required: false}}}}")
+        assertThat(Loading.of(
+                                "services: {a: {image: x, depends_on: {b: {condition: service_started, required: false}}}}")
                         .problems())
-                .containsExactly("compose.yaml:1:39: services.a.depends_on.b: service \"a\" depends on undefined service"
-                        + " \"b\": invalid compose project");
+                .containsExactly(
+                        "compose.yaml:1:39: services.a.depends_on.b: service \"a\" depends on undefined service"
+                                + " \"b\": invalid compose project");
     }
 
     @Test
     void disabledDependencyIsAnErrorOnlyIfItIsRequired() {
         String rest = "}, b: {image: x, profiles: [p]}}";
 
-        assertThat(Loading.of("services: {a: {image: x, depends_on: [b]" + rest).problems()).hasSize(1);
+        assertThat(Loading.of("services: {a: {image: x, depends_on: [b]" + rest).problems())
+                .hasSize(1);
         assertThat(Loading.of("services: {a: {image: x, depends_on: {b: {condition: service_started, required: false}}"
                                 + rest)
                         .problems())
@@ -93,7 +98,8 @@ class LifecycleTest {
 
     @Test
     void cycleIsReportedWithAllItsPlaces() {
-        assertThat(Loading.of("services:\n  b: {image: x, links: [a]}\n  a:\n    image: x\n    depends_on: [b]\n").failure())
+        assertThat(Loading.of("services:\n  b: {image: x, links: [a]}\n  a:\n    image: x\n    depends_on: [b]\n")
+                        .failure())
                 .contains("compose.yaml:5:18: services.a.depends_on.b: dependency cycle detected: a -> b -> a")
                 .contains("compose.yaml:5:18: a needs b")
                 .contains("b needs a");
@@ -101,12 +107,10 @@ class LifecycleTest {
 
     @Test
     void hooksKeepTheirOrder() {
-        var hooks = Loading.service(
-                        """
+        var hooks = Loading.service("""
                         post_start: [{command: a b}, {command: [c], user: root, privileged: true}]
                         pre_start: [{command: x}]
-                        """)
-                .hooks();
+                        """).hooks();
 
         assertThat(hooks.postStart()).extracting(each -> each.command()).hasToString("[[a, b], [c]]");
         assertThat(hooks.preStart().get(0).image()).isEqualTo("x");
@@ -116,7 +120,8 @@ class LifecycleTest {
     void scaleAndReplicasMustAgree() {
         assertThat(Loading.service("scale: 3").replicas()).isEqualTo(3);
         assertThat(Loading.service("deploy: {replicas: 2}").replicas()).isEqualTo(2);
-        assertThat(Loading.of("services: {a: {image: x, scale: 1, deploy: {replicas: 2}}}").problems())
+        assertThat(Loading.of("services: {a: {image: x, scale: 1, deploy: {replicas: 2}}}")
+                        .problems())
                 .containsExactly("compose.yaml:1:26: services.a.scale: services.a: can't set distinct values on 'scale'"
                         + " and 'deploy.replicas': invalid compose project");
     }

@@ -31,7 +31,9 @@ class PortsTest {
 
     @Test
     void rangeIsSeveralPorts() {
-        assertThat(ports("[\"9090-9091:80-81\"]")).extracting(PortMapping::published).containsExactly("9090", "9091");
+        assertThat(ports("[\"9090-9091:80-81\"]"))
+                .extracting(PortMapping::published)
+                .containsExactly("9090", "9091");
     }
 
     @Test
@@ -52,8 +54,7 @@ class PortsTest {
                 .containsExactly("compose.yaml:4:13: services.a.ports[0]: service ports services.a.ports.[0] is missing"
                         + " a target port");
         assertThat(problems("[{target: 80, host_ip: x}]"))
-                .containsExactly(
-                        "compose.yaml:4:35: services.a.ports[0]: services.a.ports.[]: invalid ip address: x");
+                .containsExactly("compose.yaml:4:35: services.a.ports[0]: services.a.ports.[]: invalid ip address: x");
         assertThat(problems("[80.5]")).singleElement().asString().contains("invalid type float64 for port");
     }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.model.attribute;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.FileMount;
@@ -15,31 +16,42 @@ class ResourcesTest {
 
     @Test
     void defaultNetworkExistsOnlyIfItIsUsed() {
-        assertThat(Loading.of("services: {a: {image: x}}").project().networks().keySet()).containsExactly("default");
-        assertThat(Loading.of("services: {a: {image: x, network_mode: none}}").project().networks()).isEmpty();
-        assertThat(Loading.of("services: {a: {image: x, networks: []}}").a().networks().keySet())
+        assertThat(Loading.of("services: {a: {image: x}}").project().networks().keySet())
+                .containsExactly("default");
+        assertThat(Loading.of("services: {a: {image: x, network_mode: none}}")
+                        .project()
+                        .networks())
+                .isEmpty();
+        assertThat(Loading.of("services: {a: {image: x, networks: []}}")
+                        .a()
+                        .networks()
+                        .keySet())
                 .containsExactly("default");
     }
 
     @Test
     void networksHaveNamesAndAliases() {
-        Project project = Loading.of(
-                        """
+        Project project = Loading.of("""
                         services: {a: {image: x, networks: {front: {aliases: [q], priority: 5}, out: }}}
                         networks: {front: {internal: true, ipam: {config: [{subnet: 10.0.0.0/8}]}}, out: {external: true, name: o}}
-                        """)
-                .project();
+                        """).project();
 
-        assertThat(project.networks().get("front").name()).isEqualTo("test_front");
-        assertThat(project.networks().get("front").ipam().config().get(0).subnet()).isEqualTo("10.0.0.0/8");
-        assertThat(project.networks().get("out").name()).isEqualTo("o");
-        assertThat(project.service("a").orElseThrow().networks().get("front").aliases()).containsExactly("q");
+        assertThat(requireNonNull(project.networks().get("front")).name()).isEqualTo("test_front");
+        assertThat(requireNonNull(project.networks().get("front"))
+                        .ipam()
+                        .config()
+                        .get(0)
+                        .subnet())
+                .isEqualTo("10.0.0.0/8");
+        assertThat(requireNonNull(project.networks().get("out")).name()).isEqualTo("o");
+        assertThat(requireNonNull(project.service("a").orElseThrow().networks().get("front"))
+                        .aliases())
+                .containsExactly("q");
     }
 
     @Test
     void referencesMustBeDefined() {
-        assertThat(Loading.of(
-                                """
+        assertThat(Loading.of("""
                                 services:
                                   a:
                                     image: x
@@ -47,8 +59,7 @@ class ResourcesTest {
                                     configs: [c]
                                     secrets: [s]
                                     models: [m]
-                                """)
-                        .problems())
+                                """).problems())
                 .containsExactly(
                         "compose.yaml:4:16: services.a.networks.n: service \"a\" refers to undefined network n: invalid compose project",
                         "compose.yaml:5:15: services.a.configs[0]: service \"a\" refers to undefined config c: invalid compose project",
@@ -58,22 +69,21 @@ class ResourcesTest {
 
     @Test
     void networkModeExcludesNetworks() {
-        assertThat(Loading.of("services: {a: {image: x, network_mode: host, networks: [default]}}").problems())
+        assertThat(Loading.of("services: {a: {image: x, network_mode: host, networks: [default]}}")
+                        .problems())
                 .containsExactly("compose.yaml:1:26: services.a.network_mode: service a declares mutually exclusive"
                         + " `network_mode` and `networks`: invalid compose project");
     }
 
     @Test
     void secretHasADefaultTargetAndAnOctalMode() {
-        Service service = Loading.of(
-                        """
+        Service service = Loading.of("""
                         services: {a: {image: x, secrets: [s, {source: s, target: t, mode: 0440}, {source: s, target: /u, mode: "440"}]}}
                         secrets: {s: {environment: E}}
-                        """)
-                .with("E", "value")
-                .a();
+                        """).with("E", "value").a();
 
-        assertThat(service.secrets()).extracting(FileMount::secretPath)
+        assertThat(service.secrets())
+                .extracting(FileMount::secretPath)
                 .containsExactly("/run/secrets/s", "/run/secrets/t", "/u");
         assertThat(service.secrets()).extracting(FileMount::mode).containsExactly(null, 0440, 0440);
     }
@@ -84,13 +94,14 @@ class ResourcesTest {
                 .with("E", "top secret")
                 .project();
 
-        assertThat(project.secrets().get("s").content()).isEqualTo("top secret");
+        assertThat(requireNonNull(project.secrets().get("s")).content()).isEqualTo("top secret");
         assertThat(ProjectWriter.toYaml(project)).doesNotContain("top secret");
     }
 
     @Test
     void secretNeedsExactlyOneSource() {
-        assertThat(Loading.of("services: {}\nsecrets:\n  a: {}\n  b: {file: x, environment: y}\n").problems())
+        assertThat(Loading.of("services: {}\nsecrets:\n  a: {}\n  b: {file: x, environment: y}\n")
+                        .problems())
                 .containsExactly(
                         "compose.yaml:3:6: secrets.a: one of file|environment must be set",
                         "compose.yaml:4:16: secrets.b: file|environment attributes are mutually exclusive");
@@ -98,7 +109,8 @@ class ResourcesTest {
 
     @Test
     void sizesAndLimitsAreNumbers() {
-        Service service = Loading.service("mem_limit: 1.5GiB\nshm_size: 64m\ncpus: 0.5\npids_limit: 10\nulimits: {nofile: 5}");
+        Service service =
+                Loading.service("mem_limit: 1.5GiB\nshm_size: 64m\ncpus: 0.5\npids_limit: 10\nulimits: {nofile: 5}");
 
         assertThat(service.memory().limit()).isEqualTo(1_610_612_736L);
         assertThat(service.memory().shmSize()).isEqualTo(64L << 20);
@@ -109,25 +121,30 @@ class ResourcesTest {
 
     @Test
     void limitMustAgreeWithItsTwinInDeploy() {
-        assertThat(Loading.of("services: {a: {image: x, cpus: 1, deploy: {resources: {limits: {memory: 1g}}}}}").problems())
-                .containsExactly("compose.yaml:1:26: services.a.cpus: services.a: can't set distinct values on 'cpus' and"
-                        + " 'deploy.resources.limits.cpus': invalid compose project");
+        assertThat(Loading.of("services: {a: {image: x, cpus: 1, deploy: {resources: {limits: {memory: 1g}}}}}")
+                        .problems())
+                .containsExactly(
+                        "compose.yaml:1:26: services.a.cpus: services.a: can't set distinct values on 'cpus' and"
+                                + " 'deploy.resources.limits.cpus': invalid compose project");
     }
 
     @Test
     void serviceNeedsAnImageABuildOrAProvider() {
-        assertThat(Loading.of("services:\n  a: {}\n  b: {build: .}\n  c: {provider: {type: t}}\n").problems())
+        assertThat(Loading.of("services:\n  a: {}\n  b: {build: .}\n  c: {provider: {type: t}}\n")
+                        .problems())
                 .containsExactly("compose.yaml:2:3: services.a: service \"a\" has neither an image nor a build context"
                         + " specified: invalid compose project");
     }
 
     @Test
     void containerNameIsUniqueAndForOneContainer() {
-        assertThat(Loading.of("services: {a: {image: x, container_name: nn}, b: {image: x, container_name: nn}}").problems())
+        assertThat(Loading.of("services: {a: {image: x, container_name: nn}, b: {image: x, container_name: nn}}")
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("services.b: container name \"nn\" is already in use by service a");
-        assertThat(Loading.of("services: {a: {image: x, container_name: nn, scale: 2}}").problems())
+        assertThat(Loading.of("services: {a: {image: x, container_name: nn, scale: 2}}")
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("can't set container_name and a as container name must be unique");
@@ -135,9 +152,12 @@ class ResourcesTest {
 
     @Test
     void keysWithoutEffectAreWarnedOf() {
-        assertThat(Loading.of("services: {a: {image: x, isolation: process}}").result().warnings())
+        assertThat(Loading.of("services: {a: {image: x, isolation: process}}")
+                        .result()
+                        .warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.toString())
-                        .startsWith("compose.yaml:1:26: services.a.isolation: `isolation` only has an effect on Windows"));
+                        .startsWith(
+                                "compose.yaml:1:26: services.a.isolation: `isolation` only has an effect on Windows"));
     }
 }

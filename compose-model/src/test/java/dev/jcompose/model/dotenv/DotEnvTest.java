@@ -76,8 +76,8 @@ class DotEnvTest {
     })
     void errorsNameTheLine(String text, int line, String message) {
         assertThatThrownBy(() -> parse(text))
-                .isInstanceOfSatisfying(DotEnv.DotEnvException.class, e -> assertThat(e.line())
-                        .isEqualTo(line))
+                .isInstanceOfSatisfying(
+                        DotEnv.DotEnvException.class, e -> assertThat(e.line()).isEqualTo(line))
                 .hasMessage(message);
     }
 

@@ -1,5 +1,6 @@
 package dev.jcompose.model.hash;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.Loading;
@@ -19,14 +20,7 @@ class ConfigHashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "build: .",
-                "pull_policy: always",
-                "scale: 3",
-                "profiles: []",
-                "depends_on: []"
-            })
+    @ValueSource(strings = {"build: .", "pull_policy: always", "scale: 3", "profiles: []", "depends_on: []"})
     void doesNotDependOnWhatNeedsNoNewContainer(String attribute) {
         assertThat(hash(attribute)).isEqualTo(hash("expose: []"));
     }
@@ -37,7 +31,15 @@ class ConfigHashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user: u", "environment: {A: 1}", "ports: [80]", "command: []", "labels: {a: b}", "restart: always"})
+    @ValueSource(
+            strings = {
+                "user: u",
+                "environment: {A: 1}",
+                "ports: [80]",
+                "command: []",
+                "labels: {a: b}",
+                "restart: always"
+            })
     void dependsOnEverythingElse(String attribute) {
         assertThat(hash(attribute)).isNotEqualTo(hash("expose: []"));
     }
@@ -49,15 +51,14 @@ class ConfigHashTest {
 
     @Test
     void networksAndVolumesHaveTheirOwn() {
-        var project = Loading.of(
-                        """
+        var project = Loading.of("""
                         services: {a: {image: x, networks: [m, n], volumes: ["data:/d", "more:/e"]}}
                         networks: {m: , n: {internal: true}}
                         volumes: {data: , more: {labels: {a: b}}}
-                        """)
-                .project();
+                        """).project();
 
-        assertThat(ConfigHash.of(project.networks().get("m"))).isNotEqualTo(ConfigHash.of(project.networks().get("n")));
-        assertThat(ConfigHash.of(project.volumes().get("data"))).matches("[0-9a-f]{64}");
+        assertThat(ConfigHash.of(requireNonNull(project.networks().get("m"))))
+                .isNotEqualTo(ConfigHash.of(requireNonNull(project.networks().get("n"))));
+        assertThat(ConfigHash.of(requireNonNull(project.volumes().get("data")))).matches("[0-9a-f]{64}");
     }
 }

@@ -38,16 +38,14 @@ class InterpolationTest {
 
     @Test
     void allFailuresAreReportedWithTheirPlaces() {
-        assertThat(Loading.of(
-                                """
+        assertThat(Loading.of("""
                                 services:
                                   a:
                                     image: ${IMAGE:?which}
                                     privileged: "maybe"
                                     ports: [{target: "80-81"}]
                                     hostname: ${A.B}
-                                """)
-                        .problems())
+                                """).problems())
                 .containsExactly(
                         "compose.yaml:3:12: services.a.image: error while interpolating services.a.image: required"
                                 + " variable IMAGE is missing a value: which",
@@ -62,20 +60,25 @@ class InterpolationTest {
 
     @Test
     void disabledServicesAndExtensionsAreReplacedToo() {
-        assertThat(Loading.of("x-a: ${V:?1}\nservices: {b: {image: '${W:?2}', profiles: [p]}}").problems())
+        assertThat(Loading.of("x-a: ${V:?1}\nservices: {b: {image: '${W:?2}', profiles: [p]}}")
+                        .problems())
                 .hasSize(2);
     }
 
     @Test
     void unsetVariableIsWarnedOfOnce() {
-        assertThat(Loading.of("services: {a: {image: x, environment: [A=$V, B=$V]}}").result().warnings())
+        assertThat(Loading.of("services: {a: {image: x, environment: [A=$V, B=$V]}}")
+                        .result()
+                        .warnings())
                 .extracting(Problem::message)
                 .containsExactly("The \"V\" variable is not set. Defaulting to a blank string.");
     }
 
     @Test
     void projectNameIsAVariable() {
-        assertThat(Loading.of("services: {a: {image: x, hostname: $COMPOSE_PROJECT_NAME}}").a().hostname())
+        assertThat(Loading.of("services: {a: {image: x, hostname: $COMPOSE_PROJECT_NAME}}")
+                        .a()
+                        .hostname())
                 .isEqualTo("test");
     }
 

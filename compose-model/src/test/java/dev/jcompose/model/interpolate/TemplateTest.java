@@ -69,7 +69,8 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${", "${}", "${ SET}", "${SET }", "${SET!}", "${1A}", "${A.B}", "${#A}", "${A/b/c}", "${A:x}"})
+    @ValueSource(
+            strings = {"${", "${}", "${ SET}", "${SET }", "${SET!}", "${1A}", "${A.B}", "${#A}", "${A/b/c}", "${A:x}"})
     void otherFormsAreErrors(String text) {
         assertThatThrownBy(() -> template.substitute(text)).isInstanceOf(Template.InvalidTemplateException.class);
     }

@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             x-env: &env {A: 1}
             services:
               a:
@@ -21,7 +20,9 @@ class ExplanationTest {
 
     private static List<String> explain(String path) {
         return new ComposeLoader()
-                .explain(Loading.of(FILE).request(), path).stream().map(Explanation::toString).toList();
+                .explain(Loading.of(FILE).request(), path).stream()
+                        .map(Explanation::toString)
+                        .toList();
     }
 
     @Test

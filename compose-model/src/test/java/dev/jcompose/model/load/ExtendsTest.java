@@ -1,5 +1,6 @@
 package dev.jcompose.model.load;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.Loading;
@@ -17,15 +18,12 @@ class ExtendsTest {
 
     @Test
     void serviceIsMergedOverTheOneItExtends() {
-        Service service = Loading.of(
-                        """
+        Service service = Loading.of("""
                         services:
                           a: {extends: base, environment: {B: 2}, command: [c]}
                           base: {extends: {service: root}, environment: {A: 1, B: 1}, profiles: [p]}
                           root: {image: x, command: [r], user: u}
-                        """)
-                .profile("p")
-                .a();
+                        """).profile("p").a();
 
         assertThat(service.environment()).hasToString("{A=1, B=2}");
         assertThat(service.command()).containsExactly("c");
@@ -35,7 +33,8 @@ class ExtendsTest {
 
     @Test
     void baseStaysAServiceOfItsOwn() {
-        Project project = Loading.of("services: {a: {extends: b, user: u}, b: {image: x}}").project();
+        Project project = Loading.of("services: {a: {extends: b, user: u}, b: {image: x}}")
+                .project();
 
         assertThat(project.service("b").orElseThrow().user()).isNull();
     }
@@ -49,8 +48,10 @@ class ExtendsTest {
 
         Service service = files.project().service("a").orElseThrow();
 
-        assertThat(service.volumes().get(0).source()).isEqualTo(directory.resolve("sub/d").toString());
-        assertThat(service.build().context()).isEqualTo(directory.resolve("sub").toString());
+        assertThat(service.volumes().get(0).source())
+                .isEqualTo(directory.resolve("sub/d").toString());
+        assertThat(requireNonNull(service.build()).context())
+                .isEqualTo(directory.resolve("sub").toString());
         assertThat(service.environment()).hasToString("{E=1}");
     }
 
@@ -67,7 +68,9 @@ class ExtendsTest {
 
     @Test
     void resetRemovesWhatTheBaseSays() {
-        assertThat(Loading.of("services: {a: {extends: b, ports: !reset []}, b: {image: x, ports: [80]}}").a().ports())
+        assertThat(Loading.of("services: {a: {extends: b, ports: !reset []}, b: {image: x, ports: [80]}}")
+                        .a()
+                        .ports())
                 .isEmpty();
     }
 
@@ -85,9 +88,12 @@ class ExtendsTest {
         assertThat(Loading.of("services: {a: {extends: zz}}").problems())
                 .containsExactly("compose.yaml:1:25: services.a.extends: cannot extend service \"a\" in compose.yaml:"
                         + " service \"zz\" not found");
-        assertThat(Loading.of("services: {a: {extends: {file: zz.yaml, service: b}}}").problems())
-                .containsExactly("compose.yaml:1:25: services.a.extends: open /project/zz.yaml: no such file or directory");
-        assertThat(Loading.of("services: {a: {extends: {file: 'https://x/y.yaml', service: b}}}").problems())
+        assertThat(Loading.of("services: {a: {extends: {file: zz.yaml, service: b}}}")
+                        .problems())
+                .containsExactly(
+                        "compose.yaml:1:25: services.a.extends: open /project/zz.yaml: no such file or directory");
+        assertThat(Loading.of("services: {a: {extends: {file: 'https://x/y.yaml', service: b}}}")
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("remote files are not supported");
@@ -95,7 +101,8 @@ class ExtendsTest {
 
     @Test
     void errorInAnInheritedValueTellsHowItCame() {
-        assertThat(Loading.of("services:\n  b: {image: x, mem_limit: lots}\n  a: {extends: b}\n").failure())
+        assertThat(Loading.of("services:\n  b: {image: x, mem_limit: lots}\n  a: {extends: b}\n")
+                        .failure())
                 .contains("compose.yaml:2:28: services.a.mem_limit: invalid size: 'lots'")
                 .contains("inherited by extends at compose.yaml:3:16");
     }

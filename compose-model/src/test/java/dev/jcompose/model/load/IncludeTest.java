@@ -1,5 +1,6 @@
 package dev.jcompose.model.load;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.Project;
@@ -23,15 +24,18 @@ class IncludeTest {
 
     @Test
     void includedProjectHasItsOwnDirectoryAndVariables() throws IOException {
-        Project project = files.file("compose.yaml", "include: [sub/c.yaml]\nservices: {a: {image: x, depends_on: [b]}}")
-                .file("sub/c.yaml", "name: other\nservices: {b: {image: \"i:$V\", volumes: ['./d:/d', 'data:/v']}}\nvolumes: {data: }")
+        Project project = files.file(
+                        "compose.yaml", "include: [sub/c.yaml]\nservices: {a: {image: x, depends_on: [b]}}")
+                .file(
+                        "sub/c.yaml",
+                        "name: other\nservices: {b: {image: \"i:$V\", volumes: ['./d:/d', 'data:/v']}}\nvolumes: {data: }")
                 .file("sub/.env", "V=sub")
                 .project();
 
         assertThat(project.service("b").orElseThrow().image()).isEqualTo("i:sub");
         assertThat(project.service("b").orElseThrow().volumes().get(0).source())
                 .isEqualTo(directory.resolve("sub/d").toString());
-        assertThat(project.volumes().get("data").name()).isEqualTo(project.name() + "_data");
+        assertThat(requireNonNull(project.volumes().get("data")).name()).isEqualTo(project.name() + "_data");
     }
 
     @Test
@@ -65,7 +69,7 @@ class IncludeTest {
                 .project();
 
         assertThat(project.service("b").orElseThrow().image()).isEqualTo("e");
-        assertThat(project.service("b").orElseThrow().build().context())
+        assertThat(requireNonNull(project.service("b").orElseThrow().build()).context())
                 .isEqualTo(directory.resolve("sub/dir").toString());
     }
 

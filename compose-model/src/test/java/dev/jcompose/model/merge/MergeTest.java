@@ -1,5 +1,6 @@
 package dev.jcompose.model.merge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.DependsOn;
@@ -11,8 +12,7 @@ class MergeTest {
 
     /** A service with some attributes, and an override file with others. */
     private static Service merged(String base, String over) {
-        return Loading.of(
-                        "services:\n  a:\n    image: x\n" + base.indent(4), "services:\n  a:\n" + over.indent(4))
+        return Loading.of("services:\n  a:\n    image: x\n" + base.indent(4), "services:\n  a:\n" + over.indent(4))
                 .a();
     }
 
@@ -32,19 +32,22 @@ class MergeTest {
 
     @Test
     void environmentIsMergedByNameAcrossForms() {
-        assertThat(merged("environment: {A: 1, B: 2}", "environment: [B=3, C=4]").environment())
+        assertThat(merged("environment: {A: 1, B: 2}", "environment: [B=3, C=4]")
+                        .environment())
                 .hasToString("{A=1, B=3, C=4}");
     }
 
     @Test
     void listsAreAppended() {
-        assertThat(merged("group_add: [a]", "group_add: [b]").security().groupAdd()).containsExactly("a", "b");
+        assertThat(merged("group_add: [a]", "group_add: [b]").security().groupAdd())
+                .containsExactly("a", "b");
     }
 
     @Test
     void uniqueListsKeepThePlaceOfTheEarlierEntry() {
         assertThat(merged("tmpfs: [/a, /b]", "tmpfs: [/a, /c]").tmpfs()).containsExactly("/a", "/b", "/c");
-        assertThat(merged("cap_add: [A]", "cap_add: [B, A]").security().capAdd()).containsExactly("A", "B");
+        assertThat(merged("cap_add: [A]", "cap_add: [B, A]").security().capAdd())
+                .containsExactly("A", "B");
     }
 
     @Test
@@ -59,7 +62,8 @@ class MergeTest {
     void volumesAreUniqueByTarget() {
         Service service = merged("volumes: [\"./a:/d\", /e]", "volumes: [{type: tmpfs, target: /d/}]");
 
-        assertThat(service.volumes()).extracting(each -> each.type() + " " + each.target())
+        assertThat(service.volumes())
+                .extracting(each -> each.type() + " " + each.target())
                 .containsExactly("TMPFS /d", "VOLUME /e");
     }
 
@@ -67,15 +71,17 @@ class MergeTest {
     void loggingIsReplacedIfTheDriverDiffers() {
         String base = "logging: {driver: a, options: {x: 1}}";
 
-        assertThat(merged(base, "logging: {driver: b, options: {y: 2}}").logging()).hasToString("Logging[driver=b, options={y=2}]");
-        assertThat(merged(base, "logging: {options: {y: 2}}").logging()).hasToString("Logging[driver=a, options={x=1, y=2}]");
+        assertThat(merged(base, "logging: {driver: b, options: {y: 2}}").logging())
+                .hasToString("Logging[driver=b, options={y=2}]");
+        assertThat(merged(base, "logging: {options: {y: 2}}").logging())
+                .hasToString("Logging[driver=a, options={x=1, y=2}]");
     }
 
     @Test
     void buildStringInAnOverrideChangesTheContextOnly() {
-        var build = merged("build: {context: ./a, target: t}", "build: ./b").build();
+        var build = requireNonNull(
+                merged("build: {context: ./a, target: t}", "build: ./b").build());
 
-        assertThat(build).isNotNull();
         assertThat(build.context()).isEqualTo("/project/b");
         assertThat(build.target()).isEqualTo("t");
     }
@@ -87,13 +93,15 @@ class MergeTest {
                         "services: {a: {depends_on: {b: {condition: service_healthy}}}}")
                 .a();
 
-        assertThat(service.dependsOn().get("b").condition()).isEqualTo(DependsOn.Condition.SERVICE_HEALTHY);
+        assertThat(requireNonNull(service.dependsOn().get("b")).condition())
+                .isEqualTo(DependsOn.Condition.SERVICE_HEALTHY);
         assertThat(service.dependsOn().keySet()).containsExactly("b", "c");
     }
 
     @Test
     void ulimitsAreReplacedPerName() {
-        assertThat(merged("ulimits: {a: {soft: 1, hard: 2}, b: 3}", "ulimits: {a: 5}").ulimits())
+        assertThat(merged("ulimits: {a: {soft: 1, hard: 2}, b: 3}", "ulimits: {a: 5}")
+                        .ulimits())
                 .hasToString("{a=Ulimit[soft=5, hard=5, single=true], b=Ulimit[soft=3, hard=3, single=true]}");
     }
 
@@ -107,7 +115,9 @@ class MergeTest {
 
     @Test
     void listOverAMappingIsAnErrorAtTheOverride() {
-        assertThat(Loading.of("services: {a: {image: x, healthcheck: {retries: 1}}}", "services: {a: {healthcheck: []}}")
+        assertThat(Loading.of(
+                                "services: {a: {image: x, healthcheck: {retries: 1}}}",
+                                "services: {a: {healthcheck: []}}")
                         .problems())
                 .containsExactly("override1.yaml:1:29: services.a.healthcheck: cannot override services.a.healthcheck");
     }
@@ -130,30 +140,33 @@ class MergeTest {
         String reset = "services: {b: !reset null}";
 
         assertThat(Loading.of(base, reset).project().servicesByName().keySet()).containsExactly("a");
-        assertThat(Loading.of(base, reset, "services: {b: {image: y}}").project().service("b").orElseThrow().user())
+        assertThat(Loading.of(base, reset, "services: {b: {image: y}}")
+                        .project()
+                        .service("b")
+                        .orElseThrow()
+                        .user())
                 .isNull();
     }
 
     @Test
     void repeatedValueOfAListThatIsNotUniqueIsAnError() {
-        assertThat(Loading.of(
-                                "services: {a: {image: x, security_opt: [s]}}",
-                                "services: {a: {security_opt: [s]}}")
+        assertThat(Loading.of("services: {a: {image: x, security_opt: [s]}}", "services: {a: {security_opt: [s]}}")
                         .problems())
                 .containsExactly("override1.yaml:1:31: services.a.security_opt items at 0 and 1 are equal");
     }
 
     @Test
     void laterDocumentsOfAFileAreOverrides() {
-        assertThat(Loading.of("services: {a: {image: x}}\n---\nservices: {a: {user: u}}").a().user())
+        assertThat(Loading.of("services: {a: {image: x}}\n---\nservices: {a: {user: u}}")
+                        .a()
+                        .user())
                 .isEqualTo("u");
     }
 
     /** Merging something over itself changes nothing but lists that are not unique. */
     @Test
     void mergeOverItselfIsTheSame() {
-        String file =
-                """
+        String file = """
                 services:
                   a:
                     image: x

@@ -37,8 +37,8 @@ class SchemaTest {
                 "post_start: [{user: x}] | services.a.post_start.0 missing property 'command'"
             })
     void saysWhatIsExpectedAndWhere(String attribute, String message) {
-        List<String> problems =
-                Loading.of("services:\n  a:\n    image: x\n    " + attribute + "\n").problems();
+        List<String> problems = Loading.of("services:\n  a:\n    image: x\n    " + attribute + "\n")
+                .problems();
 
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0)).startsWith("compose.yaml:4:").contains(message);
@@ -46,15 +46,13 @@ class SchemaTest {
 
     @Test
     void reportsEveryViolationOfTheFile() {
-        assertThat(Loading.of(
-                                """
+        assertThat(Loading.of("""
                                 services:
                                   a: {imge: x, user: 5}
                                   b: []
                                 volumes: {v: 3}
                                 foo: 1
-                                """)
-                        .problems())
+                                """).problems())
                 .containsExactly(
                         "compose.yaml:2:7: services.a additional properties 'imge' not allowed",
                         "compose.yaml:2:22: services.a.user must be a string",
@@ -65,9 +63,9 @@ class SchemaTest {
 
     @Test
     void showsTheLineWithACaretAndASuggestion() {
-        assertThatThrownBy(() -> Loading.of("services:\n  web:\n    image: x\n    healthchek: {}\n").result())
-                .hasMessage(
-                        """
+        assertThatThrownBy(() -> Loading.of("services:\n  web:\n    image: x\n    healthchek: {}\n")
+                        .result())
+                .hasMessage("""
                         compose.yaml:4:5: services.web additional properties 'healthchek' not allowed
                                 healthchek: {}
                                 ^
@@ -76,12 +74,26 @@ class SchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "imge, image", "enviroment, environment", "dependsOn, depends_on", "env-file, env_file", "port, ports",
-        "healthchek, healthcheck", "comand, command", "netwroks, networks"
+        "imge, image",
+        "enviroment, environment",
+        "dependsOn, depends_on",
+        "env-file, env_file",
+        "port, ports",
+        "healthchek, healthcheck",
+        "comand, command",
+        "netwroks, networks"
     })
     void suggestsTheNearestKey(String wrong, String right) {
         List<String> keys = List.of(
-                "image", "environment", "depends_on", "env_file", "ports", "healthcheck", "command", "networks", "user");
+                "image",
+                "environment",
+                "depends_on",
+                "env_file",
+                "ports",
+                "healthcheck",
+                "command",
+                "networks",
+                "user");
 
         assertThat(Suggestion.of(wrong, keys)).isEqualTo("did you mean \"" + right + "\"?");
     }
@@ -93,19 +105,17 @@ class SchemaTest {
 
     @Test
     void extensionsAreAllowedEverywhereInAMappingWithFixedKeys() {
-        assertThat(Loading.of(
-                                """
+        assertThat(Loading.of("""
                                 x-a: 1
                                 services: {a: {image: x, x-b: [], build: {context: ., x-c: {}}, deploy: {x-d: 1}}}
                                 networks: {default: {x-e: 1}}
-                                """)
-                        .problems())
-                .isEmpty();
+                                """).problems()).isEmpty();
     }
 
     @Test
     void disabledServicesAreCheckedToo() {
-        assertThat(Loading.of("services: {a: {image: x}, b: {image: x, profiles: [p], foo: 1}}").problems())
+        assertThat(Loading.of("services: {a: {image: x}, b: {image: x, profiles: [p], foo: 1}}")
+                        .problems())
                 .hasSize(1);
     }
 }

@@ -8,8 +8,7 @@ import dev.jcompose.model.Project;
 import org.junit.jupiter.api.Test;
 
 class ProjectWriterTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             services:
               web: {image: x, command: "echo $$HOME", ports: ["8080:80"], depends_on: [db], x-own: 1}
               db: {image: x, stop_grace_period: 90s, profiles: [p]}
@@ -20,8 +19,7 @@ class ProjectWriterTest {
     @Test
     void yamlIsSortedAndHasDollarsDoubled() {
         assertThat(ProjectWriter.toYaml(Loading.of(FILE).profile("p").project()))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         name: test
                         services:
                           db:

@@ -16,13 +16,12 @@ class YamlWriterTest {
     @Test
     void quotesOnlyWhereYamlNeedsIt() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (String text : List.of("plain", "y", "80", "1.5", "0x1", "22:22", "a: b", "# x", "", "-x", "it's", "true", "*a")) {
+        for (String text :
+                List.of("plain", "y", "80", "1.5", "0x1", "22:22", "a: b", "# x", "", "-x", "it's", "true", "*a")) {
             map.put("k" + map.size(), text);
         }
 
-        assertThat(YamlWriter.write(map))
-                .isEqualTo(
-                        """
+        assertThat(YamlWriter.write(map)).isEqualTo("""
                         k0: plain
                         k1: "y"
                         k2: "80"
@@ -47,9 +46,7 @@ class YamlWriterTest {
         map.put("none", null);
         map.put("empty", Map.of());
 
-        assertThat(YamlWriter.write(map))
-                .isEqualTo(
-                        """
+        assertThat(YamlWriter.write(map)).isEqualTo("""
                         text: |
                           a
                             b
@@ -79,26 +76,29 @@ class YamlWriterTest {
     }
 
     private static @Nullable Object value(Random random, int depth) {
-        switch (random.nextInt(depth > 3 ? 5 : 7)) {
-            case 0:
-                return random.nextLong();
-            case 1:
-                return random.nextBoolean() ? null : random.nextBoolean();
-            case 5:
-                List<@Nullable Object> list = new ArrayList<>();
-                for (int i = random.nextInt(3); i >= 0; i--) {
-                    list.add(value(random, depth + 1));
-                }
-                return list;
-            case 6:
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                for (int i = random.nextInt(3); i >= 0; i--) {
-                    map.put(text(random), value(random, depth + 1));
-                }
-                return map;
-            default:
-                return text(random);
+        return switch (random.nextInt(depth > 3 ? 5 : 7)) {
+            case 0 -> random.nextLong();
+            case 1 -> random.nextBoolean() ? null : random.nextBoolean();
+            case 5 -> list(random, depth);
+            case 6 -> map(random, depth);
+            default -> text(random);
+        };
+    }
+
+    private static List<@Nullable Object> list(Random random, int depth) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            list.add(value(random, depth + 1));
         }
+        return list;
+    }
+
+    private static Map<String, @Nullable Object> map(Random random, int depth) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            map.put(text(random), value(random, depth + 1));
+        }
+        return map;
     }
 
     private static String text(Random random) {
