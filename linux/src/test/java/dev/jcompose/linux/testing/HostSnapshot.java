@@ -24,7 +24,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * whatever else runs on the machine is seen too.
  *
  * <p>Tables are compared only where there is an {@code nft} command. Processes are those whose command line or
- * environment names one of the directories, that are in a cgroup of jcompose, or that run a launch program.
+ * environment names one of the directories, that are in a cgroup of jcompose, or that run a launch program. Lock files
+ * do not count: to remove one would race with whoever waits for it.
  */
 public final class HostSnapshot {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -169,7 +170,10 @@ public final class HostSnapshot {
     }
 
     private void files(Path directory) {
-        below(directory).skip(1).forEach(path -> entries.add("file " + path));
+        below(directory)
+                .skip(1)
+                .filter(path -> !path.toString().endsWith(".lock"))
+                .forEach(path -> entries.add("file " + path));
     }
 
     /** What the file has, or nothing if the process that it belongs to has gone meanwhile. */
