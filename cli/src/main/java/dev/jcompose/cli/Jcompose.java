@@ -11,7 +11,6 @@ import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.problem.ComposeFileException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -63,7 +62,7 @@ public final class Jcompose {
         line.setCommandName("jcompose " + line.getCommandName());
         List<String> arguments = rest.subList(1, rest.size());
         if (Help.isAsked(line, arguments)) {
-            line.usage(new PrintWriter(world.out(), true));
+            line.usage(world.out());
             return 0;
         }
         Parsing.parse(line, arguments);

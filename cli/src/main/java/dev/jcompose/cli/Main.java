@@ -12,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public final class Main {
                 stream(FileDescriptor.err),
                 new ProcessTerminal(),
                 new ProcessSignals(),
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 EngineOfThisUser.of(environment, System.getProperties()));
         System.exit(new Jcompose(world).run());
     }

@@ -118,7 +118,7 @@ final class ImageLoader {
 
         private StoredLayer stage(SpooledFile blob, Digest diffId, List<Path> below, Path staging) throws IOException {
             try {
-                return layers.stage(blob.path(), diffId, below, staging);
+                return layers.stage(blob.path(), blob.digest(), diffId, below, staging);
             } catch (LayerException e) {
                 throw new ImageException("layer '" + blob.name() + "': " + e.getMessage(), e);
             }

@@ -9,6 +9,7 @@ import dev.jcompose.runtime.container.Security;
 import dev.jcompose.runtime.process.Credentials;
 import dev.jcompose.runtime.process.ResourceLimits;
 import dev.jcompose.runtime.rootfs.HiddenPaths;
+import dev.jcompose.runtime.seccomp.SeccompFilter;
 import dev.jcompose.runtime.seccomp.SeccompFilters;
 import dev.jcompose.runtime.user.ResolvedUser;
 import java.io.IOException;
@@ -54,17 +55,18 @@ record Confinement(
         if (!grant.unavailable().isEmpty()) {
             log.warn("capabilities {} cannot be given: the engine lacks them", grant.unavailable());
         }
-        return new Credentials(user, grant.granted(), own, security.noNewPrivileges(), filter(security, grant.granted()));
+        return new Credentials(
+                user, grant.granted(), own, security.noNewPrivileges(), filter(security, grant.granted()));
     }
 
-    private byte @Nullable [] filter(Security security, CapabilitySet capabilities) {
+    private @Nullable SeccompFilter filter(Security security, CapabilitySet capabilities) {
         if (security.seccomp() instanceof SeccompMode.Profile profile) {
             throw new IllegalArgumentException("seccomp profile " + profile.file()
                     + ": only the default profile and \"unconfined\" are supported");
         }
         return security.privileged() || security.seccomp() instanceof SeccompMode.Unconfined
                 ? null
-                : seccompFilters.forCapabilities(capabilities).toBytes();
+                : seccompFilters.forCapabilities(capabilities);
     }
 
     HiddenPaths hiddenPaths(Security security) throws IOException {

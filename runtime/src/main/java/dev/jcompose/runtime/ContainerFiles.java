@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,11 +17,15 @@ import java.util.Optional;
 final class ContainerFiles {
     private static final String TEMPORARY_EXIT_FILE = ContainerProgram.EXIT_FILE + ".tmp";
 
+    private static final int RUN_DIRECTORY_MODE = 0700;
+
+    private final FileCalls files;
     private final Path runDirectory;
     private final OutputFifos fifos;
     private final ContainerCgroup cgroup;
 
     ContainerFiles(FileCalls files, Path runDirectory, ContainerCgroup cgroup) {
+        this.files = files;
         this.runDirectory = runDirectory;
         this.fifos = new OutputFifos(files, runDirectory);
         this.cgroup = cgroup;
@@ -45,9 +48,10 @@ final class ContainerFiles {
 
     /** Makes the run directory and the FIFOs, without what an earlier run of the container left. */
     void create() throws IOException {
-        Files.createDirectories(
-                runDirectory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        deleteExit();
+        if (!NewDirectory.make(files, runDirectory, RUN_DIRECTORY_MODE)) {
+            deleteExit();
+            fifos.delete();
+        }
         fifos.create();
     }
 
@@ -69,7 +73,9 @@ final class ContainerFiles {
 
     /** Kills what runs in the cgroup, and removes that, the FIFOs and the status. Idempotent. */
     void delete() throws IOException {
-        cgroup.killAll();
+        if (!cgroup.pids().isEmpty()) {
+            cgroup.killAll();
+        }
         cgroup.remove();
         fifos.delete();
         deleteExit();

@@ -29,6 +29,7 @@ import dev.jcompose.runtime.rootfs.HiddenPaths;
 import dev.jcompose.runtime.rootfs.KernelFilesystems;
 import dev.jcompose.runtime.rootfs.OverlayMount;
 import dev.jcompose.runtime.rootfs.RootSwitch;
+import dev.jcompose.runtime.rootfs.SharedMemory;
 import dev.jcompose.runtime.rootfs.UserMounts;
 import dev.jcompose.runtime.stdio.OutputFifos;
 import java.io.IOException;
@@ -122,9 +123,13 @@ record ContainerProgram(
     private void join(LaunchCalls calls, Namespace namespace, int flag) {
         if (namespace instanceof Namespace.OfProcess process) {
             calls.program().purpose("join a namespace of process " + process.pid());
-            int index = joinedProcesses(spec.namespaces()).indexOf(process.pid());
-            calls.setns(Argument.number(FIRST_JOINED_FD + index), flag);
+            calls.setns(joined(process), flag);
         }
+    }
+
+    private Argument joined(Namespace.OfProcess process) {
+        return Argument.number(
+                FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).indexOf(process.pid()));
     }
 
     /** The sockets that a terminal's master goes over, if there are any, follow the joined processes. */
@@ -153,9 +158,11 @@ record ContainerProgram(
         UserMounts mounts = new UserMounts(spec.mounts());
         boolean privileged = spec.security().privileged();
         mounts.openSources(calls);
+        Argument sharedMemory = sharedMemory(calls);
         RootSwitch.isolate(calls);
         ContainerRoot root = new OverlayMount(spec.rootfs()).addTo(calls);
-        new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations()).addTo(calls, root);
+        new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
+                .addTo(calls, root);
         if (spec.process().terminal()) {
             OwnTerminal.addTo(calls, root, credentials.user().uid(), childSocketFd());
         }
@@ -182,6 +189,14 @@ record ContainerProgram(
             calls.mountSetattr(root.descriptor(), false, Mount.MOUNT_ATTR_RDONLY, 0);
         }
         RootSwitch.addTo(calls, root);
+    }
+
+    private @Nullable Argument sharedMemory(LaunchCalls calls) {
+        Namespace ipc = spec.namespaces().ipc();
+        if (ipc instanceof Namespace.OfProcess process) {
+            return SharedMemory.ofProcess(calls, joined(process));
+        }
+        return ipc instanceof Namespace.Host ? SharedMemory.ofHost(calls) : null;
     }
 
     private void process(LaunchCalls calls) {

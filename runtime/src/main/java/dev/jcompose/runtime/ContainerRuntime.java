@@ -23,7 +23,6 @@ import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerRuntime {
     private static final String CREATE_NAME = "jcompose-init";
+
+    /** The upper directory's is that of the container's root directory. */
+    private static final int DIRECTORY_MODE = 0755;
 
     private final Linux linux;
     private final ProgramLauncher launcher;
@@ -55,8 +57,8 @@ public final class ContainerRuntime {
     }
 
     /**
-     * Creates a container up to the gate: when this returns, its process is known and has namespaces of its own; it goes
-     * on to enter its cgroup, build its root file system, and wait for {@link CreatedContainer#start}.
+     * Creates a container up to the gate: when this returns, its process is known and has namespaces of its own; it
+     * goes on to enter its cgroup, build its root file system, and wait for {@link CreatedContainer#start}.
      *
      * <p>Sources of bind mounts must exist now; what is in them counts from the start on.
      *
@@ -73,8 +75,8 @@ public final class ContainerRuntime {
             ContainerCgroup cgroup = cgroups.create(spec.id(), limits(spec));
             files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroup);
             files.create();
-            Command command =
-                    new Command(spec.process().args(), Command.withHome(spec.process().env(), user.home()));
+            Command command = new Command(
+                    spec.process().args(), Command.withHome(spec.process().env(), user.home()));
             LaunchProgram program = new ContainerProgram(
                             spec,
                             command,
@@ -96,12 +98,9 @@ public final class ContainerRuntime {
         return spec.resources().cgroupLimits(spec.security().privileged());
     }
 
-    private static void makeDirectories(RootfsSpec rootfs) throws IOException {
+    private void makeDirectories(RootfsSpec rootfs) throws IOException {
         for (Path directory : List.of(rootfs.upper(), rootfs.work(), rootfs.mountPoint())) {
-            // The usual case first: createDirectories looks at each part of a path.
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-            }
+            NewDirectory.make(linux.files(), directory, DIRECTORY_MODE);
         }
     }
 
@@ -114,8 +113,7 @@ public final class ContainerRuntime {
         try (Fd stdin = linux.files().openat(null, "/dev/null", Fcntl.O_RDWR, 0);
                 Fd stdout = files.fifos().openStdoutForContainer();
                 Fd stderr = files.fifos().openStderrForContainer()) {
-            own.add(linux.files()
-                    .openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
+            own.add(linux.files().openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
             for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
                 own.add(linux.processes().pidfdOpen(pid));
             }
@@ -131,7 +129,8 @@ public final class ContainerRuntime {
         } finally {
             own.forEach(Fd::close);
         }
-        StartingProcess starting = new StartingProcess(linux, launched, what, spec.process().args().get(0));
+        StartingProcess starting =
+                new StartingProcess(linux, launched, what, spec.process().args().get(0));
         try {
             starting.awaitPid();
             return new CreatedContainer(linux, starting, gate.writeEnd(), files);
@@ -142,8 +141,7 @@ public final class ContainerRuntime {
         }
     }
 
-    private static LaunchException undone(
-            LaunchException e, @Nullable ContainerFiles files) {
+    private static LaunchException undone(LaunchException e, @Nullable ContainerFiles files) {
         if (files != null) {
             try {
                 files.delete();
@@ -155,8 +153,8 @@ public final class ContainerRuntime {
     }
 
     /**
-     * Finds a container that this or another engine started. It may have ended meanwhile: then {@link
-     * RunningContainer#exit} says how.
+     * Finds a container that this or another engine started. It may have ended meanwhile: then
+     * {@link RunningContainer#exit} says how.
      */
     public RunningContainer find(ContainerProcess process, String id, Path runDirectory) throws IOException {
         return RunningContainer.find(linux, process, new ContainerFiles(linux.files(), runDirectory, cgroups.find(id)));

@@ -84,8 +84,8 @@ public final class RunningContainer implements AutoCloseable {
     }
 
     /**
-     * How it ended; empty while it runs. If someone killed the monitor under this engine's eyes, the container is killed
-     * as well: nobody would learn of its end.
+     * How it ended; empty while it runs. If someone killed the monitor under this engine's eyes, the container is
+     * killed as well: nobody would learn of its end.
      */
     public synchronized Optional<ContainerExit> exit() throws IOException {
         if (exit == null && linux.events().poll(exitFd, EventCalls.EPOLLIN, 0)) {

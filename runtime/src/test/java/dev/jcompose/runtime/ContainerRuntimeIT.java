@@ -3,9 +3,9 @@ package dev.jcompose.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.runtime.TestContainers.Outcome;
-import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.runtime.container.ProcessSpec;
@@ -51,7 +51,9 @@ class ContainerRuntimeIT {
 
     @Test
     void theFirstProcessHasPidOneAndSeesNoOther() throws IOException {
-        assertThat(containers.run("echo $$; for p in /proc/[0-9]*; do echo $p; done").stdout())
+        assertThat(containers
+                        .run("echo $$; for p in /proc/[0-9]*; do echo $p; done")
+                        .stdout())
                 .isEqualTo("1\n/proc/1\n");
     }
 
@@ -75,7 +77,8 @@ class ContainerRuntimeIT {
 
         assertThatThrownBy(() -> containers.run(spec))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageContaining("bind mount \"%s\" on \"/data\": open_tree(".formatted(directory.resolve("missing")))
+                .hasMessageContaining(
+                        "bind mount \"%s\" on \"/data\": open_tree(".formatted(directory.resolve("missing")))
                 .hasMessageEndingWith("No such file or directory (ENOENT 2)");
         assertThat(containers.cgroups.ids()).isEmpty();
         assertThat(spec.runDirectory()).isEmptyDirectory();

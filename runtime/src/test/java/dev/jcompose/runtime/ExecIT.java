@@ -38,7 +38,10 @@ class ExecIT {
     @BeforeEach
     void start() throws IOException {
         containers = new TestContainers(directory);
-        spec = containers.shell("while :; do sleep 1000; done").hostname("inside").build();
+        spec = containers
+                .shell("while :; do sleep 1000; done")
+                .hostname("inside")
+                .build();
         container = containers.runtime.create(spec).start();
     }
 
@@ -55,7 +58,8 @@ class ExecIT {
     void itIsInAllNamespacesOfTheContainerAndInItsCgroup() throws IOException {
         String script = "hostname; for n in mnt net ipc uts pid cgroup; do readlink /proc/self/ns/$n; done;"
                 + " for n in mnt net ipc uts pid cgroup; do readlink /proc/1/ns/$n; done; grep -v unified /proc/self/cgroup";
-        List<String> lines = exec(script, UserSpec.ROOT, Security.DEFAULTS).lines().toList();
+        List<String> lines =
+                exec(script, UserSpec.ROOT, Security.DEFAULTS).lines().toList();
 
         assertThat(lines.get(0)).isEqualTo("inside");
         assertThat(lines.subList(1, 7)).isEqualTo(lines.subList(7, 13));
@@ -71,9 +75,7 @@ class ExecIT {
     void itHasTheContainersCapabilitiesAndFilterAndNoOthers() throws IOException {
         String status = "grep -E 'Cap|Seccomp:' /proc/self/status";
 
-        assertThat(exec(status, UserSpec.ROOT, Security.DEFAULTS))
-                .isEqualTo(
-                        """
+        assertThat(exec(status, UserSpec.ROOT, Security.DEFAULTS)).isEqualTo("""
                         CapInh:\t0000000000000000
                         CapPrm:\t00000000800405fb
                         CapEff:\t00000000800405fb
@@ -106,11 +108,15 @@ class ExecIT {
         try (Fd nothing = containers.linux.files().openat(null, "/dev/null", Fcntl.O_RDWR, 0)) {
             ExecStreams streams = new ExecStreams.Descriptors(nothing, nothing, nothing);
             assertThatThrownBy(() -> containers.runtime.exec(
-                            container, execSpec(List.of("true"), "/missing", UserSpec.ROOT, Security.DEFAULTS), streams))
+                            container,
+                            execSpec(List.of("true"), "/missing", UserSpec.ROOT, Security.DEFAULTS),
+                            streams))
                     .isInstanceOf(LaunchException.class)
                     .hasMessageContaining("enter the working directory \"/missing\": openat2(");
             assertThatThrownBy(() -> containers.runtime.exec(
-                            container, execSpec(List.of("/etc/passwd"), "/", UserSpec.ROOT, Security.DEFAULTS), streams))
+                            container,
+                            execSpec(List.of("/etc/passwd"), "/", UserSpec.ROOT, Security.DEFAULTS),
+                            streams))
                     .isInstanceOfSatisfying(
                             LaunchException.class,
                             e -> assertThat(e.exitCode()).isEqualTo(LaunchException.NOT_EXECUTABLE))
@@ -138,7 +144,10 @@ class ExecIT {
 
     @Test
     void aPtmxThatTheContainerReplacedIsRefused() throws IOException {
-        exec("umount /dev/pts; mount -t tmpfs t /dev/pts; ln -s /etc/passwd /dev/pts/ptmx", UserSpec.ROOT, Security.PRIVILEGED);
+        exec(
+                "umount /dev/pts; mount -t tmpfs t /dev/pts; ln -s /etc/passwd /dev/pts/ptmx",
+                UserSpec.ROOT,
+                Security.PRIVILEGED);
 
         assertThatThrownBy(() -> containers.runtime.exec(
                         container,

@@ -44,7 +44,8 @@ class RootfsIT {
 
     @Test
     void whatItWritesGoesIntoTheUpperDirectoryOnly() throws IOException {
-        ContainerSpec spec = containers.shell("echo x > /etc/new-file; ls /home /root /run").build();
+        ContainerSpec spec =
+                containers.shell("echo x > /etc/new-file; ls /home /root /run").build();
 
         assertThat(containers.run(spec).stdout()).isEqualTo("/home:\n\n/root:\n\n/run:\n");
         assertThat(spec.rootfs().upper().resolve("etc/new-file")).hasContent("x\n");
@@ -72,7 +73,8 @@ class RootfsIT {
 
     @Test
     void aReadOnlyRootCannotBeWrittenButMountsCan() throws IOException {
-        ContainerSpec.Builder shell = containers.shell("touch /x /tmp/x /dev/shm/x; mkdir /new-directory; ls /tmp; pwd");
+        ContainerSpec.Builder shell =
+                containers.shell("touch /x /tmp/x /dev/shm/x; mkdir /new-directory; ls /tmp; pwd");
         ContainerSpec base = shell.mounts(List.of(TmpfsMount.of("/tmp"))).build();
         RootfsSpec rootfs = new RootfsSpec(
                 base.rootfs().lowerDirectories(),
@@ -111,15 +113,14 @@ class RootfsIT {
     @Test
     @RequiresRoot(namespaces = true)
     void aReadOnlyBindMountIsReadOnlyBelowToo() throws IOException {
-        Path source = Files.createDirectories(directory.resolve("source/below")).getParent();
+        Path source = directory.resolve("source");
+        Files.createDirectories(source.resolve("below"));
         containers.linux.mounts().mount("tmpfs", source.resolve("below").toString(), "tmpfs", 0, null);
         try {
             TestContainers.Outcome outcome = containers.run(
                     "touch /data/x /data/below/x", spec -> spec.mounts(List.of(BindMount.of(source, "/data", true))));
 
-            assertThat(outcome.stderr().lines())
-                    .hasSize(2)
-                    .allMatch(line -> line.endsWith("Read-only file system"));
+            assertThat(outcome.stderr().lines()).hasSize(2).allMatch(line -> line.endsWith("Read-only file system"));
         } finally {
             containers.linux.mounts().umount2(source.resolve("below").toString(), 0);
         }
@@ -130,7 +131,9 @@ class RootfsIT {
         TmpfsMount mount = new TmpfsMount("/scratch", 1 << 20, 0750, 5, 6, false, true);
 
         assertThat(containers
-                        .run("stat -c '%a %u %g' /scratch; grep -o 'size=1024k' /proc/mounts", spec -> spec.mounts(List.of(mount)))
+                        .run(
+                                "stat -c '%a %u %g' /scratch; grep -o 'size=1024k' /proc/mounts",
+                                spec -> spec.mounts(List.of(mount)))
                         .stdout())
                 .isEqualTo("750 5 6\nsize=1024k\n");
     }

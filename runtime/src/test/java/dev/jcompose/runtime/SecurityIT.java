@@ -50,8 +50,8 @@ class SecurityIT {
         Files.writeString(script, "#!/proc/self/exe\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        Outcome outcome =
-                containers.run(containers.spec(ProcessSpec.of(List.of("/entry"))).build());
+        Outcome outcome = containers.run(
+                containers.spec(ProcessSpec.of(List.of("/entry"))).build());
 
         assertThat(outcome).as("it cannot clone into namespaces any more").isEqualTo(new Outcome(1, "", ""));
     }
@@ -70,7 +70,8 @@ class SecurityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/proc/self/fd/3", "/proc/self/fd/5", "/proc/self/fd/100", "/proc/1/fd/6", "/proc/self/cwd"})
+    @ValueSource(
+            strings = {"/proc/self/fd/3", "/proc/self/fd/5", "/proc/self/fd/100", "/proc/1/fd/6", "/proc/self/cwd"})
     void aWorkingDirectoryBehindAMagicLinkIsRefused(String cwd) {
         assertThatThrownBy(() -> containers.run(containers.spec(in(cwd)).build()))
                 .isInstanceOf(LaunchException.class)
@@ -110,7 +111,8 @@ class SecurityIT {
         Files.createDirectories(containers.extraLayer.resolve(victim.toString().substring(1)));
 
         Outcome outcome = containers.run(
-                "cat /data/file " + victim + "/file", spec -> spec.mounts(List.of(BindMount.of(source, "/data", false))));
+                "cat /data/file " + victim + "/file",
+                spec -> spec.mounts(List.of(BindMount.of(source, "/data", false))));
 
         assertThat(outcome.stdout()).isEqualTo("hello\nhello\n");
         assertThat(victim).isEmptyDirectory();
@@ -148,9 +150,7 @@ class SecurityIT {
 
     @Test
     void rootHasElevenCapabilitiesAndNoneInheritable() throws IOException {
-        assertThat(containers.run("grep Cap /proc/self/status").stdout())
-                .isEqualTo(
-                        """
+        assertThat(containers.run("grep Cap /proc/self/status").stdout()).isEqualTo("""
                         CapInh:\t0000000000000000
                         CapPrm:\t00000000800405fb
                         CapEff:\t00000000800405fb
@@ -161,13 +161,12 @@ class SecurityIT {
 
     @Test
     void anotherUserHasNoCapabilities() throws IOException {
-        ProcessSpec base = ProcessSpec.of(List.of("/bin/sh", "-c", "grep -E 'Cap(Inh|Prm|Eff|Amb)' /proc/self/status; id"));
+        ProcessSpec base =
+                ProcessSpec.of(List.of("/bin/sh", "-c", "grep -E 'Cap(Inh|Prm|Eff|Amb)' /proc/self/status; id"));
         ProcessSpec process = new ProcessSpec(
                 base.args(), base.env(), "/", UserSpec.parse("nobody:4"), List.of("24"), false, List.of(), 0022);
 
-        assertThat(containers.run(containers.spec(process).build()).stdout())
-                .isEqualTo(
-                        """
+        assertThat(containers.run(containers.spec(process).build()).stdout()).isEqualTo("""
                         CapInh:\t0000000000000000
                         CapPrm:\t0000000000000000
                         CapEff:\t0000000000000000
@@ -178,8 +177,8 @@ class SecurityIT {
 
     @Test
     void anotherUserCanOpenItsStandardOutputAgain() throws IOException {
-        ProcessSpec base =
-                ProcessSpec.of(List.of("/bin/sh", "-c", "echo out > /dev/stdout; echo err > /dev/stderr; echo x > /dev/null"));
+        ProcessSpec base = ProcessSpec.of(
+                List.of("/bin/sh", "-c", "echo out > /dev/stdout; echo err > /dev/stderr; echo x > /dev/null"));
         ProcessSpec process = new ProcessSpec(
                 base.args(), base.env(), "/", UserSpec.parse("1234"), List.of(), false, List.of(), 0022);
 
@@ -215,7 +214,8 @@ class SecurityIT {
 
     @Test
     void itSeesOnlyItsOwnCgroupAndNoPathOfTheHost() throws IOException {
-        Outcome outcome = containers.run("cat /proc/self/mountinfo; cat /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/pids/cgroup.procs 2>/dev/null | head -1");
+        Outcome outcome = containers.run(
+                "cat /proc/self/mountinfo; cat /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/pids/cgroup.procs 2>/dev/null | head -1");
 
         assertThat(outcome.stdout()).doesNotContain(directory.toString()).endsWith("\n1\n");
     }

@@ -37,11 +37,15 @@ final class TestContainers implements AutoCloseable {
     final ContainerRuntime runtime;
     final Path directory;
     final Path extraLayer;
-    private final String parent = "jcompose-test-" + ProcessHandle.current().pid();
     private final Path mask;
     private int count;
 
     TestContainers(Path directory) throws IOException {
+        this(directory, "jcompose-test-" + ProcessHandle.current().pid());
+    }
+
+    /** Of an engine with another parent cgroup. */
+    TestContainers(Path directory, String parent) throws IOException {
         NativeKernel kernel = new NativeKernel();
         this.linux = new Linux(kernel);
         this.spawner = new Spawner(linux, kernel);

@@ -26,8 +26,8 @@ public final class BindSource {
      * Makes sure that a bind mount's source is there.
      *
      * @param source absolute; a file or directory, reached through symbolic links or not
-     * @param createHostPath whether to make a directory of root's, mode 0755, where nothing is
-     *     (Compose's {@code create_host_path}; the short syntax implies it)
+     * @param createHostPath whether to make a directory of root's, mode 0755, where nothing is (Compose's
+     *     {@code create_host_path}; the short syntax implies it)
      * @throws VolumeException if it is not there and must not or cannot be made
      */
     public void prepare(Path source, boolean createHostPath) throws VolumeException {
@@ -49,8 +49,7 @@ public final class BindSource {
             throw new VolumeException(
                     "cannot create bind source path '%s': '%s' is not a directory".formatted(source, e.getFile()), e);
         } catch (IOException e) {
-            throw new VolumeException(
-                    "cannot create bind source path '%s': %s".formatted(source, e.getMessage()), e);
+            throw new VolumeException("cannot create bind source path '%s': %s".formatted(source, e.getMessage()), e);
         }
     }
 
@@ -69,8 +68,7 @@ public final class BindSource {
         }
         try (Fd root = linux.files().openat(null, volume.data().toString(), O_PATH | Fcntl.O_DIRECTORY, 0);
                 Fd found = linux.files().openat2(root, subpath, O_PATH, 0, INSIDE)) {
-            return Path.of(
-                    linux.files().readlinkat(null, found.procPath().toString()));
+            return Path.of(linux.files().readlinkat(null, found.procPath().toString()));
         } catch (ErrnoException e) {
             if (e.is(Errno.EXDEV)) {
                 throw new VolumeException(what + " leads out of the volume", e);

@@ -90,8 +90,7 @@ final class TreeCopy {
     }
 
     private void copyFile(LayerEntry entry, Fd to, Fd work, String path) throws IOException {
-        String first =
-                entry.stat().linkCount() > 1 ? copied.putIfAbsent(Inode.of(entry.stat()), path) : null;
+        String first = entry.stat().linkCount() > 1 ? copied.putIfAbsent(Inode.of(entry.stat()), path) : null;
         if (isThere(to, entry.name())) {
             return;
         }
@@ -111,8 +110,7 @@ final class TreeCopy {
             linux.files().symlinkat(linux.files().readlinkat(entry.layer(), entry.name()), to, entry.name());
             Stat stat = entry.stat();
             linux.files().fchownat(to, entry.name(), stat.uid(), stat.gid(), AT_SYMLINK_NOFOLLOW);
-            linux.files()
-                    .utimensat(to, entry.name(), stat.mtimeSeconds(), stat.mtimeNanos(), AT_SYMLINK_NOFOLLOW);
+            linux.files().utimensat(to, entry.name(), stat.mtimeSeconds(), stat.mtimeNanos(), AT_SYMLINK_NOFOLLOW);
         }
     }
 
@@ -125,8 +123,7 @@ final class TreeCopy {
                 linux.files().fchownat(made, "", stat.uid(), stat.gid(), AT_EMPTY_PATH);
                 linux.files().fchmodat(null, made.procPath().toString(), stat.permissions());
             }
-            linux.files()
-                    .utimensat(to, entry.name(), stat.mtimeSeconds(), stat.mtimeNanos(), AT_SYMLINK_NOFOLLOW);
+            linux.files().utimensat(to, entry.name(), stat.mtimeSeconds(), stat.mtimeNanos(), AT_SYMLINK_NOFOLLOW);
         }
     }
 

@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives an empty volume what the image has where the volume is mounted, as Docker does on first use: content, and owner,
- * mode, times and attributes of the directory, also if that is empty. A volume that has anything in it is left alone.
+ * Gives an empty volume what the image has where the volume is mounted, as Docker does on first use: content, and
+ * owner, mode, times and attributes of the directory, also if that is empty. A volume that has anything in it is left
+ * alone.
  *
- * <p>Files appear whole or not at all. What a crash interrupted is taken up again by the next call; files that are there
- * by then are kept. Thread-safe; one volume is filled by one thread at a time.
+ * <p>Files appear whole or not at all. What a crash interrupted is taken up again by the next call; files that are
+ * there by then are kept. Thread-safe; one volume is filled by one thread at a time.
  */
 public final class VolumeFill {
     private final Linux linux;
@@ -70,6 +71,7 @@ public final class VolumeFill {
     /** Whether anything is there, and no interrupted filling. */
     private boolean isInUse(Fd target) throws ErrnoException {
         List<DirectoryEntry> entries = linux.trees().list(target);
-        return !entries.isEmpty() && entries.stream().noneMatch(entry -> entry.name().equals(TreeCopy.WORK));
+        return !entries.isEmpty()
+                && entries.stream().noneMatch(entry -> entry.name().equals(TreeCopy.WORK));
     }
 }

@@ -89,6 +89,7 @@ class VolumeFillIT {
         Files.createLink(below.resolve("hard"), below.resolve("file"));
         Files.createSymbolicLink(below.resolve("link"), Path.of("/etc/passwd"));
         linux.files().mknodat(null, below.resolve("fifo").toString(), Fcntl.S_IFIFO | 0620, 0, 0);
+        linux.files().fchmodat(null, below.resolve("fifo").toString(), 0620);
         linux.files().mknodat(null, below.resolve("null").toString(), Fcntl.S_IFCHR | 0666, 1, 3);
         linux.files().lsetxattr(below.resolve("file").toString(), "user.note", "hello".getBytes(UTF_8));
         Files.writeString(lower.resolve("data/replaced"), "old");

@@ -85,6 +85,7 @@ final class AttachedRun {
     }
 
     /** Runs until it is over; the exit code. */
+    @SuppressWarnings("try") // the registration is there to be closed
     int run(UpRequest request) {
         Instant began = session.world().clock().instant();
         try (Registration interrupts = session.world().signals().onInterrupt(stop::interrupted)) {

@@ -128,6 +128,7 @@ final class Exec implements ComposeCommand {
         return variables;
     }
 
+    @SuppressWarnings("try") // the pump is there to be closed
     private int run(Session session, ExecSession exec, boolean withTerminal) {
         if (detach || !interactive) {
             return output(session, exec, withTerminal);
@@ -138,6 +139,7 @@ final class Exec implements ComposeCommand {
         }
     }
 
+    @SuppressWarnings("try") // the registrations are there to be closed
     private static int output(Session session, ExecSession exec, boolean withTerminal) {
         if (!withTerminal) {
             return exec.run(session.out(), session.err());

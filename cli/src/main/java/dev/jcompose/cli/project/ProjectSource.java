@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectSource {
     private final World world;
     private final GlobalOptions options;
+    /** What was read; a command may load twice. */
+    private @Nullable ComposeSource standardInput;
 
     public ProjectSource(World world, GlobalOptions options) {
         this.world = world;
@@ -71,6 +73,15 @@ public final class ProjectSource {
         if (!name.equals("-")) {
             return ComposeSource.file(name);
         }
+        ComposeSource text = standardInput;
+        if (text == null) {
+            text = read();
+            standardInput = text;
+        }
+        return text;
+    }
+
+    private ComposeSource read() {
         try {
             return ComposeSource.text(new String(world.in().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

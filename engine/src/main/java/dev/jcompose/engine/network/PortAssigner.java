@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides which port of the host leads to which port of a container, and holds it for as long as the container runs. Thread-safe. */
+/**
+ * Decides which port of the host leads to which port of a container, and holds it for as long as the container runs.
+ * Thread-safe.
+ */
 public final class PortAssigner {
     private static final Logger log = LoggerFactory.getLogger(PortAssigner.class);
 
@@ -55,8 +58,8 @@ public final class PortAssigner {
         IpAddress address = attachments.stream()
                 .flatMap(attachment -> attachment.ipv4().stream())
                 .findFirst()
-                .orElseThrow(() ->
-                        new IOException("container " + container + " has no IPv4 address to publish ports of"));
+                .orElseThrow(
+                        () -> new IOException("container " + container + " has no IPv4 address to publish ports of"));
         List<ReservedPort> reserved =
                 reservations.reserve(requests(container.config().name(), container.service()));
         byContainer.put(container.config().id(), reserved);

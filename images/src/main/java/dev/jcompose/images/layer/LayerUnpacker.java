@@ -3,6 +3,7 @@ package dev.jcompose.images.layer;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.overlay.LayerStack;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks the tar file of a layer into an empty directory, in the form that overlayfs wants: whiteouts as character
@@ -33,30 +35,35 @@ public final class LayerUnpacker {
     /**
      * Unpacks everything.
      *
-     * @param compressed a tar file, compressed or not; not closed
+     * @param blob a tar file, compressed or not; not closed
+     * @param known the digest of {@code blob} as it is, if the caller has computed it: one that is not compressed is
+     *     not hashed a second time
      * @param target an empty directory
      * @param below the directories of the layers under this one, bottom first; empty for the lowest
      * @throws LayerException naming the entry that is wrong
      */
-    public UnpackedLayer unpack(InputStream compressed, Path target, List<Path> below) throws IOException {
+    public UnpackedLayer unpack(InputStream blob, @Nullable Digest known, Path target, List<Path> below)
+            throws IOException {
+        InputStream buffered = new BufferedInputStream(blob, BLOCK_BYTES);
+        Compression compression = Compression.of(buffered);
         MessageDigest sha256 = Digest.sha256();
-        InputStream content = new DigestInputStream(Compression.decompress(compressed), sha256);
-        if (below.isEmpty()) {
-            try (LayerRoot root = new LayerRoot(linux, target, null, limits.maxPathBytes())) {
-                return unpack(content, sha256, root);
-            }
-        }
-        try (LayerStack stack = new LayerStack(linux, below);
+        boolean hash = compression != Compression.NONE || known == null;
+        InputStream content =
+                hash ? new DigestInputStream(compression.open(buffered), sha256) : compression.open(buffered);
+        try (LayerStack stack = below.isEmpty() ? null : new LayerStack(linux, below);
                 LayerRoot root = new LayerRoot(linux, target, stack, limits.maxPathBytes())) {
-            return unpack(content, sha256, root);
+            EntryWriter writer = new EntryWriter(linux, root, limits);
+            long entries = unpack(content, writer);
+            Digest diffId = known == null || hash ? Digest.of(sha256) : known;
+            return new UnpackedLayer(diffId, writer.bytes(), entries);
         }
     }
 
-    private UnpackedLayer unpack(InputStream content, MessageDigest sha256, LayerRoot root) throws IOException {
+    /** Gives the number of entries. */
+    private long unpack(InputStream content, EntryWriter writer) throws IOException {
         HeaderCapture headers = new HeaderCapture(content, limits.maxHeaderBytes());
         // Not closed: that would close the caller's stream.
         TarArchiveInputStream tar = new TarArchiveInputStream(headers, "UTF-8");
-        EntryWriter writer = new EntryWriter(linux, root, limits);
         long entries = 0;
         String last = "";
         try {
@@ -81,7 +88,7 @@ public final class LayerUnpacker {
                     "cannot unpack, at entry %d '%s': %s".formatted(entries, LayerPath.shown(last), e.getMessage()), e);
         }
         drain(content);
-        return new UnpackedLayer(Digest.of(sha256), writer.bytes(), entries);
+        return entries;
     }
 
     /** What follows the end of the archive counts for the digest. */

@@ -7,7 +7,6 @@ import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.overlay.TreeRemoval;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,19 +52,21 @@ public final class LayerStore {
      * Unpacks a layer into a directory of its own; {@link #publish} makes it one of the store.
      *
      * @param blob the tar file, compressed or not
+     * @param blobDigest of the file as it is, verified
      * @param diffId what the uncompressed tar file must be
      * @param below the layers under it, bottom first
      * @param staging a new directory on the store's file system
      * @throws LayerException if the content is not what {@code diffId} says, or not a good layer
      */
-    public StoredLayer stage(Path blob, Digest diffId, List<Path> below, Path staging) throws IOException {
+    public StoredLayer stage(Path blob, Digest blobDigest, Digest diffId, List<Path> below, Path staging)
+            throws IOException {
         Path diff = staging.resolve(DIFF);
         Files.createDirectories(diff);
         // The top of an image's root; a layer that has an entry for it sets another mode.
         linux.files().fchmodat(null, diff.toString(), 0755);
         UnpackedLayer unpacked;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(blob))) {
-            unpacked = unpacker.unpack(in, diff, below);
+        try (InputStream in = Files.newInputStream(blob)) {
+            unpacked = unpacker.unpack(in, blobDigest, diff, below);
         }
         if (!unpacked.diffId().equals(diffId)) {
             throw new LayerException(

@@ -55,7 +55,7 @@ class HostileLayerIT {
     }
 
     private void unpack(byte[] tar, UnpackLimits limits) throws IOException {
-        new LayerUnpacker(linux, limits).unpack(new ByteArrayInputStream(tar), top, List.of());
+        new LayerUnpacker(linux, limits).unpack(new ByteArrayInputStream(tar), null, top, List.of());
     }
 
     static Stream<Arguments> escapes() {

@@ -43,7 +43,7 @@ class LayerUnpackerIT {
 
     private UnpackedLayer unpack(byte[] tar, Path... below) throws IOException {
         return new LayerUnpacker(linux, UnpackLimits.DEFAULT)
-                .unpack(new ByteArrayInputStream(tar), top, List.of(below));
+                .unpack(new ByteArrayInputStream(tar), null, top, List.of(below));
     }
 
     private Stat stat(String name) throws IOException {
@@ -52,7 +52,8 @@ class LayerUnpackerIT {
 
     private Path lowerLayer(LayerTar tar) throws IOException {
         Path lower = Files.createDirectory(directory.resolve("lower"));
-        new LayerUnpacker(linux, UnpackLimits.DEFAULT).unpack(new ByteArrayInputStream(tar.bytes()), lower, List.of());
+        new LayerUnpacker(linux, UnpackLimits.DEFAULT)
+                .unpack(new ByteArrayInputStream(tar.bytes()), null, lower, List.of());
         return lower;
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ class LayerStackIT {
         String lower = topFirst.stream().map(Path::toString).collect(Collectors.joining(":"));
         linux.mounts().mount("overlay", merged.toString(), "overlay", 0, "lowerdir=" + lower);
         try (LayerStack stack = new LayerStack(linux, layers)) {
-            TreeMap<String, String> shown = new TreeMap<>();
+            Map<String, String> shown = new TreeMap<>();
             walk(stack.root(), "", shown);
             assertThat(shown).isEqualTo(kernelsView(merged)).isNotEmpty();
         } finally {
@@ -94,7 +95,7 @@ class LayerStackIT {
         }
     }
 
-    private void walk(LayerDirectory directory, String path, TreeMap<String, String> shown) throws IOException {
+    private void walk(LayerDirectory directory, String path, Map<String, String> shown) throws IOException {
         for (LayerEntry entry : directory.list()) {
             String here = path + "/" + entry.name();
             if (entry.stat().isType(Fcntl.S_IFDIR)) {
@@ -113,13 +114,13 @@ class LayerStackIT {
         }
     }
 
-    private TreeMap<String, String> kernelsView(Path merged) throws IOException {
-        TreeMap<String, String> seen = new TreeMap<>();
+    private Map<String, String> kernelsView(Path merged) throws IOException {
+        Map<String, String> seen = new TreeMap<>();
         look(merged, "", seen);
         return seen;
     }
 
-    private void look(Path where, String path, TreeMap<String, String> seen) throws IOException {
+    private void look(Path where, String path, Map<String, String> seen) throws IOException {
         try (DirectoryStream<Path> names = Files.newDirectoryStream(where)) {
             for (Path name : names) {
                 String here = path + "/" + name.getFileName();

@@ -26,6 +26,7 @@ public final class Cgroups {
     private final Linux linux;
     private final CgroupLayout layout;
     private final String parent;
+    private final V1Hierarchies hierarchies;
 
     /**
      * Cgroups on the hierarchies of {@code layout}.
@@ -36,6 +37,7 @@ public final class Cgroups {
         this.linux = linux;
         this.layout = layout;
         this.parent = requireName(parent);
+        this.hierarchies = new V1Hierarchies(linux, layout, parent);
     }
 
     /** Cgroups on what is mounted on this machine. */
@@ -52,7 +54,7 @@ public final class Cgroups {
     public ContainerCgroup create(String id, CgroupLimits limits) throws IOException {
         requireName(id);
         if (layout.isV1()) {
-            V1Cgroup cgroup = new V1Cgroup(linux, hierarchies(), id);
+            V1Cgroup cgroup = new V1Cgroup(linux, hierarchies, id);
             cgroup.create(limits);
             return cgroup;
         }
@@ -68,7 +70,7 @@ public final class Cgroups {
     public ContainerCgroup find(String id) {
         requireName(id);
         return layout.isV1() || layout.unified() == null
-                ? new V1Cgroup(linux, hierarchies(), id)
+                ? new V1Cgroup(linux, hierarchies, id)
                 : new V2Cgroup(linux, unified(layout.unified()), id);
     }
 
@@ -112,7 +114,7 @@ public final class Cgroups {
         }
         List<CgroupMount> mounts = new ArrayList<>();
         mounts.add(new CgroupMount("tmpfs", "", "mode=755,size=64k", List.of()));
-        for (CgroupLayout.Hierarchy hierarchy : hierarchies().always()) {
+        for (CgroupLayout.Hierarchy hierarchy : hierarchies.always()) {
             List<String> controllers = hierarchy.controllers();
             String name = String.join(",", controllers);
             mounts.add(new CgroupMount("cgroup", name, name, controllers.size() == 1 ? List.of() : controllers));
@@ -124,12 +126,7 @@ public final class Cgroups {
         if (!layout.isV1() && layout.unified() != null) {
             return List.of(unified(layout.unified()).parent());
         }
-        V1Hierarchies v1 = hierarchies();
-        return v1.all().stream().map(v1::parent).toList();
-    }
-
-    private V1Hierarchies hierarchies() {
-        return new V1Hierarchies(linux, layout, parent);
+        return hierarchies.all().stream().map(hierarchies::parent).toList();
     }
 
     private UnifiedTree unified(String mountPoint) {

@@ -11,26 +11,32 @@ public record Rlimit(Kind kind, long soft, long hard) {
 
     /** What is limited; the numbers are those of the kernel on x86-64 and aarch64, the names Docker's. */
     public enum Kind {
-        CPU,
-        FSIZE,
-        DATA,
-        STACK,
-        CORE,
-        RSS,
-        NPROC,
-        NOFILE,
-        MEMLOCK,
-        AS,
-        LOCKS,
-        SIGPENDING,
-        MSGQUEUE,
-        NICE,
-        RTPRIO,
-        RTTIME;
+        CPU(0),
+        FSIZE(1),
+        DATA(2),
+        STACK(3),
+        CORE(4),
+        RSS(5),
+        NPROC(6),
+        NOFILE(7),
+        MEMLOCK(8),
+        AS(9),
+        LOCKS(10),
+        SIGPENDING(11),
+        MSGQUEUE(12),
+        NICE(13),
+        RTPRIO(14),
+        RTTIME(15);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
 
         /** {@code RLIMIT_*}. */
         public int number() {
-            return ordinal();
+            return number;
         }
     }
 

@@ -4,7 +4,7 @@ package dev.jcompose.runtime.launch;
 public sealed interface Argument {
 
     /** A number that is known when the program is written. */
-    record Number(long value) implements Argument {}
+    record Constant(long value) implements Argument {}
 
     /** The address of bytes in the program. */
     final class Data implements Argument {
@@ -57,6 +57,6 @@ public sealed interface Argument {
 
     /** A known number, or a descriptor that the program was started with. */
     static Argument number(long value) {
-        return new Number(value);
+        return new Constant(value);
     }
 }

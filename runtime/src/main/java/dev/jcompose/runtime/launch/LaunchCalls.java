@@ -64,9 +64,9 @@ public final class LaunchCalls {
 
     private Argument[] openat2Arguments(Argument directory, String path, int flags, int resolve) {
         byte[] how = words(OPEN_HOW_BYTES, (flags | Fcntl.O_CLOEXEC) & 0xffffffffL, 0, resolve);
-        String description = "{flags 0x" + Integer.toHexString(flags) + ", resolve 0x" + Integer.toHexString(resolve) + "}";
-        return new Argument[] {
-            directory, string(path), program.bytes(how, description), Argument.number(OPEN_HOW_BYTES)
+        String description =
+                "{flags 0x" + Integer.toHexString(flags) + ", resolve 0x" + Integer.toHexString(resolve) + "}";
+        return new Argument[] {directory, string(path), program.bytes(how, description), Argument.number(OPEN_HOW_BYTES)
         };
     }
 
@@ -155,7 +155,9 @@ public final class LaunchCalls {
                 mount,
                 string(""),
                 Argument.number(Fcntl.AT_EMPTY_PATH | (recursive ? Fcntl.AT_RECURSIVE : 0)),
-                program.bytes(attributes, "{set 0x" + Long.toHexString(set) + ", propagation 0x" + Long.toHexString(propagation) + "}"),
+                program.bytes(
+                        attributes,
+                        "{set 0x" + Long.toHexString(set) + ", propagation 0x" + Long.toHexString(propagation) + "}"),
                 Argument.number(MOUNT_ATTR_BYTES));
     }
 

@@ -129,6 +129,13 @@ public final class LaunchProgramBuilder {
         return new Argument.Result(calls.size() - 1);
     }
 
+    /**
+     * All calls so far in words, one line each, with results of earlier calls as {@code ?}: to look at, and for tests.
+     */
+    public List<String> describeCalls() {
+        return calls.stream().map(Call::describe).toList();
+    }
+
     /** The finished program; the builder is of no use afterwards. */
     public LaunchProgram build() {
         int[] positions = new int[calls.size()];
@@ -171,8 +178,8 @@ public final class LaunchProgramBuilder {
     }
 
     private long value(Argument argument, int[] positions, long base) {
-        if (argument instanceof Argument.Number number) {
-            return number.value();
+        if (argument instanceof Argument.Constant constant) {
+            return constant.value();
         } else if (argument instanceof Argument.Data bytes) {
             return data.address(bytes, base);
         } else if (argument instanceof Argument.Entry entry) {

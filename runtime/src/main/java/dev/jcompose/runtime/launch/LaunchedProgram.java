@@ -39,8 +39,9 @@ public final class LaunchedProgram implements AutoCloseable {
             return List.of();
         }
         // A write of up to PIPE_BUF bytes is atomic, but two of them may lie in the pipe, and one may be longer.
-        while (buffer.position() % LaunchReport.BYTES != 0 && files.read(reportPipe, buffer) > 0) {
-            continue;
+        boolean more = true;
+        while (more && buffer.position() % LaunchReport.BYTES != 0) {
+            more = files.read(reportPipe, buffer) > 0;
         }
         buffer.flip();
         List<LaunchReport> reports = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.jcompose.runtime.capability.CapabilitySet;
 import dev.jcompose.runtime.capability.Capset;
 import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
+import dev.jcompose.runtime.seccomp.SeccompFilter;
 import dev.jcompose.runtime.user.ResolvedUser;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,20 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities the bounding set; permitted and effective too if the user is root, else these are empty.
  *     Inheritable and ambient are always empty
  * @param own the engine's bounding set
- * @param seccompFilter an array of {@code struct sock_filter}; null for none
+ * @param seccompFilter null for none
  */
 public record Credentials(
         ResolvedUser user,
         CapabilitySet capabilities,
         CapabilitySet own,
         boolean noNewPrivileges,
-        byte @Nullable [] seccompFilter) {
+        @Nullable SeccompFilter seccompFilter) {
     private static final int PR_CAPBSET_DROP = 24;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
     private static final int SECCOMP_SET_MODE_FILTER = 1;
-    private static final int SOCK_FILTER_BYTES = 8;
     private static final int SOCK_FPROG_BYTES = 16;
 
     /** Adds the calls. */
@@ -75,12 +75,12 @@ public record Credentials(
         if (seccompFilter == null) {
             return;
         }
-        int instructions = seccompFilter.length / SOCK_FILTER_BYTES;
+        int instructions = seccompFilter.length();
         calls.program().purpose("install the seccomp filter");
         ByteBuffer header = ByteBuffer.allocate(SOCK_FPROG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.putShort((short) instructions);
         Argument.Data program = calls.program().bytes(header.array(), "{" + instructions + " instructions}");
-        calls.program().point(program, Long.BYTES, calls.program().bytes(seccompFilter, "filter"));
+        calls.program().point(program, Long.BYTES, calls.program().bytes(seccompFilter.toBytes(), "filter"));
         calls.program().call(Syscall.SECCOMP, Argument.number(SECCOMP_SET_MODE_FILTER), Argument.number(0), program);
     }
 }

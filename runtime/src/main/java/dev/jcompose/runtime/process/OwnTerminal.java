@@ -20,8 +20,8 @@ public final class OwnTerminal {
     private OwnTerminal() {}
 
     /**
-     * Adds the calls of the container's side: makes the terminal, makes it the standard streams and {@code
-     * /dev/console}, and sends the master over {@code socket}. The process leads a session.
+     * Adds the calls of the container's side: makes the terminal, makes it the standard streams and
+     * {@code /dev/console}, and sends the master over {@code socket}. The process leads a session.
      */
     public static void addTo(LaunchCalls calls, ContainerRoot root, int uid, int socket) {
         calls.program().purpose("make a terminal");
@@ -64,9 +64,6 @@ public final class OwnTerminal {
         DescriptorMessage.receive(calls, socket);
         calls.program()
                 .tryCall(
-                        Syscall.DUP3,
-                        Argument.number(free),
-                        Argument.number(target),
-                        Argument.number(Fcntl.O_CLOEXEC));
+                        Syscall.DUP3, Argument.number(free), Argument.number(target), Argument.number(Fcntl.O_CLOEXEC));
     }
 }

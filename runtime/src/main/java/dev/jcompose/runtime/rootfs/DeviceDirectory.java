@@ -1,5 +1,7 @@
 package dev.jcompose.runtime.rootfs;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Mount;
 import dev.jcompose.runtime.container.DeviceSpec;
@@ -40,15 +42,20 @@ public final class DeviceDirectory {
     private final List<DeviceSpec> devices;
     private final long shmSizeBytes;
     private final Set<String> replaced;
+    private final @Nullable Argument sharedMemory;
 
     /**
      * @param devices beyond the usual ones
      * @param replaced paths, as {@code /dev/shm}, that something else will be mounted on
+     * @param sharedMemory what to mount on {@code /dev/shm}: that of the ipc namespace that the container joins; null
+     *     for one of its own
      */
-    public DeviceDirectory(List<DeviceSpec> devices, long shmSizeBytes, Set<String> replaced) {
+    public DeviceDirectory(
+            List<DeviceSpec> devices, long shmSizeBytes, Set<String> replaced, @Nullable Argument sharedMemory) {
         this.devices = devices;
         this.shmSizeBytes = shmSizeBytes;
         this.replaced = replaced;
+        this.sharedMemory = sharedMemory;
     }
 
     private static DeviceSpec node(String name, int major, int minor) {
@@ -74,14 +81,19 @@ public final class DeviceDirectory {
                 "devpts",
                 Mount.MS_NOSUID | Mount.MS_NOEXEC,
                 "newinstance,ptmxmode=0666,mode=0620,gid=5");
-        mount(calls, root, "shm", "tmpfs", NOTHING_SPECIAL, "mode=1777,size=" + shmSizeBytes);
+        if (sharedMemory == null) {
+            mount(calls, root, "shm", "tmpfs", NOTHING_SPECIAL, "mode=1777,size=" + shmSizeBytes);
+        } else if (!replaced.contains("/dev/shm")) {
+            calls.tryMkdirat(dev, "shm", 0755);
+            calls.moveMount(sharedMemory, root.openReal("dev/shm"));
+        }
         mount(calls, root, "mqueue", "mqueue", NOTHING_SPECIAL, null);
         for (DeviceSpec device : devices) {
             calls.program().purpose("make device " + device.path());
             Path path = Path.of(device.path()).normalize();
             make(
                     calls,
-                    root.directory(path.getParent().toString()),
+                    root.directory(requireNonNull(path.getParent()).toString()),
                     path.getFileName().toString(),
                     device);
         }

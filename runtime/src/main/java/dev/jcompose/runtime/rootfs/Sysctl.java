@@ -28,7 +28,7 @@ public final class Sysctl {
         String dotted = name.replace('/', '.');
         boolean ipc = IPC.contains(dotted) || dotted.startsWith("fs.mqueue.");
         boolean network = dotted.startsWith("net.");
-        if (!ipc && !network || dotted.contains("..")) {
+        if ((!ipc && !network) || dotted.contains("..")) {
             throw new IllegalArgumentException(
                     "sysctl \"" + name + "\" is not in a namespace of the container's own: it would change the host");
         }

@@ -1,5 +1,7 @@
 package dev.jcompose.runtime.rootfs;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Mount;
 import dev.jcompose.runtime.container.MountSpec;
@@ -51,9 +53,7 @@ public final class UserMounts {
                 Argument tree = calls.openTree(
                         LaunchCalls.AT_FDCWD,
                         bind.source().toString(),
-                        Mount.OPEN_TREE_CLONE
-                                | Fcntl.AT_NO_AUTOMOUNT
-                                | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
+                        Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
                 calls.mountSetattr(
                         tree,
                         bind.recursive(),
@@ -74,21 +74,24 @@ public final class UserMounts {
 
     /** Adds the mounts that are not in {@code /sys}. */
     public void addOutsideSys(LaunchCalls calls, ContainerRoot root) {
-        mounts.stream().filter(mount -> !destination(mount).startsWith("/sys")).forEach(mount -> add(calls, root, mount));
+        mounts.stream()
+                .filter(mount -> !destination(mount).startsWith("/sys"))
+                .forEach(mount -> add(calls, root, mount));
     }
 
     /** Adds the mounts that are in {@code /sys}. */
     public void addInsideSys(LaunchCalls calls, ContainerRoot root) {
-        mounts.stream().filter(mount -> destination(mount).startsWith("/sys")).forEach(mount -> add(calls, root, mount));
+        mounts.stream()
+                .filter(mount -> destination(mount).startsWith("/sys"))
+                .forEach(mount -> add(calls, root, mount));
     }
 
     private void add(LaunchCalls calls, ContainerRoot root, MountSpec mount) {
         String destination = destination(mount).toString();
         if (mount instanceof BindMount bind) {
             calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
-            Argument target =
-                    Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
-            calls.moveMount(sources.get(mount), target);
+            Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
+            calls.moveMount(requireNonNull(sources.get(mount), "openSources comes first"), target);
         } else if (mount instanceof TmpfsMount tmpfs) {
             calls.program().purpose("mount tmpfs on \"" + destination + "\"");
             calls.mountOn(root.directory(destination), "tmpfs", "tmpfs", flags(tmpfs), options(tmpfs));

@@ -36,9 +36,8 @@ public final class OutputFifos {
         this.runDirectory = runDirectory;
     }
 
-    /** Makes the FIFOs; what an earlier run of the container left is removed. */
+    /** Makes the FIFOs, which must not be there. */
     public void create() throws ErrnoException {
-        delete();
         for (String name : List.of(STDOUT, STDERR)) {
             String path = path(name);
             files.mknodat(null, path, Fcntl.S_IFIFO | MODE, 0, 0);

@@ -2,7 +2,6 @@ package dev.jcompose.runtime.user;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.FileCalls;
@@ -29,13 +28,10 @@ final class SmallFile {
             throw new IOException(name + " in the container is not a regular file of at most 4 MiB");
         }
         ByteBuffer buffer = ByteBuffer.allocateDirect((int) stat.sizeBytes());
-        while (buffer.hasRemaining() && readSome(files, file, buffer)) {
-            continue;
+        boolean more = true;
+        while (more && buffer.hasRemaining()) {
+            more = files.read(file, buffer) > 0;
         }
         return UTF_8.decode(buffer.flip()).toString();
-    }
-
-    private static boolean readSome(FileCalls files, Fd file, ByteBuffer buffer) throws ErrnoException {
-        return files.read(file, buffer) > 0;
     }
 }

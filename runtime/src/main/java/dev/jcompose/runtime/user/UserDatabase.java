@@ -92,7 +92,7 @@ public final class UserDatabase {
         OptionalInt number = id(nameOrNumber);
         return accounts.stream()
                 .filter(account ->
-                        account.name.equals(nameOrNumber) || number.isPresent() && account.uid == number.getAsInt())
+                        account.name.equals(nameOrNumber) || (number.isPresent() && account.uid == number.getAsInt()))
                 .findFirst();
     }
 
