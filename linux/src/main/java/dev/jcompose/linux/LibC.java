@@ -68,8 +68,8 @@ final class LibC {
         return jnr.ffi.LibraryLoader.create(Functions.class).load("c");
     }
 
-    /** The address of a direct buffer's first byte. */
+    /** The address of a direct buffer's first byte, whatever its position: jnr-ffi itself adds the position. */
     static long address(java.nio.ByteBuffer direct) {
-        return Pointer.wrap(jnr.ffi.Runtime.getSystemRuntime(), direct).address();
+        return Pointer.wrap(jnr.ffi.Runtime.getSystemRuntime(), direct).address() - direct.position();
     }
 }

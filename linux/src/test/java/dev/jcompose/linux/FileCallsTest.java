@@ -31,6 +31,22 @@ class FileCallsTest {
     }
 
     @Test
+    void piecesAreReadAndWrittenWhereTheBufferStands() throws IOException {
+        String path = directory.resolve("file").toString();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(16).put("..hello".getBytes(UTF_8));
+        bytes.flip().position(2);
+        try (Fd fd = linux.files().openat(null, path, Fcntl.O_WRONLY | Fcntl.O_CREAT, 0600)) {
+            assertThat(linux.files().write(fd, bytes)).isEqualTo(5);
+        }
+        bytes.clear();
+        try (Fd fd = linux.files().openat(null, path, Fcntl.O_RDONLY, 0)) {
+            assertThat(linux.files().read(fd, bytes.limit(2))).isEqualTo(2);
+            assertThat(linux.files().read(fd, bytes.limit(16))).isEqualTo(3);
+        }
+        assertThat(UTF_8.decode(bytes.flip()).toString()).isEqualTo("hello");
+    }
+
+    @Test
     void anErrorNamesTheCallItsArgumentsAndTheErrno() {
         assertThatThrownBy(() -> linux.files().openat(null, "/nowhere/at/all", Fcntl.O_RDONLY, 0))
                 .isInstanceOfSatisfying(

@@ -40,8 +40,7 @@ public final class VolumeStore {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * Opens the store, makes its directory (0711, as the data below has modes of its own), and clears what a crash
-     * left.
+     * Opens the store, makes its directory (0700: volumes may hold set-user-id programs), and clears what a crash left.
      */
     public VolumeStore(Linux linux, Path root) throws IOException {
         this(linux, root, Clock.systemUTC());
@@ -53,7 +52,7 @@ public final class VolumeStore {
         this.clock = clock;
         removal = new TreeRemoval(linux);
         Files.createDirectories(this.root);
-        linux.files().fchmodat(null, this.root.toString(), 0711);
+        linux.files().fchmodat(null, this.root.toString(), 0700);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(this.root, ".*")) {
             for (Path path : left) {
                 removal.remove(path);

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What is mounted into a container: the service's volumes and tmpfs, and the volumes that its image declares. */
@@ -37,7 +36,13 @@ public final class MountAssembler {
             String target,
             boolean readOnly,
             boolean copyUp,
-            @Nullable String subpath) {}
+            @Nullable String subpath) {
+
+        /** The same use of the volume of that name. */
+        public VolumeUse named(@Nullable String name) {
+            return new VolumeUse(name, target, readOnly, copyUp, subpath);
+        }
+    }
 
     /** The volumes of a service's container, those that the image declares at the end; by target. */
     public static Map<String, VolumeUse> volumes(Project project, Service service, Set<String> declaredByImage) {
@@ -70,12 +75,10 @@ public final class MountAssembler {
     /**
      * Everything that is mounted.
      *
-     * @param volumes as {@link #volumes} gives them, with names for the anonymous ones too
-     * @param pathOf from a volume's name to its directory
+     * @param volumes as {@link #volumes} gives them, each with its directory on the host
      * @throws IllegalArgumentException for a kind of mount that is not supported
      */
-    public static List<MountSpec> mounts(
-            Service service, Map<String, VolumeUse> volumes, UnaryOperator<String> pathOf) {
+    public static List<MountSpec> mounts(Service service, Map<VolumeUse, Path> volumes) {
         List<MountSpec> mounts = new ArrayList<>();
         for (ServiceVolume volume : service.volumes()) {
             switch (volume.type()) {
@@ -88,11 +91,7 @@ public final class MountAssembler {
                             + " bind, volume and tmpfs are");
             }
         }
-        for (VolumeUse use : volumes.values()) {
-            Path data = Path.of(pathOf.apply(Objects.requireNonNull(use.volume(), "volume")));
-            Path source = use.subpath() == null ? data : data.resolve(use.subpath());
-            mounts.add(BindMount.of(source, use.target(), use.readOnly()));
-        }
+        volumes.forEach((use, source) -> mounts.add(BindMount.of(source, use.target(), use.readOnly())));
         service.tmpfs().forEach(entry -> mounts.add(TmpfsOptions.parse(entry)));
         return mounts;
     }

@@ -9,6 +9,7 @@ import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.ImageLookup;
+import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
@@ -21,12 +22,13 @@ import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
-import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
+import dev.jcompose.volumes.BindSource;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import io.netty.channel.EventLoopGroup;
@@ -83,14 +85,17 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry =
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
-        PortAssigner ports = new PortAssigner(new PortReservations(linux));
+        PortAssigner ports = new PortAssigner(networks.ports());
         ContainerNetworking networking =
                 new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);
-        ContainerStarter starter = new ContainerStarter(
-                runtime, imageLookup, volumes, new VolumeFill(linux), networking, new Namespaces(table), logs);
+        MountPreparation mounts =
+                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup);
+        TreeRemoval trees = new TreeRemoval(linux);
+        ContainerStarter starter =
+                new ContainerStarter(runtime, imageLookup, mounts, networking, new Namespaces(table), logs);
         HealthMonitor health =
                 new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -108,8 +113,8 @@ public final class Wiring implements AutoCloseable {
                 networking,
                 ports,
                 table,
-                new ContainerCreator(directories, stateFiles, table, volumes, clock),
-                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes),
+                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
+                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees),
                 supervisor,
                 health,
                 logs,
@@ -117,7 +122,7 @@ public final class Wiring implements AutoCloseable {
                 workers,
                 clock);
         recovery = new Recovery(
-                directories, stateFiles, table, runtime, registry, networking, logs, supervisor, clock, bootId);
+                directories, stateFiles, trees, table, runtime, registry, networking, logs, supervisor, clock, bootId);
     }
 
     /** What the engine is made of. */

@@ -13,6 +13,7 @@ import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.images.Image;
+import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.hash.ConfigHash;
@@ -37,6 +38,7 @@ public final class ContainerCreator {
     private final StateFiles stateFiles;
     private final ContainerTable table;
     private final VolumeStore volumes;
+    private final TreeRemoval trees;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -45,11 +47,13 @@ public final class ContainerCreator {
             StateFiles stateFiles,
             ContainerTable table,
             VolumeStore volumes,
+            TreeRemoval trees,
             Clock clock) {
         this.directories = directories;
         this.stateFiles = stateFiles;
         this.table = table;
         this.volumes = volumes;
+        this.trees = trees;
         this.clock = clock;
     }
 
@@ -70,7 +74,7 @@ public final class ContainerCreator {
         ContainerFiles files = ContainerFiles.of(directories, id);
         Undo undo = new Undo();
         try {
-            undo.with(() -> FileTree.delete(files.data()));
+            undo.with(() -> trees.remove(files.data()));
             for (Path directory : new Path[] {files.upper(), files.work(), files.rootfs(), files.logs()}) {
                 Files.createDirectories(directory);
             }

@@ -1,7 +1,5 @@
 package dev.jcompose.engine.lifecycle;
 
-import dev.jcompose.engine.assemble.MountAssembler;
-import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.engine.assemble.SpecAssembler;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.logs.LogWriter;
@@ -13,18 +11,8 @@ import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerSpec;
-import dev.jcompose.runtime.container.MountSpec;
-import dev.jcompose.runtime.container.MountSpec.BindMount;
-import dev.jcompose.volumes.Volume;
-import dev.jcompose.volumes.VolumeFill;
-import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,8 +22,7 @@ import java.util.Optional;
 public final class ContainerStarter {
     private final ContainerRuntime runtime;
     private final ImageLookup images;
-    private final VolumeStore volumes;
-    private final VolumeFill volumeFill;
+    private final MountPreparation mounts;
     private final ContainerNetworking networking;
     private final Namespaces namespaces;
     private final LogOpener logs;
@@ -55,15 +42,13 @@ public final class ContainerStarter {
     public ContainerStarter(
             ContainerRuntime runtime,
             ImageLookup images,
-            VolumeStore volumes,
-            VolumeFill volumeFill,
+            MountPreparation mounts,
             ContainerNetworking networking,
             Namespaces namespaces,
             LogOpener logs) {
         this.runtime = runtime;
         this.images = images;
-        this.volumes = volumes;
-        this.volumeFill = volumeFill;
+        this.mounts = mounts;
         this.networking = networking;
         this.namespaces = namespaces;
         this.logs = logs;
@@ -129,75 +114,16 @@ public final class ContainerStarter {
     }
 
     private ContainerSpec spec(Container container, Image image) throws IOException {
-        Map<String, VolumeUse> uses = volumeUses(container, image);
-        for (VolumeUse use : uses.values()) {
-            prepare(use, image);
-        }
         try {
-            List<MountSpec> mounts = new ArrayList<>(MountAssembler.mounts(
-                    container.service(), uses, name -> volumePath(name).toString()));
-            prepareBinds(container);
-            mounts.addAll(GrantedFiles.mounts(container));
-            images.mountsBelow(image).forEach(path -> mounts.add(BindMount.of(path, path.toString(), true)));
             return SpecAssembler.assemble(
                     container.config(),
                     container.service(),
                     container.files(),
                     image,
-                    mounts,
+                    mounts.prepare(container, image),
                     namespaces.of(container));
         } catch (IllegalArgumentException e) {
             throw new LaunchException("container " + container + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Map<String, VolumeUse> volumeUses(Container container, Image image) {
-        Map<String, VolumeUse> uses = new LinkedHashMap<>();
-        MountAssembler.volumes(
-                        container.project(), container.service(), image.config().volumes())
-                .forEach((target, use) -> uses.put(
-                        target,
-                        use.volume() != null
-                                ? use
-                                : new VolumeUse(
-                                        container.config().anonymousVolumes().get(target),
-                                        target,
-                                        use.readOnly(),
-                                        use.copyUp(),
-                                        use.subpath())));
-        return uses;
-    }
-
-    private void prepare(VolumeUse use, Image image) throws IOException {
-        Volume volume = volumes.find(String.valueOf(use.volume()))
-                .orElseThrow(() -> new IOException("volume " + use.volume() + " does not exist"));
-        if (use.copyUp()) {
-            volumeFill.fill(volume, image.layers(), use.target());
-        }
-    }
-
-    private Path volumePath(String name) {
-        try {
-            return volumes.find(name)
-                    .orElseThrow(() -> new IllegalArgumentException("volume " + name + " does not exist"))
-                    .data();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("volume " + name + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static void prepareBinds(Container container) throws IOException {
-        for (var volume : container.service().volumes()) {
-            if (volume.type() != dev.jcompose.model.ServiceVolume.Type.BIND || volume.source() == null) {
-                continue;
-            }
-            Path source = Path.of(volume.source());
-            if (!Files.exists(source)) {
-                if (volume.bind() != null && !volume.bind().createHostPath()) {
-                    throw new IOException("bind source path does not exist: " + source);
-                }
-                Files.createDirectories(source);
-            }
         }
     }
 }

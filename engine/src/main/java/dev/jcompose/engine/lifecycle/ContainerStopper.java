@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
+import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.cgroup.Cgroups;
@@ -28,6 +29,7 @@ public final class ContainerStopper {
     private final ContainerTable table;
     private final ImageLookup images;
     private final VolumeStore volumes;
+    private final TreeRemoval trees;
 
     public ContainerStopper(
             Supervisor supervisor,
@@ -35,13 +37,15 @@ public final class ContainerStopper {
             Cgroups cgroups,
             ContainerTable table,
             ImageLookup images,
-            VolumeStore volumes) {
+            VolumeStore volumes,
+            TreeRemoval trees) {
         this.supervisor = supervisor;
         this.runtime = runtime;
         this.cgroups = cgroups;
         this.table = table;
         this.images = images;
         this.volumes = volumes;
+        this.trees = trees;
     }
 
     /**
@@ -138,13 +142,13 @@ public final class ContainerStopper {
                 throw new EngineException(Kind.CONFLICT, "container " + container + " is running: stop it first");
             }
             runtime.delete(container.config().id(), container.files().run());
-            FileTree.delete(container.files().run());
-            FileTree.delete(container.files().data());
+            trees.remove(container.files().run());
+            trees.remove(container.files().data());
             table.remove(container);
             supervisor.forget(container);
             if (table.all().isEmpty()) {
                 cgroups.removeParentIfEmpty();
-                FileTree.delete(container.files().run().getParent());
+                trees.remove(container.files().run().getParent());
             }
         } finally {
             container.lock().unlock();

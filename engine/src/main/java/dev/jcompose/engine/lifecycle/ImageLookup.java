@@ -1,5 +1,6 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.images.HostImage;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageStore;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the image that a container was made from. */
 public final class ImageLookup {
-    private static final Path HOST_ROOT = Path.of("/");
-
     private final ImageStore images;
 
     public ImageLookup(ImageStore images) {
@@ -29,10 +28,15 @@ public final class ImageLookup {
                         "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more"));
     }
 
+    /** Whether this is {@code localhost/host}. */
+    boolean isHost(Image image) {
+        return image.names().contains(HostImage.NAME);
+    }
+
     /**
      * Directories of the host that its own image needs as well, because they are file systems of their own; else none.
      */
     List<Path> mountsBelow(Image image) throws IOException {
-        return image.layers().contains(HOST_ROOT) ? images.host().mountsBelow() : List.of();
+        return isHost(image) ? images.host().mountsBelow() : List.of();
     }
 }

@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ final class RecordedContainer {
     private RecordedContainer() {}
 
     /** All that can be read; for the others the log says why not, and their files stay. */
-    static List<Container> all(EngineDirectories directories, StateFiles stateFiles) throws IOException {
+    static List<Container> all(EngineDirectories directories, StateFiles stateFiles, TreeRemoval trees)
+            throws IOException {
         Path all = ContainerFiles.all(directories);
         List<Container> containers = new ArrayList<>();
         if (!Files.isDirectory(all)) {
@@ -32,19 +34,20 @@ final class RecordedContainer {
         }
         try (Stream<Path> entries = Files.list(all)) {
             for (Path entry : entries.toList()) {
-                one(ContainerFiles.of(directories, entry.getFileName().toString()), stateFiles)
+                one(ContainerFiles.of(directories, entry.getFileName().toString()), stateFiles, trees)
                         .ifPresent(containers::add);
             }
         }
         return containers;
     }
 
-    private static Optional<Container> one(ContainerFiles files, StateFiles stateFiles) throws IOException {
+    private static Optional<Container> one(ContainerFiles files, StateFiles stateFiles, TreeRemoval trees)
+            throws IOException {
         try {
             Optional<ContainerConfig> config = stateFiles.read(files.config(), ContainerConfig.class);
             if (config.isEmpty()) {
                 // The engine was killed while it made this container: nothing refers to it yet.
-                FileTree.delete(files.data());
+                trees.remove(files.data());
                 return Optional.empty();
             }
             ContainerStatus status =

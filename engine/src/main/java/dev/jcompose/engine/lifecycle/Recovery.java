@@ -9,6 +9,7 @@ import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -32,6 +33,7 @@ public final class Recovery {
 
     private final EngineDirectories directories;
     private final StateFiles stateFiles;
+    private final TreeRemoval trees;
     private final ContainerTable table;
     private final ContainerRuntime runtime;
     private final NetworkRegistry registry;
@@ -44,6 +46,7 @@ public final class Recovery {
     public Recovery(
             EngineDirectories directories,
             StateFiles stateFiles,
+            TreeRemoval trees,
             ContainerTable table,
             ContainerRuntime runtime,
             NetworkRegistry registry,
@@ -54,6 +57,7 @@ public final class Recovery {
             String bootId) {
         this.directories = directories;
         this.stateFiles = stateFiles;
+        this.trees = trees;
         this.table = table;
         this.runtime = runtime;
         this.registry = registry;
@@ -66,7 +70,7 @@ public final class Recovery {
 
     /** Does it all; a container that cannot be taken over does not keep the others from it. */
     public void run() throws IOException {
-        List<Container> containers = RecordedContainer.all(directories, stateFiles);
+        List<Container> containers = RecordedContainer.all(directories, stateFiles, trees);
         List<Attachment> attachments = new ArrayList<>();
         List<PublishedPort> ports = new ArrayList<>();
         for (Container container : containers) {

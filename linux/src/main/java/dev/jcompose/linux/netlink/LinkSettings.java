@@ -18,10 +18,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.SocketCalls;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ip link add} and {@code ip link set} can say of a link; each method adds one setting. Not thread-safe.
@@ -30,9 +28,18 @@ import java.util.function.Consumer;
  */
 public final class LinkSettings {
     private static final int MAX_NAME_BYTES = 15;
+    private static final int UNSET = -1;
 
-    private final List<Consumer<NetlinkRequest>> attributes = new ArrayList<>();
-    private final StringJoiner words = new StringJoiner(" ");
+    private @Nullable String name;
+    private int mtuBytes;
+    private byte @Nullable [] address;
+    private int master = UNSET;
+    private int group = UNSET;
+    private int netnsPid = UNSET;
+    private int netnsFd = UNSET;
+    private @Nullable String alias;
+    private boolean singleQueue;
+    private boolean withoutLinkLocal;
     private int flags;
     private int changedFlags;
 
@@ -57,93 +64,135 @@ public final class LinkSettings {
 
     /** The name, or with {@link RtRequests#setLink(int, LinkSettings)} the new name. */
     public LinkSettings name(String name) {
-        requireName(name);
-        return add(name, request -> request.string(IFLA_IFNAME, name));
+        this.name = requireName(name);
+        return this;
     }
 
     /** Largest packet in bytes, without the Ethernet header. */
     public LinkSettings mtu(int bytes) {
-        return add("mtu " + bytes, request -> request.u32(IFLA_MTU, bytes));
+        mtuBytes = bytes;
+        return this;
     }
 
     /** The hardware address, six bytes. */
     public LinkSettings address(byte[] mac) {
-        byte[] copy = mac.clone();
-        return add("address", request -> request.bytes(IFLA_ADDRESS, copy));
+        address = mac.clone();
+        return this;
     }
 
     /** Makes it a port of the bridge with this index; 0 takes it out. */
     public LinkSettings master(int index) {
-        return add("master " + index, request -> request.u32(IFLA_MASTER, index));
+        master = index;
+        return this;
     }
 
     /** Puts it into a group, which {@link RtRequests#delGroup} removes as a whole; 0 is that of all others. */
     public LinkSettings group(int group) {
-        return add("group " + group, request -> request.u32(IFLA_GROUP, group));
+        this.group = group;
+        return this;
     }
 
     /** Brings it up. */
     public LinkSettings up() {
         flags |= IFF_UP;
         changedFlags |= IFF_UP;
-        return add("up", request -> {});
+        return this;
     }
 
     /** Takes it down. */
     public LinkSettings down() {
+        flags &= ~IFF_UP;
         changedFlags |= IFF_UP;
-        return add("down", request -> {});
+        return this;
     }
 
     /** Makes it in, or moves it into, the network namespace of a process of this pid namespace. */
     public LinkSettings netns(int pid) {
-        return add("netns " + pid, request -> request.u32(IFLA_NET_NS_PID, pid));
+        netnsPid = pid;
+        return this;
     }
 
     /** Makes it in, or moves it into, an open network namespace. */
     public LinkSettings netns(Fd namespace) {
-        int number = namespace.number();
-        return add("netns fd " + number, request -> request.u32(IFLA_NET_NS_FD, number));
+        netnsFd = namespace.number();
+        return this;
     }
 
     /** A comment that {@code ip link} shows; only for a link that exists. */
     public LinkSettings alias(String alias) {
-        return add("alias \"" + alias + "\"", request -> request.string(IFLA_IFALIAS, alias));
+        this.alias = alias;
+        return this;
     }
 
     /** One queue each way: less memory, since the default is one per processor of which a veth uses one. */
     public LinkSettings singleQueue() {
-        return add(
-                "numtxqueues 1 numrxqueues 1",
-                request -> request.u32(IFLA_NUM_TX_QUEUES, 1).u32(IFLA_NUM_RX_QUEUES, 1));
+        singleQueue = true;
+        return this;
     }
 
     /** No link-local IPv6 address, and so no IPv6 packets of its own; only for a link that exists. */
     public LinkSettings withoutLinkLocal() {
-        return add(
-                "addrgenmode none",
-                request -> request.nested(
-                        IFLA_AF_SPEC,
-                        families -> families.nested(
-                                SocketCalls.AF_INET6,
-                                inet6 -> inet6.u8(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE))));
+        withoutLinkLocal = true;
+        return this;
     }
 
     /** Appends an {@code ifinfomsg} and the attributes. */
     void writeTo(NetlinkRequest request, int index) {
         request.putInt(0).putInt(index).putInt(flags).putInt(changedFlags);
-        attributes.forEach(attribute -> attribute.accept(request));
-    }
-
-    private LinkSettings add(String word, Consumer<NetlinkRequest> attribute) {
-        words.add(word);
-        attributes.add(attribute);
-        return this;
+        if (name != null) {
+            request.string(IFLA_IFNAME, name);
+        }
+        if (mtuBytes > 0) {
+            request.u32(IFLA_MTU, mtuBytes);
+        }
+        if (address != null) {
+            request.bytes(IFLA_ADDRESS, address);
+        }
+        number(request, IFLA_MASTER, master);
+        number(request, IFLA_GROUP, group);
+        number(request, IFLA_NET_NS_PID, netnsPid);
+        number(request, IFLA_NET_NS_FD, netnsFd);
+        if (alias != null) {
+            request.string(IFLA_IFALIAS, alias);
+        }
+        if (singleQueue) {
+            request.u32(IFLA_NUM_TX_QUEUES, 1).u32(IFLA_NUM_RX_QUEUES, 1);
+        }
+        if (withoutLinkLocal) {
+            request.nested(
+                    IFLA_AF_SPEC,
+                    families -> families.nested(
+                            SocketCalls.AF_INET6, inet6 -> inet6.u8(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE)));
+        }
     }
 
     /** The settings as words of ip(8). */
     @Override
     public String toString() {
+        StringJoiner words = new StringJoiner(" ");
+        add(words, name != null, name);
+        add(words, mtuBytes > 0, "mtu " + mtuBytes);
+        add(words, address != null, "address");
+        add(words, master != UNSET, "master " + master);
+        add(words, group != UNSET, "group " + group);
+        add(words, netnsPid != UNSET, "netns " + netnsPid);
+        add(words, netnsFd != UNSET, "netns fd " + netnsFd);
+        add(words, alias != null, "alias \"" + alias + "\"");
+        add(words, singleQueue, "numtxqueues 1 numrxqueues 1");
+        add(words, withoutLinkLocal, "addrgenmode none");
+        add(words, changedFlags != 0, flags != 0 ? "up" : "down");
         return words.toString();
+    }
+
+    private static void number(NetlinkRequest request, int type, int value) {
+        if (value != UNSET) {
+            request.u32(type, value);
+        }
+    }
+
+    private static void add(StringJoiner words, boolean said, @Nullable String word) {
+        if (said) {
+            words.add(word);
+        }
     }
 }

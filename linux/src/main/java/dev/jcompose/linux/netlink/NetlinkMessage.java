@@ -45,6 +45,24 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
         }
     }
 
+    /**
+     * An attribute after a fixed header of {@code headerBytes}, as a number; without the cost of reading the others.
+     */
+    int number(int headerBytes, int type, int otherwise) {
+        int position = headerBytes;
+        while (payload.capacity() - position >= 8) {
+            int length = payload.getShort(position) & 0xffff;
+            if ((payload.getShort(position + 2) & TYPE_MASK) == type && length == 8) {
+                return payload.getInt(position + 4);
+            }
+            if (length < 4) {
+                return otherwise;
+            }
+            position += (length + 3) & ~3;
+        }
+        return otherwise;
+    }
+
     /** A string attribute, with or without its NUL. */
     public static String string(ByteBuffer attribute) {
         byte[] bytes = bytes(attribute);

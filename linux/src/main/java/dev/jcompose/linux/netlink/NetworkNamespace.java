@@ -39,11 +39,6 @@ public final class NetworkNamespace {
      * @throws ErrnoException {@code ESRCH} when there is no such process; what the work throws is thrown as it is
      */
     public <T> T call(Work<T> work) throws IOException {
-        return start(work).await();
-    }
-
-    /** Begins the work there. */
-    public <T> Started<T> start(Work<T> work) {
         FutureTask<T> task = new FutureTask<>(() -> {
             try (Fd pidfd = linux.processes().pidfdOpen(pid)) {
                 linux.processes().setns(pidfd, Sched.CLONE_NEWNET);
@@ -53,29 +48,13 @@ public final class NetworkNamespace {
         Thread thread = new Thread(null, task, "netns-" + pid, STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
-        return new Started<>(task, pid);
-    }
-
-    /** Work that has begun. */
-    public static final class Started<T> {
-        private final FutureTask<T> task;
-        private final int pid;
-
-        private Started(FutureTask<T> task, int pid) {
-            this.task = task;
-            this.pid = pid;
-        }
-
-        /** Waits for its end, and throws what it threw. */
-        public T await() throws IOException {
-            try {
-                return task.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted in the network namespace of process " + pid, e);
-            } catch (ExecutionException e) {
-                throw rethrown(e);
-            }
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted in the network namespace of process " + pid, e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
         }
     }
 

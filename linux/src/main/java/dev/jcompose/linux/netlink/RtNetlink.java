@@ -47,14 +47,22 @@ public final class RtNetlink implements AutoCloseable {
         return delete(RtRequests.delGroup(group));
     }
 
-    /** Makes all the changes, then asks for the link with this name, in one exchange. */
-    public LinkInfo runAndGet(List<NetlinkRequest> requests, String name) throws ErrnoException {
+    /**
+     * Makes a veth pair, and what else there is to do, in one exchange.
+     *
+     * @param name of the end that is in this namespace
+     * @return the index of the other end, in its own namespace
+     */
+    public int addVeth(List<NetlinkRequest> requests, String name) throws ErrnoException {
         List<NetlinkRequest> all = new ArrayList<>(requests);
         all.add(RtRequests.getLink(name));
-        return socket.exchange(all).stream()
-                .map(LinkInfo::of)
-                .findFirst()
-                .orElseThrow(() -> new ErrnoException("ip link show " + name, Errno.EPROTO.number()));
+        for (NetlinkMessage answer : socket.exchange(all)) {
+            int peer = answer.number(RtMessages.IFINFOMSG_BYTES, RtMessages.IFLA_LINK, 0);
+            if (peer != 0) {
+                return peer;
+            }
+        }
+        throw new ErrnoException("ip link show " + name, Errno.EPROTO.number(), "it has no peer");
     }
 
     /** The link with this name. */

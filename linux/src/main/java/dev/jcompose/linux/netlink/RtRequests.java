@@ -8,6 +8,7 @@ import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_LOCAL;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_BRPORT_MODE;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_EXT_MASK;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_DATA;
@@ -18,6 +19,7 @@ import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINKINFO;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_DST;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_GATEWAY;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_OIF;
+import static dev.jcompose.linux.netlink.RtMessages.RTEXT_FILTER_SKIP_STATS;
 import static dev.jcompose.linux.netlink.RtMessages.RTM_DELLINK;
 import static dev.jcompose.linux.netlink.RtMessages.RTM_GETADDR;
 import static dev.jcompose.linux.netlink.RtMessages.RTM_GETLINK;
@@ -119,7 +121,8 @@ public final class RtRequests {
     /** {@code ip link show NAME}; {@code ENODEV} when there is none. */
     public static NetlinkRequest getLink(String name) {
         return link(RTM_GETLINK, 0, 0, new LinkSettings(), () -> "ip link show " + name)
-                .string(IFLA_IFNAME, name);
+                .string(IFLA_IFNAME, name)
+                .u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
     }
 
     /**

@@ -35,8 +35,8 @@ class RtRequestsTest {
                         + "34000200" + "30000100" // IFLA_INFO_DATA { VETH_INFO_PEER {
                         + "00000000000000000000000000000000" // ifinfomsg of the peer
                         + "090003006574683000000000" // IFLA_IFNAME "eth0"
-                        + "080013002a000000" // IFLA_NET_NS_PID 42
-                        + "0800040078050000"); // IFLA_MTU 1400 } } }
+                        + "0800040078050000" // IFLA_MTU 1400
+                        + "080013002a000000"); // IFLA_NET_NS_PID 42 } } }
     }
 
     @Test

@@ -23,18 +23,21 @@ import org.awaitility.core.ConditionTimeoutException;
  * {@link RequiresRoot#namespaces()} the interfaces, tables and mounts are those of the test alone; everywhere else,
  * whatever else runs on the machine is seen too.
  *
- * <p>Tables are compared only where there is an {@code nft} command. Processes are those whose command line or
- * environment names one of the directories, that are in a cgroup of jcompose, or that run a launch program.
+ * <p>Tables are compared only where there is an {@code nft} command. Cgroups are those with the engine's name.
+ * Processes are those in such a cgroup, or whose command line, environment or open files are of one of the directories.
+ * Lock files do not count: to remove one would race with whoever waits for it.
  */
 public final class HostSnapshot {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Path PROC = Path.of("/proc");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
+    private final String engine;
     private final List<Path> directories;
     private final Set<String> entries;
 
-    private HostSnapshot(List<Path> directories) {
+    private HostSnapshot(String engine, List<Path> directories) {
+        this.engine = engine;
         this.directories = directories;
         entries = new TreeSet<>();
         try {
@@ -53,17 +56,26 @@ public final class HostSnapshot {
     }
 
     /**
-     * Looks at the host now.
+     * Looks at the host now; cgroups of any engine count.
      *
      * @param directories whose files count: the engine's run directory, say. One that does not exist is empty
      */
     public static HostSnapshot take(Path... directories) {
-        return new HostSnapshot(List.of(directories));
+        return new HostSnapshot("jcompose", List.of(directories));
+    }
+
+    /**
+     * Looks at the host now, at a test's own engine and not at others that may run beside it.
+     *
+     * @param engine its name, of which the names of its cgroups are made
+     */
+    public static HostSnapshot takeOf(String engine, Path... directories) {
+        return new HostSnapshot(engine, List.of(directories));
     }
 
     /** What is there now and was not when this was taken, one line each, such as {@code mount /run/x (overlay)}. */
     public List<String> added() {
-        Set<String> added = new TreeSet<>(new HostSnapshot(directories).entries);
+        Set<String> added = new TreeSet<>(new HostSnapshot(engine, directories).entries);
         added.removeAll(entries);
         return List.copyOf(added);
     }
@@ -113,7 +125,7 @@ public final class HostSnapshot {
 
     private void cgroups() throws IOException {
         below(CGROUPS)
-                .filter(path -> path.toString().contains("jcompose"))
+                .filter(path -> path.toString().contains(engine))
                 .filter(Files::isDirectory)
                 .forEach(path -> entries.add("cgroup " + path));
     }
@@ -156,20 +168,30 @@ public final class HostSnapshot {
         }
         String words = content(process.resolve("cmdline")) + content(process.resolve("environ"));
         return directories.stream().anyMatch(directory -> words.contains(directory.toString()))
-                || content(process.resolve("cgroup")).contains("jcompose")
-                || runsFromMemory(process);
+                || content(process.resolve("cgroup")).contains(engine)
+                || hasOurFile(process);
     }
 
-    private static boolean runsFromMemory(Path process) {
+    /** A launch program has no words; but it holds what it writes to. */
+    private boolean hasOurFile(Path process) {
         try {
-            return Files.readSymbolicLink(process.resolve("exe")).toString().startsWith("/memfd:");
-        } catch (IOException gone) {
+            for (Path fd : children(process.resolve("fd"))) {
+                Path file = Files.readSymbolicLink(fd);
+                if (directories.stream().anyMatch(file::startsWith)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | UncheckedIOException gone) {
             return false;
         }
     }
 
     private void files(Path directory) {
-        below(directory).skip(1).forEach(path -> entries.add("file " + path));
+        below(directory)
+                .skip(1)
+                .filter(path -> !path.toString().endsWith(".lock"))
+                .forEach(path -> entries.add("file " + path));
     }
 
     /** What the file has, or nothing if the process that it belongs to has gone meanwhile. */

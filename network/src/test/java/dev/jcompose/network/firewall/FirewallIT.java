@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.nftables.ChainInfo;
+import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.Protocol;
 import dev.jcompose.network.bridge.BridgeNetwork;
@@ -16,6 +18,7 @@ import dev.jcompose.network.testing.NftList;
 import dev.jcompose.network.testing.Routing;
 import dev.jcompose.network.testing.World;
 import dev.jcompose.network.testing.World.Container;
+import java.net.DatagramSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +190,22 @@ class FirewallIT {
     }
 
     @Test
+    void aUdpClientThatWasThereFirstIsLedToTheContainer() throws Exception {
+        try (World world = new World()) {
+            Container a = world.container(world.network("n1"), "a");
+            try (DatagramSocket client = world.remote().call(() -> new DatagramSocket())) {
+                assertThat(Echo.answered(client, HOST, 8081)).isFalse();
+
+                world.networks().publish(List.of(a.publish(Protocol.UDP, null, 8081)));
+                assertThat(Echo.answered(client, HOST, 8081)).isTrue();
+
+                world.networks().unpublish(List.of(a.publish(Protocol.UDP, null, 8081)));
+                assertThat(Echo.answered(client, HOST, 8081)).isFalse();
+            }
+        }
+    }
+
+    @Test
     void aFlushedTableIsWrittenAgain() throws Exception {
         try (World world = new World();
                 Firewall vandal = Firewall.open(Linux.load(), "jcompose-test")) {
@@ -199,6 +218,20 @@ class FirewallIT {
 
             assertThat(Echo.tcp("127.0.0.1", 8080)).isNotEmpty();
             assertThat(Echo.tcp("127.0.0.1", 8082)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void seesTheChainOfSomebodyElseThatDropsForwardedPackets() throws Exception {
+        try (World world = new World()) {
+            world.network("n1");
+            assertThat(world.networks().firewall().foreignForwardDrops()).isEmpty();
+            NftList.run("add", "table", "ip", "filter");
+            NftList.run(
+                    "add", "chain", "ip", "filter", "FORWARD", "{ type filter hook forward priority 0; policy drop; }");
+
+            assertThat(world.networks().firewall().foreignForwardDrops())
+                    .containsExactly(new ChainInfo("ip", "filter", "FORWARD", Hook.FORWARD, true));
         }
     }
 

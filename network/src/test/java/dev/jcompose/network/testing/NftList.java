@@ -27,6 +27,11 @@ public final class NftList {
         return nft("list", "tables");
     }
 
+    /** Runs one command, as somebody else on the host would. */
+    public static void run(String... command) throws IOException {
+        assertThat(nft(command)).isEmpty();
+    }
+
     /** How many packets the first rule of {@code prerouting_raw} dropped. */
     public static long dropped(String table) throws IOException {
         Matcher matcher = DROPPED.matcher(nft("list", "chain", "ip", table, "prerouting_raw"));

@@ -45,7 +45,7 @@ class CrashIT {
     void noLogLineIsLostAndDownRemovesEverything() throws Exception {
         Files.writeString(folder.resolve("compose.yaml"), COUNTER);
         Jcompose jcompose = Jcompose.in(folder);
-        HostSnapshot before = HostSnapshot.take(folder.resolve("run"));
+        HostSnapshot before = jcompose.snapshot();
         jcompose.ok("up", "-d");
         try {
             for (int kills = 0; kills < 3; kills++) {
@@ -55,9 +55,8 @@ class CrashIT {
             assertThat(jcompose.ok("ps")).contains("crash-counter-1").contains("Up ");
             awaitLines(jcompose, 500);
         } finally {
-            jcompose.ok("down", "-v", "-t", "1");
+            jcompose.leaveNothing(before);
         }
-        before.awaitNothingAdded();
     }
 
     private static void kill(Jcompose jcompose) throws IOException {

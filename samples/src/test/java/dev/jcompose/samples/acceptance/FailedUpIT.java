@@ -26,13 +26,12 @@ class FailedUpIT {
     @BeforeEach
     void look() {
         jcompose = Jcompose.in(folder);
-        before = HostSnapshot.take(folder.resolve("run"));
+        before = jcompose.snapshot();
     }
 
     @AfterEach
     void leaveNothing() throws Exception {
-        jcompose.ok("down", "-v", "-t", "1");
-        before.awaitNothingAdded();
+        jcompose.leaveNothing(before);
     }
 
     @Test

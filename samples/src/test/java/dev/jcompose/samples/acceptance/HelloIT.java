@@ -22,14 +22,13 @@ class HelloIT {
 
     @BeforeEach
     void look() {
-        before = HostSnapshot.take(folder.resolve("run"));
         jcompose = Jcompose.in(folder).file(Jcompose.HOME.resolve("samples/hello/compose.yaml"));
+        before = jcompose.snapshot();
     }
 
     @AfterEach
     void leaveNothing() throws Exception {
-        jcompose.ok("down", "-v", "-t", "1");
-        before.awaitNothingAdded();
+        jcompose.leaveNothing(before);
     }
 
     @Test
@@ -39,6 +38,16 @@ class HelloIT {
         await().untilAsserted(() -> assertThat(jcompose.ok("logs", "--no-color", "reader"))
                 .containsPattern("reader-1 +\\| writer is at [0-9.]+ +writer")
                 .containsPattern("reader-1 +\\| hello from writer at "));
+    }
+
+    @Test
+    void theEngineLeavesByItselfWhenNothingRuns() throws Exception {
+        jcompose.ok("up", "-d");
+        assertThat(jcompose.engines()).hasSize(1);
+
+        jcompose.ok("down", "-v", "-t", "1");
+
+        before.awaitNothingAdded();
     }
 
     @Test

@@ -2,16 +2,19 @@ package dev.jcompose.samples.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.linux.testing.HostSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** Types {@code ./jcompose} commands as a person would, to an engine with directories of its own. */
 final class Jcompose {
@@ -81,6 +84,23 @@ final class Jcompose {
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
         return new Running(String.join(" ", command), builder.start(), out, err);
+    }
+
+    /** What is on the host of this engine, and in general. */
+    HostSnapshot snapshot() {
+        CRC32 crc = new CRC32();
+        crc.update(folder.resolve("data").toString().getBytes(UTF_8));
+        return HostSnapshot.takeOf(
+                "jcompose-" + HexFormat.of().toHexDigits((int) crc.getValue()), folder.resolve("run"));
+    }
+
+    /**
+     * Removes the project and ends the engine; then nothing may be there that was not when {@code before} was taken.
+     */
+    void leaveNothing(HostSnapshot before) throws IOException, InterruptedException {
+        ok("down", "-v", "-t", "1");
+        ok("engine", "stop");
+        before.awaitNothingAdded();
     }
 
     /** The processes of the engine: Java, and started with its run directory, and not by the tests. */

@@ -38,14 +38,13 @@ class WebDbIT {
     void look() {
         Assumptions.assumeTrue(
                 Files.exists(Path.of("target/postgresql/bin/postgres")), "there is no PostgreSQL for this machine");
-        before = HostSnapshot.take(folder.resolve("run"));
         jcompose = Jcompose.in(folder).file(Jcompose.HOME.resolve("samples/web-db/compose.yaml"));
+        before = jcompose.snapshot();
     }
 
     @AfterEach
     void leaveNothing() throws Exception {
-        jcompose.ok("down", "-v");
-        before.awaitNothingAdded();
+        jcompose.leaveNothing(before);
     }
 
     @Test
