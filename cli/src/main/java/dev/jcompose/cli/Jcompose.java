@@ -1,0 +1,108 @@
+package dev.jcompose.cli;
+
+import dev.jcompose.cli.command.CommandException;
+import dev.jcompose.cli.command.Commands;
+import dev.jcompose.cli.command.ComposeCommand;
+import dev.jcompose.cli.command.Session;
+import dev.jcompose.cli.command.Version;
+import dev.jcompose.cli.project.GlobalOptions;
+import dev.jcompose.cli.project.Suggestion;
+import dev.jcompose.cli.world.World;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.model.problem.ComposeFileException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import picocli.CommandLine;
+
+/** One call of the program: finds the command, runs it, and turns whatever happens into an exit code. */
+public final class Jcompose {
+    private static final int FAILED = 1;
+    private static final int CANCELLED = 130;
+
+    private final World world;
+
+    public Jcompose(World world) {
+        this.world = world;
+    }
+
+    /** The exit code. */
+    public int run() {
+        GlobalOptions options = new GlobalOptions();
+        try {
+            return run(options);
+        } catch (CommandException | ComposeFileException | UncheckedIOException e) {
+            return fail(options, e, FAILED);
+        } catch (EngineException e) {
+            return fail(options, e, e.kind() == EngineException.Kind.CANCELLED ? CANCELLED : FAILED);
+        } catch (RuntimeException | Error e) {
+            return fail(options, new IllegalStateException("unexpected " + e, e), FAILED);
+        } finally {
+            world.out().flush();
+            world.err().flush();
+        }
+    }
+
+    private int run(GlobalOptions options) {
+        List<String> global = SplitArguments.global(world.arguments());
+        if (!global.isEmpty()) {
+            // Not otherwise: looking at the annotations of all those options takes time.
+            Parsing.parse(parser(options), global);
+        }
+        List<String> rest =
+                world.arguments().subList(global.size(), world.arguments().size());
+        if (options.isVersion()) {
+            return new Version().run(Session.open(world, options));
+        }
+        if (rest.isEmpty() || options.isHelp() || rest.get(0).equals("help")) {
+            world.out().print(Help.text(parser(options)));
+            return 0;
+        }
+        String name = rest.get(0);
+        ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
+        CommandLine line = parser(command);
+        line.setCommandName("jcompose " + line.getCommandName());
+        List<String> arguments = rest.subList(1, rest.size());
+        if (Help.isAsked(line, arguments)) {
+            line.usage(world.out());
+            return 0;
+        }
+        Parsing.parse(line, arguments);
+        return command.run(Session.open(world, options));
+    }
+
+    private static CommandLine parser(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(100);
+        // What follows the command of exec is not ours.
+        boolean exec = line.getCommandName().equals("exec");
+        return line.setStopAtPositional(exec)
+                .setOverwrittenOptionsAllowed(true)
+                .setTrimQuotes(false)
+                .setExpandAtFiles(false)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    private CommandException unknown(String name) {
+        if (Commands.isMissing(name)) {
+            return new CommandException("jcompose has no \"%s\" yet".formatted(name));
+        }
+        world.out().print(Help.text(parser(new GlobalOptions())));
+        return new CommandException(
+                "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
+    }
+
+    private int fail(GlobalOptions options, Exception e, int code) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        world.out().flush();
+        if ("json".equals(options.progress())) {
+            world.err().println(JsonObject.create().put("error", true).put("message", message));
+        } else {
+            world.err().println(message);
+        }
+        if (options.isDebug() || world.flag("JCOMPOSE_DEBUG")) {
+            e.printStackTrace(world.err());
+        }
+        return code;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.jcompose.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The table of commands. A command is made only when it is called: picocli's reflection over all would take too long.
+ */
+public final class Commands {
+    private static final Map<String, Entry> TABLE = table();
+
+    /** What {@code docker compose} has and this does not have yet. */
+    private static final Set<String> MISSING = Set.of(
+            "attach", "bridge", "build", "commit", "cp", "export", "pause", "publish", "pull", "push", "rm", "run",
+            "scale", "stats", "top", "unpause", "volumes", "wait", "watch");
+
+    private Commands() {}
+
+    private record Entry(String description, Supplier<ComposeCommand> supplier) {}
+
+    private static Map<String, Entry> table() {
+        Map<String, Entry> table = new LinkedHashMap<>();
+        table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
+        table.put("create", new Entry("Creates containers for a service", Create::new));
+        table.put("down", new Entry("Stop and remove containers, networks", Down::new));
+        table.put("events", new Entry("Receive real time events from containers", Events::new));
+        table.put("exec", new Entry("Execute a command in a running container", Exec::new));
+        table.put("images", new Entry("List images used by the created containers", Images::new));
+        table.put("kill", new Entry("Force stop service containers", Kill::new));
+        table.put("load", new Entry("Load images from a tar archive", Load::new));
+        table.put("logs", new Entry("View output from containers", Logs::new));
+        table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("port", new Entry("Print the public port for a port binding", Port::new));
+        table.put("ps", new Entry("List containers", Ps::new));
+        table.put("restart", new Entry("Restart service containers", Restart::new));
+        table.put("start", new Entry("Start services", Start::new));
+        table.put("stop", new Entry("Stop services", Stop::new));
+        table.put("up", new Entry("Create and start containers", Up::new));
+        table.put("version", new Entry("Show the jcompose version information", Version::new));
+        return table;
+    }
+
+    /** The command of that name, also a hidden one. */
+    public static Optional<ComposeCommand> find(String name) {
+        return switch (name) {
+            case "convert" -> Optional.of(new Config());
+            case "engine" -> Optional.of(new EngineCommand());
+            default ->
+                Optional.ofNullable(TABLE.get(name))
+                        .map(entry -> entry.supplier().get());
+        };
+    }
+
+    /** The names that are shown, in order, with what they do. */
+    public static Map<String, String> descriptions() {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        TABLE.forEach((name, entry) -> descriptions.put(name, entry.description()));
+        return descriptions;
+    }
+
+    /** Whether {@code docker compose} has a command of that name. */
+    public static boolean isMissing(String name) {
+        return MISSING.contains(name);
+    }
+
+    /** All names, for suggestions. */
+    public static Set<String> names() {
+        return new TreeSet<>(TABLE.keySet());
+    }
+}

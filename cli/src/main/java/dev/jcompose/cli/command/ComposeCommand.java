@@ -1,0 +1,16 @@
+package dev.jcompose.cli.command;
+
+/** What follows the program's name. */
+@FunctionalInterface
+public interface ComposeCommand {
+
+    /**
+     * Does it.
+     *
+     * @return the exit code
+     * @throws CommandException to end with a message
+     * @throws dev.jcompose.engine.api.EngineException when the engine could not do it
+     * @throws dev.jcompose.model.problem.ComposeFileException when the Compose file is wrong
+     */
+    int run(Session session);
+}

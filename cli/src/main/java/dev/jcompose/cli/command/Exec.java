@@ -1,0 +1,156 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.world.Registration;
+import dev.jcompose.cli.world.Terminal;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exec}. */
+@Command(name = "exec", description = "Execute a command in a running container")
+final class Exec implements ComposeCommand {
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Run command in the background")
+    boolean detach;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "Set environment variables")
+    List<String> environment = new ArrayList<>();
+
+    @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
+    int index;
+
+    @Option(
+            names = {"-i", "--interactive"},
+            hidden = true,
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true")
+    boolean interactive = true;
+
+    @Option(
+            names = {"-t", "--tty"},
+            hidden = true)
+    boolean tty;
+
+    @Option(
+            names = {"-T", "--no-tty"},
+            description = "Disable pseudo-TTY allocation; on by default where there is no terminal")
+    boolean noTty;
+
+    @Option(names = "--privileged", description = "Give extended privileges to the process")
+    boolean privileged;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "Run the command as this user")
+    @Nullable
+    String user;
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "DIR",
+            description = "Path to workdir directory for this command")
+    @Nullable
+    String workdir;
+
+    @Parameters(index = "0", paramLabel = "SERVICE")
+    String service = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND")
+    List<String> command = new ArrayList<>();
+
+    @Override
+    public int run(Session session) {
+        Target target = session.target(List.of(service));
+        EngineApi engine = session.engine();
+        ContainerSummary container = container(engine, target);
+        Terminal terminal = session.world().terminal();
+        boolean withTerminal = !noTty && !detach && terminal.isInput() && terminal.isOutput();
+        Terminal.Size size = withTerminal ? terminal.size() : new Terminal.Size(0, 0);
+        ExecRequest request = new ExecRequest(
+                container.id(),
+                command,
+                environment(session, withTerminal),
+                workdir,
+                user,
+                privileged,
+                withTerminal,
+                interactive && !detach,
+                detach,
+                size.rows(),
+                size.columns());
+        try (ExecSession exec = engine.exec(request)) {
+            return run(session, exec, withTerminal);
+        }
+    }
+
+    private ContainerSummary container(EngineApi engine, Target target) {
+        // A one-off container only if there is no other.
+        return engine.containers(Optional.of(target.name())).stream()
+                .filter(container -> container.service().equals(service) && container.isRunning())
+                .filter(container -> index == 0 || container.number() == index)
+                .min(Comparator.comparing(ContainerSummary::oneOff).thenComparing(ContainerSummary::number))
+                .orElseThrow(() -> new CommandException(
+                        index == 0
+                                ? "service \"%s\" is not running".formatted(service)
+                                : "service \"%s\" is not running container #%d".formatted(service, index)));
+    }
+
+    private Map<String, String> environment(Session session, boolean withTerminal) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (withTerminal) {
+            variables.put("TERM", session.world().variable("TERM", "xterm"));
+        }
+        for (String variable : environment) {
+            int equals = variable.indexOf('=');
+            if (equals >= 0) {
+                variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+            } else if (session.world().environment().containsKey(variable)) {
+                variables.put(variable, session.world().variable(variable, ""));
+            }
+        }
+        return variables;
+    }
+
+    @SuppressWarnings("try") // the pump is there to be closed
+    private int run(Session session, ExecSession exec, boolean withTerminal) {
+        if (detach || !interactive) {
+            return output(session, exec, withTerminal);
+        }
+        // The pump is the outer one: closing it closes the input, which raw mode is a matter of.
+        try (InputPump pump = InputPump.start(session.world().in(), exec.stdin())) {
+            return output(session, exec, withTerminal);
+        }
+    }
+
+    @SuppressWarnings("try") // the registrations are there to be closed
+    private static int output(Session session, ExecSession exec, boolean withTerminal) {
+        if (!withTerminal) {
+            return exec.run(session.out(), session.err());
+        }
+        Terminal terminal = session.world().terminal();
+        try (Registration raw = terminal.raw();
+                Registration resize = session.world().signals().onResize(() -> {
+                    Terminal.Size size = terminal.size();
+                    exec.resize(size.rows(), size.columns());
+                })) {
+            return exec.run(session.out(), session.err());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.HumanSize;
+import dev.jcompose.cli.output.Table;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.json.Json;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.text.HumanDuration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code images}. */
+@Command(name = "images", description = "List images used by the created containers")
+final class Images implements ComposeCommand {
+    private static final int COLUMN_WIDTH = 20;
+    private static final String NONE = "<none>";
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "List all images that are there, whatever uses them")
+    boolean all;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+    String format = "table";
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Only display IDs")
+    boolean quiet;
+
+    @Parameters(paramLabel = "SERVICE")
+    List<String> services = new ArrayList<>();
+
+    /**
+     * A line.
+     *
+     * @param container empty when all images are listed
+     */
+    private record Row(String container, String reference, ImageSummary image) {
+        String repository() {
+            int colon = tagColon();
+            return colon < 0 ? reference : reference.substring(0, colon);
+        }
+
+        String tag() {
+            int colon = tagColon();
+            return colon < 0 ? NONE : reference.substring(colon + 1);
+        }
+
+        private int tagColon() {
+            int colon = reference.lastIndexOf(':');
+            return colon > reference.lastIndexOf('/') ? colon : -1;
+        }
+
+        String shortId() {
+            String id = image.id().replaceFirst("^sha256:", "");
+            return id.length() > 12 ? id.substring(0, 12) : id;
+        }
+    }
+
+    @Override
+    public int run(Session session) {
+        List<Row> rows = all ? everything(session.engine()) : used(session);
+        if (quiet) {
+            rows.stream().map(Row::shortId).distinct().forEach(session.out()::println);
+        } else if (format.equals("json")) {
+            session.out().println(Json.write(rows.stream().map(Images::json).toList()));
+        } else if (format.equals("table")) {
+            session.out().print(table(rows, session.world().clock().instant()));
+        } else {
+            throw new CommandException("unsupported format \"%s\"".formatted(format));
+        }
+        return 0;
+    }
+
+    private static List<Row> everything(EngineApi engine) {
+        List<Row> rows = new ArrayList<>();
+        for (ImageSummary image : engine.images()) {
+            List<String> names = image.names().isEmpty() ? List.of(NONE) : image.names();
+            names.forEach(name -> rows.add(new Row("", name, image)));
+        }
+        return rows;
+    }
+
+    private List<Row> used(Session session) {
+        Target target = session.target(services);
+        EngineApi engine = session.engine();
+        List<ImageSummary> images = engine.images();
+        return engine.containers(Optional.of(target.name())).stream()
+                .filter(container -> services.isEmpty() || services.contains(container.service()))
+                .map(container -> new Row(container.name(), withTag(container.image()), image(container, images)))
+                .toList();
+    }
+
+    private static ImageSummary image(ContainerSummary container, List<ImageSummary> images) {
+        String id = container.labels().getOrDefault("com.docker.compose.image", "");
+        return images.stream()
+                .filter(image -> image.id().equals(id))
+                .findFirst()
+                .or(() -> images.stream()
+                        .filter(image -> image.names().contains(withTag(container.image())))
+                        .findFirst())
+                .orElseGet(() -> new ImageSummary(id, List.of(), 0, container.createdAt(), ""));
+    }
+
+    private static String withTag(String reference) {
+        return reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/')
+                ? reference
+                : reference + ":latest";
+    }
+
+    private String table(List<Row> rows, Instant now) {
+        List<String> headings =
+                new ArrayList<>(List.of("REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED"));
+        if (!all) {
+            headings.add(0, "CONTAINER");
+        }
+        Table table = new Table(COLUMN_WIDTH, headings);
+        for (Row row : rows) {
+            ImageSummary image = row.image();
+            List<String> cells = new ArrayList<>(List.of(
+                    row.repository(),
+                    row.tag(),
+                    image.platform(),
+                    row.shortId(),
+                    HumanSize.of(image.sizeBytes()),
+                    HumanDuration.of(Duration.between(image.createdAt(), now)) + " ago"));
+            if (!all) {
+                cells.add(0, row.container());
+            }
+            table.row(cells);
+        }
+        return table.toString();
+    }
+
+    private static JsonObject json(Row row) {
+        return JsonObject.create()
+                .put("ID", row.image().id())
+                .put("ContainerName", row.container())
+                .put("Repository", row.repository())
+                .put("Tag", row.tag())
+                .put("Platform", row.image().platform())
+                .put("Size", row.image().sizeBytes())
+                .put("Created", row.image().createdAt());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.Progress;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ServicesRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that work on the containers of services have in common. */
+abstract class ServicesCommand implements ComposeCommand {
+    @Parameters(paramLabel = "SERVICE")
+    List<String> services = new ArrayList<>();
+
+    /** One of the engine's operations. */
+    @FunctionalInterface
+    interface Operation {
+        void run(EngineApi engine, ServicesRequest request, EventListener listener);
+    }
+
+    /** Asks the engine to do it, and shows the progress. */
+    final void run(
+            Session session,
+            String title,
+            @Nullable Integer timeoutSeconds,
+            @Nullable String signal,
+            boolean noDeps,
+            Operation operation) {
+        Target target = session.target(services);
+        EngineApi engine = session.engine();
+        ServicesRequest request =
+                new ServicesRequest(target.name(), Set.copyOf(services), timeoutSeconds, signal, noDeps);
+        try (Progress progress = session.progress(title)) {
+            operation.run(engine, request, progress);
+        }
+    }
+}

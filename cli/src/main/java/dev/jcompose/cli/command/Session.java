@@ -1,0 +1,132 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.Ansi;
+import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.output.ProgressMode;
+import dev.jcompose.cli.output.WarningLine;
+import dev.jcompose.cli.project.GlobalOptions;
+import dev.jcompose.cli.project.ProjectSource;
+import dev.jcompose.cli.world.World;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.model.Project;
+import dev.jcompose.model.load.ComposeLoader;
+import dev.jcompose.model.load.LoadOptions;
+import dev.jcompose.model.load.LoadRequest;
+import dev.jcompose.model.load.LoadResult;
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** One run of a command: its world, the options before it, and what commands share. */
+public final class Session {
+    private final World world;
+    private final GlobalOptions options;
+    private final ProjectSource source;
+    private final OutputChoice output;
+
+    private Session(World world, GlobalOptions options, OutputChoice output) {
+        this.world = world;
+        this.options = options;
+        this.source = new ProjectSource(world, options);
+        this.output = output;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @throws CommandException when options contradict each other
+     */
+    public static Session open(World world, GlobalOptions options) {
+        return new Session(world, options, OutputChoice.of(world, options));
+    }
+
+    World world() {
+        return world;
+    }
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    PrintStream out() {
+        return world.out();
+    }
+
+    PrintStream err() {
+        return world.err();
+    }
+
+    /** The engine, started if none runs. */
+    EngineApi engine() {
+        return world.engine().connect();
+    }
+
+    /** Colours of standard output. */
+    Ansi outAnsi() {
+        return output.ansi(world.terminal().isOutput());
+    }
+
+    /** How progress is shown. */
+    ProgressMode progressMode() {
+        return output.mode();
+    }
+
+    /** A display of progress, in the way that the options and the terminal ask for. */
+    Progress progress(String title) {
+        return progress(output.mode(), title);
+    }
+
+    /** A display of progress that goes well with log lines beside it. */
+    Progress progressBesideLogs(String title) {
+        return progress(output.mode() == ProgressMode.TTY ? ProgressMode.PLAIN : output.mode(), title);
+    }
+
+    private Progress progress(ProgressMode mode, String title) {
+        PrintStream stream = world.flag("COMPOSE_STATUS_STDOUT") ? world.out() : world.err();
+        return mode.open(world, stream, output.ansi(true), title);
+    }
+
+    /** What to load; services as in {@link ProjectSource#request}. */
+    LoadRequest request(Collection<String> services, LoadOptions stages) {
+        return source.request(services, stages);
+    }
+
+    /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
+    LoadResult load(Collection<String> services) {
+        return load(services, LoadOptions.DEFAULT);
+    }
+
+    /** Loads the project with some stages left out. */
+    LoadResult load(Collection<String> services, LoadOptions stages) {
+        LoadResult result = new ComposeLoader().load(request(services, stages));
+        result.warnings().forEach(problem -> warn(problem.toString()));
+        return result;
+    }
+
+    /**
+     * The project that a command is about which works on containers. Where a name is given and there is no Compose
+     * file, that is enough.
+     */
+    Target target() {
+        Optional<String> name = source.givenName();
+        if (name.isPresent() && !source.hasFiles()) {
+            return new Target(name.get(), Optional.empty());
+        }
+        Project project = load(List.of()).project();
+        return new Target(project.name(), Optional.of(project));
+    }
+
+    /** The same, and makes sure that it has these services. */
+    Target target(Collection<String> services) {
+        Target target = target();
+        target.check(services);
+        return target;
+    }
+
+    /** Prints a warning. */
+    void warn(String message) {
+        world.err().println(WarningLine.of(world.clock(), message));
+        world.err().flush();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.jcompose.cli.output;
+
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.json.JsonObject;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** A JSON object per event: {@code {"id":"Container p-web-1","status":"Working","text":"Creating"}}. */
+final class JsonProgress implements Progress {
+    private final PrintStream out;
+
+    JsonProgress(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void on(Event event) {
+        String status = event.status().name();
+        JsonObject json = JsonObject.create()
+                .put("id", EventText.subject(event))
+                .put("status", status.charAt(0) + status.substring(1).toLowerCase(Locale.ROOT))
+                .put("text", event.action());
+        if (!event.detail().isEmpty()) {
+            json.put("details", event.detail());
+        }
+        print(json);
+    }
+
+    @Override
+    public void say(String text) {
+        print(JsonObject.create().put("id", "Compose").put("status", "Working").put("text", text));
+    }
+
+    private synchronized void print(JsonObject json) {
+        out.println(json);
+        out.flush();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,35 @@
+package dev.jcompose.cli.output;
+
+import dev.jcompose.engine.api.Event;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** A line per event, as {@code docker compose --progress plain} prints them. */
+final class PlainProgress implements Progress {
+    private final PrintStream out;
+    private final Clock clock;
+
+    PlainProgress(PrintStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void on(Event event) {
+        if (EventText.isWarning(event)) {
+            out.println(WarningLine.of(clock, EventText.warning(event)));
+        } else {
+            out.printf(" %s %s %s%n", EventText.subject(event), event.action(), event.detail());
+        }
+        out.flush();
+    }
+
+    @Override
+    public synchronized void say(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,47 @@
+package dev.jcompose.cli.world;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command's world.
+ *
+ * @param arguments without the program's name
+ * @param directory absolute working directory
+ * @param environment variables of the process
+ * @param out takes bytes as they are; whoever writes also flushes
+ * @param clock also gives the time zone of times that are printed
+ */
+public record World(
+        List<String> arguments,
+        Path directory,
+        Map<String, String> environment,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Terminal terminal,
+        Signals signals,
+        Clock clock,
+        EngineAccess engine) {
+
+    public World {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    /** A variable that is set and not empty, or another value. */
+    public String variable(String name, String missing) {
+        String value = environment.getOrDefault(name, "");
+        return value.isEmpty() ? missing : value;
+    }
+
+    /** Whether a variable says yes: {@code 1}, {@code true}, {@code t}, in any case. */
+    public boolean flag(String name) {
+        String value = variable(name, "");
+        return value.equals("1") || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("t");
+    }
+}

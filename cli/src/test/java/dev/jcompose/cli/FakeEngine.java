@@ -1,0 +1,196 @@
+package dev.jcompose.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.jcompose.cli.world.EngineAccess;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.api.LogEntry;
+import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.api.UpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** An engine that remembers what it was asked, and does what the test says. */
+public final class FakeEngine implements EngineApi, EngineAccess {
+    public static final Instant NOW = Instant.parse("2026-01-02T15:04:05Z");
+
+    /** Every request, and a word for calls without one. */
+    public final List<Object> requests = new CopyOnWriteArrayList<>();
+
+    public List<ContainerSummary> containers = new ArrayList<>();
+    public List<ProjectSummary> projects = new ArrayList<>();
+    public List<ImageSummary> images = new ArrayList<>();
+    public BiConsumer<Object, EventListener> operation = (request, listener) -> {};
+    public BiConsumer<LogsRequest, LogListener> logs = (request, listener) -> {};
+    public Function<ExecRequest, ExecSession> exec = request -> {
+        throw new EngineException(EngineException.Kind.FAILED, "nothing to run");
+    };
+
+    /** Of the project shop; started 5 seconds ago. */
+    public static ContainerSummary container(String service, String state, ContainerSummary.Publisher... ports) {
+        boolean ended = state.equals("exited");
+        return new ContainerSummary(
+                (service + "0123456789abcdef").repeat(5).substring(0, 64),
+                "shop-" + service + "-1",
+                "postgres:17",
+                List.of("docker-entrypoint.sh", "postgres", "-c", "fsync=off"),
+                "shop",
+                service,
+                1,
+                false,
+                state,
+                service.equals("db") && !ended ? "healthy" : "",
+                ended ? 3 : 0,
+                false,
+                NOW.minusSeconds(130),
+                NOW.minusSeconds(5),
+                ended ? NOW.minusSeconds(60) : null,
+                List.of(ports),
+                Map.of("shop_default", "172.20.0.2"),
+                List.of("shop_data", "/srv"),
+                Map.of("com.docker.compose.project", "shop", "a", "b"));
+    }
+
+    public static Event event(String name, String action, Event.Status status) {
+        return event(Event.Resource.CONTAINER, name, action, status, "");
+    }
+
+    public static Event event(Event.Resource resource, String name, String action, Event.Status status, String detail) {
+        return new Event(NOW, resource, "shop", "0123", name, action, status, detail, Map.of("service", "db"));
+    }
+
+    public static LogEntry line(String container, LogEntry.Source source, String text) {
+        return new LogEntry(container, source, NOW, text.getBytes(UTF_8));
+    }
+
+    /** The requests of one type, in order. */
+    public <T> List<T> requests(Class<T> type) {
+        return requests.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private void run(Object request, EventListener listener) {
+        requests.add(request);
+        operation.accept(request, listener);
+    }
+
+    @Override
+    public EngineApi connect() {
+        return this;
+    }
+
+    @Override
+    public Optional<EngineVersion> running() {
+        return Optional.of(version());
+    }
+
+    @Override
+    public boolean stop(boolean force) {
+        requests.add("stop engine " + force);
+        return true;
+    }
+
+    @Override
+    public EngineVersion version() {
+        return new EngineVersion("0.1.0", "abc", 42);
+    }
+
+    @Override
+    public void up(UpRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void down(DownRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void start(ServicesRequest request, EventListener listener) {
+        requests.add("start");
+        run(request, listener);
+    }
+
+    @Override
+    public void stop(ServicesRequest request, EventListener listener) {
+        requests.add("stop");
+        run(request, listener);
+    }
+
+    @Override
+    public void restart(ServicesRequest request, EventListener listener) {
+        requests.add("restart");
+        run(request, listener);
+    }
+
+    @Override
+    public void kill(ServicesRequest request, EventListener listener) {
+        requests.add("kill");
+        run(request, listener);
+    }
+
+    @Override
+    public List<ContainerSummary> containers(Optional<String> project) {
+        return containers.stream()
+                .filter(container -> project.filter(name -> !name.equals(container.project()))
+                        .isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<ProjectSummary> projects() {
+        return projects;
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        return images;
+    }
+
+    @Override
+    public List<String> loadImages(InputStream tar) {
+        try {
+            requests.add("load " + tar.readAllBytes().length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of("postgres:17", "sha256:bb");
+    }
+
+    @Override
+    public void logs(LogsRequest request, LogListener listener) {
+        requests.add(request);
+        logs.accept(request, listener);
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        requests.add(request);
+        return exec.apply(request);
+    }
+
+    @Override
+    public void events(Optional<String> project, EventListener listener) {
+        run("events " + project.orElse(""), listener);
+    }
+}

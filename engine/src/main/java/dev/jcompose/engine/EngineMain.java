@@ -1,0 +1,128 @@
+package dev.jcompose.engine;
+
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.core.Engine;
+import dev.jcompose.engine.core.EngineParts;
+import dev.jcompose.engine.core.Wiring;
+import dev.jcompose.engine.home.BuildId;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.server.ApiServer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's process: takes over what runs, serves the API, and leaves when nothing runs and nobody asks any more.
+ * Only one per pair of directories: a second one ends at once.
+ */
+public final class EngineMain {
+    private static final Logger log = LoggerFactory.getLogger(EngineMain.class);
+    private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final String OWNER_ONLY = "rwx------";
+
+    private EngineMain() {}
+
+    /** Runs until the engine leaves; the directories come from the environment, see {@link EngineDirectories#of}. */
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> environment = System.getenv();
+        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        EngineDirectories directories = EngineDirectories.of(environment, root);
+        makeDirectory(directories.run());
+        makeDirectory(directories.data());
+        try (FileChannel file =
+                        FileChannel.open(directories.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            if (lock == null) {
+                log.info("another engine serves {}", directories.run());
+                return;
+            }
+            run(directories);
+        }
+        // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void run(EngineDirectories directories) throws IOException, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
+        ExecutorService workers = workers();
+        ExecutorService requests = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemon("request"));
+        ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(daemon("timer"));
+        CountDownLatch stop = new CountDownLatch(1);
+        try (Wiring wiring = new Wiring(directories, netty, workers, timers, clock)) {
+            wiring.parts().linux().processes().setsid();
+            wiring.recover();
+            EngineParts parts = wiring.parts();
+            EngineVersion version = new EngineVersion(
+                    BuildId.version(),
+                    BuildId.current(),
+                    ProcessHandle.current().pid());
+            try (ApiServer server = ApiServer.start(
+                    new Engine(parts, version), directories.socket(), netty, requests, clock, stop::countDown)) {
+                log.info("engine {} serves {}", version.version(), directories.socket());
+                IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
+                while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    if (idle.isOver()) {
+                        log.info("nothing runs and nobody asks: leaving");
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private static ExecutorService workers() {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new java.util.concurrent.LinkedBlockingQueue<>(),
+                daemon("worker"));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
+    }
+
+    private static ThreadFactory daemon(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static void makeDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+        }
+    }
+}

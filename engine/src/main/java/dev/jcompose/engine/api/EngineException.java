@@ -1,0 +1,39 @@
+package dev.jcompose.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation of the engine that failed. The message is one for the user: what was tried, on what, and why it failed.
+ */
+public final class EngineException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What a caller can do about it. */
+    public enum Kind {
+        /** The request makes no sense: an unknown service, an impossible combination. */
+        INVALID,
+        /** No such container, image, project. */
+        NOT_FOUND,
+        /** The state does not allow it: not running, a port in use, a name taken. */
+        CONFLICT,
+        /** The caller gave up. */
+        CANCELLED,
+        /** The kernel, the disk or the engine itself. */
+        FAILED
+    }
+
+    private final Kind kind;
+
+    public EngineException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public EngineException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.jcompose.engine.api;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Something that happened, or began to, to one resource. The CLI's progress display, {@code jcompose events} and the
+ * warnings are all views of these.
+ *
+ * @param resource what it happened to
+ * @param project the project's name, empty for none
+ * @param id the container's id, or the name of another resource
+ * @param name for people, for example {@code web-db-db-1} or {@code web-db_default}
+ * @param action one of the constants of {@link Action}: for people and machines alike
+ * @param status how the display shows it
+ * @param detail more words, for example the reason of an error; empty for none
+ * @param attributes service, image, exitCode and other facts by their Docker names
+ */
+public record Event(
+        Instant time,
+        Resource resource,
+        String project,
+        String id,
+        String name,
+        String action,
+        Status status,
+        String detail,
+        Map<String, String> attributes) {
+
+    /** What can have events. */
+    public enum Resource {
+        CONTAINER,
+        NETWORK,
+        VOLUME,
+        IMAGE,
+        PROJECT
+    }
+
+    /** How the display shows an event. */
+    public enum Status {
+        WORKING,
+        DONE,
+        WARNING,
+        ERROR
+    }
+
+    /** The vocabulary, as {@code docker compose} prints it. */
+    public static final class Action {
+        public static final String CREATING = "Creating";
+        public static final String CREATED = "Created";
+        public static final String STARTING = "Starting";
+        public static final String STARTED = "Started";
+        public static final String RUNNING = "Running";
+        public static final String WAITING = "Waiting";
+        public static final String HEALTHY = "Healthy";
+        public static final String UNHEALTHY = "Unhealthy";
+        public static final String EXITED = "Exited";
+        public static final String RESTARTING = "Restarting";
+        public static final String RECREATE = "Recreate";
+        public static final String RECREATED = "Recreated";
+        public static final String STOPPING = "Stopping";
+        public static final String STOPPED = "Stopped";
+        public static final String KILLING = "Killing";
+        public static final String KILLED = "Killed";
+        public static final String REMOVING = "Removing";
+        public static final String REMOVED = "Removed";
+        public static final String STILL_IN_USE = "Resource is still in use";
+        public static final String WARNING = "Warning";
+        public static final String ERROR = "Error";
+
+        private Action() {}
+    }
+
+    public Event {
+        attributes = Map.copyOf(attributes);
+    }
+}

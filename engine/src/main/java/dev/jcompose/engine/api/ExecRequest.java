@@ -1,0 +1,37 @@
+package dev.jcompose.engine.api;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command to run in a container.
+ *
+ * @param container id or name
+ * @param environment added to the container's own
+ * @param workingDirectory null for the container's
+ * @param user {@code user[:group]}; null for the container's
+ * @param terminal with a pty
+ * @param stdin whether the caller will send input
+ * @param detach start it and return at once
+ * @param rows of the terminal at the start; 0 when unknown
+ * @param columns of the terminal at the start; 0 when unknown
+ */
+public record ExecRequest(
+        String container,
+        List<String> command,
+        Map<String, String> environment,
+        @Nullable String workingDirectory,
+        @Nullable String user,
+        boolean privileged,
+        boolean terminal,
+        boolean stdin,
+        boolean detach,
+        int rows,
+        int columns) {
+
+    public ExecRequest {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.jcompose.engine.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.wire.EventLines;
+import dev.jcompose.engine.wire.Listings;
+import dev.jcompose.engine.wire.LogFrames;
+import dev.jcompose.engine.wire.LogsQuery;
+import dev.jcompose.engine.wire.Requests;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine behind a socket. Every call has a connection of its own, so any thread may call at any time. */
+public final class EngineClient implements EngineApi {
+    private final Requester requester;
+
+    /** Connects to nothing yet. */
+    public EngineClient(Path socket) {
+        this.requester = new Requester(socket);
+    }
+
+    @Override
+    public EngineVersion version() {
+        return requester.ask("GET", "/version", null, response -> {
+            JsonObject json = JsonObject.parse(response.text());
+            return new EngineVersion(json.string("Version"), json.string("BuildId", ""), json.number("Pid"));
+        });
+    }
+
+    @Override
+    public void up(UpRequest request, EventListener listener) {
+        operation("/compose/up", Requests.write(request), listener);
+    }
+
+    @Override
+    public void down(DownRequest request, EventListener listener) {
+        operation("/compose/down", Requests.write(request), listener);
+    }
+
+    @Override
+    public void start(ServicesRequest request, EventListener listener) {
+        operation("/compose/start", Requests.write(request), listener);
+    }
+
+    @Override
+    public void stop(ServicesRequest request, EventListener listener) {
+        operation("/compose/stop", Requests.write(request), listener);
+    }
+
+    @Override
+    public void restart(ServicesRequest request, EventListener listener) {
+        operation("/compose/restart", Requests.write(request), listener);
+    }
+
+    @Override
+    public void kill(ServicesRequest request, EventListener listener) {
+        operation("/compose/kill", Requests.write(request), listener);
+    }
+
+    private void operation(String target, JsonObject body, EventListener listener) {
+        requester.ask("POST", target, body, response -> {
+            readEvents(response, listener);
+            return Optional.empty();
+        });
+    }
+
+    private static void readEvents(Response response, EventListener listener) throws IOException {
+        BufferedReader lines = response.lines();
+        boolean last = false;
+        while (!last) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new EOFException("the engine went away");
+            }
+            last = EventLines.read(JsonObject.parse(line), listener);
+        }
+    }
+
+    @Override
+    public List<ContainerSummary> containers(Optional<String> project) {
+        return requester.ask(
+                "GET",
+                "/compose/containers" + query(project),
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
+                        .map(Listings::readContainer)
+                        .toList());
+    }
+
+    @Override
+    public List<ProjectSummary> projects() {
+        return requester.ask(
+                "GET",
+                "/compose/projects",
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
+                        .map(Listings::readProject)
+                        .toList());
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        return requester.ask(
+                "GET",
+                "/images/json",
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
+                        .map(EngineClient::image)
+                        .toList());
+    }
+
+    private static ImageSummary image(JsonObject json) {
+        return new ImageSummary(
+                json.string("Id"),
+                json.strings("RepoTags"),
+                json.number("Size"),
+                Instant.ofEpochSecond(json.number("Created")),
+                json.string("Platform", ""));
+    }
+
+    @Override
+    public List<String> loadImages(InputStream tar) {
+        return requester.askWithStream("POST", "/images/load", tar, response -> {
+            List<String> names = new ArrayList<>();
+            for (String line : response.text().lines().toList()) {
+                String text = JsonObject.parse(line).string("stream", "").strip();
+                int colon = text.indexOf(": ");
+                names.add(text.substring(colon + 2));
+            }
+            return names;
+        });
+    }
+
+    @Override
+    public void logs(LogsRequest request, LogListener listener) {
+        requester.ask("POST", "/compose/logs", LogsQuery.write(request), response -> {
+            LogFrames.read(new DataInputStream(response.body()), listener);
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        return RemoteExec.start(requester, request);
+    }
+
+    @Override
+    public void events(Optional<String> project, EventListener listener) {
+        requester.ask("GET", "/compose/events" + query(project), null, response -> {
+            readEvents(response, listener);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Asks the engine to leave. Its containers run on.
+     *
+     * @param force also while containers run
+     * @throws EngineException of kind CONFLICT when it is in use
+     */
+    public void stopEngine(boolean force) {
+        requester.ask("POST", "/compose/engine/stop?force=" + (force ? 1 : 0), null, Response::text);
+    }
+
+    private static String query(Optional<String> project) {
+        return project.map(name -> "?project=" + URLEncoder.encode(name, UTF_8)).orElse("");
+    }
+}

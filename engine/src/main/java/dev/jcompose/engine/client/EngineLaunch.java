@@ -1,0 +1,44 @@
+package dev.jcompose.engine.client;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to start an engine's process.
+ *
+ * @param java the program
+ * @param options of the JVM
+ * @param classPath holds {@code dev.jcompose.engine.EngineMain}
+ */
+public record EngineLaunch(Path java, List<String> options, String classPath) {
+    private static final String MAIN = "dev.jcompose.engine.EngineMain";
+
+    /** What keeps an engine small, measured: about 60 MB with 50 containers. */
+    public static final List<String> DEFAULT_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms6m",
+            "-Xmn3m",
+            "-Xmx64m",
+            "-Xss512k",
+            "-XX:ReservedCodeCacheSize=24m",
+            "-XX:-UsePerfData",
+            "-Djnr.ffi.asm.enabled=false",
+            "-Dio.netty.allocator.type=unpooled",
+            "-Dio.netty.noPreferDirect=true",
+            "-Dio.netty.jfr.enabled=false");
+
+    public EngineLaunch {
+        options = List.copyOf(options);
+    }
+
+    /** The command, without its arguments: the engine finds its directories in its environment. */
+    public List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, MAIN));
+        return command;
+    }
+}

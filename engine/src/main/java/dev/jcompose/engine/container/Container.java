@@ -1,0 +1,111 @@
+package dev.jcompose.engine.container;
+
+import dev.jcompose.engine.supervise.HealthStatus;
+import dev.jcompose.model.Project;
+import dev.jcompose.model.Service;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * One container. Its status is an immutable value that is replaced as a whole; who changes it holds {@link #lock}.
+ * Reading needs no lock.
+ */
+public final class Container {
+    private final ContainerConfig config;
+    private final ContainerFiles files;
+    private final Project project;
+    private final Service service;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
+    private volatile Snapshot snapshot;
+
+    /** What is known at one moment. */
+    public record Snapshot(ContainerStatus status, HealthStatus health) {}
+
+    private record Waiter(Predicate<Snapshot> condition, CompletableFuture<Snapshot> future) {}
+
+    public Container(ContainerConfig config, ContainerFiles files, ContainerStatus status) {
+        this.config = config;
+        this.files = files;
+        this.project = config.readProject();
+        this.service = config.readService(project);
+        this.snapshot = new Snapshot(status, HealthStatus.NONE);
+    }
+
+    public ContainerConfig config() {
+        return config;
+    }
+
+    public ContainerFiles files() {
+        return files;
+    }
+
+    /** The project, cut down to this service. */
+    public Project project() {
+        return project;
+    }
+
+    /** The service as it was when the container was made. */
+    public Service service() {
+        return service;
+    }
+
+    public ContainerStatus status() {
+        return snapshot.status();
+    }
+
+    public HealthStatus health() {
+        return snapshot.health();
+    }
+
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Held by whoever changes the container: start, stop, end, removal. */
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    /** Replaces the status; the health goes with the last process. */
+    public void status(ContainerStatus status) {
+        change(new Snapshot(status, status.isAlive() ? snapshot.health() : HealthStatus.NONE));
+    }
+
+    /** Replaces the health. */
+    public void health(HealthStatus health) {
+        change(new Snapshot(snapshot.status(), health));
+    }
+
+    /** Replaces both, and tells those who wait. */
+    public void change(Snapshot now) {
+        snapshot = now;
+        for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
+            Waiter waiter = i.next();
+            if (waiter.condition().test(now)) {
+                waiters.remove(waiter);
+                waiter.future().complete(now);
+            }
+        }
+    }
+
+    /** Ends with the first state that {@code condition} holds for, which may be the present one. */
+    public CompletableFuture<Snapshot> when(Predicate<Snapshot> condition) {
+        Waiter waiter = new Waiter(condition, new CompletableFuture<>());
+        waiters.add(waiter);
+        Snapshot now = snapshot;
+        if (condition.test(now)) {
+            waiters.remove(waiter);
+            waiter.future().complete(now);
+        }
+        return waiter.future();
+    }
+
+    @Override
+    public String toString() {
+        return config.name();
+    }
+}

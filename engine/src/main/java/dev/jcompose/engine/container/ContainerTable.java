@@ -1,0 +1,82 @@
+package dev.jcompose.engine.container;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** All containers of the engine, by id and by name. Thread-safe. */
+public final class ContainerTable {
+    private static final Comparator<Container> BY_NAME =
+            Comparator.comparing(container -> container.config().name());
+
+    private final ConcurrentMap<String, Container> byId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Container> byName = new ConcurrentHashMap<>();
+
+    /**
+     * Adds a container.
+     *
+     * @throws EngineException when its name is taken
+     */
+    public void add(Container container) {
+        Container other = byName.putIfAbsent(container.config().name(), container);
+        if (other != null && other != container) {
+            throw new EngineException(
+                    Kind.CONFLICT,
+                    "container name \"" + container.config().name() + "\" is in use by a container of project \""
+                            + other.config().project() + "\"");
+        }
+        byId.put(container.config().id(), container);
+    }
+
+    /** Forgets a container. */
+    public void remove(Container container) {
+        byId.remove(container.config().id(), container);
+        byName.remove(container.config().name(), container);
+    }
+
+    /** In the order of their names. */
+    public List<Container> all() {
+        return byId.values().stream().sorted(BY_NAME).toList();
+    }
+
+    /** Those of a project, in the order of their names. */
+    public List<Container> ofProject(String project) {
+        return byId.values().stream()
+                .filter(container -> container.config().project().equals(project))
+                .sorted(BY_NAME)
+                .toList();
+    }
+
+    public Optional<Container> byName(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * The container with that id, name, or unambiguous beginning of an id.
+     *
+     * @throws EngineException when there is none, or more than one
+     */
+    public Container find(String idOrName) {
+        Container exact = byId.getOrDefault(idOrName, byName.get(idOrName));
+        if (exact != null) {
+            return exact;
+        }
+        List<Container> matches = idOrName.isEmpty()
+                ? List.of()
+                : byId.values().stream()
+                        .filter(container -> container.config().id().startsWith(idOrName))
+                        .toList();
+        if (matches.size() > 1) {
+            throw new EngineException(
+                    Kind.INVALID, "id \"" + idOrName + "\" is the beginning of several containers' ids");
+        }
+        if (matches.isEmpty()) {
+            throw new EngineException(Kind.NOT_FOUND, "no such container: " + idOrName);
+        }
+        return matches.get(0);
+    }
+}

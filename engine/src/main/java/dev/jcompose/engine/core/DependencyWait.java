@@ -1,0 +1,151 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Status;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.Container.Snapshot;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.event.Events;
+import dev.jcompose.engine.exec.CheckRun;
+import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.plan.Operation.AwaitService;
+import dev.jcompose.engine.supervise.HealthStatus;
+import dev.jcompose.model.DependsOn.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Waits until a service is as its dependants need it, and says why it will not be. */
+final class DependencyWait {
+    private static final int SHOWN_LOG_LINES = 10;
+
+    private final ContainerTable table;
+    private final HealthMonitor health;
+    private final LastLines lastLines;
+    private final String project;
+
+    /** The end of a container's log, for messages. */
+    @FunctionalInterface
+    interface LastLines {
+        List<String> of(Container container, int count);
+    }
+
+    DependencyWait(ContainerTable table, HealthMonitor health, LastLines lastLines, String project) {
+        this.table = table;
+        this.health = health;
+        this.lastLines = lastLines;
+        this.project = project;
+    }
+
+    /** Ends when the condition holds for all containers of the service. */
+    CompletableFuture<Void> await(AwaitService await, Events events) {
+        CompletableFuture<?>[] all = table.ofProject(project).stream()
+                .filter(c -> c.config().service().equals(await.service())
+                        && !c.config().oneOff())
+                .map(container -> one(container, await, events))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all);
+    }
+
+    /** For {@code --wait}: started means that it runs, and is healthy where it has a check. */
+    CompletableFuture<Void> ready(AwaitService await, Events events) {
+        if (await.condition() != Condition.SERVICE_STARTED) {
+            return await(await, events);
+        }
+        AwaitService healthy = new AwaitService(await.service(), Condition.SERVICE_HEALTHY, true);
+        CompletableFuture<?>[] all = table.ofProject(project).stream()
+                .filter(c -> c.config().service().equals(await.service())
+                        && !c.config().oneOff())
+                .filter(c -> !c.status().isAlive() || c.health() != HealthStatus.NONE)
+                .map(container -> one(container, healthy, events))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all);
+    }
+
+    private CompletableFuture<Void> one(Container container, AwaitService await, Events events) {
+        tell(events, container, Action.WAITING, Status.WORKING, "");
+        boolean healthy = await.condition() == Condition.SERVICE_HEALTHY;
+        CompletableFuture<Snapshot> decided =
+                healthy ? container.when(DependencyWait::healthDecided) : container.when(DependencyWait::completed);
+        Function<Snapshot, String> problem = healthy ? now -> healthProblem(container, now) : now -> exitProblem(now);
+        return decided.thenAccept(now -> {
+            String why = problem.apply(now);
+            if (why.isEmpty()) {
+                tell(events, container, healthy ? Action.HEALTHY : Action.EXITED, Status.DONE, "");
+            } else if (await.required()) {
+                tell(events, container, Action.ERROR, Status.ERROR, why);
+                throw new EngineException(
+                        Kind.FAILED,
+                        "dependency failed to start: container " + container + " " + why + details(container));
+            } else {
+                tell(events, container, Action.WARNING, Status.WARNING, "optional dependency " + why);
+            }
+        });
+    }
+
+    private static boolean healthDecided(Snapshot now) {
+        return switch (now.status().state()) {
+            case RUNNING, PAUSED -> now.health() != HealthStatus.STARTING;
+            case RESTARTING -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean completed(Snapshot now) {
+        ContainerState state = now.status().state();
+        return state == ContainerState.EXITED || state == ContainerState.DEAD || state == ContainerState.CREATED;
+    }
+
+    private static String healthProblem(Container container, Snapshot now) {
+        if (!now.status().isAlive()) {
+            return exited(now);
+        }
+        return switch (now.health()) {
+            case HEALTHY -> "";
+            case NONE -> "has no healthcheck configured";
+            default -> "is unhealthy";
+        };
+    }
+
+    private static String exitProblem(Snapshot now) {
+        return now.status().state() == ContainerState.EXITED && now.status().exitCode() == 0
+                ? ""
+                : "didn't complete successfully: " + exited(now);
+    }
+
+    private static String exited(Snapshot now) {
+        String oom = now.status().oomKilled() ? ", killed for want of memory" : "";
+        return "exited (" + now.status().exitCode() + oom + ")";
+    }
+
+    private String details(Container container) {
+        StringBuilder details = new StringBuilder();
+        List<CheckRun.Result> results = health.results(container);
+        if (!results.isEmpty()) {
+            CheckRun.Result last = results.get(results.size() - 1);
+            details.append("\n  last health check: exit code ")
+                    .append(last.exitCode())
+                    .append(last.output().isBlank() ? "" : ", " + last.output().strip());
+        }
+        List<String> lines = lastLines.of(container, SHOWN_LOG_LINES);
+        if (!lines.isEmpty()) {
+            details.append("\n  last lines of its log:");
+            lines.forEach(line -> details.append("\n    ").append(line));
+        }
+        return details.toString();
+    }
+
+    private static void tell(Events events, Container container, String action, Status status, String detail) {
+        events.container(
+                container.config().id(),
+                container.config().name(),
+                action,
+                status,
+                detail,
+                Map.of("service", container.config().service()));
+    }
+}

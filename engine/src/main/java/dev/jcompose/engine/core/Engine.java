@@ -1,0 +1,146 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.event.EventBus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The engine's operations, each handed to the class that does it. */
+public final class Engine implements EngineApi {
+    private final EngineParts parts;
+    private final EngineVersion version;
+    private final Summaries summaries;
+    private final UpCommand up;
+    private final StopCommands stops;
+    private final LogsCommand logs;
+    private final ExecCommand exec;
+
+    public Engine(EngineParts parts, EngineVersion version) {
+        this.parts = parts;
+        this.version = version;
+        ProjectLocks locks = new ProjectLocks();
+        this.summaries = new Summaries(parts.imageLookup());
+        this.logs = new LogsCommand(parts);
+        this.up = new UpCommand(parts, locks);
+        this.stops = new StopCommands(parts, locks);
+        this.exec = new ExecCommand(parts);
+    }
+
+    @Override
+    public EngineVersion version() {
+        return version;
+    }
+
+    @Override
+    public void up(UpRequest request, EventListener listener) {
+        up.run(request, listener);
+    }
+
+    @Override
+    public void down(DownRequest request, EventListener listener) {
+        stops.down(request, listener);
+    }
+
+    @Override
+    public void start(ServicesRequest request, EventListener listener) {
+        stops.start(request, listener);
+    }
+
+    @Override
+    public void stop(ServicesRequest request, EventListener listener) {
+        stops.stop(request, listener);
+    }
+
+    @Override
+    public void restart(ServicesRequest request, EventListener listener) {
+        stops.restart(request, listener);
+    }
+
+    @Override
+    public void kill(ServicesRequest request, EventListener listener) {
+        stops.kill(request, listener);
+    }
+
+    @Override
+    public List<ContainerSummary> containers(Optional<String> project) {
+        return project.map(parts.table()::ofProject).orElseGet(parts.table()::all).stream()
+                .map(summaries::container)
+                .toList();
+    }
+
+    @Override
+    public List<ProjectSummary> projects() {
+        return Summaries.projects(parts.table().all());
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        try {
+            return parts.images().list().stream()
+                    .map(image -> new ImageSummary(
+                            image.id(),
+                            image.names().stream().map(Object::toString).toList(),
+                            image.sizeBytes(),
+                            image.created(),
+                            image.config().os() + "/" + image.config().architecture()))
+                    .toList();
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot list images: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<String> loadImages(InputStream tar) {
+        try {
+            return parts.images().load(tar).stream()
+                    .flatMap(image -> image.names().isEmpty()
+                            ? java.util.stream.Stream.of(image.id())
+                            : image.names().stream().map(Object::toString))
+                    .toList();
+        } catch (IOException e) {
+            throw new EngineException(Kind.INVALID, "cannot load image: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void logs(LogsRequest request, LogListener listener) {
+        logs.run(request, listener);
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        return exec.run(request);
+    }
+
+    @Override
+    public void events(Optional<String> project, EventListener listener) {
+        EventListener filtered = event -> {
+            if (project.isEmpty() || project.get().equals(event.project())) {
+                listener.on(event);
+            }
+        };
+        try (EventBus.Subscription subscription = parts.bus().subscribe(filtered)) {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.CANCELLED, "nobody listens to the events any more", e);
+        }
+    }
+}

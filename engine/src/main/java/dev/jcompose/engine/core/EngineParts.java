@@ -1,0 +1,48 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.lifecycle.ContainerCreator;
+import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.ImageLookup;
+import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.network.PortAssigner;
+import dev.jcompose.images.ImageStore;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.volumes.VolumeStore;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/** What the engine is made of; {@link Wiring} puts it together. */
+public record EngineParts(
+        EngineDirectories directories,
+        Linux linux,
+        EventLoop loop,
+        ContainerRuntime runtime,
+        ImageStore images,
+        ImageLookup imageLookup,
+        VolumeStore volumes,
+        NetworkRegistry networks,
+        ContainerNetworking networking,
+        PortAssigner ports,
+        ContainerTable table,
+        ContainerCreator creator,
+        ContainerStopper stopper,
+        Supervisor supervisor,
+        HealthMonitor health,
+        ContainerLogs logs,
+        EventBus bus,
+        ExecutorService workers,
+        Clock clock) {
+
+    /** Takes snapshots of what there is. */
+    Observer observer() {
+        return new Observer(table, networks, volumes);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.assemble.ExecAssembler;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.exec.CommandSession;
+import dev.jcompose.engine.exec.FailedSession;
+import dev.jcompose.engine.lifecycle.LiveContainer;
+import dev.jcompose.images.Image;
+import dev.jcompose.runtime.LaunchException;
+import dev.jcompose.runtime.exec.ExecSpec;
+import java.io.IOException;
+
+/** Starts further commands in running containers. */
+final class ExecCommand {
+    private final EngineParts parts;
+
+    ExecCommand(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    ExecSession run(ExecRequest request) {
+        Container container = parts.table().find(request.container());
+        LiveContainer live = parts.supervisor()
+                .live(container)
+                .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
+        try {
+            Image image = parts.imageLookup()
+                    .byId(container.config().imageId(), container.service().image());
+            ExecSpec spec = ExecAssembler.command(container, image, request);
+            return request.terminal()
+                    ? CommandSession.onTerminal(
+                            parts.linux(),
+                            parts.loop(),
+                            parts.runtime(),
+                            live.running(),
+                            spec,
+                            request.rows(),
+                            request.columns())
+                    : CommandSession.onPipes(
+                            parts.linux(), parts.loop(), parts.runtime(), live.running(), spec, request.stdin());
+        } catch (LaunchException e) {
+            return new FailedSession(e.exitCode(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot run a command in " + container + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.ContainerSummary.Publisher;
+import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.assemble.CommandLine;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerConfig;
+import dev.jcompose.engine.container.ContainerStatus;
+import dev.jcompose.engine.container.Labels;
+import dev.jcompose.engine.lifecycle.ImageLookup;
+import dev.jcompose.model.PortMapping;
+import dev.jcompose.model.ServiceVolume;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What is shown of containers and projects. */
+final class Summaries {
+    private final ImageLookup images;
+
+    Summaries(ImageLookup images) {
+        this.images = images;
+    }
+
+    ContainerSummary container(Container container) {
+        ContainerConfig config = container.config();
+        Container.Snapshot now = container.snapshot();
+        ContainerStatus status = now.status();
+        return new ContainerSummary(
+                config.id(),
+                config.name(),
+                String.valueOf(container.service().image()),
+                command(container),
+                config.project(),
+                config.service(),
+                config.number(),
+                config.oneOff(),
+                status.state().text(),
+                now.health().text(),
+                status.exitCode(),
+                status.oomKilled(),
+                config.createdAt(),
+                status.startedAt(),
+                status.finishedAt(),
+                publishers(container, status),
+                networks(container, status),
+                mounts(container),
+                config.labels());
+    }
+
+    private List<String> command(Container container) {
+        try {
+            return CommandLine.of(
+                    container.service(),
+                    images.byId(
+                                    container.config().imageId(),
+                                    container.service().image())
+                            .config());
+        } catch (IOException | IllegalArgumentException e) {
+            // Its image is gone: what the service itself says is all there is to show.
+            List<String> command = container.service().command();
+            return command == null ? List.of() : command;
+        }
+    }
+
+    private static List<Publisher> publishers(Container container, ContainerStatus status) {
+        List<Publisher> publishers = new ArrayList<>();
+        status.ports()
+                .forEach(port -> publishers.add(new Publisher(
+                        port.hostIp() == null ? "0.0.0.0" : port.hostIp().toString(),
+                        port.containerPort(),
+                        port.hostPort(),
+                        port.protocol().toString())));
+        if (publishers.isEmpty() && status.isAlive()) {
+            for (String exposed : container.service().expose()) {
+                exposed(exposed, publishers);
+            }
+            for (PortMapping port : container.service().ports()) {
+                publishers.add(new Publisher("", port.target(), 0, port.protocol()));
+            }
+        }
+        return publishers;
+    }
+
+    private static void exposed(String entry, List<Publisher> publishers) {
+        int slash = entry.indexOf('/');
+        String protocol = slash < 0 ? "tcp" : entry.substring(slash + 1);
+        String port = slash < 0 ? entry : entry.substring(0, slash);
+        if (port.chars().allMatch(Character::isDigit)) {
+            publishers.add(new Publisher("", Integer.parseInt(port), 0, protocol));
+        }
+    }
+
+    private static Map<String, String> networks(Container container, ContainerStatus status) {
+        Map<String, String> networks = new LinkedHashMap<>();
+        container.service().networks().keySet().forEach(key -> {
+            var network = container.project().networks().get(key);
+            networks.put(network == null ? key : network.name(), "");
+        });
+        status.attachments()
+                .forEach(a -> networks.put(
+                        a.networkName(), a.ipv4().map(Object::toString).orElse("")));
+        return networks;
+    }
+
+    private static List<String> mounts(Container container) {
+        List<String> mounts = new ArrayList<>();
+        for (ServiceVolume volume : container.service().volumes()) {
+            String source = volume.source();
+            if (source != null) {
+                var named = container.project().volumes().get(source);
+                mounts.add(named == null ? source : named.name());
+            }
+        }
+        mounts.addAll(container.config().anonymousVolumes().values());
+        return mounts;
+    }
+
+    /** Projects, by name. */
+    static List<ProjectSummary> projects(List<Container> containers) {
+        Map<String, List<Container>> byProject = new TreeMap<>();
+        for (Container container : containers) {
+            byProject
+                    .computeIfAbsent(container.config().project(), name -> new ArrayList<>())
+                    .add(container);
+        }
+        List<ProjectSummary> projects = new ArrayList<>();
+        byProject.forEach((name, members) -> projects.add(new ProjectSummary(
+                name,
+                status(members),
+                List.of(members.get(0)
+                        .config()
+                        .labels()
+                        .getOrDefault(Labels.CONFIG_FILES, "")
+                        .split(",")))));
+        return projects;
+    }
+
+    private static String status(List<Container> containers) {
+        Map<String, Long> counts = containers.stream()
+                .collect(Collectors.groupingBy(
+                        container -> container.status().state().text(), TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + "(" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.exec.CheckRun;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.lifecycle.ContainerCreator;
+import dev.jcompose.engine.lifecycle.ContainerStarter;
+import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.ImageLookup;
+import dev.jcompose.engine.lifecycle.MountPreparation;
+import dev.jcompose.engine.lifecycle.Namespaces;
+import dev.jcompose.engine.lifecycle.Recovery;
+import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.network.PortAssigner;
+import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.images.ImageStore;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.NativeKernel;
+import dev.jcompose.linux.Spawner;
+import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.network.bridge.Networks;
+import dev.jcompose.network.dns.DnsServer;
+import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.cgroup.Cgroups;
+import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.VolumeFill;
+import dev.jcompose.volumes.VolumeStore;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.zip.CRC32;
+
+/** Puts an engine together, by hand, in one place. */
+public final class Wiring implements AutoCloseable {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final EngineDirectories DEFAULT =
+            new EngineDirectories(Path.of("/var/lib/jcompose"), Path.of("/run/jcompose"));
+
+    private final EventLoop loop;
+    private final Networks networks;
+    private final ImageStore images;
+    private final EngineParts parts;
+    private final Recovery recovery;
+
+    /**
+     * Makes the parts; touches nothing that containers could notice before {@link #recover}.
+     *
+     * @param netty for DNS; stays the caller's
+     * @param workers for blocking work; stays the caller's
+     * @param timers stays the caller's
+     */
+    public Wiring(
+            EngineDirectories directories,
+            EventLoopGroup netty,
+            ExecutorService workers,
+            ScheduledExecutorService timers,
+            Clock clock)
+            throws IOException {
+        String id = engineId(directories);
+        NativeKernel kernel = new NativeKernel();
+        Linux linux = new Linux(kernel);
+        loop = new EventLoop(linux, "containers");
+        Cgroups cgroups = Cgroups.detect(linux, id);
+        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups);
+        images = ImageStore.open(
+                linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        ImageLookup imageLookup = new ImageLookup(images);
+        VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
+        networks = Networks.open(linux, id);
+        StateFiles stateFiles = new StateFiles();
+        NetworkRegistry registry =
+                new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
+        HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
+        PortAssigner ports = new PortAssigner(networks.ports());
+        ContainerNetworking networking =
+                new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
+        ContainerTable table = new ContainerTable();
+        EventBus bus = new EventBus();
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
+        MountPreparation mounts =
+                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup);
+        TreeRemoval trees = new TreeRemoval(linux);
+        ContainerStarter starter =
+                new ContainerStarter(runtime, imageLookup, mounts, networking, new Namespaces(table), logs);
+        HealthMonitor health =
+                new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
+        String bootId = Files.readString(BOOT_ID).strip();
+        Supervisor supervisor = new Supervisor(
+                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
+        parts = new EngineParts(
+                directories,
+                linux,
+                loop,
+                runtime,
+                images,
+                imageLookup,
+                volumes,
+                registry,
+                networking,
+                ports,
+                table,
+                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
+                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees),
+                supervisor,
+                health,
+                logs,
+                bus,
+                workers,
+                clock);
+        recovery = new Recovery(
+                directories, stateFiles, trees, table, runtime, registry, networking, logs, supervisor, clock, bootId);
+    }
+
+    /** What the engine is made of. */
+    public EngineParts parts() {
+        return parts;
+    }
+
+    /** Takes over what an engine before this one left. */
+    public void recover() throws IOException {
+        recovery.run();
+    }
+
+    /**
+     * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of
+     * them, so that engines of other directories are never touched.
+     */
+    static String engineId(EngineDirectories directories) {
+        if (directories.equals(DEFAULT)) {
+            return "jcompose";
+        }
+        CRC32 crc = new CRC32();
+        crc.update(directories.data().toString().getBytes(StandardCharsets.UTF_8));
+        return "jcompose-" + HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    /** Ends the watching; containers go on. */
+    @Override
+    public void close() throws IOException {
+        loop.close();
+        networks.close();
+        images.close();
+    }
+}

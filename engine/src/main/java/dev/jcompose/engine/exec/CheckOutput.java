@@ -1,0 +1,74 @@
+package dev.jcompose.engine.exec;
+
+import dev.jcompose.linux.Errno;
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.epoll.EventLoop;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a check's output as it comes, keeps the first 4096 bytes as Docker does, and drops the rest. Used on the loop's
+ * thread.
+ */
+final class CheckOutput {
+    private static final Logger log = LoggerFactory.getLogger(CheckOutput.class);
+    private static final int KEPT_BYTES = 4096;
+
+    private final Linux linux;
+    private final Fd pipe;
+    private final ByteBuffer kept = ByteBuffer.allocateDirect(KEPT_BYTES);
+    private final ByteBuffer dropped = ByteBuffer.allocateDirect(KEPT_BYTES);
+    private EventLoop.@Nullable Registration watch;
+
+    /** Begins to read; the non-blocking {@code pipe} is closed by {@link #close}. */
+    CheckOutput(Linux linux, EventLoop loop, Fd pipe) {
+        this.linux = linux;
+        this.pipe = pipe;
+        loop.execute(() -> {
+            try {
+                watch = loop.register(pipe, EventCalls.EPOLLIN, events -> drain());
+            } catch (ErrnoException e) {
+                log.debug("cannot watch the output of a health check", e);
+            }
+        });
+    }
+
+    private void drain() {
+        try {
+            int count = 1;
+            while (count > 0) {
+                count = linux.files().read(pipe, kept.hasRemaining() ? kept : dropped.clear());
+            }
+            stop();
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EAGAIN)) {
+                stop();
+            }
+        }
+    }
+
+    private void stop() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+    }
+
+    /** Takes what is still there, and closes the pipe. */
+    void close() {
+        drain();
+        stop();
+        pipe.close();
+    }
+
+    @Override
+    public String toString() {
+        return StandardCharsets.UTF_8.decode(kept.duplicate().flip()).toString();
+    }
+}

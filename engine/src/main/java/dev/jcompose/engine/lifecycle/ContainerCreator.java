@@ -1,0 +1,137 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.engine.assemble.CommandLine;
+import dev.jcompose.engine.assemble.MountAssembler;
+import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerConfig;
+import dev.jcompose.engine.container.ContainerFiles;
+import dev.jcompose.engine.container.ContainerStatus;
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.container.Labels;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.engine.state.StateFiles.Durability;
+import dev.jcompose.images.Image;
+import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.model.Project;
+import dev.jcompose.model.Service;
+import dev.jcompose.model.hash.ConfigHash;
+import dev.jcompose.model.write.ProjectWriter;
+import dev.jcompose.volumes.VolumeOptions;
+import dev.jcompose.volumes.VolumeStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes containers: an id, their directories, their configuration on disk. Nothing runs yet. */
+public final class ContainerCreator {
+    private static final int ID_BYTES = 32;
+
+    private final EngineDirectories directories;
+    private final StateFiles stateFiles;
+    private final ContainerTable table;
+    private final VolumeStore volumes;
+    private final TreeRemoval trees;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public ContainerCreator(
+            EngineDirectories directories,
+            StateFiles stateFiles,
+            ContainerTable table,
+            VolumeStore volumes,
+            TreeRemoval trees,
+            Clock clock) {
+        this.directories = directories;
+        this.stateFiles = stateFiles;
+        this.table = table;
+        this.volumes = volumes;
+        this.trees = trees;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes one container.
+     *
+     * @param inherited anonymous volumes of the container that this one replaces, by their path in the container
+     * @throws IOException when the disk does not take it; then nothing is left
+     * @throws IllegalArgumentException when the service has no command
+     */
+    public Container create(
+            Project project, Service service, int number, String name, Image image, Map<String, String> inherited)
+            throws IOException {
+        CommandLine.of(service, image.config());
+        byte[] idBytes = new byte[ID_BYTES];
+        random.nextBytes(idBytes);
+        String id = HexFormat.of().formatHex(idBytes);
+        ContainerFiles files = ContainerFiles.of(directories, id);
+        Undo undo = new Undo();
+        try {
+            undo.with(() -> trees.remove(files.data()));
+            for (Path directory : new Path[] {files.upper(), files.work(), files.rootfs(), files.logs()}) {
+                Files.createDirectories(directory);
+            }
+            String hash = ConfigHash.of(service);
+            ContainerConfig config = new ContainerConfig(
+                    ContainerConfig.VERSION,
+                    id,
+                    name,
+                    project.name(),
+                    service.name(),
+                    number,
+                    false,
+                    clock.instant(),
+                    image.id(),
+                    hash,
+                    service.dependencies(),
+                    anonymousVolumes(project, service, image, inherited, undo),
+                    Labels.of(
+                            project,
+                            service,
+                            number,
+                            hash,
+                            image.id(),
+                            image.config().labels()),
+                    ProjectWriter.toJson(project.withServices(Set.of(service.name()), false)));
+            Container container = new Container(config, files, ContainerStatus.CREATED);
+            table.add(container);
+            undo.with(() -> table.remove(container));
+            stateFiles.write(files.config(), config, Durability.POWER_FAILURE);
+            return container;
+        } catch (IOException | RuntimeException e) {
+            undo.undo(e);
+            throw e;
+        }
+    }
+
+    private Map<String, String> anonymousVolumes(
+            Project project, Service service, Image image, Map<String, String> inherited, Undo undo)
+            throws IOException {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (VolumeUse use : MountAssembler.volumes(
+                        project, service, image.config().volumes())
+                .values()) {
+            if (use.volume() != null) {
+                continue;
+            }
+            String known = inherited.get(use.target());
+            if (known != null) {
+                names.put(use.target(), known);
+            } else {
+                String made = volumes.createAnonymous(new VolumeOptions(
+                                VolumeOptions.LOCAL, Map.of(), Map.of(Labels.PROJECT, project.name())))
+                        .name();
+                undo.with(() -> volumes.remove(made));
+                names.put(use.target(), made);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.engine.assemble.SpecAssembler;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.logs.LogWriter;
+import dev.jcompose.engine.network.Connection;
+import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.images.Image;
+import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.CreatedContainer;
+import dev.jcompose.runtime.LaunchException;
+import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.container.ContainerSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts containers that have been made. The order is what matters here: the process is held at the gate until its
+ * networks are up, its name resolves and its log is open, so that its first instruction finds everything in place.
+ */
+public final class ContainerStarter {
+    private final ContainerRuntime runtime;
+    private final ImageLookup images;
+    private final MountPreparation mounts;
+    private final ContainerNetworking networking;
+    private final Namespaces namespaces;
+    private final LogOpener logs;
+
+    /** Takes the output of containers to their logs. */
+    public interface LogOpener {
+        /** Begins with a container that has just started, or that another engine has left. */
+        LogWriter open(Container container, RunningContainer running) throws IOException;
+
+        /** Ends with one that has ended: everything that it wrote is in its log afterwards. */
+        void close(Container container, LogWriter writer, RunningContainer running) throws IOException;
+
+        /** Forgets one that is removed. */
+        void forget(Container container);
+    }
+
+    public ContainerStarter(
+            ContainerRuntime runtime,
+            ImageLookup images,
+            MountPreparation mounts,
+            ContainerNetworking networking,
+            Namespaces namespaces,
+            LogOpener logs) {
+        this.runtime = runtime;
+        this.images = images;
+        this.mounts = mounts;
+        this.networking = networking;
+        this.namespaces = namespaces;
+        this.logs = logs;
+    }
+
+    /** A container that has begun. */
+    record Started(RunningContainer running, LogWriter log, Connection connection) {}
+
+    /**
+     * Starts the container; when this returns, its command has been executed. Blocks for some milliseconds. The caller
+     * holds the container's lock.
+     *
+     * @throws IOException naming the step that failed; nothing of the attempt is left
+     */
+    Started start(Container container) throws IOException {
+        Image image =
+                images.byId(container.config().imageId(), container.service().image());
+        Undo undo = new Undo();
+        try {
+            ContainerSpec spec = spec(container, image);
+            networking.writeFiles(container, List.of());
+            CreatedContainer created = runtime.create(spec);
+            Connection connection = connect(container, created);
+            undo.with(() -> networking.disconnect(container, connection));
+            RunningContainer running = created.start();
+            undo.with(() -> {
+                running.kill();
+                running.close();
+                runtime.delete(container.config().id(), container.files().run());
+            });
+            LogWriter log = logs.open(container, running);
+            undo.keep();
+            return new Started(running, log, connection);
+        } catch (LaunchException e) {
+            undo.undo(e);
+            throw named(container, e);
+        } catch (IOException | RuntimeException e) {
+            undo.undo(e);
+            throw e;
+        }
+    }
+
+    /** While the process prepares itself: if that has failed, the network only fails because the process is gone. */
+    private Connection connect(Container container, CreatedContainer created) throws IOException {
+        try {
+            return networking.connect(container, created.pid());
+        } catch (IOException | RuntimeException e) {
+            Optional<LaunchException> failure = created.abort();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            throw e;
+        }
+    }
+
+    /** The runtime knows ids, people know names. */
+    private static LaunchException named(Container container, LaunchException e) {
+        String message = String.valueOf(e.getMessage())
+                .replace(container.config().id(), container.config().name());
+        LaunchException named = new LaunchException(message, e.exitCode());
+        named.initCause(e);
+        return named;
+    }
+
+    private ContainerSpec spec(Container container, Image image) throws IOException {
+        try {
+            return SpecAssembler.assemble(
+                    container.config(),
+                    container.service(),
+                    container.files(),
+                    image,
+                    mounts.prepare(container, image),
+                    namespaces.of(container));
+        } catch (IllegalArgumentException e) {
+            throw new LaunchException("container " + container + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.images.Image;
+import dev.jcompose.linux.Sched;
+import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.cgroup.Cgroups;
+import dev.jcompose.volumes.VolumeStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Stops and removes containers. */
+public final class ContainerStopper {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(30);
+
+    private final Supervisor supervisor;
+    private final ContainerRuntime runtime;
+    private final Cgroups cgroups;
+    private final ContainerTable table;
+    private final ImageLookup images;
+    private final VolumeStore volumes;
+    private final TreeRemoval trees;
+
+    public ContainerStopper(
+            Supervisor supervisor,
+            ContainerRuntime runtime,
+            Cgroups cgroups,
+            ContainerTable table,
+            ImageLookup images,
+            VolumeStore volumes,
+            TreeRemoval trees) {
+        this.supervisor = supervisor;
+        this.runtime = runtime;
+        this.cgroups = cgroups;
+        this.table = table;
+        this.images = images;
+        this.volumes = volumes;
+        this.trees = trees;
+    }
+
+    /**
+     * Asks the container to end with its stop signal, and kills it when it has not after the grace period.
+     *
+     * @param grace null for the service's own
+     * @return ends when the container has; at once for one that does not run
+     */
+    public CompletableFuture<Void> stop(Container container, @Nullable Duration grace) {
+        Duration patience = grace != null
+                ? grace
+                : container.service().stopGracePeriod() != null
+                        ? container.service().stopGracePeriod()
+                        : GRACE;
+        container.lock().lock();
+        try {
+            supervisor.cancelRestart(container);
+            if (!container.status().isAlive()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            supervisor.save(container, container.status().stopRequested(true));
+            if (container.status().state() == ContainerState.PAUSED) {
+                resume(container);
+            }
+            if (!patience.isZero()) {
+                signal(container, stopSignal(container));
+            } else {
+                kill(container);
+            }
+        } finally {
+            container.lock().unlock();
+        }
+        return ended(container)
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(late -> killed(container));
+    }
+
+    private CompletableFuture<Void> killed(Container container) {
+        kill(container);
+        return ended(container)
+                .orTimeout(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> {
+                    throw new EngineException(
+                            Kind.FAILED,
+                            "container " + container + " did not end within " + AFTER_KILL.toSeconds()
+                                    + " s of being killed",
+                            late);
+                });
+    }
+
+    private static CompletableFuture<Void> ended(Container container) {
+        return container.when(now -> !now.status().isAlive()).thenAccept(now -> {});
+    }
+
+    /**
+     * Sends a signal to the container's first process.
+     *
+     * @throws EngineException when it does not run
+     */
+    public void signal(Container container, int signal) {
+        LiveContainer live = supervisor
+                .live(container)
+                .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
+        try {
+            live.running().signal(signal);
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot signal " + container + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Kills by the user's wish: it is not started again. */
+    public void killByUser(Container container, int signal) {
+        if (signal == Sched.SIGKILL || signal == Sched.SIGTERM || signal == Sched.SIGINT) {
+            container.lock().lock();
+            try {
+                supervisor.save(container, container.status().stopRequested(true));
+            } finally {
+                container.lock().unlock();
+            }
+        }
+        signal(container, signal);
+    }
+
+    /**
+     * Removes a container that does not run: its files, its log, its address.
+     *
+     * @param anonymousVolumes also its anonymous volumes
+     */
+    public void remove(Container container, boolean anonymousVolumes) throws IOException {
+        container.lock().lock();
+        try {
+            supervisor.cancelRestart(container);
+            if (container.status().isAlive()) {
+                throw new EngineException(Kind.CONFLICT, "container " + container + " is running: stop it first");
+            }
+            runtime.delete(container.config().id(), container.files().run());
+            trees.remove(container.files().run());
+            trees.remove(container.files().data());
+            table.remove(container);
+            supervisor.forget(container);
+            if (table.all().isEmpty()) {
+                cgroups.removeParentIfEmpty();
+                trees.remove(container.files().run().getParent());
+            }
+        } finally {
+            container.lock().unlock();
+        }
+        if (anonymousVolumes) {
+            for (String volume : container.config().anonymousVolumes().values()) {
+                volumes.remove(volume);
+            }
+        }
+    }
+
+    private int stopSignal(Container container) {
+        String signal = container.service().stopSignal();
+        if (signal == null) {
+            try {
+                Image image = images.byId(
+                        container.config().imageId(), container.service().image());
+                signal = image.config().stopSignal();
+            } catch (IOException e) {
+                // The image is gone, the container is not: it ends as containers usually do.
+                signal = null;
+            }
+        }
+        return signal == null ? Sched.SIGTERM : Signals.parse(signal);
+    }
+
+    private void resume(Container container) {
+        withProcesses(container, "resume", RunningContainer::resume);
+    }
+
+    private void kill(Container container) {
+        withProcesses(container, "kill", RunningContainer::kill);
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void on(RunningContainer running) throws IOException;
+    }
+
+    private void withProcesses(Container container, String verb, Action action) {
+        LiveContainer live = supervisor.live(container).orElse(null);
+        if (live == null) {
+            return;
+        }
+        try {
+            action.on(live.running());
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot " + verb + " " + container + ": " + e.getMessage(), e);
+        }
+    }
+}

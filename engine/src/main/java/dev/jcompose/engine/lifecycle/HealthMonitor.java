@@ -1,0 +1,164 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.engine.assemble.ExecAssembler;
+import dev.jcompose.engine.assemble.HealthPlans;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.exec.CheckRun;
+import dev.jcompose.engine.supervise.HealthPlan;
+import dev.jcompose.engine.supervise.HealthProgress;
+import dev.jcompose.engine.supervise.HealthStatus;
+import dev.jcompose.images.Image;
+import dev.jcompose.runtime.RunningContainer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Has the health of running containers checked, from each start to its end. */
+public final class HealthMonitor {
+    private static final int KEPT_RESULTS = 5;
+
+    private final CheckRun checks;
+    private final ImageLookup images;
+    private final Executor workers;
+    private final ScheduledExecutorService timers;
+    private final Clock clock;
+    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+
+    public HealthMonitor(
+            CheckRun checks, ImageLookup images, Executor workers, ScheduledExecutorService timers, Clock clock) {
+        this.checks = checks;
+        this.images = images;
+        this.workers = workers;
+        this.timers = timers;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins to check a container that has started.
+     *
+     * @param onChange is told when its health has become another; must not block
+     * @return whether it has a health check at all
+     */
+    boolean begin(Container container, RunningContainer running, Consumer<HealthStatus> onChange) throws IOException {
+        Image image =
+                images.byId(container.config().imageId(), container.service().image());
+        Optional<HealthPlan> plan = HealthPlans.of(container.service(), image.config());
+        plan.ifPresent(p -> {
+            Watch watch = new Watch(container, running, image, p, onChange);
+            watches.put(container.config().id(), watch);
+            watch.schedule();
+        });
+        return plan.isPresent();
+    }
+
+    /** The container has ended: no more checks. */
+    void end(Container container) {
+        Watch watch = watches.remove(container.config().id());
+        if (watch != null) {
+            watch.stop();
+        }
+    }
+
+    /** The last results of a container's checks, the oldest first: for messages about why it is not healthy. */
+    public List<CheckRun.Result> results(Container container) {
+        Watch watch = watches.get(container.config().id());
+        return watch == null ? List.of() : watch.results();
+    }
+
+    private final class Watch {
+        private final Container container;
+        private final RunningContainer running;
+        private final Image image;
+        private final HealthPlan plan;
+        private final Consumer<HealthStatus> onChange;
+        private final HealthProgress progress;
+        private final Deque<CheckRun.Result> results = new ArrayDeque<>();
+        private @Nullable ScheduledFuture<?> timer;
+        private boolean stopped;
+
+        private Watch(
+                Container container,
+                RunningContainer running,
+                Image image,
+                HealthPlan plan,
+                Consumer<HealthStatus> onChange) {
+            this.container = container;
+            this.running = running;
+            this.image = image;
+            this.plan = plan;
+            this.onChange = onChange;
+            this.progress = new HealthProgress(plan, clock.instant());
+        }
+
+        private synchronized List<CheckRun.Result> results() {
+            return List.copyOf(results);
+        }
+
+        private synchronized void stop() {
+            stopped = true;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+
+        private synchronized void schedule() {
+            if (!stopped) {
+                long pause = Duration.between(clock.instant(), progress.due()).toMillis();
+                timer = timers.schedule(() -> workers.execute(this::check), Math.max(0, pause), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void check() {
+            synchronized (this) {
+                if (stopped) {
+                    return;
+                }
+            }
+            Instant begun = clock.instant();
+            try {
+                checks.start(running, ExecAssembler.check(container, image, plan.command()), plan.timeout())
+                        .whenComplete((result, failure) -> ended(
+                                begun,
+                                failure == null
+                                        ? result
+                                        : new CheckRun.Result(-1, String.valueOf(failure.getMessage()))));
+            } catch (RuntimeException e) {
+                ended(begun, new CheckRun.Result(-1, String.valueOf(e.getMessage())));
+            }
+        }
+
+        private void ended(Instant begun, CheckRun.Result result) {
+            HealthStatus before;
+            HealthStatus after;
+            synchronized (this) {
+                if (stopped) {
+                    return;
+                }
+                results.addLast(result);
+                if (results.size() > KEPT_RESULTS) {
+                    results.removeFirst();
+                }
+                before = progress.status();
+                progress.result(result.passed(), begun, clock.instant());
+                after = progress.status();
+            }
+            if (before != after) {
+                onChange.accept(after);
+            }
+            schedule();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.images.HostImage;
+import dev.jcompose.images.Image;
+import dev.jcompose.images.ImageStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the image that a container was made from. */
+public final class ImageLookup {
+    private final ImageStore images;
+
+    public ImageLookup(ImageStore images) {
+        this.images = images;
+    }
+
+    /**
+     * The image of that id.
+     *
+     * @param name as the service calls it, for the message
+     * @throws IOException when it is not there any more
+     */
+    public Image byId(String id, @Nullable String name) throws IOException {
+        return images.findById(id)
+                .orElseThrow(() -> new IOException(
+                        "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more"));
+    }
+
+    /** Whether this is {@code localhost/host}. */
+    boolean isHost(Image image) {
+        return image.names().contains(HostImage.NAME);
+    }
+
+    /**
+     * Directories of the host that its own image needs as well, because they are file systems of their own; else none.
+     */
+    List<Path> mountsBelow(Image image) throws IOException {
+        return isHost(image) ? images.host().mountsBelow() : List.of();
+    }
+}

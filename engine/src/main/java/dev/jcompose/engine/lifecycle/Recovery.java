@@ -1,0 +1,131 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerStatus;
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.network.Connection;
+import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.firewall.PublishedPort;
+import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.container.ContainerExit;
+import dev.jcompose.runtime.container.ContainerProcess;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a new engine does first: it reads what the one before it wrote down, finds the containers that still run, and
+ * goes on with their logs, names, health and restarts. Containers do not notice.
+ */
+public final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private final EngineDirectories directories;
+    private final StateFiles stateFiles;
+    private final TreeRemoval trees;
+    private final ContainerTable table;
+    private final ContainerRuntime runtime;
+    private final NetworkRegistry registry;
+    private final ContainerNetworking networking;
+    private final ContainerStarter.LogOpener logs;
+    private final Supervisor supervisor;
+    private final Clock clock;
+    private final String bootId;
+
+    public Recovery(
+            EngineDirectories directories,
+            StateFiles stateFiles,
+            TreeRemoval trees,
+            ContainerTable table,
+            ContainerRuntime runtime,
+            NetworkRegistry registry,
+            ContainerNetworking networking,
+            ContainerStarter.LogOpener logs,
+            Supervisor supervisor,
+            Clock clock,
+            String bootId) {
+        this.directories = directories;
+        this.stateFiles = stateFiles;
+        this.trees = trees;
+        this.table = table;
+        this.runtime = runtime;
+        this.registry = registry;
+        this.networking = networking;
+        this.logs = logs;
+        this.supervisor = supervisor;
+        this.clock = clock;
+        this.bootId = bootId;
+    }
+
+    /** Does it all; a container that cannot be taken over does not keep the others from it. */
+    public void run() throws IOException {
+        List<Container> containers = RecordedContainer.all(directories, stateFiles, trees);
+        List<Attachment> attachments = new ArrayList<>();
+        List<PublishedPort> ports = new ArrayList<>();
+        for (Container container : containers) {
+            table.add(container);
+            if (mayRun(container.status())) {
+                attachments.addAll(container.status().attachments());
+                ports.addAll(container.status().ports());
+            }
+        }
+        registry.restore(attachments, ports);
+        for (Container container : containers) {
+            container.lock().lock();
+            try {
+                recover(container);
+            } catch (IOException | RuntimeException e) {
+                log.error("cannot take over container {}", container, e);
+            } finally {
+                container.lock().unlock();
+            }
+        }
+    }
+
+    private boolean mayRun(ContainerStatus status) {
+        return status.isAlive() && status.process() != null && status.bootId().equals(bootId);
+    }
+
+    private void recover(Container container) throws IOException {
+        ContainerStatus status = container.status();
+        if (status.state() == ContainerState.RESTARTING) {
+            supervisor.resumeRestart(container);
+        } else if (mayRun(status)) {
+            takeOver(container, Objects.requireNonNull(status.process()));
+        } else if (status.isAlive()) {
+            // The machine was started anew since.
+            supervisor.noteEnd(container, new ContainerExit(ContainerExit.UNKNOWN, false, clock.instant()));
+        } else {
+            // Its start may have been under way when the engine before this one was killed.
+            runtime.delete(container.config().id(), container.files().run());
+        }
+    }
+
+    private void takeOver(Container container, ContainerProcess process) throws IOException {
+        RunningContainer running =
+                runtime.find(process, container.config().id(), container.files().run());
+        // One that has ended meanwhile is taken over as well: what it wrote last is in its FIFOs, and the watch sees
+        // its end at once.
+        boolean alive = running.exit().isEmpty();
+        Connection connection = alive
+                ? networking.restore(container, process.pid())
+                : new Connection(
+                        container.status().attachments(), container.status().ports(), null);
+        supervisor.watch(
+                container,
+                new ContainerStarter.Started(running, logs.open(container, running), connection),
+                container.status());
+        log.info("took over container {}{}", container, alive ? "" : ", which has ended");
+    }
+}

@@ -1,0 +1,269 @@
+package dev.jcompose.engine.lifecycle;
+
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Status;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerConfig;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerStatus;
+import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Events;
+import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.engine.state.StateFiles.Durability;
+import dev.jcompose.engine.supervise.HealthStatus;
+import dev.jcompose.engine.supervise.RestartBackoff;
+import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.LaunchException;
+import dev.jcompose.runtime.container.ContainerExit;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches over running containers: notes their end, starts them again as their policy says, and has their health
+ * checked. All changes of a container's status pass through here, under the container's lock.
+ */
+public final class Supervisor {
+    private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+
+    private final ContainerStarter starter;
+    private final ContainerRuntime runtime;
+    private final ContainerNetworking networking;
+    private final HealthMonitor health;
+    private final ContainerStarter.LogOpener logs;
+    private final EventLoop loop;
+    private final Executor workers;
+    private final ScheduledExecutorService timers;
+    private final StateFiles stateFiles;
+    private final EventBus bus;
+    private final Clock clock;
+    private final String bootId;
+    private final Map<String, LiveContainer> live = new ConcurrentHashMap<>();
+    private final Map<String, RestartBackoff> backoffs = new ConcurrentHashMap<>();
+    private final Map<String, ScheduledFuture<?>> pendingRestarts = new ConcurrentHashMap<>();
+
+    public Supervisor(
+            ContainerStarter starter,
+            ContainerRuntime runtime,
+            ContainerNetworking networking,
+            HealthMonitor health,
+            ContainerStarter.LogOpener logs,
+            EventLoop loop,
+            Executor workers,
+            ScheduledExecutorService timers,
+            StateFiles stateFiles,
+            EventBus bus,
+            Clock clock,
+            String bootId) {
+        this.starter = starter;
+        this.runtime = runtime;
+        this.networking = networking;
+        this.health = health;
+        this.logs = logs;
+        this.loop = loop;
+        this.workers = workers;
+        this.timers = timers;
+        this.stateFiles = stateFiles;
+        this.bus = bus;
+        this.clock = clock;
+        this.bootId = bootId;
+    }
+
+    /**
+     * Starts a container on somebody's behalf; for one that runs it does nothing.
+     *
+     * @return whether it was started now
+     * @throws IOException naming the step that failed
+     */
+    public boolean start(Container container) throws IOException {
+        container.lock().lock();
+        try {
+            if (container.status().isAlive()) {
+                return false;
+            }
+            cancelRestart(container);
+            backoffs.remove(container.config().id());
+            begin(container, 0);
+            return true;
+        } finally {
+            container.lock().unlock();
+        }
+    }
+
+    private void begin(Container container, int restarts) throws IOException {
+        ContainerStarter.Started started;
+        try {
+            started = starter.start(container);
+        } catch (IOException e) {
+            int code = e instanceof LaunchException launch ? launch.exitCode() : LaunchException.FAILED;
+            save(container, container.status().failed(code, String.valueOf(e.getMessage()), clock.instant()));
+            throw e;
+        }
+        ContainerStatus status = container
+                .status()
+                .started(
+                        started.running().process(),
+                        bootId,
+                        clock.instant(),
+                        restarts,
+                        started.connection().attachments(),
+                        started.connection().ports());
+        watch(container, started, status);
+        write(container);
+    }
+
+    /** Takes a container over that runs: one that has just begun, or one that another engine left. */
+    void watch(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
+        EventLoop.Registration exitWatch =
+                loop.register(started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
+        live.put(
+                container.config().id(),
+                new LiveContainer(started.running(), started.log(), started.connection(), exitWatch));
+        boolean checked = health.begin(container, started.running(), now -> healthChanged(container, now));
+        container.change(new Container.Snapshot(status, checked ? HealthStatus.STARTING : HealthStatus.NONE));
+    }
+
+    private void healthChanged(Container container, HealthStatus now) {
+        container.health(now);
+        boolean bad = now == HealthStatus.UNHEALTHY;
+        event(container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "");
+    }
+
+    /** What the engine holds of a running container; empty when it does not run. */
+    public Optional<LiveContainer> live(Container container) {
+        return Optional.ofNullable(live.get(container.config().id()));
+    }
+
+    /** On the loop's thread: only hands on. The watch is level-triggered, so it ends here. */
+    private void exitSeen(Container container) {
+        live(container).ifPresent(now -> {
+            now.exitWatch().close();
+            workers.execute(() -> ended(container, now));
+        });
+    }
+
+    private void ended(Container container, LiveContainer ended) {
+        container.lock().lock();
+        try {
+            if (live.get(container.config().id()) != ended) {
+                return;
+            }
+            health.end(container);
+            ContainerExit exit = ended.running().exit().orElseThrow();
+            logs.close(container, ended.log(), ended.running());
+            networking.disconnect(container, ended.connection());
+            ended.running().close();
+            runtime.delete(container.config().id(), container.files().run());
+            live.remove(container.config().id());
+            noteEnd(container, exit);
+        } catch (IOException | RuntimeException e) {
+            log.error("container {} has ended, but cannot be cleaned up", container, e);
+        } finally {
+            container.lock().unlock();
+        }
+    }
+
+    /** Writes down how a container ended, and starts it again later if its policy says so. */
+    void noteEnd(Container container, ContainerExit exit) {
+        ContainerStatus status = container.status();
+        int code = exit.status().shellCode();
+        Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
+        Optional<Duration> delay = backoffs.computeIfAbsent(container.config().id(), id -> new RestartBackoff())
+                .afterExit(
+                        container.service().restartPolicy(),
+                        code,
+                        status.restarts(),
+                        status.stoppedByUser(),
+                        Duration.between(startedAt, exit.at()));
+        ContainerState next = delay.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
+        delay.ifPresent(pause -> scheduleRestart(container, pause));
+        save(container, status.ended(next, code, exit.oomKilled(), exit.at()));
+        event(
+                container,
+                Action.EXITED,
+                Status.DONE,
+                exit.oomKilled() ? "killed for want of memory" : delay.isPresent() ? "restarting" : "");
+    }
+
+    private void scheduleRestart(Container container, Duration delay) {
+        pendingRestarts.put(
+                container.config().id(),
+                timers.schedule(
+                        () -> workers.execute(() -> restart(container)), delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Goes on with a restart that the engine before this one had planned. The caller holds the lock. */
+    void resumeRestart(Container container) {
+        scheduleRestart(container, Duration.ZERO);
+    }
+
+    private void restart(Container container) {
+        container.lock().lock();
+        try {
+            if (container.status().state() != ContainerState.RESTARTING) {
+                return;
+            }
+            pendingRestarts.remove(container.config().id());
+            begin(container, container.status().restarts() + 1);
+            event(container, Action.STARTED, Status.DONE, "");
+        } catch (IOException e) {
+            log.warn("cannot restart {}: {}", container, e.getMessage());
+        } finally {
+            container.lock().unlock();
+        }
+    }
+
+    /** Gives up a restart that is still to come. The caller holds the lock. */
+    void cancelRestart(Container container) {
+        ScheduledFuture<?> pending = pendingRestarts.remove(container.config().id());
+        if (pending != null) {
+            pending.cancel(false);
+        }
+        if (container.status().state() == ContainerState.RESTARTING) {
+            save(container, container.status().in(ContainerState.EXITED));
+        }
+    }
+
+    /** Forgets a container that is removed. */
+    void forget(Container container) {
+        logs.forget(container);
+        backoffs.remove(container.config().id());
+    }
+
+    void save(Container container, ContainerStatus status) {
+        container.status(status);
+        write(container);
+    }
+
+    private void write(Container container) {
+        stateFiles.write(container.files().status(), container.status(), Durability.PROCESS);
+    }
+
+    private void event(Container container, String action, Status status, String detail) {
+        ContainerConfig config = container.config();
+        new Events(config.project(), clock, bus)
+                .container(
+                        config.id(),
+                        config.name(),
+                        action,
+                        status,
+                        detail,
+                        Map.of(
+                                "service", config.service(),
+                                "image", String.valueOf(container.service().image()),
+                                "exitCode", Integer.toString(container.status().exitCode())));
+    }
+}

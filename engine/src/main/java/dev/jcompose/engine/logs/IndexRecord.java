@@ -1,0 +1,29 @@
+package dev.jcompose.engine.logs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An entry of a segment's index: from {@code offset} to the next entry's offset, or to the end of the data, the bytes
+ * are of {@code stream} and were taken at {@code timeNanos}. An entry that no data follows is harmless.
+ *
+ * @param timeNanos nanoseconds since the epoch, never less than in the entry before
+ */
+record IndexRecord(long timeNanos, LogStream stream, long offset) {
+    /** On disk: the time, then the offset shifted by a byte that holds the stream; both little-endian. */
+    static final int BYTES = 16;
+
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    private static final int STREAM_BITS = 8;
+
+    void put(ByteBuffer out) {
+        out.putLong(timeNanos).putLong(offset << STREAM_BITS | stream.number());
+    }
+
+    static IndexRecord get(ByteBuffer in) {
+        long time = in.getLong();
+        long packed = in.getLong();
+        return new IndexRecord(time, LogStream.of((int) (packed & 0xff)), packed >>> STREAM_BITS);
+    }
+}

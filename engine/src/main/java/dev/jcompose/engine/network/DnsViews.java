@@ -1,0 +1,59 @@
+package dev.jcompose.engine.network;
+
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.model.Dns;
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.bridge.AssignedAddress;
+import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.dns.DnsView;
+import dev.jcompose.network.dns.ResolvConf;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** What a container's DNS answers to it alone. */
+final class DnsViews {
+    private static final int DNS_PORT = 53;
+    private static final List<String> HOST_NAMES =
+            List.of("host.docker.internal", "host.jcompose.internal", "gateway.docker.internal");
+
+    private DnsViews() {}
+
+    /** The view of a container with these interfaces; {@code internal} knows the networks without a way out. */
+    static DnsView of(Container container, List<Attachment> attachments, Predicate<String> internal) {
+        Dns dns = container.service().dns();
+        List<String> networks =
+                attachments.stream().map(Attachment::networkName).toList();
+        List<InetAddress> gateways = attachments.stream()
+                .flatMap(attachment -> attachment.addresses().stream())
+                .map(AssignedAddress::gateway)
+                .filter(Objects::nonNull)
+                .map(IpAddress::toInetAddress)
+                .toList();
+        Map<String, List<InetAddress>> extra = new HashMap<>();
+        if (!gateways.isEmpty()) {
+            HOST_NAMES.forEach(name -> extra.put(name, gateways));
+        }
+        Map<String, String> links = new HashMap<>();
+        for (String link : container.service().links()) {
+            int colon = link.indexOf(':');
+            if (colon > 0) {
+                links.put(link.substring(colon + 1), link.substring(0, colon));
+            }
+        }
+        List<InetSocketAddress> servers = dns.servers().stream()
+                .map(server -> new InetSocketAddress(IpAddress.parse(server).toInetAddress(), DNS_PORT))
+                .toList();
+        return DnsView.of(networks)
+                .withLinks(links)
+                .withExtraNames(extra)
+                .withForwarding(
+                        !networks.stream().allMatch(internal),
+                        ResolvConf.forwardsSingleLabels(dns.search(), dns.options()))
+                .withServers(servers);
+    }
+}

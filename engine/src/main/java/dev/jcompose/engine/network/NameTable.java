@@ -1,0 +1,69 @@
+package dev.jcompose.engine.network;
+
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.network.bridge.AssignedAddress;
+import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.dns.DnsMember;
+import dev.jcompose.network.dns.DnsServer;
+import dev.jcompose.network.dns.DnsZones;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which names containers are found by: kept per container, handed to the DNS server as one table with every change. */
+final class NameTable {
+    private final DnsServer server;
+    private final Map<String, List<DnsMember>> byContainer = new LinkedHashMap<>();
+
+    NameTable(DnsServer server) {
+        this.server = server;
+    }
+
+    /** The container is found from now on. */
+    synchronized void add(Container container, List<Attachment> attachments) {
+        List<DnsMember> members = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            members.add(new DnsMember(
+                    attachment.networkName(),
+                    container.config().name(),
+                    container.config().id(),
+                    container.config().project(),
+                    container.config().service(),
+                    aliases(container, attachment.networkName()),
+                    attachment.addresses().stream()
+                            .map(AssignedAddress::address)
+                            .map(dev.jcompose.network.IpAddress::toInetAddress)
+                            .toList()));
+        }
+        byContainer.put(container.config().id(), members);
+        publish();
+    }
+
+    /** It is not found any more. */
+    synchronized void remove(Container container) {
+        if (byContainer.remove(container.config().id()) != null) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        server.zones(
+                DnsZones.of(byContainer.values().stream().flatMap(List::stream).toList()));
+    }
+
+    private static List<String> aliases(Container container, String networkName) {
+        List<String> aliases = new ArrayList<>();
+        String hostname = container.service().hostname();
+        if (hostname != null) {
+            aliases.add(hostname);
+        }
+        container.service().networks().forEach((key, settings) -> {
+            var network = container.project().networks().get(key);
+            if (network != null && network.name().equals(networkName)) {
+                aliases.addAll(settings.aliases());
+            }
+        });
+        return aliases;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.jcompose.engine.network;
+
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.model.PortMapping;
+import dev.jcompose.model.Service;
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.NetworkException;
+import dev.jcompose.network.Protocol;
+import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.firewall.PublishedPort;
+import dev.jcompose.network.ports.PortRequest;
+import dev.jcompose.network.ports.PortReservations;
+import dev.jcompose.network.ports.ReservedPort;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which port of the host leads to which port of a container, and holds it for as long as the container runs.
+ * Thread-safe.
+ */
+public final class PortAssigner {
+    private static final Logger log = LoggerFactory.getLogger(PortAssigner.class);
+
+    private final PortReservations reservations;
+    private final Map<String, List<ReservedPort>> byContainer = new ConcurrentHashMap<>();
+
+    public PortAssigner(PortReservations reservations) {
+        this.reservations = reservations;
+    }
+
+    /**
+     * Looks whether all these ports could be had now; holds none of them.
+     *
+     * @param services by the name of the container that wants the service's ports
+     * @throws NetworkException naming each port that cannot be had, and who has it
+     */
+    public void check(Map<String, Service> services) throws NetworkException {
+        List<PortRequest> requests = new ArrayList<>();
+        services.forEach((container, service) -> requests.addAll(requests(container, service)));
+        reservations.release(reservations.reserve(requests));
+    }
+
+    /**
+     * The ports that a container publishes with these interfaces, held from now on.
+     *
+     * @throws IOException when one of them cannot be had
+     */
+    List<PublishedPort> assign(Container container, List<Attachment> attachments) throws IOException {
+        List<PortMapping> wanted = container.service().ports();
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        IpAddress address = attachments.stream()
+                .flatMap(attachment -> attachment.ipv4().stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IOException("container " + container + " has no IPv4 address to publish ports of"));
+        List<ReservedPort> reserved =
+                reservations.reserve(requests(container.config().name(), container.service()));
+        byContainer.put(container.config().id(), reserved);
+        List<PublishedPort> published = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            PortRequest request = reserved.get(i).request();
+            published.add(new PublishedPort(
+                    container.config().id(),
+                    container.config().name(),
+                    request.protocol(),
+                    request.hostIp(),
+                    reserved.get(i).port(),
+                    address,
+                    wanted.get(i).target()));
+        }
+        return published;
+    }
+
+    /** Holds the ports of a running container that another engine left. */
+    void hold(Container container, List<PublishedPort> published) {
+        List<PortRequest> requests = published.stream()
+                .map(port -> new PortRequest(
+                        container.config().name(), port.protocol(), port.hostIp(), port.hostPort(), port.hostPort()))
+                .toList();
+        try {
+            byContainer.put(container.config().id(), reservations.reserve(requests));
+        } catch (NetworkException e) {
+            log.warn("the ports of {} lead to it, but cannot be kept from others: {}", container, e.getMessage());
+        }
+    }
+
+    /** Lets the container's ports go. */
+    void release(Container container) {
+        List<ReservedPort> reserved = byContainer.remove(container.config().id());
+        if (reserved != null) {
+            reservations.release(reserved);
+        }
+    }
+
+    private static List<PortRequest> requests(String container, Service service) {
+        return service.ports().stream().map(port -> request(container, port)).toList();
+    }
+
+    private static PortRequest request(String container, PortMapping port) {
+        PortRange range = PortRange.of(port);
+        String ip = port.hostIp();
+        IpAddress hostIp = ip == null || ip.isEmpty() ? null : IpAddress.parse(ip);
+        if (hostIp != null && hostIp.v6()) {
+            throw new IllegalArgumentException("port " + port.target() + " of " + container
+                    + ": publishing on the IPv6 address " + hostIp + " is not supported yet");
+        }
+        return new PortRequest(container, Protocol.parse(port.protocol()), hostIp, range.first(), range.last());
+    }
+}

@@ -1,0 +1,5 @@
+/** The engine's process. */
+@NullMarked
+package dev.jcompose.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.jcompose.engine.plan;
+
+import dev.jcompose.model.Service;
+
+/** How containers are called: {@code project-service-1}, or as the service says. */
+public final class ContainerNames {
+    private ContainerNames() {}
+
+    /** The name of a service's replica {@code number}. */
+    public static String of(String project, Service service, int number) {
+        String own = service.containerName();
+        return own != null ? own : project + "-" + service.name() + "-" + number;
+    }
+}

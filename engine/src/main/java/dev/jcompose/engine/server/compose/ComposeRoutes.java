@@ -1,0 +1,90 @@
+package dev.jcompose.engine.server.compose;
+
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.server.http.Endpoint;
+import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.server.http.Router;
+import dev.jcompose.engine.wire.Listings;
+import dev.jcompose.engine.wire.Requests;
+import java.util.Optional;
+
+/** The table of what is under {@code /compose}. */
+public final class ComposeRoutes {
+    private ComposeRoutes() {}
+
+    /**
+     * Adds the lines.
+     *
+     * @param stop begins to stop the engine and returns at once
+     */
+    public static Router.Builder add(Router.Builder routes, EngineApi engine, Runnable stop) {
+        return routes.route("POST", "/compose/up", up(engine))
+                .route("POST", "/compose/down", down(engine))
+                .route("POST", "/compose/start", services(engine::start))
+                .route("POST", "/compose/stop", services(engine::stop))
+                .route("POST", "/compose/restart", services(engine::restart))
+                .route("POST", "/compose/kill", services((request, listener) -> kill(engine, request, listener)))
+                .route("POST", "/compose/logs", new LogStream(engine))
+                .route("GET", "/compose/events", events(engine))
+                .route("GET", "/compose/containers", containers(engine))
+                .route("GET", "/compose/projects", projects(engine))
+                .route("POST", "/compose/engine/stop", new StopEngine(engine, stop));
+    }
+
+    private static Endpoint up(EngineApi engine) {
+        return exchange -> {
+            var request = Requests.readUp(exchange.json());
+            EventStream.answer(exchange, listener -> engine.up(request, listener));
+        };
+    }
+
+    private static Endpoint down(EngineApi engine) {
+        return exchange -> {
+            var request = Requests.readDown(exchange.json());
+            EventStream.answer(exchange, listener -> engine.down(request, listener));
+        };
+    }
+
+    @FunctionalInterface
+    private interface ServicesOperation {
+        void run(ServicesRequest request, EventListener listener);
+    }
+
+    private static Endpoint services(ServicesOperation operation) {
+        return exchange -> {
+            var request = Requests.readServices(exchange.json());
+            EventStream.answer(exchange, listener -> operation.run(request, listener));
+        };
+    }
+
+    private static void kill(EngineApi engine, ServicesRequest request, EventListener listener) {
+        if (request.signal() == null) {
+            throw new EngineException(EngineException.Kind.INVALID, "kill needs a signal");
+        }
+        engine.kill(request, listener);
+    }
+
+    private static Endpoint events(EngineApi engine) {
+        return exchange -> EventStream.answer(exchange, listener -> engine.events(project(exchange), listener));
+    }
+
+    private static Endpoint containers(EngineApi engine) {
+        return exchange -> exchange.respond(
+                200,
+                engine.containers(project(exchange)).stream()
+                        .map(Listings::write)
+                        .toList());
+    }
+
+    private static Endpoint projects(EngineApi engine) {
+        return exchange -> exchange.respond(
+                200, engine.projects().stream().map(Listings::write).toList());
+    }
+
+    private static Optional<String> project(Exchange exchange) {
+        return exchange.query("project").filter(name -> !name.isEmpty());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.jcompose.engine.server.compose;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.wire.EventLines;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The answer of an operation: its events as they happen, then how it ended; see {@link EventLines}. */
+final class EventStream implements EventListener {
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
+    private final OutputStream out;
+
+    private EventStream(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Something that takes time and tells what it does. */
+    @FunctionalInterface
+    interface Operation {
+        void run(EventListener listener);
+    }
+
+    /** Runs an operation and answers with its events. */
+    static void answer(Exchange exchange, Operation operation) throws IOException {
+        EventStream stream = new EventStream(exchange.stream("application/x-ndjson"));
+        try {
+            stream.write(stream.outcome(operation));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private JsonObject outcome(Operation operation) {
+        try {
+            operation.run(this);
+            return EventLines.done();
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (EngineException e) {
+            return EventLines.failed(e.kind(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            log.error("an operation failed", e);
+            return EventLines.failed(EngineException.Kind.FAILED, e.toString());
+        }
+    }
+
+    @Override
+    public void on(Event event) {
+        try {
+            write(EventLines.write(event));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(JsonObject line) throws IOException {
+        out.write((line + "\n").getBytes(UTF_8));
+    }
+}

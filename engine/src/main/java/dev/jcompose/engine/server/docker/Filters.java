@@ -1,0 +1,70 @@
+package dev.jcompose.engine.server.docker;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The {@code filters} of a query: {@code {"label":["a=b"],"status":["running"]}}, or in an older form
+ * {@code {"label":{"a=b":true}}}. Values of one key are alternatives, but of labels all must match.
+ */
+record Filters(Map<String, List<String>> values) {
+    private static final Set<String> KNOWN = Set.of("label", "status", "name", "id");
+
+    /**
+     * Reads them; an empty text has none.
+     *
+     * @throws EngineException of kind INVALID for a key that containers cannot be filtered by
+     */
+    static Filters parse(String text) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        if (!text.isBlank() && Json.read(text) instanceof Map<?, ?> filters) {
+            filters.forEach((key, value) -> values.put(String.valueOf(key), list(value)));
+        }
+        for (String key : values.keySet()) {
+            if (!KNOWN.contains(key)) {
+                throw new EngineException(EngineException.Kind.INVALID, "invalid filter '%s'".formatted(key));
+            }
+        }
+        return new Filters(values);
+    }
+
+    private static List<String> list(Object value) {
+        List<String> texts = new ArrayList<>();
+        if (value instanceof Map<?, ?> older) {
+            older.keySet().forEach(key -> texts.add(String.valueOf(key)));
+        } else if (value instanceof Iterable<?> items) {
+            items.forEach(item -> texts.add(String.valueOf(item)));
+        }
+        return texts;
+    }
+
+    /** Whether there is a filter of that key. */
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** Whether a container passes all filters. */
+    boolean accepts(ContainerSummary container) {
+        return values.getOrDefault("label", List.of()).stream().allMatch(label -> hasLabel(container, label))
+                && anyOf("status", container.state()::equals)
+                && anyOf("id", container.id()::startsWith)
+                && anyOf("name", name -> ("/" + container.name()).contains(name));
+    }
+
+    private boolean anyOf(String key, java.util.function.Predicate<String> test) {
+        return !has(key) || values.getOrDefault(key, List.of()).stream().anyMatch(test);
+    }
+
+    private static boolean hasLabel(ContainerSummary container, String label) {
+        int equals = label.indexOf('=');
+        return equals < 0
+                ? container.labels().containsKey(label)
+                : label.substring(equals + 1).equals(container.labels().get(label.substring(0, equals)));
+    }
+}

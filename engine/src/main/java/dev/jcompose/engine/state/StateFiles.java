@@ -1,0 +1,69 @@
+package dev.jcompose.engine.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes records as JSON files. A reader sees the old content or the new, never a part. Thread-safe. */
+public final class StateFiles {
+    private final ObjectMapper json = JsonMapper.builder().build();
+    private final AtomicLong sequence = new AtomicLong();
+
+    /** How much a file is worth. */
+    public enum Durability {
+        /** Is there after a power failure: written through to the disk before it takes its name. */
+        POWER_FAILURE,
+        /** Is there after the engine was killed; after a power failure the containers are gone as well. */
+        PROCESS
+    }
+
+    /** Replaces the file, and makes its directory when it is missing. */
+    public void write(Path file, Object value, Durability durability) {
+        try {
+            Path directory = file.resolveSibling("");
+            Files.createDirectories(directory);
+            Path temporary = directory.resolve("." + file.getFileName() + "." + sequence.incrementAndGet());
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(value));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                if (durability == Durability.POWER_FAILURE) {
+                    channel.force(false);
+                }
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(temporary);
+                throw e;
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StateException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The value in a file, or empty when there is none.
+     *
+     * @throws StateException when it cannot be read as {@code type}
+     */
+    public <T> Optional<T> read(Path file, Class<T> type) {
+        try {
+            return Optional.of(json.readValue(Files.readAllBytes(file), type));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | JacksonException e) {
+            throw new StateException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

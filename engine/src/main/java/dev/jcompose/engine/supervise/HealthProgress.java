@@ -1,0 +1,92 @@
+package dev.jcompose.engine.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The course of one start's health checks: when the next is due, and what a result means.
+ *
+ * <p>Until the first success checks come quickly (at once, then after 50, 100, 250 ms and so on up to a second), so
+ * that what depends on the container waits no longer than it must. A failure of such an extra check means nothing; what
+ * counts are the failures of checks that the interval alone would have made, after the start period.
+ */
+public final class HealthProgress {
+    private static final Duration[] QUICK = {
+        Duration.ZERO,
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1)
+    };
+
+    private final HealthPlan plan;
+    private final Instant start;
+    private Instant nextRegular;
+    private Instant due;
+    private int checks;
+    private int failuresInARow;
+    private HealthStatus status = HealthStatus.STARTING;
+
+    /** Begins with the container's start: the first check is due at once. */
+    public HealthProgress(HealthPlan plan, Instant start) {
+        this.plan = plan;
+        this.start = start;
+        this.due = start;
+        this.nextRegular = start.plus(plan.interval());
+    }
+
+    /** When the next check is due. */
+    public Instant due() {
+        return due;
+    }
+
+    public HealthStatus status() {
+        return status;
+    }
+
+    /** Failures that counted, since the last success. */
+    public int failuresInARow() {
+        return failuresInARow;
+    }
+
+    /** A check that was begun at {@code begun} has ended at {@code ended}. */
+    public void result(boolean passed, Instant begun, Instant ended) {
+        checks++;
+        if (passed) {
+            status = HealthStatus.HEALTHY;
+            failuresInARow = 0;
+        } else if (counts(begun)) {
+            failuresInARow++;
+            if (failuresInARow >= plan.retries()) {
+                status = HealthStatus.UNHEALTHY;
+            }
+        }
+        while (!nextRegular.isAfter(ended)) {
+            nextRegular = nextRegular.plus(plan.interval());
+        }
+        due = status == HealthStatus.STARTING ? earlier(ended.plus(quickPause(ended)), nextRegular) : regular(ended);
+    }
+
+    private boolean counts(Instant begun) {
+        if (status == HealthStatus.HEALTHY || status == HealthStatus.UNHEALTHY) {
+            return true;
+        }
+        return !begun.isBefore(nextRegular) && !begun.isBefore(start.plus(plan.startPeriod()));
+    }
+
+    private Instant regular(Instant ended) {
+        nextRegular = ended.plus(plan.interval());
+        return nextRegular;
+    }
+
+    private Duration quickPause(Instant now) {
+        Duration pause = QUICK[Math.min(checks, QUICK.length - 1)];
+        boolean starting = now.isBefore(start.plus(plan.startPeriod()));
+        return starting && plan.startInterval().compareTo(pause) < 0 ? plan.startInterval() : pause;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

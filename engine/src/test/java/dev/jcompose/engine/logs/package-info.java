@@ -1,0 +1,5 @@
+/** Tests of the logs of containers. */
+@NullMarked
+package dev.jcompose.engine.logs;
+
+import org.jspecify.annotations.NullMarked;

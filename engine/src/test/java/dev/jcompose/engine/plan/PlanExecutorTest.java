@@ -1,0 +1,94 @@
+package dev.jcompose.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jcompose.engine.plan.Operation.StopContainer;
+import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PlanExecutorTest {
+    private final Map<String, CompletableFuture<Void>> begun = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    @Test
+    void aStepBeginsWhenAllBeforeItAreDone() {
+        CompletableFuture<Void> done = execute(diamond(), OnFailure.STOP);
+        assertThat(order).containsExactly("a", "b");
+        finish("a");
+        assertThat(order).containsExactly("a", "b");
+        finish("b");
+        assertThat(order).containsExactly("a", "b", "c");
+        assertThat(done).isNotDone();
+        finish("c");
+        assertThat(done).isCompleted();
+    }
+
+    @Test
+    void afterAFailureNothingMoreBeginsAndItIsReportedWhenTheOthersHaveEnded() {
+        CompletableFuture<Void> done = execute(diamond(), OnFailure.STOP);
+        fail("a", "no a");
+        assertThat(done).isNotDone();
+        fail("b", "no b");
+        assertThat(order).containsExactly("a", "b");
+        assertThatThrownBy(done::join)
+                .hasRootCauseMessage("no a")
+                .cause()
+                .hasSuppressedException(new IllegalStateException("no b"));
+    }
+
+    @Test
+    void tearingDownGoesOnAfterAFailure() {
+        CompletableFuture<Void> done = execute(diamond(), OnFailure.CARRY_ON);
+        fail("a", "no a");
+        finish("b");
+        finish("c");
+        assertThat(order).containsExactly("a", "b", "c");
+        assertThatThrownBy(done::join).hasRootCauseMessage("no a");
+    }
+
+    @Test
+    void aCancelledPlanBeginsNothingMore() {
+        CompletableFuture<Void> done = execute(diamond(), OnFailure.STOP);
+        done.cancel(false);
+        finish("a");
+        finish("b");
+        assertThat(order).containsExactly("a", "b");
+    }
+
+    @Test
+    void anEmptyPlanIsDone() {
+        assertThat(execute(new PlanBuilder().build(), OnFailure.STOP)).isCompleted();
+    }
+
+    private static Plan diamond() {
+        PlanBuilder plan = new PlanBuilder();
+        int a = plan.add(new StopContainer("a", "a"), "test", List.of());
+        int b = plan.add(new StopContainer("b", "b"), "test", List.of());
+        plan.add(new StopContainer("c", "c"), "test", List.of(a, b));
+        return plan.build();
+    }
+
+    private CompletableFuture<Void> execute(Plan plan, OnFailure onFailure) {
+        return PlanExecutor.execute(
+                plan,
+                step -> {
+                    order.add(step.operation().subject());
+                    return begun.computeIfAbsent(step.operation().subject(), k -> new CompletableFuture<>());
+                },
+                onFailure);
+    }
+
+    private void finish(String step) {
+        begun.get(step).complete(null);
+    }
+
+    private void fail(String step, String message) {
+        begun.get(step).completeExceptionally(new IllegalStateException(message));
+    }
+}

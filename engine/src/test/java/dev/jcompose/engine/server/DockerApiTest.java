@@ -1,0 +1,206 @@
+package dev.jcompose.engine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.LogEntry;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.json.JsonObject;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DockerApiTest {
+    @TempDir
+    private Path directory;
+
+    private ServedEngine served;
+    private final ContainerSummary db = FakeEngine.container("db", "running");
+    private final ContainerSummary web = FakeEngine.container("web", "exited");
+
+    @BeforeEach
+    void serve() throws Exception {
+        served = new ServedEngine(directory);
+        served.engine.containers = List.of(db, web);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        served.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/_ping", "/v1.24/_ping", "/v1.99/_ping"})
+    void anyVersionOfTheApiIsAccepted(String target) throws Exception {
+        ServedEngine.Answer answer = served.ask("GET", target);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.head()).containsIgnoringCase("api-version: 1.44");
+        assertThat(answer.body()).isEqualTo("OK");
+    }
+
+    @Test
+    void headOfPingHasNoBody() throws Exception {
+        assertThat(served.ask("HEAD", "/_ping").body()).isEmpty();
+    }
+
+    @Test
+    void versionAndInfoHaveWhatClientsLookFor() throws Exception {
+        assertThat(served.ask("GET", "/version").body()).contains("\"ApiVersion\":\"1.44\"", "\"Version\":\"0.1.0\"");
+        assertThat(served.ask("GET", "/info").body()).contains("\"OSType\":\"linux\"", "\"ServerVersion\":\"0.1.0\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                             | db",
+                "all=1                                        | db web",
+                "filters={\"status\":[\"exited\"]}            | web",
+                "all=true&filters={\"name\":{\"web\":true}}   | web",
+                "filters={\"label\":[\"com.docker.compose.project=shop\"]} | db",
+                "filters={\"label\":[\"com.docker.compose.project=x\"]}    | ''"
+            })
+    void containersCanBeFiltered(String query, String expected) throws Exception {
+        String encoded = query == null ? "" : query.replaceFirst("filters=(.*)", "filters=");
+        if (query != null && query.contains("filters=")) {
+            encoded += URLEncoder.encode(query.replaceFirst(".*filters=", ""), UTF_8);
+        }
+
+        String body = served.ask("GET", "/v1.44/containers/json?" + encoded).body();
+
+        List<String> names = JsonObject.parseAll(body).stream()
+                .map(container -> container.strings("Names").get(0))
+                .toList();
+        assertThat(String.join(" ", names)).isEqualTo(expected.replaceAll("\\b(\\w+)\\b", "/shop-$1-1"));
+    }
+
+    @Test
+    void anUnknownFilterIsRefused() throws Exception {
+        ServedEngine.Answer answer =
+                served.ask("GET", "/containers/json?filters=" + URLEncoder.encode("{\"colour\":[\"red\"]}", UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"message\":\"invalid filter 'colour'\"");
+    }
+
+    @Test
+    void aContainerIsFoundByNameIdAndBeginningOfItsId() throws Exception {
+        for (String reference : List.of("shop-db-1", db.id(), db.id().substring(0, 12))) {
+            String body =
+                    served.ask("GET", "/containers/" + reference + "/json").body();
+            JsonObject json = JsonObject.parse(body);
+            assertThat(json.string("Name")).isEqualTo("/shop-db-1");
+            assertThat(json.object("State").string("Status")).isEqualTo("running");
+            assertThat(body)
+                    .contains("\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"}]}")
+                    .contains("\"FinishedAt\":\"0001-01-01T00:00:00Z\"");
+        }
+    }
+
+    @Test
+    void anUnknownContainerIs404AndAnUnknownPageToo() throws Exception {
+        assertThat(served.ask("GET", "/containers/nope/json").status()).isEqualTo(404);
+        assertThat(served.ask("GET", "/nope").body()).contains("\"message\":\"page not found\"");
+    }
+
+    @Test
+    void logsAreFramedPerLine() throws Exception {
+        served.engine.logs = (request, listener) -> {
+            listener.on(new LogEntry("db-1", LogEntry.Source.STDOUT, FakeEngine.TIME, "one".getBytes(UTF_8)));
+            listener.on(new LogEntry("db-1", LogEntry.Source.STDERR, FakeEngine.TIME, "two".getBytes(UTF_8)));
+        };
+
+        ServedEngine.Answer answer =
+                served.ask("GET", "/containers/shop-db-1/logs?stdout=1&stderr=1&tail=5&since=1767366245.5");
+
+        assertThat(answer.body()).contains("\1\0\0\0\0\0\0\4one\n\2\0\0\0\0\0\0\4two\n");
+        assertThat(served.engine.requests)
+                .containsExactly(new LogsRequest(
+                        "shop",
+                        Set.of("db"),
+                        false,
+                        5,
+                        java.time.Instant.ofEpochSecond(1767366245, 500_000_000),
+                        null,
+                        1));
+    }
+
+    @Test
+    void stoppingAsksTheEngineAndAStoppedContainerIsLeftAlone() throws Exception {
+        assertThat(served.ask("POST", "/containers/shop-db-1/stop?t=3").status())
+                .isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-web-1/stop").status()).isEqualTo(304);
+
+        assertThat(served.engine.requests)
+                .containsExactly(new ServicesRequest("shop", Set.of("db"), 3, "SIGKILL", true));
+    }
+
+    @Test
+    void eventsAreInDockersWords() throws Exception {
+        served.engine.operation = (request, listener) -> {
+            listener.on(FakeEngine.event(Event.Action.STARTING, Event.Status.WORKING));
+            listener.on(FakeEngine.event(Event.Action.STARTED, Event.Status.DONE));
+        };
+
+        String body = served.ask("GET", "/events").body();
+
+        assertThat(body)
+                .contains("{\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"0123\",\"Attributes\":"
+                        + "{\"service\":\"db\",\"name\":\"shop-db-1\"}}")
+                .doesNotContain("Starting");
+    }
+
+    @Test
+    void aKeptConnectionServesOneRequestAfterTheOther() throws Exception {
+        ByteBuffer answer = ByteBuffer.allocate(4096);
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(served.socket))) {
+            for (int i = 0; i < 50; i++) {
+                channel.write(UTF_8.encode("GET /_ping HTTP/1.1\r\nHost: x\r\n\r\n"));
+                answer.clear();
+                do {
+                    assertThat(channel.read(answer)).isPositive();
+                } while (!UTF_8.decode(answer.duplicate().flip()).toString().endsWith("OK"));
+            }
+        }
+    }
+
+    @Test
+    void imagesAreLoadedFromAChunkedBody() throws Exception {
+        String answer = served.raw("""
+                POST /images/load HTTP/1.1
+                Host: x
+                Connection: close
+                Transfer-Encoding: chunked
+
+                3
+                abc
+                0
+
+                """.replace("\n", "\r\n"));
+
+        assertThat(answer).contains("Loaded image: postgres:17");
+        assertThat(served.engine.loadedBytes).isEqualTo(3);
+    }
+
+    @Test
+    void nonsenseIsAnsweredWith400() throws Exception {
+        assertThat(served.raw("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(served.ask("POST", "/compose/up", "{").status()).isEqualTo(400);
+        assertThat(served.ask("POST", "/compose/up", "{}").body()).contains("\\\"project\\\" is missing");
+    }
+}

@@ -1,0 +1,176 @@
+package dev.jcompose.engine.server;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.api.UpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** An engine that remembers what it was asked and answers what the test says. */
+public final class FakeEngine implements EngineApi {
+    static final Instant TIME = Instant.parse("2026-01-02T15:04:05.123456789Z");
+
+    final List<Object> requests = new CopyOnWriteArrayList<>();
+    final CountDownLatch interrupted = new CountDownLatch(1);
+    List<ContainerSummary> containers = new ArrayList<>();
+    BiConsumer<Object, EventListener> operation = (request, listener) -> {};
+    BiConsumer<LogsRequest, LogListener> logs = (request, listener) -> {};
+    Function<ExecRequest, ExecSession> exec = request -> {
+        throw new EngineException(EngineException.Kind.CONFLICT, "nothing to run");
+    };
+    long loadedBytes;
+
+    static ContainerSummary container(String service, String state) {
+        return new ContainerSummary(
+                (service + "0123456789abcdef").repeat(4).substring(0, 64),
+                "shop-" + service + "-1",
+                "postgres:17",
+                List.of("docker-entrypoint.sh", "postgres"),
+                "shop",
+                service,
+                1,
+                false,
+                state,
+                "healthy",
+                0,
+                false,
+                TIME,
+                TIME.plusSeconds(1),
+                null,
+                List.of(new ContainerSummary.Publisher("0.0.0.0", 80, 8080, "tcp")),
+                Map.of("shop_default", "172.20.0.2"),
+                List.of("shop_data"),
+                Map.of("com.docker.compose.project", "shop"));
+    }
+
+    static Event event(String action, Event.Status status) {
+        return new Event(
+                TIME,
+                Event.Resource.CONTAINER,
+                "shop",
+                "0123",
+                "shop-db-1",
+                action,
+                status,
+                "",
+                Map.of("service", "db"));
+    }
+
+    /** Blocks until the calling thread is interrupted, as an operation of the engine does. */
+    void waitForInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw new EngineException(EngineException.Kind.CANCELLED, "canceled", e);
+        }
+    }
+
+    private void run(Object request, EventListener listener) {
+        requests.add(request);
+        operation.accept(request, listener);
+    }
+
+    @Override
+    public EngineVersion version() {
+        return new EngineVersion("0.1.0", "abc", ProcessHandle.current().pid());
+    }
+
+    @Override
+    public void up(UpRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void down(DownRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void start(ServicesRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void stop(ServicesRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void restart(ServicesRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public void kill(ServicesRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
+    public List<ContainerSummary> containers(Optional<String> project) {
+        return containers.stream()
+                .filter(container -> project.filter(name -> !name.equals(container.project()))
+                        .isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<ProjectSummary> projects() {
+        return List.of(new ProjectSummary("shop", "running(2)", List.of("/srv/shop/compose.yaml")));
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        return List.of(new ImageSummary(
+                "sha256:aa", List.of("postgres:17"), 1234, Instant.parse("2026-01-02T15:04:05Z"), "linux/amd64"));
+    }
+
+    @Override
+    public List<String> loadImages(InputStream tar) {
+        try {
+            loadedBytes = tar.readAllBytes().length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of("postgres:17", "sha256:bb");
+    }
+
+    @Override
+    public void logs(LogsRequest request, LogListener listener) {
+        requests.add(request);
+        logs.accept(request, listener);
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        requests.add(request);
+        return exec.apply(request);
+    }
+
+    @Override
+    public void events(Optional<String> project, EventListener listener) {
+        run(project.orElse(""), listener);
+    }
+}

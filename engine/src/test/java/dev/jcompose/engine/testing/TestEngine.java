@@ -1,0 +1,130 @@
+package dev.jcompose.engine.testing;
+
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.LogEntry;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.core.Engine;
+import dev.jcompose.engine.core.Wiring;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.model.load.ComposeLoader;
+import dev.jcompose.model.load.ComposeSource;
+import dev.jcompose.model.load.LoadRequest;
+import dev.jcompose.model.write.ProjectWriter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An engine of its own directories, driven without the socket. Closing it leaves the containers running, as a killed
+ * engine does.
+ */
+public final class TestEngine implements AutoCloseable {
+    private final EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final ExecutorService workers = Executors.newFixedThreadPool(8);
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    private final Wiring wiring;
+    private final Engine engine;
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+
+    /** Starts, and takes over what an engine of the same directories left. */
+    public TestEngine(Path directory) throws IOException {
+        EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
+        Files.createDirectories(directories.data());
+        Files.createDirectories(directories.run());
+        wiring = new Wiring(directories, netty, workers, timers, Clock.systemUTC());
+        wiring.recover();
+        engine = new Engine(
+                wiring.parts(),
+                new EngineVersion("test", "test", ProcessHandle.current().pid()));
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** What has happened, one line each: {@code CONTAINER p-web-1 Started}. */
+    public List<String> events() {
+        synchronized (events) {
+            return events.stream()
+                    .map(event -> event.resource() + " " + event.name() + " " + event.action()
+                            + (event.detail().isEmpty() ? "" : ": " + event.detail()))
+                    .toList();
+        }
+    }
+
+    /** The canonical form of a Compose file. */
+    public static String canonical(Path directory, String compose) throws IOException {
+        Path file = Files.writeString(directory.resolve("compose.yaml"), compose);
+        LoadRequest request = LoadRequest.builder(directory)
+                .files(List.of(ComposeSource.file(file)))
+                .projectName("p")
+                .environment(Map.of())
+                .build();
+        return ProjectWriter.toJson(new ComposeLoader().load(request).project());
+    }
+
+    /** Brings project {@code p} up. */
+    public void up(Path directory, String compose) throws IOException {
+        engine.up(UpRequest.of(canonical(directory, compose)), events::add);
+    }
+
+    /** Takes project {@code p} down with its volumes. */
+    public void down() {
+        engine.down(new DownRequest("p", null, Set.of(), true, true, "none", 2), events::add);
+    }
+
+    /** The output of a command in a container, its exit code before it. */
+    public String exec(String container, String... command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ExecRequest request =
+                new ExecRequest(container, List.of(command), Map.of(), null, null, false, false, false, false, 0, 0);
+        try (ExecSession session = engine.exec(request)) {
+            int code = session.run(output, output);
+            return code + ": " + output.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The project's log so far, a line each: {@code web-1 STDOUT text}. */
+    public List<String> logs() {
+        List<String> lines = new ArrayList<>();
+        engine.logs(new LogsRequest("p", Set.of(), false, null, null, null, null), entry -> lines.add(line(entry)));
+        return lines;
+    }
+
+    private static String line(LogEntry entry) {
+        return entry.container() + " " + entry.source() + " " + new String(entry.text(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        wiring.close();
+        timers.shutdownNow();
+        workers.shutdown();
+        try {
+            workers.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        netty.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+}

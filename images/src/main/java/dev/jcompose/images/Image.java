@@ -1,0 +1,34 @@
+package dev.jcompose.images;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An image that is unpacked on this machine.
+ *
+ * @param id digest of its configuration, {@code sha256:} and 64 hexadecimal digits
+ * @param names all names that it has here; none for an image whose name went to another one
+ * @param layers directories for overlayfs, bottom first. One that is {@code /} is the host's root file system
+ *     ({@link HostImage})
+ * @param sizeBytes sum of the sizes of the files in all layers
+ */
+public record Image(
+        String id, List<ImageReference> names, ImageConfig config, List<Path> layers, long sizeBytes, Instant created) {
+
+    public Image {
+        requireNonNull(id, "id");
+        names = List.copyOf(names);
+        requireNonNull(config, "config");
+        layers = List.copyOf(layers);
+        requireNonNull(created, "created");
+    }
+
+    /** The twelve digits of the id that Docker prints. */
+    public String shortId() {
+        int start = id.indexOf(':') + 1;
+        return id.substring(start, Math.min(id.length(), start + 12));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.jcompose.images;
+
+import dev.jcompose.linux.overlay.TreeRemoval;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Directories for what is being made, on the store's file system. Whatever is there on a start was left by a crash. */
+final class Temporaries {
+    private final Path root;
+    private final TreeRemoval removal;
+    private final AtomicLong count = new AtomicLong();
+
+    Temporaries(Path root, TreeRemoval removal) throws IOException {
+        this.root = root;
+        this.removal = removal;
+        Files.createDirectories(root);
+    }
+
+    void clear() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(root)) {
+            for (Path path : left) {
+                removal.remove(path);
+            }
+        }
+    }
+
+    /** A path that nothing else has. */
+    Path path() {
+        return root.resolve(Long.toString(count.incrementAndGet()));
+    }
+
+    /** A new directory. */
+    Path directory() throws IOException {
+        return Files.createDirectory(path());
+    }
+
+    void remove(Path path) throws IOException {
+        removal.remove(path);
+    }
+}

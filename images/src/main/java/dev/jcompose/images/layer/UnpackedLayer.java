@@ -1,0 +1,11 @@
+package dev.jcompose.images.layer;
+
+import dev.jcompose.images.oci.Digest;
+
+/**
+ * What came out of a layer's tar file.
+ *
+ * @param diffId digest of the uncompressed tar file
+ * @param sizeBytes sum of the sizes of its files
+ */
+public record UnpackedLayer(Digest diffId, long sizeBytes, long entries) {}

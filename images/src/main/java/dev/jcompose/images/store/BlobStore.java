@@ -1,0 +1,61 @@
+package dev.jcompose.images.store;
+
+import dev.jcompose.images.oci.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Content by digest: {@code blobs/sha256/HEX}. */
+public final class BlobStore {
+    private final Path root;
+
+    /** @param root made if it is not there */
+    public BlobStore(Path root) throws IOException {
+        this.root = root;
+        Files.createDirectories(root.resolve("sha256"));
+    }
+
+    /** Where the content is, or would be. */
+    public Path path(Digest digest) {
+        return root.resolve(digest.algorithm()).resolve(digest.hex());
+    }
+
+    /** Takes over a file whose content has been verified; it must be on the same file system. */
+    public void adopt(Path verified, Digest digest) throws IOException {
+        Path target = path(digest);
+        Files.createDirectories(target.getParent());
+        Files.move(verified, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * All of a small document.
+     *
+     * @throws IOException if it is not there, or not what its digest says
+     */
+    public byte[] document(Digest digest) throws IOException {
+        byte[] content = Files.readAllBytes(path(digest));
+        if (!Digest.ofBytes(content).equals(digest)) {
+            throw new IOException("blob '" + path(digest) + "' is damaged: its digest is " + Digest.ofBytes(content));
+        }
+        return content;
+    }
+
+    /** What is there. */
+    public List<Digest> list() throws IOException {
+        List<Digest> digests = new ArrayList<>();
+        try (Stream<Path> files = Files.list(root.resolve("sha256"))) {
+            files.forEach(
+                    file -> digests.add(new Digest("sha256", file.getFileName().toString())));
+        }
+        return digests;
+    }
+
+    /** Removes content; nothing there is fine. */
+    public void remove(Digest digest) throws IOException {
+        Files.deleteIfExists(path(digest));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.jcompose.linux;
+
+import java.io.IOException;
+
+/**
+ * A system call that failed. The message reads like {@code strace}: the call with the arguments that matter, then
+ * errno.
+ *
+ * <p>Checked, because the caller nearly always has to choose: {@code EEXIST} on create and {@code ENOENT} on delete are
+ * success for an idempotent operation.
+ */
+public final class ErrnoException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String call;
+    private final int number;
+
+    /**
+     * @param call the call as strace(1) writes it, for example {@code mount(overlay, /run/x, overlay, 0x0)}
+     * @param number the positive errno
+     */
+    public ErrnoException(String call, int number) {
+        super(call + ": " + Errno.describe(number));
+        this.call = call;
+        this.number = number;
+    }
+
+    /**
+     * @param explanation what the kernel said beyond errno, for example netlink's extended acknowledgement; may be
+     *     empty
+     */
+    public ErrnoException(String call, int number, String explanation) {
+        super(call + ": " + Errno.describe(number) + (explanation.isEmpty() ? "" : ": " + explanation));
+        this.call = call;
+        this.number = number;
+    }
+
+    /** The call and its arguments, without the error. */
+    public String call() {
+        return call;
+    }
+
+    /** The positive errno. */
+    public int number() {
+        return number;
+    }
+
+    /** Whether this is {@code errno}. */
+    public boolean is(Errno errno) {
+        return number == errno.number();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.jcompose.linux;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Mounts, in the mount namespace of the calling thread. All need {@code CAP_SYS_ADMIN} there. */
+public final class MountCalls extends Calls {
+
+    MountCalls(Kernel kernel) {
+        super(kernel);
+    }
+
+    /** mount(2); {@code flags} are of {@code MS_*}. */
+    public void mount(@Nullable String source, String target, @Nullable String type, long flags, @Nullable String data)
+            throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            check(
+                    () -> source + ", " + target + ", " + type + ", " + hex(flags) + (data == null ? "" : ", " + data),
+                    Syscall.MOUNT,
+                    source == null ? 0 : scratch.string(source),
+                    scratch.string(target),
+                    type == null ? 0 : scratch.string(type),
+                    flags,
+                    data == null ? 0 : scratch.string(data),
+                    0);
+        }
+    }
+
+    /** umount2(2); {@code flags} are of {@link Mount#MNT_DETACH} and {@link Mount#UMOUNT_NOFOLLOW}. */
+    public void umount2(String target, int flags) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            check(() -> target + ", " + hex(flags), Syscall.UMOUNT2, scratch.string(target), flags, 0);
+        }
+    }
+
+    /** open_tree(2), close-on-exec. With {@link Mount#OPEN_TREE_CLONE} a detached copy of the mount at the path. */
+    public Fd openTree(@Nullable Fd directory, String path, int flags) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            return fd(check(
+                    () -> show(directory, path) + ", " + hex(flags),
+                    Syscall.OPEN_TREE,
+                    directory(directory),
+                    scratch.string(path),
+                    flags | Mount.OPEN_TREE_CLOEXEC));
+        }
+    }
+
+    /** move_mount(2) of a detached mount onto an open target: both paths are empty. */
+    public void moveMount(Fd mount, Fd target) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            long empty = scratch.string("");
+            check(
+                    () -> mount + ", " + target,
+                    Syscall.MOVE_MOUNT,
+                    mount.number(),
+                    empty,
+                    target.number(),
+                    empty,
+                    Mount.MOVE_MOUNT_F_EMPTY_PATH | Mount.MOVE_MOUNT_T_EMPTY_PATH,
+                    0);
+        }
+    }
+
+    /**
+     * mount_setattr(2) on an open mount.
+     *
+     * @param flags 0 or {@link Fcntl#AT_RECURSIVE}
+     * @param set bits of {@code MOUNT_ATTR_*} to set
+     * @param clear bits to clear
+     * @param propagation 0, {@link Mount#MS_PRIVATE}, {@link Mount#MS_SLAVE} or {@link Mount#MS_SHARED}
+     */
+    public void mountSetattr(Fd mount, int flags, long set, long clear, long propagation) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer attributes = scratch.buffer(32);
+            attributes.putLong(0, set).putLong(8, clear).putLong(16, propagation);
+            check(
+                    () -> mount + ", " + hex(flags) + ", set " + hex(set) + ", clear " + hex(clear),
+                    Syscall.MOUNT_SETATTR,
+                    mount.number(),
+                    scratch.string(""),
+                    flags | Fcntl.AT_EMPTY_PATH,
+                    Scratch.address(attributes),
+                    32,
+                    0);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.jcompose.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Sockets that the JDK cannot make: netlink, and any socket in another network namespace. */
+public final class SocketCalls extends Calls {
+    public static final int AF_UNIX = 1;
+    public static final int AF_INET = 2;
+    public static final int AF_INET6 = 10;
+    public static final int AF_NETLINK = 16;
+    public static final int SOCK_STREAM = 1;
+    public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_RAW = 3;
+    public static final int SOCK_NONBLOCK = 0x800;
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_REUSEADDR = 2;
+    public static final int SO_SNDBUF = 7;
+    public static final int SO_RCVBUF = 8;
+    public static final int SO_RCVTIMEO = 20;
+    public static final int SO_SNDBUFFORCE = 32;
+    public static final int MSG_PEEK = 2;
+    public static final int MSG_TRUNC = 0x20;
+    public static final int MSG_DONTWAIT = 0x40;
+
+    private static final int SOCK_CLOEXEC = 0x80000;
+
+    SocketCalls(Kernel kernel) {
+        super(kernel);
+    }
+
+    /** socket(2), close-on-exec, in the network namespace of the calling thread. */
+    public Fd socket(int family, int type, int protocol) throws ErrnoException {
+        return fd(check(
+                () -> family + ", " + type + ", " + protocol, Syscall.SOCKET, family, type | SOCK_CLOEXEC, protocol));
+    }
+
+    /** The two ends of a pair of connected sockets. */
+    public record Pair(Fd first, Fd second) implements AutoCloseable {
+        @Override
+        public void close() {
+            first.close();
+            second.close();
+        }
+    }
+
+    /** socketpair(2) of stream sockets in the Unix domain, close-on-exec: descriptors can be sent over it. */
+    public Pair socketpair() throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer ends = scratch.buffer(8);
+            int type = SOCK_STREAM | SOCK_CLOEXEC;
+            check(() -> "AF_UNIX", Syscall.SOCKETPAIR, AF_UNIX, type, 0, Scratch.address(ends), 0, 0);
+            return new Pair(fd(ends.getInt(0)), fd(ends.getInt(4)));
+        }
+    }
+
+    /** bind(2); {@code address} is a whole sockaddr structure. */
+    public void bind(Fd socket, byte[] address) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            check(
+                    () -> socket + ", " + show(address),
+                    Syscall.BIND,
+                    socket.number(),
+                    scratch.bytes(address),
+                    address.length);
+        }
+    }
+
+    /** connect(2). */
+    public void connect(Fd socket, byte[] address) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            check(
+                    () -> socket + ", " + show(address),
+                    Syscall.CONNECT,
+                    socket.number(),
+                    scratch.bytes(address),
+                    address.length);
+        }
+    }
+
+    /** listen(2). */
+    public void listen(Fd socket, int backlog) throws ErrnoException {
+        check(() -> socket + ", " + backlog, Syscall.LISTEN, socket.number(), backlog, 0);
+    }
+
+    /** setsockopt(2) of an integer option. */
+    public void setsockopt(Fd socket, int level, int option, int value) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer argument = scratch.buffer(4);
+            argument.putInt(0, value);
+            check(
+                    () -> socket + ", " + level + ", " + option + ", " + value,
+                    Syscall.SETSOCKOPT,
+                    socket.number(),
+                    level,
+                    option,
+                    Scratch.address(argument),
+                    4,
+                    0);
+        }
+    }
+
+    /** sendto(2) without an address, of a direct buffer from position to limit; moves the position. */
+    public int send(Fd socket, ByteBuffer direct) throws ErrnoException {
+        int count = (int) check(
+                () -> socket + ", " + direct.remaining() + " bytes",
+                Syscall.SENDTO,
+                socket.number(),
+                Scratch.address(direct) + direct.position(),
+                direct.remaining());
+        direct.position(direct.position() + count);
+        return count;
+    }
+
+    /**
+     * recvfrom(2) into a direct buffer from its position; moves the position by what was stored.
+     *
+     * @return the length of the message, which is more than was stored with {@link #MSG_TRUNC}
+     */
+    public int receive(Fd socket, ByteBuffer direct, int flags) throws ErrnoException {
+        int count = (int) check(
+                () -> socket + ", " + direct.remaining() + " bytes",
+                Syscall.RECVFROM,
+                socket.number(),
+                Scratch.address(direct) + direct.position(),
+                direct.remaining(),
+                flags,
+                0,
+                0);
+        direct.position(direct.position() + Math.min(count, direct.remaining()));
+        return count;
+    }
+
+    /**
+     * getsockname(2) of an {@code AF_INET} or {@code AF_INET6} socket: the port that it is bound to, 0 when it is not.
+     */
+    public int localPort(Fd socket) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer address = scratch.buffer(28);
+            ByteBuffer length = scratch.buffer(4);
+            length.putInt(0, 28);
+            check(
+                    socket::toString,
+                    Syscall.GETSOCKNAME,
+                    socket.number(),
+                    Scratch.address(address),
+                    Scratch.address(length));
+            return address.order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
+        }
+    }
+
+    /** A {@code sockaddr_in}. */
+    public static byte[] inet(byte[] address, int port) {
+        ByteBuffer sockaddr = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+        sockaddr.putShort((short) AF_INET).order(ByteOrder.BIG_ENDIAN).putShort((short) port);
+        return sockaddr.put(address).array();
+    }
+
+    /** A {@code sockaddr_in6}. */
+    public static byte[] inet6(byte[] address, int port) {
+        ByteBuffer sockaddr = ByteBuffer.allocate(28).order(ByteOrder.nativeOrder());
+        sockaddr.putShort((short) AF_INET6).order(ByteOrder.BIG_ENDIAN).putShort((short) port);
+        return sockaddr.putInt(0).put(address).array();
+    }
+
+    /** A {@code sockaddr_nl} with the multicast groups to join, 0 for none. */
+    public static byte[] netlink(int groups) {
+        ByteBuffer sockaddr = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
+        return sockaddr.putShort((short) AF_NETLINK)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(groups)
+                .array();
+    }
+
+    private static String show(byte[] address) {
+        ByteBuffer sockaddr = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
+        int family = sockaddr.getShort(0);
+        if (family != AF_INET) {
+            return "family " + family;
+        }
+        return (address[4] & 0xff) + "." + (address[5] & 0xff) + "." + (address[6] & 0xff) + "." + (address[7] & 0xff)
+                + ":" + (sockaddr.order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff);
+    }
+}

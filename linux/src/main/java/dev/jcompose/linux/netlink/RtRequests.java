@@ -1,0 +1,217 @@
+package dev.jcompose.linux.netlink;
+
+import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_CREATE;
+import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_DUMP;
+import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_EXCL;
+import static dev.jcompose.linux.netlink.RtMessages.IFA_ADDRESS;
+import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
+import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
+import static dev.jcompose.linux.netlink.RtMessages.IFA_LOCAL;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_BRPORT_MODE;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_EXT_MASK;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_DATA;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_KIND;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_DATA;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_KIND;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINKINFO;
+import static dev.jcompose.linux.netlink.RtMessages.RTA_DST;
+import static dev.jcompose.linux.netlink.RtMessages.RTA_GATEWAY;
+import static dev.jcompose.linux.netlink.RtMessages.RTA_OIF;
+import static dev.jcompose.linux.netlink.RtMessages.RTEXT_FILTER_SKIP_STATS;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_DELLINK;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_GETADDR;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_GETLINK;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_GETROUTE;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_NEWADDR;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_NEWLINK;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_NEWROUTE;
+import static dev.jcompose.linux.netlink.RtMessages.RTM_SETLINK;
+import static dev.jcompose.linux.netlink.RtMessages.RTN_UNICAST;
+import static dev.jcompose.linux.netlink.RtMessages.RTPROT_BOOT;
+import static dev.jcompose.linux.netlink.RtMessages.RT_SCOPE_UNIVERSE;
+import static dev.jcompose.linux.netlink.RtMessages.RT_TABLE_MAIN;
+import static dev.jcompose.linux.netlink.RtMessages.VETH_INFO_PEER;
+
+import dev.jcompose.linux.SocketCalls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.function.Supplier;
+
+/**
+ * Single requests of the routing family, in the vocabulary of ip(8). {@link RtNetlink} sends them, many at once where
+ * that helps. Addresses are 4 or 16 bytes in network order.
+ */
+public final class RtRequests {
+    private RtRequests() {}
+
+    /** {@code ip link add SETTINGS type bridge}; {@code EEXIST} when the name is taken. */
+    public static NetlinkRequest addBridge(LinkSettings settings) {
+        NetlinkRequest request = link(
+                RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0, settings, () -> "ip link add " + settings + " type bridge");
+        return request.nested(IFLA_LINKINFO, info -> info.string(IFLA_INFO_KIND, "bridge"));
+    }
+
+    /**
+     * {@code ip link add SETTINGS type veth peer PEER}: with {@link LinkSettings#netns(int)} the peer is made in that
+     * namespace at once. The peer cannot be brought up by this request.
+     */
+    public static NetlinkRequest addVeth(LinkSettings settings, LinkSettings peer) {
+        NetlinkRequest request = link(
+                RTM_NEWLINK,
+                NLM_F_CREATE | NLM_F_EXCL,
+                0,
+                settings,
+                () -> "ip link add " + settings + " type veth peer " + peer);
+        return request.nested(
+                IFLA_LINKINFO,
+                info -> info.string(IFLA_INFO_KIND, "veth")
+                        .nested(IFLA_INFO_DATA, data -> data.nested(VETH_INFO_PEER, end -> peer.writeTo(end, 0))));
+    }
+
+    /** {@code ip link set dev INDEX SETTINGS}. */
+    public static NetlinkRequest setLink(int index, LinkSettings settings) {
+        return link(RTM_SETLINK, 0, index, settings, () -> "ip link set dev " + index + " " + settings);
+    }
+
+    /** {@code ip link set dev NAME SETTINGS}; the settings must not name it again. */
+    public static NetlinkRequest setLink(String name, LinkSettings settings) {
+        NetlinkRequest request = link(RTM_SETLINK, 0, 0, settings, () -> "ip link set dev " + name + " " + settings);
+        return request.string(IFLA_IFNAME, name);
+    }
+
+    /**
+     * {@code ip link set dev NAME type bridge_slave hairpin on}: the bridge sends packets back out of the port that
+     * they came from; only for a port of a bridge.
+     */
+    public static NetlinkRequest setHairpin(String name) {
+        return link(
+                        RTM_NEWLINK,
+                        0,
+                        0,
+                        new LinkSettings().name(name),
+                        () -> "ip link set dev " + name + " type bridge_slave hairpin on")
+                .nested(
+                        IFLA_LINKINFO,
+                        info -> info.string(IFLA_INFO_SLAVE_KIND, "bridge")
+                                .nested(IFLA_INFO_SLAVE_DATA, port -> port.u8(IFLA_BRPORT_MODE, 1)));
+    }
+
+    /** {@code ip link del NAME}; {@code ENODEV} when there is none. */
+    public static NetlinkRequest delLink(String name) {
+        return link(RTM_DELLINK, 0, 0, new LinkSettings(), () -> "ip link del " + name)
+                .string(IFLA_IFNAME, name);
+    }
+
+    /**
+     * {@code ip link del group GROUP}: all links of the group at once, which takes no longer than one of them;
+     * {@code ENODEV} when there is none.
+     *
+     * @param group not 0, the group of all links that nobody put into one
+     */
+    public static NetlinkRequest delGroup(int group) {
+        if (group == 0) {
+            throw new IllegalArgumentException("group 0 is all of the host's links");
+        }
+        return link(RTM_DELLINK, 0, 0, new LinkSettings(), () -> "ip link del group " + group)
+                .u32(IFLA_GROUP, group);
+    }
+
+    /** {@code ip link show NAME}; {@code ENODEV} when there is none. */
+    public static NetlinkRequest getLink(String name) {
+        return link(RTM_GETLINK, 0, 0, new LinkSettings(), () -> "ip link show " + name)
+                .string(IFLA_IFNAME, name)
+                .u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+    }
+
+    /**
+     * {@code ip addr add ADDRESS/PREFIX dev INDEX}, with the broadcast address for IPv4 and without duplicate
+     * detection.
+     */
+    public static NetlinkRequest addAddress(int index, byte[] address, int prefixLength) {
+        NetlinkRequest request = new NetlinkRequest(
+                        RTM_NEWADDR,
+                        NLM_F_CREATE | NLM_F_EXCL,
+                        () -> "ip addr add " + show(address) + "/" + prefixLength + " dev " + index)
+                .putByte(family(address))
+                .putByte(prefixLength)
+                .putByte(address.length == 4 ? 0 : IFA_F_NODAD)
+                .putByte(RT_SCOPE_UNIVERSE)
+                .putInt(index)
+                .bytes(IFA_LOCAL, address)
+                .bytes(IFA_ADDRESS, address);
+        return address.length == 4 && prefixLength < 31
+                ? request.bytes(IFA_BROADCAST, broadcast(address, prefixLength))
+                : request;
+    }
+
+    /** {@code ip route add DESTINATION/PREFIX via GATEWAY dev INDEX}; prefix 0 is the default route. */
+    public static NetlinkRequest addRoute(byte[] destination, int prefixLength, byte[] gateway, int index) {
+        NetlinkRequest request = route(
+                RTM_NEWROUTE,
+                NLM_F_CREATE | NLM_F_EXCL,
+                family(gateway),
+                prefixLength,
+                () -> "ip route add " + show(destination) + "/" + prefixLength + " via " + show(gateway) + " dev "
+                        + index);
+        if (prefixLength > 0) {
+            request.bytes(RTA_DST, destination);
+        }
+        return request.bytes(RTA_GATEWAY, gateway).u32(RTA_OIF, index);
+    }
+
+    static NetlinkRequest listLinks() {
+        return link(RTM_GETLINK, NLM_F_DUMP, 0, new LinkSettings(), () -> "ip link show");
+    }
+
+    static NetlinkRequest listAddresses() {
+        return new NetlinkRequest(RTM_GETADDR, NLM_F_DUMP, () -> "ip addr show")
+                .putInt(0)
+                .putInt(0);
+    }
+
+    static NetlinkRequest listRoutes(int family) {
+        return route(RTM_GETROUTE, NLM_F_DUMP, family, 0, () -> "ip route show table all");
+    }
+
+    private static NetlinkRequest link(
+            int type, int flags, int index, LinkSettings settings, Supplier<String> description) {
+        NetlinkRequest request = new NetlinkRequest(type, flags, description);
+        settings.writeTo(request, index);
+        return request;
+    }
+
+    private static NetlinkRequest route(
+            int type, int flags, int family, int prefixLength, Supplier<String> description) {
+        return new NetlinkRequest(type, flags, description)
+                .putByte(family)
+                .putByte(prefixLength)
+                .putShort(0)
+                .putByte(RT_TABLE_MAIN)
+                .putByte(RTPROT_BOOT)
+                .putByte(RT_SCOPE_UNIVERSE)
+                .putByte(RTN_UNICAST)
+                .putInt(0);
+    }
+
+    private static int family(byte[] address) {
+        return address.length == 4 ? SocketCalls.AF_INET : SocketCalls.AF_INET6;
+    }
+
+    private static byte[] broadcast(byte[] address, int prefixLength) {
+        byte[] broadcast = address.clone();
+        for (int bit = prefixLength; bit < 32; bit++) {
+            broadcast[bit / 8] |= (byte) (0x80 >> bit % 8);
+        }
+        return broadcast;
+    }
+
+    private static String show(byte[] address) {
+        try {
+            return InetAddress.getByAddress(address).getHostAddress();
+        } catch (UnknownHostException e) {
+            return "address of " + address.length + " bytes";
+        }
+    }
+}

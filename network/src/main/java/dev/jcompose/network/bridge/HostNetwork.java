@@ -1,0 +1,92 @@
+package dev.jcompose.network.bridge;
+
+import static java.util.Comparator.comparingInt;
+
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.RouteInfo;
+import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.Subnet;
+import dev.jcompose.network.ipam.OccupiedSubnet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the host's network is like before we add to it: which subnets are in use, and how it reaches the world. */
+final class HostNetwork {
+    private static final int DEFAULT_MTU = 1500;
+    private static final int MAIN_TABLE = 254;
+
+    private final RtNetlink netlink;
+    private final Path resolvConf;
+
+    HostNetwork(RtNetlink netlink, Path resolvConf) {
+        this.netlink = netlink;
+        this.resolvConf = resolvConf;
+    }
+
+    /**
+     * Subnets that a new network must not overlap: routes of all tables, the host's own addresses, and the name
+     * servers, which the default route may lead to.
+     *
+     * @param exceptBridge our own bridge when it exists already, whose routes are not in its way
+     */
+    List<OccupiedSubnet> occupied(String exceptBridge) throws ErrnoException {
+        Map<Integer, String> names =
+                netlink.links().stream().collect(Collectors.toMap(LinkInfo::index, LinkInfo::name));
+        List<OccupiedSubnet> occupied = new ArrayList<>();
+        for (RouteInfo route : netlink.routes()) {
+            String link = names.getOrDefault(route.linkIndex(), "");
+            boolean counts = route.type() == RouteInfo.TYPE_UNICAST || route.type() == RouteInfo.TYPE_LOCAL;
+            if (route.isDefault() || !counts || link.equals(exceptBridge)) {
+                continue;
+            }
+            Subnet subnet = Subnet.around(IpAddress.of(route.destination()), route.prefixLength());
+            String device = link.isEmpty() ? "" : " dev " + link;
+            occupied.add(new OccupiedSubnet(subnet, "route " + subnet + device));
+        }
+        for (IpAddress server : nameServers()) {
+            occupied.add(new OccupiedSubnet(new Subnet(server, server.bits()), "name server " + server));
+        }
+        return occupied;
+    }
+
+    /** The MTU of the link that the best default route uses, in bytes; 1500 without one. */
+    int uplinkMtu() throws ErrnoException {
+        Optional<RouteInfo> uplink = netlink.routes().stream()
+                .filter(route -> route.isDefault() && route.table() == MAIN_TABLE && route.linkIndex() != 0)
+                .filter(route -> route.type() == RouteInfo.TYPE_UNICAST)
+                .min(comparingInt((RouteInfo route) -> route.destination().getAddress().length)
+                        .thenComparing(RouteInfo::priority));
+        if (uplink.isEmpty()) {
+            return DEFAULT_MTU;
+        }
+        return netlink.links().stream()
+                .filter(link -> link.index() == uplink.get().linkIndex())
+                .map(LinkInfo::mtu)
+                .findFirst()
+                .orElse(DEFAULT_MTU);
+    }
+
+    private List<IpAddress> nameServers() {
+        List<IpAddress> servers = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(resolvConf)) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length > 1 && words[0].equals("nameserver") && !words[1].contains("%")) {
+                    servers.add(IpAddress.parse(words[1]));
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // A host without name servers, or with a file that nobody else understands either, has nothing to protect.
+            return servers;
+        }
+        return servers.stream().filter(server -> !server.isLoopback()).toList();
+    }
+}

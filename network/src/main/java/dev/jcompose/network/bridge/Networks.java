@@ -1,0 +1,340 @@
+package dev.jcompose.network.bridge;
+
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.NetlinkRequest;
+import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
+import dev.jcompose.linux.netlink.nftables.ChainInfo;
+import dev.jcompose.network.NetworkException;
+import dev.jcompose.network.firewall.FilteredBridge;
+import dev.jcompose.network.firewall.Firewall;
+import dev.jcompose.network.firewall.FirewallState;
+import dev.jcompose.network.firewall.PublishedPort;
+import dev.jcompose.network.ipam.IpamPool;
+import dev.jcompose.network.ports.PortReservations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The networks of one engine, in the network namespace of the thread that opened it.
+ *
+ * <p>Every operation is idempotent: it brings the kernel to the named state from whatever it is in, also after a crash.
+ * Nothing is written to disk; what {@link #create} and {@link #attach} return is what a restarted engine gives back to
+ * {@link #restore}. Writes {@code net.ipv4.ip_forward} when it is off, and does not switch it off again. Needs
+ * {@code CAP_NET_ADMIN} and {@code CAP_SYS_ADMIN}. Thread-safe: networks are made and removed one at a time, containers
+ * are attached in parallel.
+ */
+public final class Networks implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Networks.class);
+
+    private final RtNetlink netlink;
+    private final Firewall firewall;
+    private final HostNetwork host;
+    private final BridgeLinks bridges;
+    private final VethPairs veths;
+    private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
+    private final SubnetChoice subnets;
+    private final PortReservations ports;
+
+    /**
+     * @param owner the engine: its table in nf_tables, and the mark of its bridges
+     * @param netlink closed with this object
+     * @param firewall of the same namespace; closed with this object
+     * @param resolvConf the host's, whose name servers no network may hide
+     */
+    public Networks(Linux linux, String owner, RtNetlink netlink, Firewall firewall, Path resolvConf) {
+        this.netlink = netlink;
+        this.firewall = firewall;
+        host = new HostNetwork(netlink, resolvConf);
+        bridges = new BridgeLinks(netlink, owner);
+        veths = new VethPairs(linux, netlink);
+        subnets = new SubnetChoice(host);
+        ports = new PortReservations(linux);
+    }
+
+    /**
+     * Opens the networks of an engine.
+     *
+     * @param owner its nf_tables table and the mark of its bridges: {@code jcompose}, or another for each other engine
+     */
+    public static Networks open(Linux linux, String owner) throws ErrnoException {
+        return new Networks(
+                linux, owner, RtNetlink.open(linux), Firewall.open(linux, owner), Path.of("/etc/resolv.conf"));
+    }
+
+    /**
+     * Makes sure that the network exists: bridge, gateway address, firewall.
+     *
+     * @throws NetworkException if its subnet overlaps a route or another network, if none is free, or if its bridge's
+     *     name is taken; the message names what is in the way
+     */
+    public synchronized BridgeNetwork create(NetworkSpec spec) throws IOException {
+        ActiveNetwork known = active.get(spec.id());
+        if (known != null && bridges.find(spec).isPresent()) {
+            return known.network();
+        }
+        Optional<LinkInfo> existing = bridges.find(spec);
+        List<IpamPool> pools = known != null
+                ? known.network().pools()
+                : subnets.choose(
+                        spec,
+                        bridges.name(spec),
+                        existing.isPresent() ? bridges.pools(existing.get()) : List.of(),
+                        networks());
+        int mtuBytes = spec.mtuBytes() != null ? spec.mtuBytes() : host.uplinkMtu();
+        return bringUp(new BridgeNetwork(spec, bridges.name(spec), mtuBytes, pools))
+                .network();
+    }
+
+    /**
+     * Removes the network: firewall, bridge, addresses.
+     *
+     * @throws NetworkException if containers are attached to it, naming them
+     */
+    public synchronized void remove(BridgeNetwork network) throws IOException {
+        NetworkSpec spec = network.spec();
+        ActiveNetwork known = active.get(spec.id());
+        if (known != null && !known.attachments().isEmpty()) {
+            throw new NetworkException("network \"%s\" is in use by %s"
+                    .formatted(
+                            spec.name(),
+                            known.attachments().stream()
+                                    .map(Attachment::containerName)
+                                    .sorted()
+                                    .toList()));
+        }
+        firewall.removeBridge(network.bridge());
+        bridges.remove(spec.id());
+        active.remove(spec.id());
+    }
+
+    /** Attaches a container's namespace to one network; see {@link #attachAll}. */
+    public Attachment attach(BridgeNetwork network, AttachmentSpec spec, int netnsPid) throws IOException {
+        return attachAll(List.of(new Endpoint(network, spec)), netnsPid).get(0);
+    }
+
+    /**
+     * Attaches a container's namespace to its networks: interfaces with addresses and routes, and all that
+     * {@link #prepareNamespace} does. All or nothing.
+     *
+     * @param netnsPid a process in the namespace, which must not end meanwhile
+     * @return in the order of the endpoints
+     */
+    public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid) throws IOException {
+        List<VethPairs.Cable> cables = new ArrayList<>();
+        try {
+            for (Endpoint endpoint : endpoints) {
+                ActiveNetwork network = find(endpoint.network());
+                Attachment attachment = network.assign(endpoint.spec());
+                cables.add(new VethPairs.Cable(
+                        network.bridgeIndex(),
+                        bridges.group(attachment.networkId()),
+                        network.network().mtuBytes(),
+                        attachment));
+            }
+            veths.connect(netnsPid, cables);
+        } catch (IOException | RuntimeException e) {
+            cables.forEach(cable -> release(cable.attachment()));
+            throw e;
+        }
+        return cables.stream().map(VethPairs.Cable::attachment).toList();
+    }
+
+    /**
+     * Takes a running container off a network and gives its addresses back. Waits for the kernel to remove the
+     * interface, which takes tens of milliseconds; for a container that has ended there is {@link #release}.
+     */
+    public void detach(Attachment attachment) throws IOException {
+        veths.disconnect(attachment);
+        release(attachment);
+    }
+
+    /**
+     * Gives back the addresses of a container that has ended. Its interfaces go with its namespace, which the kernel
+     * takes down in its own time, or with the network.
+     */
+    public void release(Attachment attachment) {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network != null) {
+            network.release(attachment);
+        }
+    }
+
+    /** For a container without networks: loopback up, ping and low ports without capabilities. */
+    public void prepareNamespace(int netnsPid) throws IOException {
+        veths.prepare(netnsPid);
+    }
+
+    /**
+     * Publishes ports of attached containers.
+     *
+     * @throws NetworkException if one is published for something else, naming that container
+     */
+    public void publish(Collection<PublishedPort> ports) throws IOException {
+        firewall.publish(ports);
+        // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
+        List<NetlinkRequest> hairpins = active.values().stream()
+                .flatMap(network -> network.attachments().stream())
+                .filter(attachment ->
+                        ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
+                .map(attachment -> RtRequests.setHairpin(attachment.hostInterface()))
+                .toList();
+        if (!hairpins.isEmpty()) {
+            netlink.run(hairpins);
+        }
+    }
+
+    /** Takes ports back. */
+    public void unpublish(Collection<PublishedPort> ports) throws NetworkException {
+        firewall.unpublish(ports);
+    }
+
+    /**
+     * Takes over what an engine before this one left, and writes the firewall anew. Bridges that are gone are made
+     * again.
+     *
+     * @param attachments of containers that still run
+     * @param ports that they publish
+     */
+    public synchronized void restore(
+            List<BridgeNetwork> networks, List<Attachment> attachments, Collection<PublishedPort> ports)
+            throws IOException {
+        for (BridgeNetwork network : networks) {
+            if (!active.containsKey(network.spec().id())) {
+                active.put(network.spec().id(), new ActiveNetwork(network, ensureBridge(network)));
+            }
+        }
+        for (Attachment attachment : attachments) {
+            ActiveNetwork network = active.get(attachment.networkId());
+            if (network != null) {
+                network.restore(attachment);
+            }
+        }
+        Set<FilteredBridge> filtered = new LinkedHashSet<>();
+        active.values().forEach(network -> filtered.add(filtered(network.network())));
+        firewall.apply(new FirewallState(filtered, Set.copyOf(ports)));
+    }
+
+    /** The networks that exist. */
+    public List<BridgeNetwork> networks() {
+        return active.values().stream().map(ActiveNetwork::network).toList();
+    }
+
+    /** Who is on a network. */
+    public List<Attachment> attachments(BridgeNetwork network) {
+        ActiveNetwork known = active.get(network.spec().id());
+        return known == null ? List.of() : known.attachments();
+    }
+
+    /** Ids of this engine's networks that have a bridge in the kernel, whether or not this object knows them. */
+    public Set<String> bridgesInKernel() throws IOException {
+        return bridges.existing().keySet();
+    }
+
+    /** Removes a network that this object does not know, by what a crash left of it in the kernel. */
+    public synchronized void removeLeftover(String networkId) throws IOException {
+        LinkInfo bridge = bridges.existing().get(networkId);
+        if (bridge != null && !active.containsKey(networkId)) {
+            firewall.removeBridge(bridge.name());
+            bridges.remove(networkId);
+        }
+    }
+
+    /** The ports of the host: reserve them before anything is made, publish them when the container has its address. */
+    public PortReservations ports() {
+        return ports;
+    }
+
+    /** The firewall of these networks. */
+    public Firewall firewall() {
+        return firewall;
+    }
+
+    /** Releases the sockets; networks, interfaces and rules stay. */
+    @Override
+    public void close() {
+        ports.close();
+        firewall.close();
+        netlink.close();
+    }
+
+    private ActiveNetwork bringUp(BridgeNetwork network) throws IOException {
+        boolean existed = bridges.find(network.spec()).isPresent();
+        try {
+            ActiveNetwork up = new ActiveNetwork(network, ensureBridge(network));
+            firewall.addBridge(filtered(network));
+            ActiveNetwork before = active.put(network.spec().id(), up);
+            if (before != null) {
+                for (Attachment attachment : before.attachments()) {
+                    up.restore(attachment);
+                }
+            }
+            warnOfForeignDrops(network);
+            return up;
+        } catch (IOException | RuntimeException e) {
+            if (!existed) {
+                undo(network, e);
+            }
+            throw e;
+        }
+    }
+
+    private int ensureBridge(BridgeNetwork network) throws IOException {
+        NetworkSpec spec = network.spec();
+        if (!spec.internal()) {
+            Sysctl.enableIpForward();
+        }
+        Optional<LinkInfo> existing = bridges.find(spec);
+        int index = existing.isPresent() ? existing.get().index() : bridges.create(spec, network.mtuBytes());
+        Sysctl.prepareBridge(network.bridge(), !spec.internal() && spec.enableIpv4());
+        bridges.configure(index, network.pools());
+        return index;
+    }
+
+    private void undo(BridgeNetwork network, Exception failure) {
+        try {
+            firewall.removeBridge(network.bridge());
+            bridges.remove(network.spec().id());
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private ActiveNetwork find(BridgeNetwork network) throws NetworkException {
+        ActiveNetwork known = active.get(network.spec().id());
+        if (known == null) {
+            throw new NetworkException(
+                    "network \"%s\" does not exist".formatted(network.spec().name()));
+        }
+        return known;
+    }
+
+    private static FilteredBridge filtered(BridgeNetwork network) {
+        return new FilteredBridge(
+                network.bridge(), network.spec().internal(), network.spec().masquerade());
+    }
+
+    private void warnOfForeignDrops(BridgeNetwork network) throws IOException {
+        for (ChainInfo chain : firewall.foreignForwardDrops()) {
+            log.warn(
+                    "chain {} of firewall table {} {} drops forwarded packets: it must accept interface {} too, or"
+                            + " containers reach neither each other nor other hosts",
+                    chain.name(),
+                    chain.family(),
+                    chain.table(),
+                    network.bridge());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.jcompose.network.dns;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.jcompose.linux.Linux;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The DNS of all containers; one per engine. Needs {@code CAP_SYS_ADMIN} to enter their namespaces. Thread-safe.
+ *
+ * <p>A container asks 127.0.0.11:53 in its own network namespace. What is asked is looked up in the {@link DnsZones} of
+ * the moment, within the container's {@link DnsView}; the rest goes to the resolvers of the host, from the host's
+ * namespace. No rule of the packet filter takes part.
+ */
+public final class DnsServer {
+    private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(1500);
+
+    private final EventLoopGroup group;
+    private final Linux linux;
+    private final HostResolvers hostResolvers;
+    private final Upstream udp;
+    private final Upstream tcp;
+    private volatile DnsZones zones = DnsZones.empty();
+
+    /**
+     * @param group of epoll loops; stays the caller's. Its threads must be in the host's network namespace
+     * @throws IllegalStateException if netty's native epoll transport does not load on this machine
+     */
+    public DnsServer(EventLoopGroup group, Linux linux, HostResolvers hostResolvers) {
+        if (!Epoll.isAvailable()) {
+            throw new IllegalStateException(
+                    "names cannot be resolved in containers: netty's native epoll transport does not load ("
+                            + Epoll.unavailabilityCause() + "); is its jar for this architecture on the class path?",
+                    Epoll.unavailabilityCause());
+        }
+        this.group = requireNonNull(group, "group");
+        this.linux = requireNonNull(linux, "linux");
+        this.hostResolvers = requireNonNull(hostResolvers, "hostResolvers");
+        SecureRandom random = new SecureRandom();
+        this.udp = UpstreamChannel.udp(ATTEMPT_TIMEOUT, random);
+        this.tcp = UpstreamChannel.tcp(ATTEMPT_TIMEOUT, random);
+    }
+
+    /** Replaces the whole table; queries that come after this see the new one. */
+    public void zones(DnsZones replacement) {
+        zones = requireNonNull(replacement, "replacement");
+    }
+
+    /** The table of the moment. */
+    public DnsZones zones() {
+        return zones;
+    }
+
+    /**
+     * Opens the endpoint of a container; no query that is sent after the return is lost. Takes a fraction of a
+     * millisecond on a thread of its own, for which it waits: not to be called on an event loop.
+     *
+     * @param netnsPid a process in the container's network namespace, whose loopback interface may still be down
+     * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
+     */
+    public DnsEndpoint open(int netnsPid, DnsView view) throws IOException {
+        EventLoop loop = group.next();
+        Forwarder forwarder = new Forwarder(loop, udp, tcp, System::nanoTime);
+        ContainerResolver resolver = new ContainerResolver(this::zones, hostResolvers, forwarder, view);
+        ChannelGroup channels = new DefaultChannelGroup(loop);
+        NamespaceSockets sockets = NamespaceSockets.open(linux, netnsPid);
+        EpollDatagramChannel datagrams = new EpollDatagramChannel(sockets.udp().release());
+        EpollServerSocketChannel listener =
+                new EpollServerSocketChannel(sockets.tcp().release());
+        datagrams.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpSizes.QUERY_BYTES);
+        datagrams.config().setRecvByteBufAllocator(UdpSizes.QUERIES);
+        datagrams.config().setWriteBufferWaterMark(UdpSizes.UNSENT);
+        datagrams.pipeline().addLast(new UdpHandler(resolver));
+        listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
+        register(loop, datagrams, channels);
+        register(loop, listener, channels);
+        return new DnsEndpoint(resolver, channels);
+    }
+
+    /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */
+    private static void register(EventLoop loop, Channel channel, ChannelGroup channels) {
+        channels.add(channel);
+        loop.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                log.error(
+                        "a container has no dns: register its socket: {}",
+                        registered.cause().toString());
+                channel.unsafe().closeForcibly();
+            }
+        });
+    }
+}

@@ -1,0 +1,175 @@
+package dev.jcompose.network.dns;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** All names of all networks: an immutable table that is replaced whole whenever a container comes or goes. */
+public final class DnsZones {
+    private static final DnsAnswer NO_DATA = new DnsAnswer.NoData();
+    private static final DnsAnswer NO_SUCH_NAME = new DnsAnswer.NoSuchName();
+    private static final DnsAnswer FORWARD = new DnsAnswer.Forward();
+    private static final Set<Integer> ASKED_OF_TOP_LEVEL_DOMAINS =
+            Set.of(RecordType.NS, RecordType.SOA, RecordType.DS, RecordType.DNSKEY);
+    /** Names of containers and networks may be longer than what fits into a message. */
+    private static final Pattern SENDABLE = Pattern.compile("(?=.{1,253}$)[^.]{1,63}(\\.[^.]{1,63})*");
+
+    private static final List<InetAddress> LOOPBACK = List.of(loopback(4), loopback(16));
+
+    private final Map<String, Zone> zones;
+
+    private DnsZones(Map<String, Zone> zones) {
+        this.zones = zones;
+    }
+
+    private record Zone(Map<String, List<InetAddress>> names, Map<InetAddress, String> containers) {}
+
+    /** A table without names. */
+    public static DnsZones empty() {
+        return new DnsZones(Map.of());
+    }
+
+    /** The table of these containers; one on several networks is given once for each. */
+    public static DnsZones of(Collection<DnsMember> members) {
+        Map<String, Map<String, Set<InetAddress>>> names = new HashMap<>();
+        Map<String, Map<InetAddress, String>> containers = new HashMap<>();
+        for (DnsMember member : members) {
+            Map<String, Set<InetAddress>> zone = names.computeIfAbsent(member.network(), name -> new HashMap<>());
+            for (String name : member.names()) {
+                zone.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(member.addresses());
+            }
+            Map<InetAddress, String> reverse = containers.computeIfAbsent(member.network(), name -> new HashMap<>());
+            member.addresses().forEach(address -> reverse.put(address, member.containerName()));
+        }
+        Map<String, Zone> zones = new HashMap<>();
+        names.forEach((network, zone) -> {
+            Map<String, List<InetAddress>> lists = new HashMap<>();
+            zone.forEach((name, addresses) -> lists.put(name, List.copyOf(addresses)));
+            zones.put(network, new Zone(lists, containers.getOrDefault(network, Map.of())));
+        });
+        return new DnsZones(zones);
+    }
+
+    /**
+     * What the container with this view is told. A pure function.
+     *
+     * @param name without a dot at its end, in any case; empty for the root
+     * @param type the number of a record type, see {@link RecordType}
+     * @param turn a counter; successive values give the replicas of a service in rotated order
+     */
+    public DnsAnswer lookup(DnsView view, String name, int type, int turn) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        List<InetAddress> found = resolve(view, wanted, type);
+        if (found != null) {
+            List<InetAddress> matching = ofType(found, type);
+            return matching.isEmpty() ? NO_DATA : new DnsAnswer.Addresses(rotated(matching, turn));
+        }
+        InetAddress reversed = ReverseName.parse(wanted);
+        String pointer = reversed == null ? null : containerAt(view, reversed);
+        if (pointer != null) {
+            return type == RecordType.PTR ? new DnsAnswer.Pointer(pointer) : NO_DATA;
+        }
+        return view.forwarding() && mayBeAskedOutside(view, wanted, type) ? FORWARD : NO_SUCH_NAME;
+    }
+
+    private @Nullable List<InetAddress> resolve(DnsView view, String name, int type) {
+        List<InetAddress> extra = view.extraNames().get(name);
+        if (extra != null) {
+            return extra;
+        }
+        if (name.equals("localhost") || name.endsWith(".localhost")) {
+            return LOOPBACK;
+        }
+        String target = view.links().get(name);
+        String wanted = target == null ? name : target.toLowerCase(Locale.ROOT);
+        List<InetAddress> best = null;
+        for (String network : view.networks()) {
+            List<InetAddress> found = inZone(network, wanted);
+            if (found != null && (best == null || ofType(best, type).isEmpty())) {
+                best = found;
+            }
+        }
+        return best;
+    }
+
+    /** The addresses of {@code name} or of {@code name.network}; null if the network does not know it. */
+    private @Nullable List<InetAddress> inZone(String network, String name) {
+        Zone zone = zones.get(network);
+        if (zone == null) {
+            return null;
+        }
+        List<InetAddress> found = zone.names.get(name);
+        int cut = name.length() - network.length() - 1;
+        if (found == null
+                && cut > 0
+                && name.charAt(cut) == '.'
+                && name.regionMatches(true, cut + 1, network, 0, network.length())) {
+            return zone.names.get(name.substring(0, cut));
+        }
+        return found;
+    }
+
+    private @Nullable String containerAt(DnsView view, InetAddress address) {
+        for (String network : view.networks()) {
+            Zone zone = zones.get(network);
+            String container = zone == null ? null : zone.containers.get(address);
+            if (container != null) {
+                String name = container + "." + network;
+                return SENDABLE.matcher(name).matches() ? name : null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A name without a dot is a service that is not there: a resolver elsewhere knows nothing of it, and waiting for
+     * its answer costs seconds. Top-level domains have no dot either, but nobody asks them for addresses.
+     */
+    private static boolean mayBeAskedOutside(DnsView view, String name, int type) {
+        return name.isEmpty()
+                || name.indexOf('.') >= 0
+                || view.forwardsSingleLabels()
+                || ASKED_OF_TOP_LEVEL_DOMAINS.contains(type);
+    }
+
+    private static List<InetAddress> ofType(List<InetAddress> addresses, int type) {
+        if (type != RecordType.A && type != RecordType.AAAA) {
+            return List.of();
+        }
+        List<InetAddress> matching = new ArrayList<>(addresses.size());
+        for (InetAddress address : addresses) {
+            if (address instanceof Inet4Address == (type == RecordType.A)) {
+                matching.add(address);
+            }
+        }
+        return matching;
+    }
+
+    private static List<InetAddress> rotated(List<InetAddress> addresses, int turn) {
+        Collections.rotate(addresses, -Math.floorMod(turn, addresses.size()));
+        return addresses;
+    }
+
+    private static InetAddress loopback(int length) {
+        byte[] address = new byte[length];
+        address[length - 1] = 1;
+        if (length == 4) {
+            address[0] = 127;
+        }
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (java.net.UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.jcompose.network.firewall;
+
+import dev.jcompose.linux.netlink.LinkSettings;
+
+/**
+ * What the firewall does with a network.
+ *
+ * @param name the bridge's interface name
+ * @param internal nothing gets in or out
+ * @param masquerade what leaves gets the host's address as its source
+ */
+public record FilteredBridge(String name, boolean internal, boolean masquerade) {
+
+    public FilteredBridge {
+        LinkSettings.requireName(name);
+    }
+}

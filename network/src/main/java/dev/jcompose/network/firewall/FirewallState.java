@@ -1,0 +1,45 @@
+package dev.jcompose.network.firewall;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** All that the table is made from. Immutable; the changes return another one. */
+public record FirewallState(Set<FilteredBridge> bridges, Set<PublishedPort> ports) {
+    /** Nothing: no table. */
+    public static final FirewallState EMPTY = new FirewallState(Set.of(), Set.of());
+
+    public FirewallState {
+        bridges = Set.copyOf(bridges);
+        ports = Set.copyOf(ports);
+    }
+
+    boolean isEmpty() {
+        return bridges.isEmpty() && ports.isEmpty();
+    }
+
+    FirewallState withBridge(FilteredBridge bridge) {
+        FirewallState others = withoutBridge(bridge.name());
+        Set<FilteredBridge> all = new LinkedHashSet<>(others.bridges);
+        all.add(bridge);
+        return new FirewallState(all, ports);
+    }
+
+    FirewallState withoutBridge(String name) {
+        Set<FilteredBridge> rest = new LinkedHashSet<>(bridges);
+        rest.removeIf(bridge -> bridge.name().equals(name));
+        return new FirewallState(rest, ports);
+    }
+
+    FirewallState withPorts(Collection<PublishedPort> more) {
+        Set<PublishedPort> all = new LinkedHashSet<>(ports);
+        all.addAll(more);
+        return new FirewallState(bridges, all);
+    }
+
+    FirewallState withoutPorts(Collection<PublishedPort> fewer) {
+        Set<PublishedPort> rest = new LinkedHashSet<>(ports);
+        rest.removeAll(fewer);
+        return new FirewallState(bridges, rest);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.jcompose.network.ports;
+
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.Protocol;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says which process has a port. Looks at all processes of the machine, so ask it only when something is wrong. */
+final class PortConflicts {
+    private final Path proc;
+
+    /** @param proc {@code /proc}, or a directory like it */
+    PortConflicts(Path proc) {
+        this.proc = proc;
+    }
+
+    /** {@code nginx (pid 123)}; empty when no socket has it; {@code another process} when it cannot be seen whose. */
+    Optional<String> holder(Protocol protocol, @Nullable IpAddress address, int port) {
+        try {
+            List<Long> inodes = new ProcSockets(proc.resolve("thread-self/net")).holding(protocol, address, port);
+            return inodes.isEmpty() ? Optional.empty() : Optional.of(process(inodes));
+        } catch (IOException e) {
+            return Optional.of("another process");
+        }
+    }
+
+    private String process(List<Long> inodes) throws IOException {
+        List<String> links =
+                inodes.stream().map(inode -> "socket:[" + inode + "]").toList();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[1-9]*")) {
+            for (Path process : processes) {
+                if (has(process, links)) {
+                    String name = Files.readString(process.resolve("comm")).strip();
+                    return name + " (pid " + process.getFileName() + ")";
+                }
+            }
+        }
+        return "another process";
+    }
+
+    private static boolean has(Path process, List<String> links) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                if (links.contains(Files.readSymbolicLink(descriptor).toString())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            // Processes and descriptors come and go while we look.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.jcompose.network.dns;
+
+import static dev.jcompose.network.dns.Addresses.ip;
+import static dev.jcompose.network.dns.Addresses.ips;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jcompose.network.dns.DnsAnswer.Forward;
+import dev.jcompose.network.dns.DnsAnswer.NoData;
+import dev.jcompose.network.dns.DnsAnswer.NoSuchName;
+import dev.jcompose.network.dns.DnsAnswer.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DnsZonesTest {
+    private static final String NET = "shop_default";
+
+    private final DnsZones zones = DnsZones.of(List.of(
+            member(NET, "web", 1, "172.20.0.2"),
+            member(NET, "web", 2, "172.20.0.3"),
+            member(NET, "web", 3, "172.20.0.4"),
+            member(NET, "db", 1, "172.20.0.9", "fd00::9"),
+            member("other_default", "secret", 1, "172.21.0.2"),
+            member("other_default", "db", 1, "172.21.0.9")));
+    private final DnsView view = DnsView.of(List.of(NET));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db",
+                "DB",
+                "database",
+                "shop-db-1",
+                "db1123456781",
+                "db.shop",
+                "db.shop_default",
+                "shop-db-1.shop_default",
+                "Database.Shop_Default"
+            })
+    void everyNameOfAContainerFindsItInAnyCase(String name) {
+        assertThat(zones.lookup(view, name, RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
+        assertThat(zones.lookup(view, name, RecordType.AAAA, 0)).isEqualTo(addresses("fd00::9"));
+    }
+
+    @Test
+    void replicasAreGivenInRotatedOrder() {
+        List<DnsAnswer> turns = new ArrayList<>();
+        for (int turn = -1; turn < 3; turn++) {
+            turns.add(zones.lookup(view, "web", RecordType.A, turn));
+        }
+        assertThat(turns)
+                .containsExactly(
+                        addresses("172.20.0.4", "172.20.0.2", "172.20.0.3"),
+                        addresses("172.20.0.2", "172.20.0.3", "172.20.0.4"),
+                        addresses("172.20.0.3", "172.20.0.4", "172.20.0.2"),
+                        addresses("172.20.0.4", "172.20.0.2", "172.20.0.3"));
+    }
+
+    @Test
+    void aKnownNameWithoutTheFamilyOrTypeHasNoData() {
+        assertThat(zones.lookup(view, "web", RecordType.AAAA, 0)).isEqualTo(new NoData());
+        assertThat(zones.lookup(view, "web", 15, 0)).isEqualTo(new NoData());
+    }
+
+    @Test
+    void anUnknownNameWithoutDotDoesNotExistAndOneWithDotsIsForwarded() {
+        assertThat(zones.lookup(view, "wbe", RecordType.A, 0)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(view, "example.org", RecordType.A, 0)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "org", RecordType.DS, 0)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "", RecordType.NS, 0)).isEqualTo(new Forward());
+    }
+
+    @Test
+    void aViewMayAskForSingleLabelsToBeForwarded() {
+        assertThat(zones.lookup(view.withForwarding(true, true), "wbe", RecordType.A, 0))
+                .isEqualTo(new Forward());
+    }
+
+    @Test
+    void onInternalNetworksNothingIsForwarded() {
+        DnsView internal = view.withForwarding(false, true);
+        assertThat(zones.lookup(internal, "example.org", RecordType.A, 0)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(internal, "db", RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
+    }
+
+    @Test
+    void otherNetworksAreNotSeen() {
+        assertThat(zones.lookup(view, "secret", RecordType.A, 0)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(view, "2.0.21.172.in-addr.arpa", RecordType.PTR, 0))
+                .isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "secret.other_default", RecordType.A, 0)).isEqualTo(new Forward());
+    }
+
+    @Test
+    void theFirstNetworkThatKnowsTheFamilyAnswers() {
+        DnsView both = DnsView.of(List.of("other_default", NET));
+        assertThat(zones.lookup(both, "db", RecordType.A, 0)).isEqualTo(addresses("172.21.0.9"));
+        assertThat(zones.lookup(both, "db", RecordType.AAAA, 0)).isEqualTo(addresses("fd00::9"));
+        assertThat(zones.lookup(both, "db.shop_default", RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
+    }
+
+    @Test
+    void linksAndExtraNamesAreTheContainersOwn() {
+        DnsView own = view.withLinks(Map.of("Postgres", "db"))
+                .withExtraNames(Map.of("host.docker.internal", ips("172.20.0.1")));
+        assertThat(zones.lookup(own, "postgres", RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
+        assertThat(zones.lookup(own, "host.docker.internal", RecordType.A, 0)).isEqualTo(addresses("172.20.0.1"));
+        assertThat(zones.lookup(own, "host.docker.internal", RecordType.AAAA, 0))
+                .isEqualTo(new NoData());
+        assertThat(zones.lookup(view, "postgres", RecordType.A, 0)).isEqualTo(new NoSuchName());
+    }
+
+    @Test
+    void anAddressHasTheNameOfItsContainerOnTheNetwork() {
+        assertThat(zones.lookup(view, "9.0.20.172.in-addr.arpa", RecordType.PTR, 0))
+                .isEqualTo(new Pointer("shop-db-1.shop_default"));
+        String nibbles = "9." + "0.".repeat(27) + "0.0.d.f.ip6.arpa";
+        assertThat(zones.lookup(view, nibbles, RecordType.PTR, 0)).isEqualTo(new Pointer("shop-db-1.shop_default"));
+        assertThat(zones.lookup(view, nibbles, RecordType.A, 0)).isEqualTo(new NoData());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9.0.20.in-addr.arpa", "x.0.20.172.in-addr.arpa", "256.0.20.172.in-addr.arpa", "ip6.arpa"})
+    void whatIsNoReverseNameIsForwarded(String name) {
+        assertThat(zones.lookup(view, name, RecordType.PTR, 0)).isEqualTo(new Forward());
+    }
+
+    @Test
+    void aContainerOfWhichTheNameIsTooLongForAMessageHasNone() {
+        DnsZones table = DnsZones.of(List.of(
+                new DnsMember(NET, "x".repeat(64), "0123456789abcdef", null, null, List.of(), ips("172.20.0.2"))));
+        assertThat(table.lookup(view, "2.0.20.172.in-addr.arpa", RecordType.PTR, 0))
+                .isEqualTo(new Forward());
+    }
+
+    @Test
+    void localhostIsTheContainerItself() {
+        assertThat(zones.lookup(view, "localhost", RecordType.A, 0)).isEqualTo(addresses("127.0.0.1"));
+        assertThat(zones.lookup(view, "x.localhost", RecordType.AAAA, 0)).isEqualTo(addresses("::1"));
+    }
+
+    private static DnsMember member(String network, String service, int number, String... addresses) {
+        return new DnsMember(
+                network,
+                "shop-" + service + "-" + number,
+                service + number + "12345678".repeat(8),
+                "shop",
+                service,
+                service.equals("db") ? List.of("database") : List.of(),
+                ips(addresses));
+    }
+
+    private static DnsAnswer addresses(String... literals) {
+        assertThat(ip(literals[0])).isNotNull();
+        return new DnsAnswer.Addresses(ips(literals));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.jcompose.network.testing;
+
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.LinkSettings;
+import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.Protocol;
+import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.bridge.AttachmentSpec;
+import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.NetworkSpec;
+import dev.jcompose.network.bridge.Networks;
+import dev.jcompose.network.firewall.PublishedPort;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calling thread's namespace is the host, 203.0.113.1 on {@code uplink}; a remote machine is 203.0.113.2 there, and
+ * containers run an {@link Echo} server each on port 80. The remote machine knows no way to the containers.
+ */
+public final class World implements AutoCloseable {
+    public static final String HOST = "203.0.113.1";
+    public static final String REMOTE = "203.0.113.2";
+    public static final int SERVER_PORT = 80;
+
+    private final Linux linux = Linux.load();
+    private final Deque<Resource> open = new ArrayDeque<>();
+    private final RtNetlink netlink;
+    private final Networks networks;
+    private final Machine remote;
+
+    /** Makes the host and the remote machine. */
+    public World() throws IOException {
+        netlink = RtNetlink.open(linux);
+        open.push(netlink::close);
+        networks = Networks.open(linux, "jcompose-test");
+        open.push(networks::close);
+        netlink.run(RtRequests.setLink("lo", new LinkSettings().up()));
+        remote = machine();
+        remote.connect(netlink, "uplink", bytes(HOST), bytes(REMOTE));
+        serve(remote);
+    }
+
+    /** A running container and where it is attached. */
+    public record Container(Machine machine, Attachment attachment) {
+        /** Its address. */
+        public String address() {
+            return attachment.ipv4().orElseThrow().toString();
+        }
+
+        /** A port of the host that leads to it. */
+        public PublishedPort publish(Protocol protocol, @Nullable String hostIp, int hostPort) {
+            return new PublishedPort(
+                    attachment.containerId(),
+                    attachment.containerName(),
+                    protocol,
+                    hostIp == null ? null : IpAddress.parse(hostIp),
+                    hostPort,
+                    attachment.ipv4().orElseThrow(),
+                    SERVER_PORT);
+        }
+    }
+
+    /** A network with nothing special about it. */
+    public BridgeNetwork network(String name) throws IOException {
+        return networks.create(NetworkSpec.of(name, name, "test"));
+    }
+
+    /** A network that nothing gets in or out of. */
+    public BridgeNetwork internalNetwork(String name) throws IOException {
+        return networks.create(
+                new NetworkSpec(name, name, "test", true, true, false, List.of(), null, null, Map.of(), Map.of()));
+    }
+
+    /** Starts a container with its server. */
+    public Container container(BridgeNetwork network, String name) throws IOException {
+        Machine machine = machine();
+        Attachment attachment = networks.attach(network, AttachmentSpec.of(name, name, "eth0", true), machine.pid());
+        serve(machine);
+        return new Container(machine, attachment);
+    }
+
+    /** Starts a server on the host itself. */
+    public void serveOnHost(int port) throws IOException {
+        Echo echo = new Echo(port);
+        open.push(echo::close);
+    }
+
+    public Networks networks() {
+        return networks;
+    }
+
+    public Machine remote() {
+        return remote;
+    }
+
+    public RtNetlink netlink() {
+        return netlink;
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    private interface Resource {
+        void close() throws IOException;
+    }
+
+    private Machine machine() throws IOException {
+        Machine machine = Machine.start(linux);
+        open.push(machine::close);
+        return machine;
+    }
+
+    private void serve(Machine machine) throws IOException {
+        Echo echo = machine.call(() -> new Echo(SERVER_PORT));
+        open.push(echo::close);
+    }
+
+    private static byte[] bytes(String address) {
+        return IpAddress.parse(address).bytes();
+    }
+}

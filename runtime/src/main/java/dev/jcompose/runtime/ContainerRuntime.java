@@ -1,0 +1,176 @@
+package dev.jcompose.runtime;
+
+import dev.jcompose.linux.Arch;
+import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fcntl;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
+import dev.jcompose.linux.Spawner;
+import dev.jcompose.runtime.cgroup.CgroupLimits;
+import dev.jcompose.runtime.cgroup.Cgroups;
+import dev.jcompose.runtime.cgroup.ContainerCgroup;
+import dev.jcompose.runtime.container.ContainerProcess;
+import dev.jcompose.runtime.container.ContainerSpec;
+import dev.jcompose.runtime.container.RootfsSpec;
+import dev.jcompose.runtime.exec.ExecSpec;
+import dev.jcompose.runtime.exec.ExecStreams;
+import dev.jcompose.runtime.launch.LaunchProgram;
+import dev.jcompose.runtime.launch.LaunchedProgram;
+import dev.jcompose.runtime.launch.ProgramLauncher;
+import dev.jcompose.runtime.process.Command;
+import dev.jcompose.runtime.rootfs.Sysctl;
+import dev.jcompose.runtime.user.ResolvedUser;
+import dev.jcompose.runtime.user.UserLookup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates containers and finds them again. Keeps nothing about them in memory or on disk but what is in their run
+ * directories: the kernel and the caller's state are the truth. Thread-safe; needs root. All methods may block for some
+ * milliseconds.
+ */
+public final class ContainerRuntime {
+    private static final String CREATE_NAME = "jcompose-init";
+
+    /** The upper directory's is that of the container's root directory. */
+    private static final int DIRECTORY_MODE = 0755;
+
+    private final Linux linux;
+    private final ProgramLauncher launcher;
+    private final Cgroups cgroups;
+    private final Confinement confinement;
+    private final UserLookup users;
+    private final ExecLauncher execs;
+
+    /** {@code spawner} must be over {@code linux}'s kernel. */
+    public ContainerRuntime(Linux linux, Spawner spawner, Cgroups cgroups) {
+        this.linux = linux;
+        this.launcher = new ProgramLauncher(linux, spawner);
+        this.cgroups = cgroups;
+        this.confinement = Confinement.ofSelf();
+        this.users = new UserLookup(linux);
+        this.execs = new ExecLauncher(linux, launcher, confinement, users);
+    }
+
+    /**
+     * Creates a container up to the gate: when this returns, its process is known and has namespaces of its own; it
+     * goes on to enter its cgroup, build its root file system, and wait for {@link CreatedContainer#start}.
+     *
+     * <p>Sources of bind mounts must exist now; what is in them counts from the start on.
+     *
+     * @throws LaunchException after everything was undone
+     */
+    public CreatedContainer create(ContainerSpec spec) throws LaunchException {
+        String what = "container " + spec.id();
+        ContainerFiles files = null;
+        try {
+            spec.sysctls().keySet().forEach(name -> Sysctl.requireOwn(name, spec.namespaces()));
+            makeDirectories(spec.rootfs());
+            ResolvedUser user = users.inImage(
+                    spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
+            ContainerCgroup cgroup = cgroups.create(spec.id(), limits(spec));
+            files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroup);
+            files.create();
+            Command command = new Command(
+                    spec.process().args(), Command.withHome(spec.process().env(), user.home()));
+            LaunchProgram program = new ContainerProgram(
+                            spec,
+                            command,
+                            confinement.credentials(user, spec.security()),
+                            cgroup.placement(),
+                            cgroups.mounts(),
+                            confinement.hiddenPaths(spec.security()),
+                            confinement.limits())
+                    .build(Arch.current());
+            return launch(spec, program, files);
+        } catch (LaunchException e) {
+            throw undone(e, files);
+        } catch (IOException | IllegalArgumentException e) {
+            throw undone(new LaunchException("cannot create " + what + ": " + e.getMessage(), e), files);
+        }
+    }
+
+    private static CgroupLimits limits(ContainerSpec spec) {
+        return spec.resources().cgroupLimits(spec.security().privileged());
+    }
+
+    private void makeDirectories(RootfsSpec rootfs) throws IOException {
+        for (Path directory : List.of(rootfs.upper(), rootfs.work(), rootfs.mountPoint())) {
+            NewDirectory.make(linux.files(), directory, DIRECTORY_MODE);
+        }
+    }
+
+    private CreatedContainer launch(ContainerSpec spec, LaunchProgram program, ContainerFiles files)
+            throws IOException {
+        String what = "container " + spec.id();
+        EventCalls.Pipe gate = linux.events().pipe2(0);
+        List<Fd> own = new ArrayList<>(List.of(gate.readEnd()));
+        LaunchedProgram launched;
+        try (Fd stdin = linux.files().openat(null, "/dev/null", Fcntl.O_RDWR, 0);
+                Fd stdout = files.fifos().openStdoutForContainer();
+                Fd stderr = files.fifos().openStderrForContainer()) {
+            own.add(linux.files().openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
+            for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
+                own.add(linux.processes().pidfdOpen(pid));
+            }
+            if (spec.process().terminal()) {
+                SocketCalls.Pair sockets = linux.sockets().socketpair();
+                own.add(sockets.first());
+                own.add(sockets.second());
+            }
+            launched = launcher.start(CREATE_NAME, program, List.of(stdin, stdout, stderr), own);
+        } catch (IOException e) {
+            gate.writeEnd().close();
+            throw e;
+        } finally {
+            own.forEach(Fd::close);
+        }
+        StartingProcess starting =
+                new StartingProcess(linux, launched, what, spec.process().args().get(0));
+        try {
+            starting.awaitPid();
+            return new CreatedContainer(linux, starting, gate.writeEnd(), files);
+        } catch (IOException e) {
+            gate.writeEnd().close();
+            starting.destroy();
+            throw e;
+        }
+    }
+
+    private static LaunchException undone(LaunchException e, @Nullable ContainerFiles files) {
+        if (files != null) {
+            try {
+                files.delete();
+            } catch (IOException undoing) {
+                e.addSuppressed(undoing);
+            }
+        }
+        return e;
+    }
+
+    /**
+     * Finds a container that this or another engine started. It may have ended meanwhile: then
+     * {@link RunningContainer#exit} says how.
+     */
+    public RunningContainer find(ContainerProcess process, String id, Path runDirectory) throws IOException {
+        return RunningContainer.find(linux, process, new ContainerFiles(linux.files(), runDirectory, cgroups.find(id)));
+    }
+
+    /** Runs a further process in a container; returns when its execve(2) succeeded. */
+    public ExecProcess exec(RunningContainer container, ExecSpec spec, ExecStreams streams) throws LaunchException {
+        return execs.exec(container, spec, streams);
+    }
+
+    /**
+     * Removes what is left of a container: kills its processes, removes its cgroup and what the runtime made in the run
+     * directory. Works from disk and kernel alone, also after a crash in the middle of {@link #create}; nothing happens
+     * when nothing is left.
+     */
+    public void delete(String id, Path runDirectory) throws IOException {
+        new ContainerFiles(linux.files(), runDirectory, cgroups.find(id)).delete();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.jcompose.runtime;
+
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.runtime.container.ContainerProcess;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container that waits at the gate. End it with {@link #start} or {@link #abort}. Not thread-safe. */
+public final class CreatedContainer {
+    private static final Logger log = LoggerFactory.getLogger(CreatedContainer.class);
+
+    private final Linux linux;
+    private final StartingProcess starting;
+    private final Fd gate;
+    private final ContainerFiles files;
+    private final ContainerProcess process;
+
+    CreatedContainer(Linux linux, StartingProcess starting, Fd gate, ContainerFiles files) throws IOException {
+        this.linux = linux;
+        this.starting = starting;
+        this.gate = gate;
+        this.files = files;
+        this.process = starting.identity();
+    }
+
+    /** The container's first process, in the engine's pid namespace; {@code /proc/pid/ns/net} is its network. */
+    public int pid() {
+        return process.pid();
+    }
+
+    /** What to write down, so that another engine finds the container again. */
+    public ContainerProcess process() {
+        return process;
+    }
+
+    /**
+     * Opens the gate; returns when execve(2) of the container's command succeeded.
+     *
+     * @throws LaunchException naming the step that failed; everything is undone then
+     */
+    public RunningContainer start() throws LaunchException {
+        try {
+            open();
+            starting.awaitExec();
+            return RunningContainer.started(
+                    linux, process, starting.monitorPidfd(), starting.pidfd().orElse(null), files);
+        } catch (LaunchException e) {
+            abort();
+            throw e;
+        } catch (IOException e) {
+            abort();
+            throw new LaunchException("cannot start process " + pid() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void open() throws IOException {
+        try (gate) {
+            linux.files().writeFully(gate, new byte[] {1});
+        } catch (ErrnoException e) {
+            // A process that failed before the gate has closed its end, and what it reported says more.
+            log.debug("nobody waits at the gate of process {}", pid(), e);
+        }
+    }
+
+    /**
+     * Kills the container before it began, and undoes everything.
+     *
+     * @return what its process had failed with by itself, while it prepared itself; empty when it was well
+     */
+    public Optional<LaunchException> abort() {
+        Optional<LaunchException> failure = starting.kill();
+        gate.close();
+        starting.destroy();
+        try {
+            files.delete();
+        } catch (IOException e) {
+            log.warn("cannot remove what is left of {}", files.runDirectory(), e);
+        }
+        return failure;
+    }
+}

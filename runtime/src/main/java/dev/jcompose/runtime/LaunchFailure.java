@@ -1,0 +1,42 @@
+package dev.jcompose.runtime;
+
+import dev.jcompose.linux.Errno;
+import dev.jcompose.linux.Syscall;
+import dev.jcompose.runtime.launch.LaunchProgram;
+import dev.jcompose.runtime.launch.LaunchReport;
+import java.util.List;
+
+/** Puts what a launch program reported into an exception. */
+final class LaunchFailure {
+    private LaunchFailure() {}
+
+    /**
+     * The exception for a program that did not get to its command.
+     *
+     * @param what was to be started, for example {@code container 1f2e}
+     * @param command the first argument of the command
+     * @param reports at least one
+     */
+    static LaunchException of(String what, LaunchProgram program, String command, List<LaunchReport> reports) {
+        LaunchReport first = reports.get(0);
+        if (program.syscall(first) != Syscall.EXECVE) {
+            return new LaunchException("cannot start " + what + ": " + program.describe(first), LaunchException.FAILED);
+        }
+        // As execvp(3): a directory of PATH without the command does not count when another one has it.
+        LaunchReport telling = reports.stream()
+                .filter(report -> !isMissing(report))
+                .findFirst()
+                .orElse(first);
+        String subject = "cannot start " + what + ": \"" + command + "\": ";
+        if (!isMissing(telling)) {
+            return new LaunchException(subject + Errno.describe(telling.errno()), LaunchException.NOT_EXECUTABLE);
+        }
+        String reason =
+                command.indexOf('/') < 0 ? "executable file not found in $PATH" : Errno.describe(telling.errno());
+        return new LaunchException(subject + reason, LaunchException.NOT_FOUND);
+    }
+
+    private static boolean isMissing(LaunchReport report) {
+        return report.errno() == Errno.ENOENT.number() || report.errno() == Errno.ENOTDIR.number();
+    }
+}

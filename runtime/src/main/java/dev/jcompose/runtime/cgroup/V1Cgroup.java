@@ -1,0 +1,181 @@
+package dev.jcompose.runtime.cgroup;
+
+import dev.jcompose.linux.Errno;
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.Sched;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A container's cgroups of version 1: one in each of several hierarchies. */
+final class V1Cgroup implements ContainerCgroup {
+    private static final Duration FREEZING = Duration.ofSeconds(10);
+
+    private final Linux linux;
+    private final V1Hierarchies hierarchies;
+    private final String id;
+
+    V1Cgroup(Linux linux, V1Hierarchies hierarchies, String id) {
+        this.linux = linux;
+        this.hierarchies = hierarchies;
+        this.id = id;
+    }
+
+    /** Makes the cgroups and sets their limits; when that fails, removes them again. */
+    void create(CgroupLimits limits) throws IOException {
+        try {
+            for (CgroupLayout.Hierarchy hierarchy : limits.wantsCpuset() ? hierarchies.all() : hierarchies.always()) {
+                hierarchies.create(hierarchy, id);
+            }
+            new V1Limits(limits, controller -> hierarchies.of(controller, id)).apply();
+        } catch (IOException e) {
+            try {
+                remove();
+            } catch (IOException cleanup) {
+                e.addSuppressed(cleanup);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Placement placement() {
+        return new Placement.TaskFiles(
+                directories().stream().map(d -> d.path() + "/tasks").toList());
+    }
+
+    @Override
+    public void add(int pid) throws IOException {
+        for (CgroupDirectory directory : directories()) {
+            directory.write("cgroup.procs", Integer.toString(pid));
+        }
+    }
+
+    @Override
+    public void pause() throws IOException {
+        CgroupDirectory freezer = require("freezer", "pausing a container");
+        freezer.write("freezer.state", "FROZEN");
+        if (!Polling.until(FREEZING, this::isPaused)) {
+            freezer.write("freezer.state", "THAWED");
+            throw new CgroupException("processes of cgroup " + freezer.path() + " did not freeze within " + FREEZING);
+        }
+    }
+
+    @Override
+    public void resume() throws IOException {
+        require("freezer", "resuming a container").write("freezer.state", "THAWED");
+    }
+
+    @Override
+    public boolean isPaused() throws IOException {
+        return state().equals("FROZEN");
+    }
+
+    @Override
+    public CgroupStats stats() throws IOException {
+        Optional<CgroupDirectory> memory = hierarchies.of("memory", id);
+        long limit = number(memory, "memory.limit_in_bytes");
+        return new CgroupStats(
+                number(memory, "memory.usage_in_bytes"),
+                number(memory, "memory.max_usage_in_bytes"),
+                // "No limit" is the largest multiple of the page size.
+                limit > Long.MAX_VALUE - (1 << 20) ? CgroupStats.UNLIMITED : limit,
+                key(memory, "memory.stat", "total_inactive_file"),
+                number(hierarchies.of("cpuacct", id), "cpuacct.usage"),
+                key(hierarchies.of("cpu", id), "cpu.stat", "nr_throttled"),
+                number(hierarchies.of("pids", id), "pids.current"),
+                number(hierarchies.of("pids", id), "pids.max"));
+    }
+
+    @Override
+    public long oomKills() throws IOException {
+        return Math.max(0, key(hierarchies.of("memory", id), "memory.oom_control", "oom_kill"));
+    }
+
+    @Override
+    public List<Integer> pids() throws IOException {
+        Set<Integer> all = new TreeSet<>();
+        for (CgroupDirectory directory : directories()) {
+            all.addAll(new CgroupTree(directory).pids());
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void killAll() throws IOException {
+        // Frozen processes cannot start others; a signal takes effect when they thaw.
+        boolean freezes =
+                hierarchies.of("freezer", id).filter(CgroupDirectory::exists).isPresent();
+        if (freezes) {
+            hierarchies.of("freezer", id).orElseThrow().write("freezer.state", "FROZEN");
+        }
+        Set<Integer> killed = new HashSet<>();
+        for (List<Integer> found = pids(); !killed.containsAll(found); found = pids()) {
+            for (int pid : found) {
+                if (killed.add(pid)) {
+                    kill(pid);
+                }
+            }
+        }
+        if (freezes) {
+            resume();
+        }
+    }
+
+    @Override
+    public void remove() throws IOException {
+        for (CgroupLayout.Hierarchy hierarchy : hierarchies.all()) {
+            new CgroupTree(directory(hierarchy)).remove();
+        }
+    }
+
+    private void kill(int pid) throws ErrnoException {
+        try {
+            linux.processes().kill(pid, Sched.SIGKILL);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.ESRCH)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Where it has cgroups: in the hierarchies that every container is in, and in cpuset when it was given CPUs. */
+    private List<CgroupDirectory> directories() {
+        return hierarchies.all().stream()
+                .filter(hierarchy -> hierarchies.always().contains(hierarchy)
+                        || directory(hierarchy).exists())
+                .map(this::directory)
+                .toList();
+    }
+
+    private CgroupDirectory directory(CgroupLayout.Hierarchy hierarchy) {
+        return hierarchies.parent(hierarchy).child(id);
+    }
+
+    private CgroupDirectory require(String controller, String what) throws CgroupException {
+        return hierarchies
+                .of(controller, id)
+                .orElseThrow(() -> new CgroupException(
+                        what + " needs the " + controller + " cgroup controller, which is not mounted"));
+    }
+
+    private String state() throws IOException {
+        Optional<CgroupDirectory> freezer = hierarchies.of("freezer", id);
+        return freezer.isEmpty()
+                ? ""
+                : freezer.get().readIfPresent("freezer.state").orElse("");
+    }
+
+    private static long number(Optional<CgroupDirectory> directory, String file) throws IOException {
+        return directory.isEmpty() ? CgroupStats.UNKNOWN : directory.get().readNumber(file);
+    }
+
+    private static long key(Optional<CgroupDirectory> directory, String file, String key) throws IOException {
+        return directory.isEmpty() ? CgroupStats.UNKNOWN : directory.get().readKey(file, key);
+    }
+}

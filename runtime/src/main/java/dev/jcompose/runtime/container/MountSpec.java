@@ -1,0 +1,76 @@
+package dev.jcompose.runtime.container;
+
+import java.nio.file.Path;
+
+/** Something mounted into a container. */
+public sealed interface MountSpec {
+
+    /**
+     * Absolute path in the container. Symbolic links on the way are followed inside the container's root only; what is
+     * missing is made. Not below {@code /proc}.
+     */
+    String destination();
+
+    /** What passes between this mount and the one it was made from when something is mounted below either. */
+    enum Propagation {
+        /** Nothing. */
+        PRIVATE,
+        /** Mounts of the host appear in the container. */
+        SLAVE,
+        /** Both ways. */
+        SHARED
+    }
+
+    /**
+     * A file or directory of the host.
+     *
+     * @param source must exist
+     * @param readOnly also applies to the mounts below the source
+     * @param recursive whether mounts below the source are taken along
+     */
+    record BindMount(Path source, String destination, boolean readOnly, boolean recursive, Propagation propagation)
+            implements MountSpec {
+        public BindMount {
+            requireDestination(destination);
+        }
+
+        /** A recursive, private bind mount. */
+        public static BindMount of(Path source, String destination, boolean readOnly) {
+            return new BindMount(source, destination, readOnly, true, Propagation.PRIVATE);
+        }
+    }
+
+    /**
+     * A file system in memory.
+     *
+     * @param sizeBytes 0 for the kernel's default, half of the memory
+     * @param mode permission bits of its root, as 01777
+     * @param uid owner of its root
+     * @param gid group of its root
+     * @param executable whether programs may be run from it
+     */
+    record TmpfsMount(
+            String destination, long sizeBytes, int mode, int uid, int gid, boolean readOnly, boolean executable)
+            implements MountSpec {
+        public TmpfsMount {
+            requireDestination(destination);
+            if (sizeBytes < 0) {
+                throw new IllegalArgumentException("size " + sizeBytes + " of tmpfs " + destination + " is negative");
+            }
+        }
+
+        /** What Docker's {@code --tmpfs} gives: mode 1777, no programs. */
+        public static TmpfsMount of(String destination) {
+            return new TmpfsMount(destination, 0, 01777, 0, 0, false, false);
+        }
+    }
+
+    private static void requireDestination(String destination) {
+        Paths.requireAbsolute("mount destination", destination);
+        Path normal = Path.of(destination).normalize();
+        if (normal.getNameCount() == 0 || normal.startsWith("/proc")) {
+            throw new IllegalArgumentException(
+                    "mount destination \"" + destination + "\" is / or inside /proc, which cannot be mounted over");
+        }
+    }
+}

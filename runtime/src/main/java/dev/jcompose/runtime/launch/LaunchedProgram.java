@@ -1,0 +1,58 @@
+package dev.jcompose.runtime.launch;
+
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.FileCalls;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A launch program that was started, and the pipe on which it reports. Not thread-safe. */
+public final class LaunchedProgram implements AutoCloseable {
+    private final FileCalls files;
+    private final LaunchProgram program;
+    private final int pid;
+    private final Fd reportPipe;
+
+    LaunchedProgram(FileCalls files, LaunchProgram program, int pid, Fd reportPipe) {
+        this.files = files;
+        this.program = program;
+        this.pid = pid;
+        this.reportPipe = reportPipe;
+    }
+
+    /** The process that runs the program, in its parent's side after a fork. The caller reaps it. */
+    public int pid() {
+        return pid;
+    }
+
+    /** What the program does, for {@link LaunchProgram#describe}. */
+    public LaunchProgram program() {
+        return program;
+    }
+
+    /** Waits for the next reports; empty when all who could write any have executed another program or ended. */
+    public List<LaunchReport> awaitReports() throws ErrnoException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * LaunchReport.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (files.read(reportPipe, buffer) == 0) {
+            return List.of();
+        }
+        // A write of up to PIPE_BUF bytes is atomic, but two of them may lie in the pipe, and one may be longer.
+        boolean more = true;
+        while (more && buffer.position() % LaunchReport.BYTES != 0) {
+            more = files.read(reportPipe, buffer) > 0;
+        }
+        buffer.flip();
+        List<LaunchReport> reports = new ArrayList<>();
+        while (buffer.remaining() >= LaunchReport.BYTES) {
+            reports.add(LaunchReport.read(buffer));
+        }
+        return reports;
+    }
+
+    @Override
+    public void close() {
+        reportPipe.close();
+    }
+}

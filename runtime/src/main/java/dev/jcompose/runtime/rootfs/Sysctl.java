@@ -1,0 +1,46 @@
+package dev.jcompose.runtime.rootfs;
+
+import dev.jcompose.runtime.container.NamespaceSpec;
+import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
+import java.util.Set;
+
+/** Which settings of {@code /proc/sys} belong to a container's own namespaces; others would change the host. */
+public final class Sysctl {
+    private static final Set<String> IPC = Set.of(
+            "kernel.msgmax",
+            "kernel.msgmnb",
+            "kernel.msgmni",
+            "kernel.sem",
+            "kernel.shmall",
+            "kernel.shmmax",
+            "kernel.shmmni",
+            "kernel.shm_rmid_forced");
+
+    private Sysctl() {}
+
+    /**
+     * Checks that a setting may be made.
+     *
+     * @param name with dots, as {@code net.core.somaxconn}
+     * @throws IllegalArgumentException if it is not in a namespace that the container has to itself
+     */
+    public static void requireOwn(String name, NamespaceSpec namespaces) {
+        String dotted = name.replace('/', '.');
+        boolean ipc = IPC.contains(dotted) || dotted.startsWith("fs.mqueue.");
+        boolean network = dotted.startsWith("net.");
+        if ((!ipc && !network) || dotted.contains("..")) {
+            throw new IllegalArgumentException(
+                    "sysctl \"" + name + "\" is not in a namespace of the container's own: it would change the host");
+        }
+        Namespace needed = ipc ? namespaces.ipc() : namespaces.network();
+        if (needed instanceof Namespace.Host) {
+            throw new IllegalArgumentException(
+                    "sysctl \"" + name + "\" cannot be set in the host's " + (ipc ? "ipc" : "network") + " namespace");
+        }
+    }
+
+    /** The file below {@code /proc/sys}. In a name with slashes, dots are part of a name, as an interface's. */
+    static String path(String name) {
+        return name.indexOf('/') >= 0 ? name : name.replace('.', '/');
+    }
+}

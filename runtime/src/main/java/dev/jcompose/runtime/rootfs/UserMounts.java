@@ -1,0 +1,116 @@
+package dev.jcompose.runtime.rootfs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.jcompose.linux.Fcntl;
+import dev.jcompose.linux.Mount;
+import dev.jcompose.runtime.container.MountSpec;
+import dev.jcompose.runtime.container.MountSpec.BindMount;
+import dev.jcompose.runtime.container.MountSpec.Propagation;
+import dev.jcompose.runtime.container.MountSpec.TmpfsMount;
+import dev.jcompose.runtime.launch.Argument;
+import dev.jcompose.runtime.launch.LaunchCalls;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The mounts that were asked for: bind mounts and tmpfs.
+ *
+ * <p>A bind mount is first a detached copy, gets its attributes, and only then appears, so it is never writable for a
+ * moment. What lies in {@code /sys} is mounted after {@code /sys}; everything else is mounted before {@code /proc} and
+ * {@code /sys}, so that a link of the image into these leads to a directory that they then cover.
+ */
+public final class UserMounts {
+    private final List<MountSpec> mounts;
+    private final Map<MountSpec, Argument> sources = new HashMap<>();
+
+    public UserMounts(List<MountSpec> mounts) {
+        this.mounts = mounts.stream()
+                .sorted(Comparator.comparingInt(mount -> destination(mount).getNameCount()))
+                .toList();
+    }
+
+    /** The destinations, without {@code .} and {@code ..}. */
+    public Set<String> destinations() {
+        return mounts.stream().map(mount -> destination(mount).toString()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Copies the sources, before anything else is mounted: only so a shared mount stays in its peer group.
+     *
+     * <p>Whether a source is a directory is looked at now; should that change, the mount fails.
+     */
+    public void openSources(LaunchCalls calls) {
+        for (MountSpec mount : mounts) {
+            if (mount instanceof BindMount bind) {
+                calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + bind.destination() + "\"");
+                Argument tree = calls.openTree(
+                        LaunchCalls.AT_FDCWD,
+                        bind.source().toString(),
+                        Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
+                calls.mountSetattr(
+                        tree,
+                        bind.recursive(),
+                        bind.readOnly() ? Mount.MOUNT_ATTR_RDONLY : 0,
+                        propagation(bind.propagation()));
+                sources.put(mount, tree);
+            }
+        }
+    }
+
+    private static long propagation(Propagation propagation) {
+        return switch (propagation) {
+            case PRIVATE -> Mount.MS_PRIVATE;
+            case SLAVE -> Mount.MS_SLAVE;
+            case SHARED -> Mount.MS_SHARED;
+        };
+    }
+
+    /** Adds the mounts that are not in {@code /sys}. */
+    public void addOutsideSys(LaunchCalls calls, ContainerRoot root) {
+        mounts.stream()
+                .filter(mount -> !destination(mount).startsWith("/sys"))
+                .forEach(mount -> add(calls, root, mount));
+    }
+
+    /** Adds the mounts that are in {@code /sys}. */
+    public void addInsideSys(LaunchCalls calls, ContainerRoot root) {
+        mounts.stream()
+                .filter(mount -> destination(mount).startsWith("/sys"))
+                .forEach(mount -> add(calls, root, mount));
+    }
+
+    private void add(LaunchCalls calls, ContainerRoot root, MountSpec mount) {
+        String destination = destination(mount).toString();
+        if (mount instanceof BindMount bind) {
+            calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
+            Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
+            calls.moveMount(requireNonNull(sources.get(mount), "openSources comes first"), target);
+        } else if (mount instanceof TmpfsMount tmpfs) {
+            calls.program().purpose("mount tmpfs on \"" + destination + "\"");
+            calls.mountOn(root.directory(destination), "tmpfs", "tmpfs", flags(tmpfs), options(tmpfs));
+        }
+    }
+
+    private static long flags(TmpfsMount tmpfs) {
+        return Mount.MS_NOSUID
+                | Mount.MS_NODEV
+                | (tmpfs.executable() ? 0 : Mount.MS_NOEXEC)
+                | (tmpfs.readOnly() ? Mount.MS_RDONLY : 0);
+    }
+
+    private static String options(TmpfsMount tmpfs) {
+        String options = "mode=%o,uid=%d,gid=%d".formatted(tmpfs.mode(), tmpfs.uid(), tmpfs.gid());
+        return tmpfs.sizeBytes() == 0 ? options : options + ",size=" + tmpfs.sizeBytes();
+    }
+
+    private static Path destination(MountSpec mount) {
+        return Path.of(mount.destination()).normalize();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.jcompose.runtime.stdio;
+
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.FileCalls;
+import dev.jcompose.linux.Scratch;
+import java.nio.ByteBuffer;
+
+/**
+ * The size of a terminal.
+ *
+ * @param rows height in characters, 0 for unknown, at most 65535
+ * @param columns width in characters, 0 for unknown, at most 65535
+ * @see <a href="https://man7.org/linux/man-pages/man2/TIOCSWINSZ.2const.html">TIOCSWINSZ(2const)</a>
+ */
+public record WindowSize(int rows, int columns) {
+    private static final long TIOCSWINSZ = 0x5414;
+    private static final int WINSIZE_BYTES = 8;
+    private static final int MAX = 0xffff;
+
+    public WindowSize {
+        if (rows < 0 || rows > MAX || columns < 0 || columns > MAX) {
+            throw new IllegalArgumentException("terminal size %dx%d is not in 0..65535".formatted(rows, columns));
+        }
+    }
+
+    /** Gives a terminal this size; its foreground processes get {@code SIGWINCH}. */
+    public void set(FileCalls files, Fd terminal) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer winsize = scratch.buffer(WINSIZE_BYTES);
+            winsize.putShort(0, (short) rows).putShort(2, (short) columns);
+            files.ioctl(terminal, TIOCSWINSZ, Scratch.address(winsize));
+        }
+    }
+}

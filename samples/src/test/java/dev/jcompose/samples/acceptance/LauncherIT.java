@@ -1,0 +1,132 @@
+package dev.jcompose.samples.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./jcompose} itself, by way of the cheapest command. */
+class LauncherIT {
+
+    @TempDir
+    Path folder;
+
+    private Jcompose jcompose;
+
+    @BeforeEach
+    void ownCache() {
+        jcompose = Jcompose.in(folder)
+                .with("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    }
+
+    @Test
+    void answersAndPrintsNothingElseBeforeThereIsAnArchiveAndAfter() throws Exception {
+        assertCleanVersion(jcompose.run("version"));
+        Path archive = Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::archive, path -> path != null);
+        assertThat(archive).isNotEmptyFile();
+
+        assertCleanVersion(jcompose.run("version"));
+    }
+
+    @Test
+    void startsWithoutAnArchiveThatTheJvmRefuses() throws Exception {
+        assertCleanVersion(jcompose.run("version"));
+        Path archive = Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::archive, path -> path != null);
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-------"));
+        Files.write(archive, new byte[100_000]);
+
+        assertCleanVersion(jcompose.run("version"));
+    }
+
+    @Test
+    void needsNoPlaceForTheArchive() throws Exception {
+        assertCleanVersion(jcompose.with("XDG_CACHE_HOME", "/proc/nowhere").run("version"));
+        assertCleanVersion(jcompose.with("XDG_CACHE_HOME", "").with("HOME", "").run("version"));
+    }
+
+    @Test
+    void isFoundThroughSymbolicLinksInAFolderWithABlank() throws Exception {
+        Path links = Files.createDirectory(folder.resolve("my links"));
+        Files.createSymbolicLink(links.resolve("first"), Jcompose.LAUNCHER);
+        Files.createSymbolicLink(links.resolve("jcompose"), Path.of("first"));
+
+        Process process = new ProcessBuilder("./jcompose", "version")
+                .directory(links.toFile())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .matches("jcompose version \\S+\n");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void saysWhatItNeedsWhenThereIsNoJava() throws Exception {
+        Jcompose.Result result =
+                jcompose.with("JCOMPOSE_JAVA_HOME", folder.toString()).run("version");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("needs Java 17 or newer").contains(folder.toString());
+    }
+
+    @Test
+    void refusesAnOldJava() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("jdk8/bin")).getParent();
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"1.8.0_402\"\n");
+        Files.createSymbolicLink(old.resolve("bin/java"), Path.of("/bin/true"));
+
+        Jcompose.Result result =
+                jcompose.with("JCOMPOSE_JAVA_HOME", old.toString()).run("version");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("needs Java 17 or newer");
+    }
+
+    @Test
+    void takesTheNewestJavaThereIs() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        for (String version : List.of("99.0.9", "99.0.10", "9.0.4")) {
+            Path jdk = Files.createDirectories(home.resolve(".jdks/" + version + "/bin"))
+                    .getParent();
+            Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+            Path java = jdk.resolve("bin/java");
+            Files.writeString(java, "#!/bin/sh\necho started " + version + "\n");
+            Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+
+        Jcompose.Result result = jcompose.with("HOME", home.toString())
+                .with("JCOMPOSE_JAVA_HOME", "")
+                .with("XDG_CACHE_HOME", "/proc/nowhere")
+                .run("version");
+
+        assertThat(result.out()).isEqualTo("started 99.0.10\n");
+    }
+
+    private static void assertCleanVersion(Jcompose.Result result) {
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).matches("jcompose version \\S+\n");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    /** The complete archive: the file that ends with the number of the JDK's build, with nothing added. */
+    private Path archive() throws IOException {
+        Path archives = Path.of(folder.resolve("cache/jcompose/archives").toString(), Jcompose.HOME.toString());
+        if (!Files.exists(archives)) {
+            return null;
+        }
+        try (var files = Files.list(archives)) {
+            return files.filter(file -> !file.toString().matches(".*\\.(lock|failed|list|new|config)"))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+}
