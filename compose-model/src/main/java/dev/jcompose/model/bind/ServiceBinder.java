@@ -11,7 +11,7 @@ import dev.jcompose.model.Unsupported;
 /** Binds a service. */
 final class ServiceBinder {
     private static final String[] UNSUPPORTED = {
-        "runtime", "isolation", "credential_spec", "storage_opt", "use_api_socket", "pull_refresh_after"
+        "runtime", "isolation", "credential_spec", "storage_opt", "use_api_socket", "pull_refresh_after", "extends"
     };
 
     private ServiceBinder() {}
@@ -147,6 +147,7 @@ final class ServiceBinder {
                                 spec.nonEmpty("config"), spec.nonEmpty("file"), spec.nonEmpty("registry"))),
                 fields.texts("storage_opt"),
                 fields.flag("use_api_socket"),
-                fields.nonEmpty("pull_refresh_after"));
+                fields.nonEmpty("pull_refresh_after"),
+                fields.texts("extends"));
     }
 }

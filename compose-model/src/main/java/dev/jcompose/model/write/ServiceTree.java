@@ -234,6 +234,7 @@ final class ServiceTree {
                                 .text("registry", spec.registry()))
                 .map("storage_opt", unsupported.storageOpt())
                 .flag("use_api_socket", unsupported.useApiSocket())
-                .text("pull_refresh_after", unsupported.pullRefreshAfter());
+                .text("pull_refresh_after", unsupported.pullRefreshAfter())
+                .map("extends", unsupported.emptyExtends());
     }
 }
