@@ -44,20 +44,22 @@ public final class Jcompose {
     }
 
     private int run(GlobalOptions options) {
-        CommandLine globalLine = parser(options);
         List<String> global = SplitArguments.global(world.arguments());
-        Parsing.parse(globalLine, global);
+        if (!global.isEmpty()) {
+            // Not otherwise: looking at the annotations of all those options takes time.
+            Parsing.parse(parser(options), global);
+        }
         List<String> rest =
                 world.arguments().subList(global.size(), world.arguments().size());
         if (options.isVersion()) {
             return new Version().run(Session.open(world, options));
         }
         if (rest.isEmpty() || options.isHelp() || rest.get(0).equals("help")) {
-            world.out().print(Help.text(globalLine));
+            world.out().print(Help.text(parser(options)));
             return 0;
         }
         String name = rest.get(0);
-        ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(globalLine, name));
+        ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
         line.setCommandName("jcompose " + line.getCommandName());
         List<String> arguments = rest.subList(1, rest.size());
@@ -81,11 +83,11 @@ public final class Jcompose {
                 .setAbbreviatedOptionsAllowed(false);
     }
 
-    private CommandException unknown(CommandLine globalLine, String name) {
+    private CommandException unknown(String name) {
         if (Commands.isMissing(name)) {
             return new CommandException("jcompose has no \"%s\" yet".formatted(name));
         }
-        world.out().print(Help.text(globalLine));
+        world.out().print(Help.text(parser(new GlobalOptions())));
         return new CommandException(
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }

@@ -1,6 +1,8 @@
 package dev.jcompose.cli;
 
 import dev.jcompose.cli.process.EngineOfThisUser;
+import dev.jcompose.cli.process.FastStart;
+import dev.jcompose.cli.process.LocalClock;
 import dev.jcompose.cli.process.ProcessSignals;
 import dev.jcompose.cli.process.ProcessTerminal;
 import dev.jcompose.cli.world.World;
@@ -11,8 +13,6 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +22,7 @@ public final class Main {
 
     /** Runs the command that {@code args} name and exits with its code. */
     public static void main(String[] args) {
+        FastStart.prepare();
         Map<String, String> environment = System.getenv();
         World world = new World(
                 List.of(args),
@@ -33,9 +34,15 @@ public final class Main {
                 stream(FileDescriptor.err),
                 new ProcessTerminal(),
                 new ProcessSignals(),
-                Clock.system(ZoneId.systemDefault()),
+                new LocalClock(),
                 EngineOfThisUser.of(environment, System.getProperties()));
-        System.exit(new Jcompose(world).run());
+        int code = new Jcompose(world).run();
+        // Not System.exit: since 21 that looks for a logger in every jar. All that runs on is daemon threads, so
+        // success
+        // is to return; and everything is flushed, so failure is to stop.
+        if (code != 0) {
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

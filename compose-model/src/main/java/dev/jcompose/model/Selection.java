@@ -25,7 +25,7 @@ final class Selection {
         Map<String, Service> disabled = new LinkedHashMap<>(project.disabledServices());
         for (Service service : project.services()) {
             if (kept.contains(service.name())) {
-                enabled.put(service.name(), includeDependencies ? service : cut(service, kept));
+                enabled.put(service.name(), cut(service, kept));
             } else {
                 disabled.put(service.name(), service);
             }
@@ -51,6 +51,7 @@ final class Selection {
         }
     }
 
+    /** Without dependencies on services that are not kept: optional ones that a profile switched off, for example. */
     private static Service cut(Service service, Set<String> kept) {
         Map<String, DependsOn> rest = new LinkedHashMap<>(service.dependsOn());
         return rest.keySet().retainAll(kept)

@@ -1,5 +1,6 @@
 package dev.jcompose.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,7 +115,7 @@ class DependencyGraphTest {
                 .build();
 
         assertThat(service.dependencies().keySet()).containsExactly("l", "n", "i", "p", "v");
-        assertThat(service.dependencies().get("n").restart()).isTrue();
-        assertThat(service.dependencies().get("v").restart()).isFalse();
+        assertThat(requireNonNull(service.dependencies().get("n")).restart()).isTrue();
+        assertThat(requireNonNull(service.dependencies().get("v")).restart()).isFalse();
     }
 }

@@ -71,6 +71,15 @@ public final class Loading {
         return project().service("a").orElseThrow();
     }
 
+    /** The whole message of what is wrong. */
+    public String failure() {
+        try {
+            return "loaded " + project();
+        } catch (ComposeFileException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /** What is wrong, without snippets and hints: {@code compose.yaml:3:5: services.a ...}. */
     public List<String> problems() {
         try {
@@ -78,7 +87,8 @@ public final class Loading {
             return List.of();
         } catch (ComposeFileException e) {
             return e.problems().stream()
-                    .map(each -> Problem.of(each.location(), each.path(), each.message()).toString())
+                    .map(each -> Problem.of(each.location(), each.path(), each.message())
+                            .toString())
                     .toList();
         }
     }

@@ -8,8 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProjectTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             services:
               web: {image: x, depends_on: [db], networks: [front]}
               db: {image: x, volumes: ["data:/data"], networks: [back]}

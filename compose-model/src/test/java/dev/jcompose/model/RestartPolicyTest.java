@@ -25,8 +25,7 @@ class RestartPolicyTest {
 
     @Test
     void policyOfDeployWinsOverRestart() {
-        Service service = Loading.service(
-                """
+        Service service = Loading.service("""
                 restart: always
                 deploy: {restart_policy: {condition: on-failure, max_attempts: 2}}
                 """);
@@ -36,7 +35,9 @@ class RestartPolicyTest {
 
     @Test
     void noConditionInDeployMeansAlways() {
-        assertThat(Loading.service("deploy: {restart_policy: {}}").restartPolicy().kind())
+        assertThat(Loading.service("deploy: {restart_policy: {}}")
+                        .restartPolicy()
+                        .kind())
                 .isEqualTo(Kind.ALWAYS);
     }
 }

@@ -6,6 +6,7 @@ import dev.jcompose.engine.text.HumanDuration;
 import dev.jcompose.engine.text.StatusText;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -14,10 +15,6 @@ import java.util.stream.Collectors;
 
 /** A container as {@code ps} names and writes its facts. */
 public final class ContainerFields {
-    /** Go's way to print a time. */
-    private static final DateTimeFormatter GO_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx zzz", Locale.ROOT);
-
     private static final int COMMAND_WIDTH = 20;
     private static final int SHORT_ID = 12;
 
@@ -50,7 +47,7 @@ public final class ContainerFields {
     public JsonObject json(ContainerSummary container) {
         return JsonObject.create()
                 .put("Command", command(container))
-                .put("CreatedAt", GO_TIME.format(ZonedDateTime.ofInstant(container.createdAt(), clock.getZone())))
+                .put("CreatedAt", goTime(container.createdAt()))
                 .put("ExitCode", container.exitCode())
                 .put("Health", container.health())
                 .put("ID", id(container))
@@ -77,6 +74,14 @@ public final class ContainerFields {
                 .put("Size", "0B")
                 .put("State", container.state())
                 .put("Status", StatusText.of(container, clock.instant()));
+    }
+
+    /**
+     * As Go prints a time. The formatter is made here because it reads all time zones, which the table does not need.
+     */
+    private String goTime(Instant time) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx zzz", Locale.ROOT)
+                .format(ZonedDateTime.ofInstant(time, clock.getZone()));
     }
 
     private String id(ContainerSummary container) {

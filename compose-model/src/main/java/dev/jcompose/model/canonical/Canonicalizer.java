@@ -118,16 +118,6 @@ public final class Canonicalizer {
         for (String place : new String[] {"networks", "volumes", "secrets", "configs"}) {
             table.add(place + ".*", Forms::external).add(place + ".*.labels", Forms::keyValues);
         }
-        for (String place : new String[] {
-            "command",
-            "entrypoint",
-            "post_start.*.command",
-            "pre_start.*.command",
-            "pre_stop.*.command",
-            "develop.watch.*.exec.command"
-        }) {
-            table.add("services.*." + place, Forms::command);
-        }
         return table.add("services.*.build", Forms::build)
                 .add("services.*.build.provenance", Forms::text)
                 .add("services.*.build.sbom", Forms::text)

@@ -5,7 +5,6 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
-import dev.jcompose.model.value.CommandLine;
 import dev.jcompose.model.value.GoNumbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,17 +117,6 @@ final class Forms {
                             : entry);
         }
         return SequenceNode.of(items, node.location()).withOrigin(node.origin());
-    }
-
-    /** One text is split into words. */
-    static Node command(Node node, NodePath path) {
-        String text = node.text();
-        if (text == null) {
-            return node;
-        }
-        List<Node> words = new ArrayList<>();
-        CommandLine.split(text).forEach(word -> words.add(((ScalarNode) node).withValue(word)));
-        return SequenceNode.of(words, node.location()).withOrigin(node.origin());
     }
 
     /** A boolean or number as text. */

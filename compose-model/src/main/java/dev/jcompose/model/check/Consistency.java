@@ -164,7 +164,8 @@ public final class Consistency {
             }
             index++;
         }
-        List<String> test = service.healthcheck() == null ? null : service.healthcheck().test();
+        List<String> test =
+                service.healthcheck() == null ? null : service.healthcheck().test();
         if (test != null && !test.isEmpty() && !TEST_KINDS.contains(test.get(0))) {
             problems.error(places.problem(
                     service.name(),

@@ -48,7 +48,8 @@ public final class NoEffect {
 
     private static PathTable<String> table() {
         PathTable<String> table = new PathTable<>();
-        for (String key : new String[] {"cpu_count", "cpu_percent", "credential_spec", "isolation", "build.isolation"}) {
+        for (String key :
+                new String[] {"cpu_count", "cpu_percent", "credential_spec", "isolation", "build.isolation"}) {
             table.add("services.*." + key, WINDOWS);
         }
         for (String key : new String[] {
@@ -56,9 +57,9 @@ public final class NoEffect {
         }) {
             table.add("services.*.deploy." + key, SWARM);
         }
-        for (String key : new String[] {
-            "pull_refresh_after", "runtime", "storage_opt", "use_api_socket", "volumes.*.consistency"
-        }) {
+        for (String key :
+                new String[] {"pull_refresh_after", "runtime", "storage_opt", "use_api_socket", "volumes.*.consistency"
+                }) {
             table.add("services.*." + key, OTHER);
         }
         return table;

@@ -16,7 +16,9 @@ import java.util.TreeMap;
  */
 public record TemplateVariable(String name, boolean required, String defaultValue, String alternateValue) {
 
-    /** The variables of a model that was not interpolated, by name. Of several uses the first that says most is kept. */
+    /**
+     * The variables of a model that was not interpolated, by name. Of several uses the first that says most is kept.
+     */
     public static Map<String, TemplateVariable> find(Node model) {
         Map<String, TemplateVariable> found = new TreeMap<>();
         visit(model, found);
@@ -69,8 +71,8 @@ public record TemplateVariable(String name, boolean required, String defaultValu
         if (name.isEmpty()) {
             return;
         }
-        TemplateVariable use = new TemplateVariable(
-                name, kind == '?', kind == '-' ? operand : "", kind == '+' ? operand : "");
+        TemplateVariable use =
+                new TemplateVariable(name, kind == '?', kind == '-' ? operand : "", kind == '+' ? operand : "");
         found.merge(name, use, TemplateVariable::with);
     }
 

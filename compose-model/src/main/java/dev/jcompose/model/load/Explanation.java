@@ -7,6 +7,7 @@ import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.node.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param location where it was written; {@link SourceLocation#NONE} for a default
  * @param origin how it came from there: extends, include, anchor, variable; null if it was simply written there
  */
-public record Explanation(String path, @Nullable Object value, SourceLocation location, @Nullable String origin) {
+public record Explanation(
+        String path,
+        @Nullable Object value,
+        SourceLocation location,
+        @Nullable String origin) {
 
     /**
      * The values at and below a path, in order.
@@ -66,10 +71,11 @@ public record Explanation(String path, @Nullable Object value, SourceLocation lo
     }
 
     private static @Nullable Place member(Place from, MappingNode mapping, String rest) {
-        for (String key : mapping.keys()) {
-            boolean ends = rest.length() == key.length() || ".[".indexOf(rest.charAt(Math.min(key.length(), rest.length() - 1))) >= 0;
-            if (rest.startsWith(key) && ends) {
-                Node value = mapping.entries().get(key).value();
+        for (Map.Entry<String, MappingNode.Entry> each : mapping.entries().entrySet()) {
+            String key = each.getKey();
+            if (rest.startsWith(key)
+                    && (rest.length() == key.length() || ".[".indexOf(rest.charAt(key.length())) >= 0)) {
+                Node value = each.getValue().value();
                 Place found = find(from.to(value, from.path.child(key)), tail(rest.substring(key.length())));
                 if (found != null) {
                     return found;
@@ -85,20 +91,18 @@ public record Explanation(String path, @Nullable Object value, SourceLocation lo
 
     private static void collect(Place place, List<Explanation> found) {
         if (place.node instanceof MappingNode mapping && !mapping.keys().isEmpty()) {
-            mapping.entries()
-                    .forEach((key, entry) -> collect(place.to(entry.value(), place.path.child(key)), found));
+            mapping.entries().forEach((key, entry) -> collect(place.to(entry.value(), place.path.child(key)), found));
         } else if (place.node instanceof SequenceNode list && !list.items().isEmpty()) {
             int index = 0;
             for (Node item : list.items()) {
                 collect(place.to(item, place.path.item(index++)), found);
             }
         } else {
-            found.add(new Explanation(
-                    place.path.toString(), place.node.plain(), place.node.location(), place.origin));
+            found.add(new Explanation(place.path.toString(), place.node.plain(), place.node.location(), place.origin));
         }
     }
 
-    /** {@code services.web.image: nginx    compose.yaml:3:12, through ...}. */
+    /** {@code services.web.image: nginx compose.yaml:3:12, through ...}. */
     @Override
     public String toString() {
         String from = location.equals(SourceLocation.NONE) ? "default" : location.toString();

@@ -4,8 +4,11 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.SourceLocation;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,14 +49,28 @@ public final class Problems {
         return !errors.isEmpty();
     }
 
-    /** All mistakes so far. */
+    /** All mistakes so far, each file's in the order of its lines. */
     public List<Problem> errors() {
-        return new ArrayList<>(errors);
+        return ordered(errors);
     }
 
-    /** All warnings so far. */
+    /** All warnings so far, each file's in the order of its lines. */
     public List<Problem> warnings() {
-        return new ArrayList<>(warnings);
+        return ordered(warnings);
+    }
+
+    private static List<Problem> ordered(Set<Problem> problems) {
+        Map<String, List<Problem>> byFile = new LinkedHashMap<>();
+        for (Problem problem : problems) {
+            byFile.computeIfAbsent(problem.location().file(), file -> new ArrayList<>())
+                    .add(problem);
+        }
+        List<Problem> ordered = new ArrayList<>();
+        byFile.values().forEach(each -> {
+            each.sort(Comparator.comparing(Problem::location));
+            ordered.addAll(each);
+        });
+        return ordered;
     }
 
     /**

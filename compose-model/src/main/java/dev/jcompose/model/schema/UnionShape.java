@@ -35,10 +35,12 @@ record UnionShape(List<Shape> shapes) implements Shape {
         }
         if (chosen != sameKind && !sameKind.isEmpty()) {
             violations.add(chosen.get(0)
-                    .withHint("as " + Violation.article(node.kind()) + ": " + sameKind.get(0).text()));
+                    .withHint("as " + Violation.article(node.kind()) + ": "
+                            + sameKind.get(0).text()));
         } else if (sameKind.isEmpty()) {
-            violations.add(
-                    chosen.get(0).withHint("this is " + Violation.article(node.kind()) + "; allowed: " + String.join(", ", kinds())));
+            violations.add(chosen.get(0)
+                    .withHint(
+                            "this is " + Violation.article(node.kind()) + "; allowed: " + String.join(", ", kinds())));
         } else {
             violations.addAll(chosen);
         }

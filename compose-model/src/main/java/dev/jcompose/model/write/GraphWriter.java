@@ -43,13 +43,14 @@ public final class GraphWriter {
             out.append("  \"").append(name).append("\";\n");
         }
         for (String name : graph.services()) {
-            graph.dependencies(name).forEach((needed, how) -> out.append("  \"")
-                    .append(name)
-                    .append("\" -> \"")
-                    .append(needed)
-                    .append("\" [label=\"")
-                    .append(label(how))
-                    .append(how.required() ? "\"];\n" : "\", style=dashed];\n"));
+            graph.dependencies(name)
+                    .forEach((needed, how) -> out.append("  \"")
+                            .append(name)
+                            .append("\" -> \"")
+                            .append(needed)
+                            .append("\" [label=\"")
+                            .append(label(how))
+                            .append(how.required() ? "\"];\n" : "\", style=dashed];\n"));
         }
         return out.append("}\n").toString();
     }

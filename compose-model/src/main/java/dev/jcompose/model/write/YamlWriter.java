@@ -44,9 +44,18 @@ public final class YamlWriter {
                 indent(depth);
             }
             first = false;
-            scalar(String.valueOf(entry.getKey()), depth);
+            key(String.valueOf(entry.getKey()));
             out.append(':');
             member(entry.getValue(), depth);
+        }
+    }
+
+    /** On one line, whatever it contains. */
+    private void key(String text) {
+        if (isPlain(text)) {
+            out.append(text);
+        } else {
+            quoted(text);
         }
     }
 

@@ -20,13 +20,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Mutates the files of the pitfall cases: whatever a file says, loading gives a project or the loader's own exception,
- * each problem with a text, and what loads can be written and read again. Seeds are fixed, so a failure can be repeated.
+ * each problem with a text, and what loads can be written and read again. Seeds are fixed, so a failure can be
+ * repeated.
  */
 class LoaderFuzzTest {
     private static final String[] WORDS = {
-        "null", "[]", "{}", "!reset null", "!override", "&a", "*a", "<<: *a", "${A", "${A:-", "$", "true", "-1", "1e9",
-        "\"", "'", "services:", "extends:", "include:", "- x", "depends_on: [a]", "  ", "\n", ":", "0x", "9999999999999", "~",
-        "x-a:", "networks:", "volumes:", "a:b:c:d", "1-2:3-4", "file: /dev/null", "raw", "[[[", "? a", "%", "|", ">"
+        "null",
+        "[]",
+        "{}",
+        "!reset null",
+        "!override",
+        "&a",
+        "*a",
+        "<<: *a",
+        "${A",
+        "${A:-",
+        "$",
+        "true",
+        "-1",
+        "1e9",
+        "\"",
+        "'",
+        "services:",
+        "extends:",
+        "include:",
+        "- x",
+        "depends_on: [a]",
+        "  ",
+        "\n",
+        ":",
+        "0x",
+        "9999999999999",
+        "~",
+        "x-a:",
+        "networks:",
+        "volumes:",
+        "a:b:c:d",
+        "1-2:3-4",
+        "file: /dev/null",
+        "raw",
+        "[[[",
+        "? a",
+        "%",
+        "|",
+        ">"
     };
 
     @ParameterizedTest
@@ -50,9 +87,12 @@ class LoaderFuzzTest {
                 loaded++;
             } catch (ComposeFileException e) {
                 assertThat(e.problems()).as(text).isNotEmpty();
-                assertThat(e.problems()).as(text).allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
+                assertThat(e.problems())
+                        .as(text)
+                        .allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
             } catch (RuntimeException | StackOverflowError e) {
-                throw new AssertionError("seed " + seed + ", round " + i + ":\n" + text + "\n---- over it:\n" + override, e);
+                throw new AssertionError(
+                        "seed " + seed + ", round " + i + ":\n" + text + "\n---- over it:\n" + override, e);
             }
         }
         assertThat(loaded).isPositive();
@@ -70,7 +110,9 @@ class LoaderFuzzTest {
         List<String> files = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("src/test/resources/pit/cases.jsonl"))) {
             if (((MappingNode) JsonReader.read(line)).get("files") instanceof MappingNode texts) {
-                texts.entries().values().forEach(entry -> files.add(String.valueOf(entry.value().plain())));
+                texts.entries()
+                        .values()
+                        .forEach(entry -> files.add(String.valueOf(entry.value().plain())));
             }
         }
         files.add(Files.readString(Path.of("src/test/resources/every-attribute.yaml")));

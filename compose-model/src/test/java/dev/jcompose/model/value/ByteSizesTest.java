@@ -11,7 +11,14 @@ class ByteSizesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64 MB, 67108864", "1.5GiB, 1610612736", "1kb, 1024", "100, 100", "-1, -1", "2b, 2", "1K, 1024", "1t, 1099511627776"
+        "64 MB, 67108864",
+        "1.5GiB, 1610612736",
+        "1kb, 1024",
+        "100, 100",
+        "-1, -1",
+        "2b, 2",
+        "1K, 1024",
+        "1t, 1099511627776"
     })
     void countsInStepsOf1024(String text, long bytes) {
         assertThat(ByteSizes.parse(text)).isEqualTo(bytes);

@@ -13,8 +13,16 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1w2d, 216h0m0s", "500us, 500µs", "1h5m30s20ms, 1h5m30.02s", "1.5s, 1.5s", "90s, 1m30s", "0, 0s",
-        "-5s, -5s", "2ns, 2ns", "1500ms, 1.5s", ".5h, 30m0s"
+        "1w2d, 216h0m0s",
+        "500us, 500µs",
+        "1h5m30s20ms, 1h5m30.02s",
+        "1.5s, 1.5s",
+        "90s, 1m30s",
+        "0, 0s",
+        "-5s, -5s",
+        "2ns, 2ns",
+        "1500ms, 1.5s",
+        ".5h, 30m0s"
     })
     void printsInGoForm(String text, String printed) {
         assertThat(Durations.format(Durations.parse(text))).isEqualTo(printed);

@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextFormsTest {
 
     @ParameterizedTest
-    @CsvSource({"1.10, 1.1", "1e3, 1000", "1e6, 1e+06", "1.5e10, 1.5e+10", "0.0001, 0.0001", "0.00001, 1e-05", "-2.5, -2.5"})
+    @CsvSource({
+        "1.10, 1.1",
+        "1e3, 1000",
+        "1e6, 1e+06",
+        "1.5e10, 1.5e+10",
+        "0.0001, 0.0001",
+        "0.00001, 1e-05",
+        "-2.5, -2.5"
+    })
     void numbersInKeyValueListsArePrintedAsGoDoes(double number, String text) {
         assertThat(GoNumbers.text(number)).isEqualTo(text);
     }
@@ -27,7 +35,8 @@ class TextFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.4.", "256.1.1.1", ":1", "1::2::3", "1:2:3:4:5:6:7:8:9", "g::1"})
+    @ValueSource(
+            strings = {"", "localhost", "1.2.3", "1.2.3.4.", "256.1.1.1", ":1", "1::2::3", "1:2:3:4:5:6:7:8:9", "g::1"})
     void knowsWhatIsNoAddress(String text) {
         assertThat(IpText.isAddress(text)).isFalse();
     }

@@ -22,7 +22,23 @@ class ScalarResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "no", "on", "off", "y", "22:22", "1.2.3", "0x", "-", "--1", "2026-01-01", "tRUE", "1_b", "."})
+    @ValueSource(
+            strings = {
+                "yes",
+                "no",
+                "on",
+                "off",
+                "y",
+                "22:22",
+                "1.2.3",
+                "0x",
+                "-",
+                "--1",
+                "2026-01-01",
+                "tRUE",
+                "1_b",
+                "."
+            })
     void otherWordsAreText(String text) {
         assertThat(ScalarResolver.resolve(text)).isEqualTo(text);
     }

@@ -59,8 +59,7 @@ class YamlReaderTest {
 
     @Test
     void mergeKeysAreShallowAndTheFirstSourceWins() {
-        MappingNode file = read(
-                """
+        MappingNode file = read("""
                 x: &x {a: 1, env: {A: 1}}
                 y: &y {a: 2, b: 2}
                 z:
@@ -118,7 +117,9 @@ class YamlReaderTest {
 
     @Test
     void tabInIndentationIsExplained() {
-        assertThatThrownBy(() -> read("a:\n\tb: 1\n")).hasMessageContaining("f.yaml:2:1: invalid YAML").hasMessageContaining("tab");
+        assertThatThrownBy(() -> read("a:\n\tb: 1\n"))
+                .hasMessageContaining("f.yaml:2:1: invalid YAML")
+                .hasMessageContaining("tab");
     }
 
     @Test

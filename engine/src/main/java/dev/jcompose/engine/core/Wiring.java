@@ -26,7 +26,6 @@ import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
-import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
@@ -86,7 +85,7 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry =
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
-        PortAssigner ports = new PortAssigner(new PortReservations(linux));
+        PortAssigner ports = new PortAssigner(networks.ports());
         ContainerNetworking networking =
                 new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
         ContainerTable table = new ContainerTable();
@@ -133,6 +132,7 @@ public final class Wiring implements AutoCloseable {
 
     /** Takes over what an engine before this one left. */
     public void recover() throws IOException {
+        parts.workers().execute(parts.runtime()::warmUp);
         recovery.run();
     }
 

@@ -98,7 +98,10 @@ public final class ContainerNetworking {
         return new Connection(attachments, published, endpoint);
     }
 
-    /** Takes back all that {@link #connect} gave; carries on when a part of it fails. */
+    /**
+     * Takes back all that {@link #connect} gave, from a container whose processes have ended: its interfaces go with
+     * them. Carries on when a part of it fails.
+     */
     public void disconnect(Container container, Connection connection) {
         if (connection.dns() != null) {
             connection.dns().close();
@@ -110,13 +113,7 @@ public final class ContainerNetworking {
             log.error("cannot take back the ports of {}: {}", container, e.getMessage());
         }
         ports.release(container);
-        for (Attachment attachment : connection.attachments()) {
-            try {
-                networks.detach(attachment);
-            } catch (IOException e) {
-                log.error("cannot detach {} from {}: {}", container, attachment.networkName(), e.getMessage());
-            }
-        }
+        connection.attachments().forEach(networks::release);
     }
 
     private boolean internal(String networkName) {

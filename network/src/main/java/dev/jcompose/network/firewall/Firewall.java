@@ -9,9 +9,12 @@ import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.netlink.nftables.NfTables;
 import dev.jcompose.linux.netlink.nftables.NftBatch;
 import dev.jcompose.network.NetworkException;
+import dev.jcompose.network.Protocol;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +93,7 @@ public final class Firewall implements AutoCloseable {
         }
         if (!fresh.isEmpty()) {
             change(state.withPorts(fresh), rules.addPorts(fresh));
+            forgetConnections(fresh);
         }
     }
 
@@ -99,6 +103,7 @@ public final class Firewall implements AutoCloseable {
                 ports.stream().filter(state.ports()::contains).toList();
         if (!known.isEmpty()) {
             change(state.withoutPorts(known), rules.deletePorts(known));
+            forgetConnections(known);
         }
     }
 
@@ -127,6 +132,22 @@ public final class Firewall implements AutoCloseable {
     @Override
     public void close() {
         tables.close();
+    }
+
+    /** A UDP client that sends all the time would else stay with what its first packet met. */
+    private void forgetConnections(Collection<PublishedPort> ports) {
+        Set<Integer> udp = ports.stream()
+                .filter(port -> port.protocol() == Protocol.UDP)
+                .map(PublishedPort::hostPort)
+                .collect(Collectors.toSet());
+        if (udp.isEmpty()) {
+            return;
+        }
+        try {
+            tables.forgetUdpConnections(udp);
+        } catch (ErrnoException e) {
+            log.warn("cannot forget UDP connections to ports {}: {}", udp, e.getMessage());
+        }
     }
 
     /** @param step the elements to add or delete, null when only the whole table will do */

@@ -18,6 +18,7 @@ import dev.jcompose.network.testing.NftList;
 import dev.jcompose.network.testing.Routing;
 import dev.jcompose.network.testing.World;
 import dev.jcompose.network.testing.World.Container;
+import java.net.DatagramSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,22 @@ class FirewallIT {
                     .hasMessage("port 8080/tcp is already published by container \"a\"");
             world.networks().publish(List.of(b.publish(Protocol.UDP, null, 8080), b.publish(Protocol.TCP, HOST, 8080)));
             assertThat(Echo.tcp(HOST, 8080)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aUdpClientThatWasThereFirstIsLedToTheContainer() throws Exception {
+        try (World world = new World()) {
+            Container a = world.container(world.network("n1"), "a");
+            try (DatagramSocket client = world.remote().call(() -> new DatagramSocket())) {
+                assertThat(Echo.answered(client, HOST, 8081)).isFalse();
+
+                world.networks().publish(List.of(a.publish(Protocol.UDP, null, 8081)));
+                assertThat(Echo.answered(client, HOST, 8081)).isTrue();
+
+                world.networks().unpublish(List.of(a.publish(Protocol.UDP, null, 8081)));
+                assertThat(Echo.answered(client, HOST, 8081)).isFalse();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /** A server that tells each client the address it came from, over TCP and UDP; and its client. */
 public final class Echo implements AutoCloseable {
@@ -46,6 +47,18 @@ public final class Echo implements AutoCloseable {
             DatagramPacket answer = new DatagramPacket(new byte[64], 64);
             socket.receive(answer);
             return new String(answer.getData(), 0, answer.getLength(), US_ASCII);
+        }
+    }
+
+    /** Whether a datagram from this very socket is answered. */
+    public static boolean answered(DatagramSocket client, String address, int port) throws IOException {
+        client.setSoTimeout(REFUSED_MILLIS);
+        client.send(new DatagramPacket(new byte[] {1}, 1, new InetSocketAddress(address, port)));
+        try {
+            client.receive(new DatagramPacket(new byte[64], 64));
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 

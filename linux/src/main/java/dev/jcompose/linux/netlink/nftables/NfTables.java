@@ -9,6 +9,7 @@ import dev.jcompose.linux.netlink.NetlinkMessage;
 import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.NetlinkSocket;
 import java.util.List;
+import java.util.Set;
 
 /**
  * nf_tables of the network namespace of the thread that opened it. Needs {@code CAP_NET_ADMIN}. Thread-safe.
@@ -67,6 +68,16 @@ public final class NfTables implements AutoCloseable {
         List<NetlinkMessage> answers =
                 socket.dump(NftMessages.message(NftMessages.NFT_MSG_GETCHAIN, NLM_F_DUMP, 0, () -> "nft list chains"));
         return answers.stream().map(ChainInfo::of).toList();
+    }
+
+    /**
+     * Forgets the UDP connections to these ports of IPv4, so that the next packet of each is translated by the rules as
+     * they are now. Looks at all connections of the namespace.
+     *
+     * @throws ErrnoException {@code EINVAL} where the kernel cannot list connections
+     */
+    public void forgetUdpConnections(Set<Integer> destinationPorts) throws ErrnoException {
+        new Conntrack(socket).forgetUdp(destinationPorts);
     }
 
     @Override

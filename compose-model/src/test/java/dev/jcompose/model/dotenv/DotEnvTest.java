@@ -1,0 +1,89 @@
+package dev.jcompose.model.dotenv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DotEnvTest {
+
+    private static Map<String, String> parse(String text) {
+        return DotEnv.parse(text, Map.of("SHELL", "s")::get, Map.of("BEFORE", "b")::get, name -> {});
+    }
+
+    @Test
+    void linesMayHaveExportBlanksCommentsAndColons() {
+        assertThat(parse("# c\n\n  export A=1\nB = 2\nC: 3\nD=x#y\nE=x #y\nF= \n"))
+                .hasToString("{A=1, B=2, C=3, D=x#y, E=x, F=}");
+    }
+
+    @Test
+    void doubleQuotesHaveEscapesAndSeveralLines() {
+        assertThat(parse("A=\"a\\tb\\n\\\"c\\\" \\\\ \\0101\"\nB=\"x\ny\"\n"))
+                .containsEntry("A", "a\tb\n\"c\" \\ A")
+                .containsEntry("B", "x\ny");
+    }
+
+    @Test
+    void singleQuotesAreLiteral() {
+        assertThat(parse("A='$SHELL \\n it\\'s'\n")).containsEntry("A", "$SHELL \\n it's");
+    }
+
+    @Test
+    void quotesInsideAValueAreText() {
+        assertThat(parse("A=x\"y\"z\n")).containsEntry("A", "x\"y\"z");
+    }
+
+    @Test
+    void textAfterAClosingQuoteIsTheNextStatement() {
+        assertThat(parse("A=\"x\" y=2\n")).containsEntry("A", "x").containsEntry("y", "2");
+    }
+
+    @Test
+    void variablesComeFromTheCallerThenEarlierLinesThenEarlierFiles() {
+        assertThat(parse("SHELL=file\nX=1\nA=$SHELL\nB=$X\nC=$BEFORE\nD=$LATER\nLATER=1\n"))
+                .containsEntry("A", "s")
+                .containsEntry("B", "1")
+                .containsEntry("C", "b")
+                .containsEntry("D", "");
+    }
+
+    @Test
+    void dollarIsWrittenTwiceOrEscaped() {
+        assertThat(parse("A=$$X\nB=\"\\$X\"\n")).containsEntry("A", "$X").containsEntry("B", "$X");
+    }
+
+    @Test
+    void keyAloneInheritsOrIsLeftOut() {
+        assertThat(parse("SHELL\nNOPE\nA=1\n")).hasToString("{SHELL=s, A=1}");
+    }
+
+    @Test
+    void laterLineWins() {
+        assertThat(parse("A=1\nA=${A}2\n")).hasToString("{A=12}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'A=1\nB B=1', 2, key cannot contain a space",
+        "A%=1, 1, 'unexpected character \"%\" in variable name \"A%=1\"'",
+        "'A=\"x', 1, 'unterminated quoted value \"x'",
+        "'A=1\nB=${', 2, 'invalid template: \"${\"; a literal $ is written as $$'",
+        "'A=${N:?m}', 1, required variable N is missing a value: m"
+    })
+    void errorsNameTheLine(String text, int line, String message) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOfSatisfying(
+                        DotEnv.DotEnvException.class, e -> assertThat(e.line()).isEqualTo(line))
+                .hasMessage(message);
+    }
+
+    @Test
+    void rawFormatKeepsEverything() {
+        assertThat(DotEnv.parseRaw("A= \"$X\" #c\n# c\nSHELL\nNOPE\n", Map.of("SHELL", "s")::get))
+                .hasToString("{A= \"$X\" #c, SHELL=s}");
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of the schema check. */
-@NullMarked
-package dev.jcompose.model.schema;
-
-import org.jspecify.annotations.NullMarked;
