@@ -147,14 +147,21 @@ final class StepPerformer implements PlanExecutor.Performer {
 
     private CompletableFuture<Void> stop(StopContainer stop) {
         Optional<Container> container = table.byName(stop.subject());
-        if (container.isEmpty() || !container.get().status().isAlive()) {
-            container.ifPresent(c -> stopper.stop(c, grace));
+        if (container.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        tell(stop.subject(), stop.service(), Action.STOPPING, Status.WORKING, "");
+        boolean alive = container.get().status().isAlive();
+        if (alive) {
+            tell(stop.subject(), stop.service(), Action.STOPPING, Status.WORKING, "");
+        }
+        // One that does not run may be about to be started again: that ends here too.
         return CompletableFuture.supplyAsync(() -> stopper.stop(container.get(), grace), workers)
                 .thenCompose(stopped -> stopped)
-                .whenComplete((nothing, failure) -> outcome(stop.subject(), stop.service(), Action.STOPPED, failure));
+                .whenComplete((nothing, failure) -> {
+                    if (alive || failure != null) {
+                        outcome(stop.subject(), stop.service(), Action.STOPPED, failure);
+                    }
+                });
     }
 
     private CompletableFuture<Void> remove(RemoveContainer remove) {

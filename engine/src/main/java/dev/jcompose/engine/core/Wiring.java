@@ -140,7 +140,7 @@ public final class Wiring implements AutoCloseable {
      * Names what this engine makes in the kernel: {@code jcompose} for the usual directories, otherwise with a hash of
      * them, so that engines of other directories are never touched.
      */
-    static String engineId(EngineDirectories directories) {
+    public static String engineId(EngineDirectories directories) {
         if (directories.equals(DEFAULT)) {
             return "jcompose";
         }

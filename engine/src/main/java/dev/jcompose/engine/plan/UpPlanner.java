@@ -12,6 +12,7 @@ import dev.jcompose.engine.plan.Operation.RemoveNetwork;
 import dev.jcompose.engine.plan.Operation.StartContainer;
 import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.model.DependsOn;
+import dev.jcompose.model.Namespaces;
 import dev.jcompose.model.Network;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -20,9 +21,11 @@ import dev.jcompose.model.hash.ConfigHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Plans {@code up}: networks and volumes first, then the containers of each service, started when the services that it
@@ -38,6 +41,7 @@ public final class UpPlanner {
     private final Map<String, List<Integer>> startSteps = new HashMap<>();
     private final Map<AwaitService, Integer> awaitSteps = new HashMap<>();
     private final Map<String, Integer> stopsOfRenewed = new HashMap<>();
+    private final Set<String> replaced = new HashSet<>();
 
     private UpPlanner(Project project, ObservedState observed, UpOptions options) {
         this.project = project;
@@ -148,6 +152,7 @@ public final class UpPlanner {
 
     private int replace(
             Service service, ObservedContainer old, String name, String cause, Collection<Integer> resources) {
+        replaced.add(service.name());
         Integer removedForNetwork = stopsOfRenewed.get(old.id());
         List<Integer> before = new ArrayList<>(resources);
         if (removedForNetwork != null) {
@@ -191,8 +196,17 @@ public final class UpPlanner {
         if (!container.configHash().equals(ConfigHash.of(service))) {
             return "configuration changed";
         }
+        Namespaces shared = service.namespaces();
+        if (Stream.of(shared.network(), shared.pid(), shared.ipc()).anyMatch(this::isOfReplaced)) {
+            return "namespace changed";
+        }
         String image = options.imageIds().get(service.name());
         return image != null && !image.equals(container.imageId()) ? "image changed" : "";
+    }
+
+    /** Whether it says {@code service:x}, and that container's namespaces end with it. */
+    private boolean isOfReplaced(@org.jspecify.annotations.Nullable String mode) {
+        return mode != null && mode.startsWith("service:") && replaced.contains(mode.substring("service:".length()));
     }
 
     private List<Integer> resourceSteps(Service service) {

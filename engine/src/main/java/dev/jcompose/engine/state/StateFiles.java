@@ -33,8 +33,12 @@ public final class StateFiles {
             Path directory = file.resolveSibling("");
             Files.createDirectories(directory);
             Path temporary = directory.resolve("." + file.getFileName() + "." + sequence.incrementAndGet());
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            // An engine that was killed may have left one of that name.
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(value));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -59,7 +63,11 @@ public final class StateFiles {
      */
     public <T> Optional<T> read(Path file, Class<T> type) {
         try {
-            return Optional.of(json.readValue(Files.readAllBytes(file), type));
+            T value = json.readValue(Files.readAllBytes(file), type);
+            if (value == null) {
+                throw new IOException("it holds no value");
+            }
+            return Optional.of(value);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | JacksonException e) {

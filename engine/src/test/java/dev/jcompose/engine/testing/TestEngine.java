@@ -1,12 +1,15 @@
 package dev.jcompose.engine.testing;
 
+import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.core.Engine;
 import dev.jcompose.engine.core.Wiring;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,14 +87,62 @@ public final class TestEngine implements AutoCloseable {
         return ProjectWriter.toJson(new ComposeLoader().load(request).project());
     }
 
-    /** Brings project {@code p} up. */
+    /** Brings project {@code p} up; what is made anew is killed at once. */
     public void up(Path directory, String compose) throws IOException {
-        engine.up(UpRequest.of(canonical(directory, compose)), events::add);
+        up(new UpRequest(
+                canonical(directory, compose),
+                Set.of(),
+                false,
+                UpRequest.Recreate.DIVERGED,
+                false,
+                false,
+                false,
+                Map.of(),
+                false,
+                null,
+                0));
     }
 
-    /** Takes project {@code p} down with its volumes. */
+    /** Brings project {@code p} up in a way of its own. */
+    public void up(UpRequest request) {
+        engine.up(request, events::add);
+    }
+
+    /** Takes project {@code p} down with its volumes, and kills at once: most commands here ignore SIGTERM. */
     public void down() {
-        engine.down(new DownRequest("p", null, Set.of(), true, true, "none", 2), events::add);
+        engine.down(new DownRequest("p", null, Set.of(), true, true, "none", 0), events::add);
+    }
+
+    /** Takes project {@code p} down, and its volumes stay. */
+    public void downWithoutVolumes() {
+        engine.down(new DownRequest("p", null, Set.of(), false, true, "none", 0), events::add);
+    }
+
+    /** For operations of {@link #engine}: what happens shows in {@link #events}. */
+    public EventListener listener() {
+        return events::add;
+    }
+
+    /** Forgets the events so far. */
+    public void forgetEvents() {
+        events.clear();
+    }
+
+    /** A request about the containers of some services of project {@code p}, of all without names; grace 0. */
+    public static ServicesRequest services(String... services) {
+        return new ServicesRequest("p", Set.of(services), 0, null, false);
+    }
+
+    /**
+     * The container of that name.
+     *
+     * @throws java.util.NoSuchElementException when there is none
+     */
+    public ContainerSummary container(String name) {
+        return engine.containers(Optional.empty()).stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The output of a command in a container, its exit code before it. */

@@ -1,0 +1,122 @@
+package dev.jcompose.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+
+@RequiresRoot
+class DependenciesIT extends EngineScenario {
+    private static final String CHECKED = """
+            services:
+              web:
+                image: localhost/host
+                command: sleep 1000
+                healthcheck: {test: test -e /ready, interval: 100ms, retries: 2}
+            """;
+
+    @Test
+    void aServiceStartsWhenWhatItNeedsHasCompleted() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    depends_on:
+                      migrate: {condition: service_completed_successfully}
+                  migrate: {image: localhost/host, command: sleep 0.2}
+                """);
+        assertThat(engine().events())
+                .containsSubsequence(
+                        "CONTAINER p-migrate-1 Started",
+                        "CONTAINER p-migrate-1 Waiting",
+                        "CONTAINER p-migrate-1 Exited",
+                        "CONTAINER p-web-1 Started");
+        assertThat(state("p-migrate-1")).isEqualTo("exited 0");
+    }
+
+    @Test
+    void anOptionalDependencyThatFailsIsAWarning() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    depends_on:
+                      migrate: {condition: service_completed_successfully, required: false}
+                  migrate: {image: localhost/host, command: sh -c 'exit 9'}
+                """);
+        assertThat(state("p-web-1")).isEqualTo("running");
+        assertThat(engine().events())
+                .anyMatch(event -> event.startsWith("CONTAINER p-migrate-1 Warning: ") && event.contains("exited (9)"));
+    }
+
+    @Test
+    void waitingReturnsWhenEverythingIsHealthy() throws Exception {
+        engine().up(waiting(CHECKED.replace("sleep 1000", "sh -c 'sleep 0.1; touch /ready; exec sleep 1000'"), 20));
+        assertThat(engine().container("p-web-1").health()).isEqualTo("healthy");
+    }
+
+    @Test
+    void waitingEndsWithTheTimeoutOrTheFailure() throws Exception {
+        String slow = CHECKED.replace("retries: 2", "retries: 1000");
+        assertThatThrownBy(() -> engine().up(waiting(slow, 1)))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("application not healthy after 1s");
+        assertThatThrownBy(() -> engine().up(waiting(CHECKED, 20)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("p-web-1 is unhealthy");
+    }
+
+    @Test
+    void healthIsCheckedOnByTheEngineThatComesLater() throws Exception {
+        up(CHECKED);
+        await().untilAsserted(() ->
+                assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+        assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Healthy");
+        killEngine();
+        startAnotherEngine();
+        assertThat(engine().exec("p-web-1", "touch", "/ready")).isEqualTo("0: ");
+        await().untilAsserted(
+                () -> assertThat(engine().container("p-web-1").health()).isEqualTo("healthy"));
+        engine().exec("p-web-1", "rm", "/ready");
+        await().untilAsserted(
+                () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+    }
+
+    @Test
+    void aCheckThatHangsIsEndedAndCountsAsFailed() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    healthcheck: {test: sleep 999, interval: 100ms, timeout: 200ms, retries: 1}
+                """);
+        await().untilAsserted(
+                () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+    }
+
+    private UpRequest waiting(String compose, @Nullable Integer timeoutSeconds) throws Exception {
+        return new UpRequest(
+                request(compose).projectJson(),
+                Set.of(),
+                false,
+                UpRequest.Recreate.DIVERGED,
+                false,
+                false,
+                false,
+                Map.of(),
+                true,
+                timeoutSeconds,
+                0);
+    }
+}

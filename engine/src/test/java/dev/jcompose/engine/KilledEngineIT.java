@@ -1,0 +1,159 @@
+package dev.jcompose.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.client.EngineClient;
+import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.testing.Leftovers;
+import dev.jcompose.engine.testing.TestEngine;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine as a process of its own, killed for real. */
+@RequiresRoot
+class KilledEngineIT {
+    private static final int LINES = 600;
+
+    @TempDir
+    private Path directory;
+
+    private final List<Process> engines = new ArrayList<>();
+    private EngineDirectories directories;
+    private EngineClient client;
+    private Leftovers leftovers;
+
+    @BeforeEach
+    void start() throws IOException {
+        leftovers = Leftovers.before(directory);
+        directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
+        client = new EngineClient(directories.socket());
+        startEngine();
+    }
+
+    @AfterEach
+    void nothingIsLeftAfterDown() throws Exception {
+        client.down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
+        client.stopEngine(true);
+        engines.get(engines.size() - 1).waitFor();
+        leftovers.awaitNone();
+    }
+
+    @Test
+    void containersRunOnEveryLineIsThereOnceAndDownCleansUp() throws Exception {
+        client.up(UpRequest.of(TestEngine.canonical(directory, """
+                services:
+                  writer:
+                    image: localhost/host
+                    command: bash -c 'for i in {1..%d}; do echo $$i; sleep 0.005; done; exec sleep 1000'
+                  short:
+                    image: localhost/host
+                    command: sh -c 'sleep 0.3; echo bye; exit 6'
+                  again:
+                    image: localhost/host
+                    command: sh -c 'test -e /second && exec sleep 1000; touch /second; sleep 0.3'
+                    restart: always
+                """.formatted(LINES))), event -> {});
+        String id = container("p-writer-1").id();
+        var startedAt = container("p-writer-1").startedAt();
+        await().until(() -> logs("writer").size() > 10);
+        for (int i = 0; i < 2; i++) {
+            killEngine();
+            startEngine();
+            assertThat(container("p-writer-1").state()).isEqualTo("running");
+        }
+        assertThat(container("p-writer-1").id()).isEqualTo(id);
+        assertThat(container("p-writer-1").startedAt()).isEqualTo(startedAt);
+        await().atMost(Duration.ofSeconds(20)).until(() -> logs("writer").contains(Integer.toString(LINES)));
+        assertThat(logs("writer"))
+                .isEqualTo(IntStream.rangeClosed(1, LINES)
+                        .mapToObj(Integer::toString)
+                        .toList());
+        await().untilAsserted(() -> {
+            assertThat(container("p-short-1").state()).isEqualTo("exited");
+            assertThat(container("p-short-1").exitCode()).isEqualTo(6);
+            assertThat(container("p-again-1").state()).isEqualTo("running");
+        });
+        assertThat(logs("short")).containsExactly("bye");
+    }
+
+    @Test
+    void anEngineThatWasKilledDuringUpLeavesNothingThatDownDoesNotRemove() throws Exception {
+        String project = TestEngine.canonical(directory, """
+                services:
+                  web: {image: localhost/host, command: sleep 1000, scale: 8, volumes: [/data]}
+                """);
+        Thread up = new Thread(() -> {
+            try {
+                client.up(UpRequest.of(project), event -> {});
+            } catch (EngineException expected) {
+                // The engine goes away in the middle.
+            }
+        });
+        up.start();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> Files.isDirectory(directories.run().resolve("containers")));
+        killEngine();
+        up.join();
+        startEngine();
+        client.up(UpRequest.of(project), event -> {});
+        assertThat(client.containers(Optional.of("p")))
+                .hasSize(8)
+                .allMatch(container -> container.state().equals("running"));
+    }
+
+    private void startEngine() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.jcompose.engine.EngineMain");
+        builder.environment().put("JCOMPOSE_DATA_DIR", directories.data().toString());
+        builder.environment().put("JCOMPOSE_RUN_DIR", directories.run().toString());
+        Files.createDirectories(directories.data());
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(directories.log().toFile()));
+        Process engine = builder.start();
+        engines.add(engine);
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> client.version().pid() == engine.pid());
+    }
+
+    private void killEngine() throws InterruptedException {
+        engines.get(engines.size() - 1).destroyForcibly().waitFor();
+    }
+
+    private ContainerSummary container(String name) {
+        return client.containers(Optional.of("p")).stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> logs(String service) {
+        List<String> lines = new ArrayList<>();
+        client.logs(
+                new LogsRequest("p", Set.of(service), false, null, null, null, null),
+                entry -> lines.add(new String(entry.text(), UTF_8)));
+        return lines;
+    }
+}
