@@ -62,7 +62,9 @@ record Confinement(
 
     /** Compiles ahead what ordinary containers need. */
     void warmUp() {
-        filter(Security.DEFAULTS, CapabilityGrant.resolve(false, Set.of(), Set.of(), own).granted());
+        filter(
+                Security.DEFAULTS,
+                CapabilityGrant.resolve(false, Set.of(), Set.of(), own).granted());
     }
 
     private @Nullable SeccompFilter filter(Security security, CapabilitySet capabilities) {
