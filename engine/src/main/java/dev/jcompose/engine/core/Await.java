@@ -24,7 +24,7 @@ final class Await {
             execution.done().get();
         } catch (InterruptedException e) {
             execution.cancel();
-            execution.done().handle((nothing, failure) -> nothing).join();
+            execution.done().exceptionally(failure -> null).join();
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "cancelled", e);
         } catch (ExecutionException e) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -102,10 +103,10 @@ class PlanExecutorTest {
     }
 
     private void finish(String step) {
-        begun.get(step).complete(null);
+        Objects.requireNonNull(begun.get(step)).complete(null);
     }
 
     private void fail(String step, String message) {
-        begun.get(step).completeExceptionally(new IllegalStateException(message));
+        Objects.requireNonNull(begun.get(step)).completeExceptionally(new IllegalStateException(message));
     }
 }
