@@ -18,15 +18,16 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two processes that play to each other over a socket in a folder of theirs, so that each loads what its like will
- * load: the JVM takes all that is in its archive at every start, so an archive of everything would be slower than none.
- * They print nothing, and need no privileges.
+ * Types the usual commands to a rehearsal's engine, which is another process: the JVM takes all that is in its archive
+ * at every start, so an archive of both would make a command slower. Prints nothing, and needs no privileges.
  */
 public final class Rehearsal {
     private static final String COMPOSE_FILE = """
@@ -47,7 +48,6 @@ public final class Rehearsal {
               data:
             """;
 
-    private static final String SOCKET = "engine.sock";
     private static final int POLL_MILLIS = 20;
     private static final int MAX_TRIES = 1000;
 
@@ -69,29 +69,26 @@ public final class Rehearsal {
             List.of("down", "-v"),
             List.of("exec", "-T", "web", "true"));
 
+    private final Path socket;
     private final Path folder;
     private final EngineClient client;
 
-    private Rehearsal(Path folder) {
-        this.folder = folder;
-        this.client = new EngineClient(folder.resolve(SOCKET));
+    private Rehearsal(Path socket) {
+        this.socket = socket;
+        this.folder = Objects.requireNonNull(socket.toAbsolutePath().getParent());
+        this.client = new EngineClient(socket);
     }
 
     /**
-     * {@code args}: {@code engine} or {@code commands}, and a folder that exists. The engine ends after the commands.
+     * {@code args}: the path of the engine's socket, in a folder for the rehearsal. The engine is stopped at the end.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path folder = Path.of(args[1]);
-        if (args[0].equals("engine")) {
-            RehearsalEngine.serve(folder.resolve(SOCKET));
-        } else {
-            new Rehearsal(folder).commands();
-        }
+        new Rehearsal(Path.of(args[0])).commands();
     }
 
     private void commands() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("compose.yaml"), COMPOSE_FILE);
-        for (int tries = 0; tries < MAX_TRIES && !Files.exists(folder.resolve(SOCKET)); tries++) {
+        for (int tries = 0; tries < MAX_TRIES && !Files.exists(socket); tries++) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         for (List<String> command : COMMANDS) {
@@ -111,7 +108,7 @@ public final class Rehearsal {
                 nowhere,
                 Terminal.NONE,
                 new NoSignals(),
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 new PlayedEngine());
     }
 

@@ -1,4 +1,4 @@
-package dev.jcompose.cli.training;
+package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
@@ -36,12 +36,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Has one container, and does nothing to it. */
-final class RehearsalEngine implements EngineApi {
+/** Has one container, and does nothing to it. Needs no privileges. */
+public final class RehearsalEngine implements EngineApi {
     private static final Instant THEN = Instant.EPOCH;
 
-    /** Serves one until a client stops it. */
-    static void serve(Path socket) throws IOException, InterruptedException {
+    private RehearsalEngine() {}
+
+    /** {@code args}: the path of the socket to serve on, until a client stops the engine. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path socket = Path.of(args[0]);
         Linux.load();
         OurClasses.load();
         Path state = socket.resolveSibling("state");

@@ -1,4 +1,4 @@
-package dev.jcompose.cli.training;
+package dev.jcompose.engine.training;
 
 import java.io.File;
 import java.io.IOException;
