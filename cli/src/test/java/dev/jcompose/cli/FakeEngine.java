@@ -39,6 +39,9 @@ public final class FakeEngine implements EngineApi, EngineAccess {
     public final List<Object> requests = new CopyOnWriteArrayList<>();
 
     public List<ContainerSummary> containers = new ArrayList<>();
+    /** Nobody answers until the next connect. */
+    public boolean isGone;
+
     public List<ProjectSummary> projects = new ArrayList<>();
     public List<ImageSummary> images = new ArrayList<>();
     public BiConsumer<Object, EventListener> operation = (request, listener) -> {};
@@ -96,12 +99,13 @@ public final class FakeEngine implements EngineApi, EngineAccess {
 
     @Override
     public EngineApi connect() {
+        isGone = false;
         return this;
     }
 
     @Override
     public Optional<EngineVersion> running() {
-        return Optional.of(version());
+        return isGone ? Optional.empty() : Optional.of(version());
     }
 
     @Override

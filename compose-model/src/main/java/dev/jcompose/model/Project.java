@@ -60,6 +60,11 @@ public record Project(
         return Optional.ofNullable(servicesByName.get(service));
     }
 
+    /** The image of a service: what it says, else {@code <project>-<service>} for one that is built. */
+    public String imageName(Service service) {
+        return service.image() != null ? service.image() : name + "-" + service.name();
+    }
+
     /** Which enabled service needs which. */
     public DependencyGraph graph() {
         return DependencyGraph.of(services());

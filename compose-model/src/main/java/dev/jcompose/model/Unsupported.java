@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param storageOpt options of the storage driver
  * @param useApiSocket asks for the engine's socket
  * @param pullRefreshAfter legacy
+ * @param emptyExtends the {@code service} and {@code file} of an {@code extends} whose base is empty: the reference
+ *     keeps it
  */
 public record Unsupported(
         @Nullable String runtime,
@@ -20,12 +22,14 @@ public record Unsupported(
         @Nullable CredentialSpec credentialSpec,
         Map<String, String> storageOpt,
         boolean useApiSocket,
-        @Nullable String pullRefreshAfter) {
+        @Nullable String pullRefreshAfter,
+        Map<String, String> emptyExtends) {
 
     public Unsupported {
         storageOpt = Immutable.map(storageOpt);
+        emptyExtends = Immutable.map(emptyExtends);
     }
 
     /** None of them set. */
-    public static final Unsupported NONE = new Unsupported(null, null, null, Map.of(), false, null);
+    public static final Unsupported NONE = new Unsupported(null, null, null, Map.of(), false, null, Map.of());
 }

@@ -10,8 +10,8 @@ import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 @RequiresRoot
 class DependenciesIT extends EngineScenario {
@@ -79,17 +79,17 @@ class DependenciesIT extends EngineScenario {
     @Test
     void healthIsCheckedOnByTheEngineThatComesLater() throws Exception {
         up(CHECKED);
-        await().untilAsserted(() ->
-                assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+        await().untilAsserted(
+                        () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
         assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Healthy");
         killEngine();
         startAnotherEngine();
         assertThat(engine().exec("p-web-1", "touch", "/ready")).isEqualTo("0: ");
         await().untilAsserted(
-                () -> assertThat(engine().container("p-web-1").health()).isEqualTo("healthy"));
+                        () -> assertThat(engine().container("p-web-1").health()).isEqualTo("healthy"));
         engine().exec("p-web-1", "rm", "/ready");
         await().untilAsserted(
-                () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+                        () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
     }
 
     @Test
@@ -102,7 +102,7 @@ class DependenciesIT extends EngineScenario {
                     healthcheck: {test: sleep 999, interval: 100ms, timeout: 200ms, retries: 1}
                 """);
         await().untilAsserted(
-                () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+                        () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
     }
 
     private UpRequest waiting(String compose, @Nullable Integer timeoutSeconds) throws Exception {

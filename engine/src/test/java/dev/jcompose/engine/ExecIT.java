@@ -137,10 +137,7 @@ class ExecIT extends EngineScenario {
             session.stdin().flush();
             assertThat(code.get()).isZero();
         }
-        assertThat(out.toString(UTF_8).lines().toList())
-                .first()
-                .asString()
-                .matches("/dev/pts/[0-9]+");
+        assertThat(out.toString(UTF_8).lines().toList()).first().asString().matches("/dev/pts/[0-9]+");
         assertThat(out.toString(UTF_8)).contains("44 120", "got hello");
     }
 
@@ -164,8 +161,7 @@ class ExecIT extends EngineScenario {
 
     private static ExecRequest command(String... command) {
         return with(
-                new ExecRequest(
-                        "p-web-1", List.of(command), Map.of(), null, null, false, false, false, false, 0, 0),
+                new ExecRequest("p-web-1", List.of(command), Map.of(), null, null, false, false, false, false, 0, 0),
                 false);
     }
 

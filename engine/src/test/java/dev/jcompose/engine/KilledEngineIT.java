@@ -109,7 +109,8 @@ class KilledEngineIT {
             }
         });
         up.start();
-        await().pollInterval(Duration.ofMillis(1)).until(() -> Files.isDirectory(directories.run().resolve("containers")));
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> Files.isDirectory(directories.run().resolve("containers")));
         killEngine();
         up.join();
         startEngine();
@@ -130,7 +131,8 @@ class KilledEngineIT {
         builder.environment().put("JCOMPOSE_RUN_DIR", directories.run().toString());
         Files.createDirectories(directories.data());
         builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directories.log().toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(directories.log().toFile()));
         Process engine = builder.start();
         engines.add(engine);
         await().atMost(Duration.ofSeconds(20))

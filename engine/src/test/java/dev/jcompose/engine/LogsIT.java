@@ -57,7 +57,8 @@ class LogsIT extends EngineScenario {
 
     @Test
     void onlyWhatCameSinceATimeIsGiven() throws Exception {
-        up("services:\n  web: {image: localhost/host, command: sh -c 'echo old; sleep 0.3; echo new; exec sleep 1000'}\n");
+        up(
+                "services:\n  web: {image: localhost/host, command: sh -c 'echo old; sleep 0.3; echo new; exec sleep 1000'}\n");
         await().until(() -> engine().logs().size() == 2);
         read(false, null, null);
         Instant old = read.get(0).time();
@@ -81,7 +82,8 @@ class LogsIT extends EngineScenario {
 
     @Test
     void longLinesAndALastLineWithoutItsEndAreWhole() throws Exception {
-        up("services:\n  web: {image: localhost/host, command: sh -c 'head -c 300000 /dev/zero | tr \"\\\\0\" x; echo; printf rest'}\n");
+        up(
+                "services:\n  web: {image: localhost/host, command: sh -c 'head -c 300000 /dev/zero | tr \"\\\\0\" x; echo; printf rest'}\n");
         await().untilAsserted(() -> {
             read.clear();
             read(false, null, null);

@@ -89,8 +89,7 @@ class NetworkNamesIT extends EngineScenario {
         assertThat(lookup("web", "outside")).startsWith("0: " + address.replaceFirst("[0-9]+$", "1") + " ");
         assertThat(engine().exec("p-web-1", "cat", "/proc/sys/kernel/hostname")).isEqualTo("0: shop\n");
         assertThat(engine().exec("p-web-1", "cat", "/etc/hostname")).isEqualTo("0: shop\n");
-        assertThat(engine().exec("p-web-1", "cat", "/etc/hosts"))
-                .contains(address + "\tshop.example.test shop\n");
+        assertThat(engine().exec("p-web-1", "cat", "/etc/hosts")).contains(address + "\tshop.example.test shop\n");
         assertThat(lookup("db", "shop")).startsWith("0: " + address + " ");
     }
 

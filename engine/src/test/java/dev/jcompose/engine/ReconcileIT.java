@@ -108,8 +108,7 @@ class ReconcileIT extends EngineScenario {
         assertThat(engine().container("p-web-1").startedAt()).isNull();
         engine().engine().start(TestEngine.services("web"), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("running");
-        assertThat(engine().events())
-                .containsSubsequence("CONTAINER p-db-1 Started", "CONTAINER p-web-1 Started");
+        assertThat(engine().events()).containsSubsequence("CONTAINER p-db-1 Started", "CONTAINER p-web-1 Started");
     }
 
     @Test

@@ -32,8 +32,7 @@ class StopAndRestartIT extends EngineScenario {
         engine().engine().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 5");
         assertThat(engine().logs()).contains("web-1 STDOUT asked to leave");
-        assertThat(engine().events())
-                .containsSubsequence("CONTAINER p-web-1 Stopping", "CONTAINER p-web-1 Stopped");
+        assertThat(engine().events()).containsSubsequence("CONTAINER p-web-1 Stopping", "CONTAINER p-web-1 Stopped");
     }
 
     @Test

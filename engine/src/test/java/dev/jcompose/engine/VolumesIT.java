@@ -129,7 +129,8 @@ class VolumesIT extends EngineScenario {
         assertThat(engine().exec("p-web-1", "stat", "-f", "-c", "%T %b", "/scratch"))
                 .isEqualTo("0: tmpfs 256\n");
         assertThat(engine().exec("p-web-1", "stat", "-c", "%a", "/scratch")).isEqualTo("0: 700\n");
-        assertThat(engine().exec("p-web-1", "stat", "-f", "-c", "%T %b", "/other")).isEqualTo("0: tmpfs 16\n");
+        assertThat(engine().exec("p-web-1", "stat", "-f", "-c", "%T %b", "/other"))
+                .isEqualTo("0: tmpfs 16\n");
         assertThat(write("/file", "x")).contains("Read-only file system");
     }
 

@@ -14,6 +14,7 @@ import dev.jcompose.runtime.seccomp.SeccompFilters;
 import dev.jcompose.runtime.user.ResolvedUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,13 @@ record Confinement(
         }
         return new Credentials(
                 user, grant.granted(), own, security.noNewPrivileges(), filter(security, grant.granted()));
+    }
+
+    /** Compiles ahead what ordinary containers need. */
+    void warmUp() {
+        filter(
+                Security.DEFAULTS,
+                CapabilityGrant.resolve(false, Set.of(), Set.of(), own).granted());
     }
 
     private @Nullable SeccompFilter filter(Security security, CapabilitySet capabilities) {

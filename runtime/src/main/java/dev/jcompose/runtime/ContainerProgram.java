@@ -211,11 +211,12 @@ record ContainerProgram(
         builder.purpose("close descriptors");
         calls.closeRange(GATE_FD + 1, LAST_FD, 0);
         WorkingDirectory.addTo(calls, process.cwd());
+        credentials.addTo(calls);
+        builder.call(Syscall.UMASK, Argument.number(process.umask()));
+        // As late as can be: all of the above goes on while the engine connects the network.
         builder.purpose("wait at the gate");
         builder.callNonZero(
                 Syscall.READ, Argument.number(GATE_FD), builder.buffer(Long.BYTES, "byte"), Argument.number(1));
-        credentials.addTo(calls);
-        builder.call(Syscall.UMASK, Argument.number(process.umask()));
         command.addTo(calls);
     }
 

@@ -140,11 +140,8 @@ final class AttachedRun {
                 : attached;
         stop.cancelsWhenStopped(Thread.currentThread());
         try {
-            engine.logs(new LogsRequest(project.name(), followed, true, null, since, null, null), this::show);
-        } catch (EngineException e) {
-            if (!stop.isStopping()) {
-                throw e;
-            }
+            new LogReading(session, this::show, stop::isStopping)
+                    .run(engine, new LogsRequest(project.name(), followed, true, null, since, null, null));
         } finally {
             stop.cancelsWhenStopped(null);
         }

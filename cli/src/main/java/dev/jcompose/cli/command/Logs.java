@@ -80,7 +80,7 @@ final class Logs implements ComposeCommand {
                 .toList());
         LogsRequest request = new LogsRequest(target.name(), Set.copyOf(services), follow, tailLines, from, to, index);
         try {
-            engine.logs(request, entry -> print(printer, entry));
+            new LogReading(session, entry -> print(printer, entry), () -> false).run(engine, request);
         } catch (NobodyReads e) {
             return 0;
         }

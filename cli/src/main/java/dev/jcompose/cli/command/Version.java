@@ -1,7 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.engine.home.BuildId;
 import dev.jcompose.engine.json.JsonObject;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,17 +21,12 @@ public final class Version implements ComposeCommand {
     @Override
     public int run(Session session) {
         if (onlyNumber) {
-            session.out().println(number());
+            session.out().println(BuildId.version());
         } else if (format.equals("json")) {
-            session.out().println(JsonObject.create().put("version", "v" + number()));
+            session.out().println(JsonObject.create().put("version", "v" + BuildId.version()));
         } else {
-            session.out().println("jcompose version v" + number());
+            session.out().println("jcompose version v" + BuildId.version());
         }
         return 0;
-    }
-
-    /** Of the running program, without a {@code v}. */
-    private static String number() {
-        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "dev");
     }
 }

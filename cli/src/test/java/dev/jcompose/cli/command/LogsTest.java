@@ -6,6 +6,7 @@ import static dev.jcompose.cli.FakeEngine.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.cli.TestWorld;
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.LogEntry.Source;
 import dev.jcompose.engine.api.LogsRequest;
 import java.nio.file.Path;
@@ -72,6 +73,25 @@ class LogsTest {
                         NOW.minusSeconds(600),
                         java.time.Instant.parse("2026-01-02T15:00:00Z"),
                         2));
+    }
+
+    @Test
+    void followingGoesOnWhenTheEngineDiesAndAnotherOneStarts() {
+        world.engine.logs = (request, listener) -> {
+            if (NOW.minusSeconds(60).equals(request.since())) {
+                listener.on(line("db-1", Source.STDOUT, "before"));
+                world.engine.isGone = true;
+                throw new EngineException(EngineException.Kind.FAILED, "the engine closed the connection");
+            }
+            listener.on(line("db-1", Source.STDOUT, "after"));
+        };
+
+        assertThat(world.run("logs", "-f", "--since", "1m")).isZero();
+
+        assertThat(world.out()).isEqualTo("db-1   | before\ndb-1   | after\n");
+        assertThat(world.err()).contains("the engine went away; starting it again");
+        assertThat(world.engine.requests)
+                .endsWith(new LogsRequest("shop", Set.of(), true, null, NOW.plusNanos(1), null, null));
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.jcompose.model.RestartRule;
 import dev.jcompose.model.UpdateConfig;
 import dev.jcompose.model.WatchRule;
 import java.util.List;
-import java.util.Locale;
 
 /** Binds {@code deploy} and {@code develop}. */
 final class DeployBinder {
@@ -78,11 +77,10 @@ final class DeployBinder {
     }
 
     private static WatchRule rule(Fields fields) {
-        String action = fields.required("action").toUpperCase(Locale.ROOT).replace('+', '_');
         Hook exec = fields.object("exec", LifecycleBinder::hook);
         return new WatchRule(
                 fields.required("path"),
-                WatchRule.Action.valueOf(action),
+                fields.oneOf("action", WatchRule.Action.values()),
                 fields.nonEmpty("target"),
                 exec == null || exec.command() == null ? null : exec,
                 fields.strings("include"),

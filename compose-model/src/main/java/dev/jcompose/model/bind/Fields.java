@@ -50,6 +50,19 @@ final class Fields {
         return value != null && !value.isNull();
     }
 
+    /**
+     * True if one of the members is there. Cheaper than comparing a record with its default: the first {@code equals}
+     * of each record class costs a cold JVM milliseconds.
+     */
+    boolean hasAny(String... keys) {
+        for (String key : keys) {
+            if (has(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable Object value(String key) {
         return node.get(key) instanceof ScalarNode scalar ? scalar.value() : null;
     }
@@ -65,6 +78,21 @@ final class Fields {
     String required(String key) {
         String text = string(key);
         return text == null ? "" : text;
+    }
+
+    /**
+     * A text that is the name of one of the values, in lower case and with {@code +} for {@code _}; the schema has
+     * checked it. Not by {@code valueOf}, which needs reflection, which is slow to start.
+     */
+    <E extends Enum<E>> E oneOf(String key, E[] values) {
+        String text = required(key);
+        for (E value : values) {
+            if (value.name().equalsIgnoreCase(text.replace('+', '_'))) {
+                return value;
+            }
+        }
+        error(key, "unknown value \"" + text + "\"");
+        return values[0];
     }
 
     /** As {@link #string}, with null for the empty text. */
@@ -228,6 +256,9 @@ final class Fields {
                 NodePath place = path.child(key).item(index++);
                 if (item instanceof MappingNode mapping) {
                     objects.add(binder.apply(new Fields(mapping, place, problems)));
+                } else {
+                    problems.error(
+                            item, place, "cannot be understood; does it contain a variable that was not replaced?");
                 }
             }
         }

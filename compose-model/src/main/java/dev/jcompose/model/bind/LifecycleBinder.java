@@ -10,7 +10,6 @@ import dev.jcompose.model.Provider;
 import dev.jcompose.model.node.SequenceNode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,19 +48,20 @@ final class LifecycleBinder {
     }
 
     static DependsOn dependency(Fields fields) {
-        String condition = fields.required("condition").toUpperCase(Locale.ROOT);
         return new DependsOn(
-                DependsOn.Condition.valueOf(condition),
+                fields.oneOf("condition", DependsOn.Condition.values()),
                 fields.flag("restart"),
                 !Boolean.FALSE.equals(fields.bool("required")));
     }
 
     static Hooks hooks(Fields service) {
-        Hooks hooks = new Hooks(
+        if (!service.hasAny("pre_start", "post_start", "pre_stop")) {
+            return Hooks.NONE;
+        }
+        return new Hooks(
                 service.objects("pre_start", LifecycleBinder::hook),
                 service.objects("post_start", LifecycleBinder::hook),
                 service.objects("pre_stop", LifecycleBinder::hook));
-        return hooks.equals(Hooks.NONE) ? Hooks.NONE : hooks;
     }
 
     static Hook hook(Fields fields) {

@@ -6,10 +6,34 @@ import dev.jcompose.model.Memory;
 
 /** Binds CPU, memory and block device limits. */
 final class LimitsBinder {
+    private static final String[] CPU = {
+        "cpus",
+        "cpuset",
+        "cpu_shares",
+        "cpu_period",
+        "cpu_quota",
+        "cpu_rt_period",
+        "cpu_rt_runtime",
+        "cpu_count",
+        "cpu_percent"
+    };
+    private static final String[] MEMORY = {
+        "mem_limit",
+        "mem_reservation",
+        "memswap_limit",
+        "mem_swappiness",
+        "oom_kill_disable",
+        "oom_score_adj",
+        "shm_size"
+    };
+
     private LimitsBinder() {}
 
     static Cpu cpu(Fields service) {
-        Cpu cpu = new Cpu(
+        if (!service.hasAny(CPU)) {
+            return Cpu.NONE;
+        }
+        return new Cpu(
                 service.number("cpus"),
                 service.nonEmpty("cpuset"),
                 service.longOrZero("cpu_shares"),
@@ -19,11 +43,13 @@ final class LimitsBinder {
                 service.longOrZero("cpu_rt_runtime"),
                 service.longOrZero("cpu_count"),
                 service.number("cpu_percent"));
-        return cpu.equals(Cpu.NONE) ? Cpu.NONE : cpu;
     }
 
     static Memory memory(Fields service) {
-        Memory memory = new Memory(
+        if (!service.hasAny(MEMORY)) {
+            return Memory.NONE;
+        }
+        return new Memory(
                 service.bytes("mem_limit"),
                 service.bytes("mem_reservation"),
                 service.bytes("memswap_limit"),
@@ -31,7 +57,6 @@ final class LimitsBinder {
                 service.flag("oom_kill_disable"),
                 service.intOrZero("oom_score_adj"),
                 service.bytes("shm_size"));
-        return memory.equals(Memory.NONE) ? Memory.NONE : memory;
     }
 
     static BlkioConfig blkio(Fields fields) {

@@ -5,7 +5,6 @@ import dev.jcompose.model.DeviceRequest;
 import dev.jcompose.model.FileMount;
 import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.ServiceVolume;
-import java.util.Locale;
 
 /** Binds mounts, ports and devices. */
 final class MountBinder {
@@ -13,7 +12,7 @@ final class MountBinder {
 
     static ServiceVolume volume(Fields fields) {
         return new ServiceVolume(
-                ServiceVolume.Type.valueOf(fields.required("type").toUpperCase(Locale.ROOT)),
+                fields.oneOf("type", ServiceVolume.Type.values()),
                 fields.nonEmpty("source"),
                 fields.nonEmpty("target"),
                 fields.flag("read_only"),

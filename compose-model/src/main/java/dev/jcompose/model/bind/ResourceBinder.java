@@ -115,7 +115,10 @@ final class ResourceBinder {
     }
 
     static ServiceNetwork serviceNetwork(String key, Fields fields) {
-        ServiceNetwork network = new ServiceNetwork(
+        if (fields.names().isEmpty()) {
+            return ServiceNetwork.DEFAULT;
+        }
+        return new ServiceNetwork(
                 fields.strings("aliases"),
                 fields.nonEmpty("ipv4_address"),
                 fields.nonEmpty("ipv6_address"),
@@ -125,7 +128,6 @@ final class ResourceBinder {
                 fields.nonEmpty("interface_name"),
                 fields.intOrZero("priority"),
                 fields.intOrZero("gw_priority"));
-        return network.equals(ServiceNetwork.DEFAULT) ? ServiceNetwork.DEFAULT : network;
     }
 
     static ServiceModel serviceModel(String key, Fields fields) {

@@ -10,6 +10,10 @@ import dev.jcompose.model.Unsupported;
 
 /** Binds a service. */
 final class ServiceBinder {
+    private static final String[] UNSUPPORTED = {
+        "runtime", "isolation", "credential_spec", "storage_opt", "use_api_socket", "pull_refresh_after", "extends"
+    };
+
     private ServiceBinder() {}
 
     static Service service(String name, Fields fields) {
@@ -48,18 +52,13 @@ final class ServiceBinder {
     }
 
     private static void connections(ServiceBuilder service, Fields fields) {
-        Dns dns = new Dns(
-                fields.strings("dns"),
-                fields.strings("dns_search"),
-                fields.strings("dns_opt"),
-                HostsBinder.hosts(fields, "extra_hosts"));
         service.ports(fields.objects("ports", MountBinder::port))
                 .expose(fields.strings("expose"))
                 .networks(fields.namedWithoutExtensions("networks", ResourceBinder::serviceNetwork))
                 .macAddress(fields.nonEmpty("mac_address"))
                 .links(fields.strings("links"))
                 .externalLinks(fields.strings("external_links"))
-                .dns(dns.equals(Dns.DEFAULT) ? Dns.DEFAULT : dns)
+                .dns(dns(fields))
                 .models(fields.named("models", ResourceBinder::serviceModel));
     }
 
@@ -86,14 +85,45 @@ final class ServiceBinder {
     }
 
     private static void limits(ServiceBuilder service, Fields fields) {
-        Namespaces namespaces = new Namespaces(
+        service.cpu(LimitsBinder.cpu(fields))
+                .memory(LimitsBinder.memory(fields))
+                .pidsLimit(fields.longOrZero("pids_limit"))
+                .blkioConfig(fields.object("blkio_config", LimitsBinder::blkio))
+                .ulimits(BuildBinder.ulimits(fields))
+                .namespaces(namespaces(fields))
+                .security(security(fields))
+                .sysctls(fields.texts("sysctls"))
+                .cgroupParent(fields.nonEmpty("cgroup_parent"))
+                .gpus(fields.objects("gpus", MountBinder::request))
+                .unsupported(unsupported(fields));
+    }
+
+    private static Dns dns(Fields fields) {
+        if (!fields.hasAny("dns", "dns_search", "dns_opt", "extra_hosts")) {
+            return Dns.DEFAULT;
+        }
+        return new Dns(
+                fields.strings("dns"),
+                fields.strings("dns_search"),
+                fields.strings("dns_opt"),
+                HostsBinder.hosts(fields, "extra_hosts"));
+    }
+
+    private static Namespaces namespaces(Fields fields) {
+        if (!fields.hasAny("network_mode", "ipc", "pid", "uts", "userns_mode", "cgroup")) {
+            return Namespaces.PRIVATE;
+        }
+        return new Namespaces(
                 fields.nonEmpty("network_mode"),
                 fields.nonEmpty("ipc"),
                 fields.nonEmpty("pid"),
                 fields.nonEmpty("uts"),
                 fields.nonEmpty("userns_mode"),
                 fields.nonEmpty("cgroup"));
-        Security security = new Security(
+    }
+
+    private static Security security(Fields fields) {
+        return new Security(
                 fields.flag("privileged"),
                 fields.flag("read_only"),
                 fields.strings("cap_add"),
@@ -102,7 +132,13 @@ final class ServiceBinder {
                 fields.strings("group_add"),
                 fields.objects("devices", MountBinder::device),
                 fields.strings("device_cgroup_rules"));
-        Unsupported unsupported = new Unsupported(
+    }
+
+    private static Unsupported unsupported(Fields fields) {
+        if (!fields.hasAny(UNSUPPORTED)) {
+            return Unsupported.NONE;
+        }
+        return new Unsupported(
                 fields.nonEmpty("runtime"),
                 fields.nonEmpty("isolation"),
                 fields.object(
@@ -111,17 +147,7 @@ final class ServiceBinder {
                                 spec.nonEmpty("config"), spec.nonEmpty("file"), spec.nonEmpty("registry"))),
                 fields.texts("storage_opt"),
                 fields.flag("use_api_socket"),
-                fields.nonEmpty("pull_refresh_after"));
-        service.cpu(LimitsBinder.cpu(fields))
-                .memory(LimitsBinder.memory(fields))
-                .pidsLimit(fields.longOrZero("pids_limit"))
-                .blkioConfig(fields.object("blkio_config", LimitsBinder::blkio))
-                .ulimits(BuildBinder.ulimits(fields))
-                .namespaces(namespaces.equals(Namespaces.PRIVATE) ? Namespaces.PRIVATE : namespaces)
-                .security(security.equals(Security.DEFAULT) ? Security.DEFAULT : security)
-                .sysctls(fields.texts("sysctls"))
-                .cgroupParent(fields.nonEmpty("cgroup_parent"))
-                .gpus(fields.objects("gpus", MountBinder::request))
-                .unsupported(unsupported.equals(Unsupported.NONE) ? Unsupported.NONE : unsupported);
+                fields.nonEmpty("pull_refresh_after"),
+                fields.texts("extends"));
     }
 }

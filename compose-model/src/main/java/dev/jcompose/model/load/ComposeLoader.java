@@ -14,6 +14,7 @@ import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
+import dev.jcompose.model.resolve.CommandLists;
 import dev.jcompose.model.resolve.Normalizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,10 @@ public final class ComposeLoader {
      * @throws ComposeFileException with all problems found, each with its place
      */
     public MappingNode loadModel(LoadRequest request) {
+        return CommandLists.apply(unboundModel(request));
+    }
+
+    private static MappingNode unboundModel(LoadRequest request) {
         SourceTexts texts = new SourceTexts(request.workingDirectory());
         Problems problems = new Problems();
         try {
@@ -81,7 +86,7 @@ public final class ComposeLoader {
      * @throws ComposeFileException with all problems found, each with its place
      */
     public Map<String, TemplateVariable> variables(LoadRequest request) {
-        return TemplateVariable.find(loadModel(request.withOptions(
+        return TemplateVariable.find(unboundModel(request.withOptions(
                 request.options().interpolate(false).resolvePaths(false).normalize(false))));
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/05-services.md#extends">extends</a>
  */
 final class ExtendsResolver {
+    /** Longer chains exist only to break loaders; each link takes stack. */
+    private static final int MAX_CHAIN = 500;
 
     /**
      * The services of a file.
@@ -79,11 +81,14 @@ final class ExtendsResolver {
             throw failure(extended, name, "Circular reference:\n  " + String.join("\n  extends ", circle));
         }
         trail.add(step);
+        if (trail.size() > MAX_CHAIN) {
+            throw failure(extended, name, "more than " + MAX_CHAIN + " services extend each other in a chain");
+        }
         MappingNode own = service.without("extends");
         Node base = base(name, extended, file, trail);
         Node merged = base instanceof MappingNode mapping
                 ? Merger.mergeService(inherited(MergeTags.strip(mapping), extended), own, name)
-                : own;
+                : base.isNull() ? service : own;
         file.resolved.put(name, merged);
         return merged;
     }

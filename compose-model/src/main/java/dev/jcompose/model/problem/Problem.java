@@ -52,7 +52,7 @@ public record Problem(
         if (!place.isEmpty()) {
             text.append(place).append(": ");
         }
-        if (!path.isEmpty() && !message.startsWith(path)) {
+        if (!path.isEmpty() && !message.startsWith(path) && !message.startsWith(dotted())) {
             text.append(path).append(": ");
         }
         text.append(message);
@@ -60,6 +60,11 @@ public record Problem(
         append(text, origin);
         append(text, hint);
         return text.toString();
+    }
+
+    /** The path as the reference's messages have it, which some messages begin with. */
+    private String dotted() {
+        return path.replace("[", ".").replace("]", "");
     }
 
     private static void append(StringBuilder text, @Nullable String line) {

@@ -1,6 +1,5 @@
 package dev.jcompose.model.value;
 
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,10 +36,10 @@ public final class ByteSizes {
         }
         String unit = form.group(2).toLowerCase(Locale.ROOT);
         long factor = unit.isEmpty() ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
-        BigDecimal bytes = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(factor));
-        if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        double bytes = Double.parseDouble(form.group(1)) * factor;
+        if (bytes >= Long.MAX_VALUE) {
             throw new IllegalArgumentException("invalid size: '" + text + "'");
         }
-        return bytes.longValue();
+        return (long) bytes;
     }
 }

@@ -1,6 +1,5 @@
 package dev.jcompose.model.value;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -35,9 +34,16 @@ public final class Durations {
             while (at < text.length() && text.charAt(at) != '.' && Character.digit(text.charAt(at), 10) < 0) {
                 at++;
             }
-            nanos = Math.addExact(nanos, nanos(text, text.substring(number, unit), text.substring(unit, at)));
+            nanos = sum(text, nanos, nanos(text, text.substring(number, unit), text.substring(unit, at)));
         }
         return Duration.ofNanos(negative ? -nanos : nanos);
+    }
+
+    private static long sum(String text, long a, long b) {
+        if (a + b < 0) {
+            throw invalid(text);
+        }
+        return a + b;
     }
 
     private static long nanos(String text, String number, String unit) {
@@ -60,13 +66,26 @@ public final class Durations {
                 throw new IllegalArgumentException("time: unknown unit \"" + unit + "\" in duration \"" + text + "\"");
         };
         try {
-            return new BigDecimal(number)
-                    .multiply(BigDecimal.valueOf(scale))
-                    .toBigInteger()
-                    .longValueExact();
+            return scaled(text, number, scale);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("time: invalid duration \"" + text + "\"", e);
         }
+    }
+
+    /** By hand: the first {@code BigDecimal} costs a cold JVM ten milliseconds. */
+    private static long scaled(String text, String number, long scale) {
+        int point = number.indexOf('.');
+        String whole = point < 0 ? number : number.substring(0, point);
+        long nanos = whole.isEmpty() ? 0 : Math.multiplyExact(Long.parseLong(whole), scale);
+        long unit = scale;
+        for (int i = point < 0 ? number.length() : point + 1; i < number.length(); i++) {
+            if (number.charAt(i) == '.') {
+                throw invalid(text);
+            }
+            unit /= 10;
+            nanos = Math.addExact(nanos, unit * Character.digit(number.charAt(i), 10));
+        }
+        return nanos;
     }
 
     private static IllegalArgumentException invalid(String text) {
@@ -98,9 +117,16 @@ public final class Durations {
     }
 
     private static String decimal(long nanos, long unit) {
-        return BigDecimal.valueOf(nanos)
-                .divide(BigDecimal.valueOf(unit))
-                .stripTrailingZeros()
-                .toPlainString();
+        long rest = nanos % unit;
+        if (rest == 0) {
+            return String.valueOf(nanos / unit);
+        }
+        // Adding the unit keeps the zeros in front.
+        String fraction = String.valueOf(unit + rest).substring(1);
+        int end = fraction.length();
+        while (fraction.charAt(end - 1) == '0') {
+            end--;
+        }
+        return nanos / unit + "." + fraction.substring(0, end);
     }
 }

@@ -7,6 +7,7 @@ import dev.jcompose.model.Healthcheck;
 import dev.jcompose.model.Hook;
 import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.Service;
+import dev.jcompose.model.ServiceModel;
 import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.model.Ulimit;
@@ -71,20 +72,20 @@ final class ServiceTree {
                 .list("external_links", service.externalLinks())
                 .list("links", service.links())
                 .text("mac_address", service.macAddress())
-                .named("models", service.models(), model -> {
-                    Map<String, @Nullable Object> members = tree.nested(
-                            model,
-                            (value, out) -> out.text("endpoint_var", value.endpointVar())
-                                    .text("model_var", value.modelVar()));
-                    return members.isEmpty() ? null : members;
-                })
+                .named("models", service.models(), model -> nullIfEmpty(tree.nested(model, ServiceTree::model)))
                 .named(
                         "networks",
                         service.networks(),
-                        network -> network.equals(ServiceNetwork.DEFAULT)
-                                ? null
-                                : tree.nested(network, ServiceTree::network))
+                        network -> nullIfEmpty(tree.nested(network, ServiceTree::network)))
                 .objects("ports", service.ports(), ServiceTree::port);
+    }
+
+    private static @Nullable Object nullIfEmpty(Map<String, @Nullable Object> members) {
+        return members.isEmpty() ? null : members;
+    }
+
+    private static void model(ServiceModel model, Tree tree) {
+        tree.text("endpoint_var", model.endpointVar()).text("model_var", model.modelVar());
     }
 
     /** {@code host=address} in the order of hosts. */
@@ -233,6 +234,7 @@ final class ServiceTree {
                                 .text("registry", spec.registry()))
                 .map("storage_opt", unsupported.storageOpt())
                 .flag("use_api_socket", unsupported.useApiSocket())
-                .text("pull_refresh_after", unsupported.pullRefreshAfter());
+                .text("pull_refresh_after", unsupported.pullRefreshAfter())
+                .map("extends", unsupported.emptyExtends());
     }
 }

@@ -62,9 +62,12 @@ final class ScalarResolver {
         if (!isNumber(magnitude, radix)) {
             return null;
         }
-        BigInteger value = new BigInteger(magnitude, radix);
-        value = negative ? value.negate() : value;
-        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : (Object) value.doubleValue();
+        try {
+            return Long.parseLong(negative ? "-" + magnitude : magnitude, radix);
+        } catch (NumberFormatException e) {
+            double value = new BigInteger(magnitude, radix).doubleValue();
+            return negative ? -value : value;
+        }
     }
 
     private static boolean isNumber(String digits, int radix) {

@@ -84,6 +84,19 @@ class ExtendsTest {
     }
 
     @Test
+    void endlessChainIsRefused() {
+        StringBuilder file = new StringBuilder("services:\n");
+        for (int i = 0; i < 5_000; i++) {
+            file.append("  s%d: {extends: s%d}%n".formatted(i, i + 1));
+        }
+
+        assertThat(Loading.of(file + "  s5000: {image: x}").problems())
+                .singleElement()
+                .asString()
+                .contains("more than 500 services extend each other");
+    }
+
+    @Test
     void missingServiceAndFileAreReported() {
         assertThat(Loading.of("services: {a: {extends: zz}}").problems())
                 .containsExactly("compose.yaml:1:25: services.a.extends: cannot extend service \"a\" in compose.yaml:"

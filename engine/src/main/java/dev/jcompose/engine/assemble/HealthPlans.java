@@ -57,7 +57,7 @@ public final class HealthPlans {
 
     private static Duration first(@Nullable Duration own, @Nullable Duration base, Duration otherwise) {
         Duration chosen = own != null ? own : base;
-        return chosen == null || chosen.isZero() && !otherwise.isZero() ? otherwise : chosen;
+        return chosen == null || (chosen.isZero() && !otherwise.isZero()) ? otherwise : chosen;
     }
 
     private static int retries(@Nullable Healthcheck own, @Nullable ImageHealthcheck base) {

@@ -56,8 +56,8 @@ record HostDevices(List<DeviceSpec> nodes, List<DeviceRule> rules) {
             int major = (int) ((rdev >> 8) & 0xfff);
             int minor = (int) ((rdev & 0xff) | ((rdev >> 12) & 0xfff00));
             return new DeviceSpec(
-                    target, (mode & TYPE) == BLOCK, major, minor, mode & 0777, (int) number(facts, "uid"), (Integer)
-                            facts.get("gid"));
+                    target, (mode & TYPE) == BLOCK, major, minor, mode & 0777, (int) number(facts, "uid"), (int)
+                            number(facts, "gid"));
         } catch (IOException e) {
             throw new IllegalArgumentException("device \"" + mapping.source() + "\" cannot be read on the host", e);
         }

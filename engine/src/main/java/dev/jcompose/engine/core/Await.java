@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.plan.PlanExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,30 @@ final class Await {
     private Await() {}
 
     /**
-     * Waits for the future.
+     * Waits for the end of a plan.
+     *
+     * @throws EngineException with its failure; or when the calling thread is interrupted: then no further step begins,
+     *     and this returns when those that had begun are done
+     */
+    static void done(PlanExecutor execution) {
+        try {
+            execution.done().get();
+        } catch (InterruptedException e) {
+            execution.cancel();
+            execution.done().exceptionally(failure -> null).join();
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.CANCELLED, "cancelled", e);
+        } catch (ExecutionException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Waits for a future.
      *
      * @param timeoutSeconds null for no limit
      * @param late what to say when the time is over
-     * @throws EngineException with the future's failure, or when the calling thread is interrupted: then the future is
-     *     cancelled
+     * @throws EngineException with the future's failure, or when the time is over or the calling thread is interrupted
      */
     static void done(CompletableFuture<Void> future, @Nullable Integer timeoutSeconds, String late) {
         try {
@@ -28,18 +47,19 @@ final class Await {
                 future.get(timeoutSeconds, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
-            future.cancel(false);
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "cancelled", e);
         } catch (TimeoutException e) {
-            future.cancel(false);
             throw new EngineException(Kind.FAILED, late, e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof EngineException known) {
-                throw known;
-            }
-            throw new EngineException(Kind.FAILED, StepPerformer.message(cause), cause);
+            throw failed(e);
         }
+    }
+
+    private static EngineException failed(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof EngineException known
+                ? known
+                : new EngineException(Kind.FAILED, StepPerformer.message(cause), cause);
     }
 }

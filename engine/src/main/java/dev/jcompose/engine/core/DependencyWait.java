@@ -71,7 +71,7 @@ final class DependencyWait {
         boolean healthy = await.condition() == Condition.SERVICE_HEALTHY;
         CompletableFuture<Snapshot> decided =
                 healthy ? container.when(DependencyWait::healthDecided) : container.when(DependencyWait::completed);
-        Function<Snapshot, String> problem = healthy ? now -> healthProblem(container, now) : now -> exitProblem(now);
+        Function<Snapshot, String> problem = healthy ? DependencyWait::healthProblem : DependencyWait::exitProblem;
         return decided.thenAccept(now -> {
             String why = problem.apply(now);
             if (why.isEmpty()) {
@@ -100,7 +100,7 @@ final class DependencyWait {
         return state == ContainerState.EXITED || state == ContainerState.DEAD || state == ContainerState.CREATED;
     }
 
-    private static String healthProblem(Container container, Snapshot now) {
+    private static String healthProblem(Snapshot now) {
         if (!now.status().isAlive()) {
             return exited(now);
         }

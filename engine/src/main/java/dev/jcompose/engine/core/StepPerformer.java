@@ -155,8 +155,8 @@ final class StepPerformer implements PlanExecutor.Performer {
             tell(stop.subject(), stop.service(), Action.STOPPING, Status.WORKING, "");
         }
         // One that does not run may be about to be started again: that ends here too.
-        return CompletableFuture.supplyAsync(() -> stopper.stop(container.get(), grace), workers)
-                .thenCompose(stopped -> stopped)
+        return CompletableFuture.completedFuture(container.get())
+                .thenComposeAsync(stopping -> stopper.stop(stopping, grace), workers)
                 .whenComplete((nothing, failure) -> {
                     if (alive || failure != null) {
                         outcome(stop.subject(), stop.service(), Action.STOPPED, failure);

@@ -201,7 +201,7 @@ final class StopCommands {
                 events,
                 null,
                 grace);
-        Await.done(PlanExecutor.execute(plan, performer, onFailure), null, "");
+        Await.done(PlanExecutor.execute(plan, performer, onFailure));
     }
 
     private Events events(String project, EventListener listener) {

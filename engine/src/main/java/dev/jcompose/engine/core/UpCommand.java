@@ -65,7 +65,7 @@ final class UpCommand {
                     events,
                     new ProjectResources(project, images, parts.networks(), parts.volumes(), parts.creator()),
                     request.stopTimeoutSeconds() == null ? null : Duration.ofSeconds(request.stopTimeoutSeconds()));
-            Await.done(PlanExecutor.execute(plan, performer, PlanExecutor.OnFailure.STOP), null, "");
+            Await.done(PlanExecutor.execute(plan, performer, PlanExecutor.OnFailure.STOP));
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }

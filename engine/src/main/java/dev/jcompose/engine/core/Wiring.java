@@ -132,6 +132,7 @@ public final class Wiring implements AutoCloseable {
 
     /** Takes over what an engine before this one left. */
     public void recover() throws IOException {
+        parts.workers().execute(parts.runtime()::warmUp);
         recovery.run();
     }
 

@@ -160,7 +160,7 @@ public final class ContainerStopper {
             supervisor.forget(container);
             if (table.all().isEmpty()) {
                 cgroups.removeParentIfEmpty();
-                trees.remove(container.files().run().getParent());
+                trees.remove(container.files().run().resolveSibling(""));
             }
         } finally {
             container.lock().unlock();

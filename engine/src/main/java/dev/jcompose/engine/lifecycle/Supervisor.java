@@ -158,7 +158,7 @@ public final class Supervisor {
     private void ended(Container container, LiveContainer ended) {
         container.lock().lock();
         try {
-            if (live.get(container.config().id()) != ended) {
+            if (!ended.equals(live.get(container.config().id()))) {
                 return;
             }
             health.end(container);

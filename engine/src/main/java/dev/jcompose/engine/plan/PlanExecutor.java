@@ -22,6 +22,7 @@ public final class PlanExecutor {
     private final Map<Integer, List<Step>> followers = new HashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Map<Integer, CompletableFuture<Void>> waits = new HashMap<>();
     private int running;
     private boolean cancelled;
 
@@ -49,14 +50,30 @@ public final class PlanExecutor {
     /**
      * Begins to carry out {@code plan}.
      *
-     * @return ends when no step runs any more: with the first failure, the others suppressed in it, if there was one.
-     *     Cancelling it lets no further step begin
+     * @return to wait for its end, or to cancel it
      */
-    public static CompletableFuture<Void> execute(Plan plan, Performer performer, OnFailure onFailure) {
+    public static PlanExecutor execute(Plan plan, Performer performer, OnFailure onFailure) {
         PlanExecutor executor = new PlanExecutor(plan, performer, onFailure);
-        executor.done.whenComplete((nothing, e) -> executor.cancel());
         executor.begin();
-        return executor.done;
+        return executor;
+    }
+
+    /** Ends when no step runs any more: with the first failure, the others suppressed in it, if there was one. */
+    public CompletableFuture<Void> done() {
+        return done;
+    }
+
+    /**
+     * Lets no further step begin and gives up waiting for services; what has begun to change something is let to its
+     * end.
+     */
+    public void cancel() {
+        List<CompletableFuture<Void>> open;
+        synchronized (this) {
+            cancelled = true;
+            open = List.copyOf(waits.values());
+        }
+        open.forEach(wait -> wait.cancel(false));
     }
 
     private void begin() {
@@ -88,13 +105,28 @@ public final class PlanExecutor {
         } catch (RuntimeException e) {
             result = CompletableFuture.failedFuture(e);
         }
+        if (step.operation() instanceof Operation.AwaitService) {
+            note(step, result);
+        }
         result.whenComplete((nothing, e) -> finished(step, e));
+    }
+
+    private void note(Step step, CompletableFuture<Void> wait) {
+        boolean tooLate;
+        synchronized (this) {
+            waits.put(step.id(), wait);
+            tooLate = cancelled;
+        }
+        if (tooLate) {
+            wait.cancel(false);
+        }
     }
 
     private void finished(Step step, @org.jspecify.annotations.Nullable Throwable failure) {
         List<Step> ready = new ArrayList<>();
         boolean last;
         synchronized (this) {
+            waits.remove(step.id());
             if (failure != null) {
                 failures.add(
                         failure instanceof CompletionException && failure.getCause() != null
@@ -133,9 +165,5 @@ public final class PlanExecutor {
         } else {
             done.completeExceptionally(first);
         }
-    }
-
-    private synchronized void cancel() {
-        cancelled = true;
     }
 }

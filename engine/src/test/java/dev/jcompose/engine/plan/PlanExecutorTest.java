@@ -3,12 +3,15 @@ package dev.jcompose.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.engine.plan.Operation.AwaitService;
 import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
+import dev.jcompose.model.DependsOn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +57,22 @@ class PlanExecutorTest {
 
     @Test
     void aCancelledPlanBeginsNothingMore() {
-        CompletableFuture<Void> done = execute(diamond(), OnFailure.STOP);
-        done.cancel(false);
+        PlanExecutor execution = start(diamond(), OnFailure.STOP);
+        execution.cancel();
         finish("a");
+        assertThat(execution.done()).isNotDone();
         finish("b");
         assertThat(order).containsExactly("a", "b");
+        assertThat(execution.done()).isCompleted();
+    }
+
+    @Test
+    void aCancelledPlanDoesNotWaitForServices() {
+        PlanBuilder plan = new PlanBuilder();
+        plan.add(new AwaitService("db", DependsOn.Condition.SERVICE_HEALTHY, true), "test", List.of());
+        PlanExecutor execution = start(plan.build(), OnFailure.STOP);
+        execution.cancel();
+        assertThat(execution.done()).isCompletedExceptionally();
     }
 
     @Test
@@ -75,6 +89,10 @@ class PlanExecutorTest {
     }
 
     private CompletableFuture<Void> execute(Plan plan, OnFailure onFailure) {
+        return start(plan, onFailure).done();
+    }
+
+    private PlanExecutor start(Plan plan, OnFailure onFailure) {
         return PlanExecutor.execute(
                 plan,
                 step -> {
@@ -85,10 +103,10 @@ class PlanExecutorTest {
     }
 
     private void finish(String step) {
-        begun.get(step).complete(null);
+        Objects.requireNonNull(begun.get(step)).complete(null);
     }
 
     private void fail(String step, String message) {
-        begun.get(step).completeExceptionally(new IllegalStateException(message));
+        Objects.requireNonNull(begun.get(step)).completeExceptionally(new IllegalStateException(message));
     }
 }

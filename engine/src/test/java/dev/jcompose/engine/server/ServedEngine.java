@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,23 @@ final class ServedEngine implements AutoCloseable {
         String text = raw("%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(method, target, body.length(), body));
         int end = text.indexOf("\r\n\r\n");
-        return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4));
+        String head = text.substring(0, end);
+        String payload = text.substring(end + 4);
+        boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
+        return new Answer(Integer.parseInt(text.substring(9, 12)), head, chunked ? joined(payload) : payload);
+    }
+
+    /** The data of all chunks. */
+    private static String joined(String chunks) {
+        StringBuilder data = new StringBuilder();
+        int at = 0;
+        while (at < chunks.length()) {
+            int line = chunks.indexOf("\r\n", at);
+            int size = Integer.parseInt(chunks.substring(at, line), 16);
+            data.append(chunks, line + 2, line + 2 + size);
+            at = line + 2 + size + 2;
+        }
+        return data.toString();
     }
 
     record Answer(int status, String head, String body) {}

@@ -40,10 +40,7 @@ public final class Leftovers {
 
     /** Waits until nothing is left; the kernel removes some things with a delay. */
     public void awaitNone() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .pollInSameThread()
-                .until(this::found, List::isEmpty);
+        Awaitility.await().atMost(Duration.ofSeconds(15)).pollInSameThread().until(this::found, List::isEmpty);
     }
 
     private List<String> found() {

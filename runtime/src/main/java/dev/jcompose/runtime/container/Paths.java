@@ -4,7 +4,7 @@ package dev.jcompose.runtime.container;
 final class Paths {
     private Paths() {}
 
-    /** A path in a container: begins with a slash and has no {@code ..}, so that its meaning is plain. */
+    /** A path in a container, from its root. */
     static void requireAbsolute(String what, String path) {
         requireNoNul(what, path);
         if (!path.startsWith("/")) {

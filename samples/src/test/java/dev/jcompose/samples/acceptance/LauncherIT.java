@@ -124,7 +124,7 @@ class LauncherIT {
             return null;
         }
         try (var files = Files.list(archives)) {
-            return files.filter(file -> !file.toString().matches(".*\\.(lock|failed|list|new|config)"))
+            return files.filter(file -> !file.toString().matches(".*\\.(lock|failed|new|config|engine)"))
                     .findFirst()
                     .orElse(null);
         }

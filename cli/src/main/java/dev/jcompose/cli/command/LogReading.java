@@ -1,0 +1,73 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.LogEntry;
+import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LogsRequest;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads log lines, and goes on where it was when the engine dies: containers outlive their engine, and so does the wish
+ * to see what they say.
+ */
+final class LogReading {
+    private final Session session;
+    private final LogListener listener;
+    private final BooleanSupplier unwanted;
+    private @Nullable Instant last;
+
+    /**
+     * Begins nothing yet.
+     *
+     * @param unwanted true when the end of the engine is no surprise, or the lines are not needed any more
+     */
+    LogReading(Session session, LogListener listener, BooleanSupplier unwanted) {
+        this.session = session;
+        this.listener = listener;
+        this.unwanted = unwanted;
+    }
+
+    /** Reads until the end of the lines, or until they are not wanted any more. */
+    void run(EngineApi engine, LogsRequest request) {
+        EngineApi current = engine;
+        LogsRequest next = request;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                current.logs(next, this::read);
+                ended = true;
+            } catch (EngineException e) {
+                if (unwanted.getAsBoolean()) {
+                    return;
+                }
+                if (!request.follow() || session.world().engine().running().isPresent()) {
+                    throw e;
+                }
+                session.warn("the engine went away; starting it again");
+                current = session.engine();
+                next = after(request, last);
+            }
+        }
+    }
+
+    private void read(LogEntry entry) {
+        last = entry.time();
+        listener.on(entry);
+    }
+
+    private static LogsRequest after(LogsRequest request, @Nullable Instant last) {
+        return last == null
+                ? request
+                : new LogsRequest(
+                        request.project(),
+                        request.services(),
+                        request.follow(),
+                        null,
+                        last.plusNanos(1),
+                        request.until(),
+                        request.index());
+    }
+}

@@ -1,0 +1,167 @@
+package dev.jcompose.cli.training;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.api.LogEntry;
+import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.server.ApiServer;
+import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.linux.Linux;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Has one container, and does nothing to it. */
+final class RehearsalEngine implements EngineApi {
+    private static final Instant THEN = Instant.EPOCH;
+
+    /** Serves one until a client stops it. */
+    static void serve(Path socket) throws IOException, InterruptedException {
+        Linux.load();
+        OurClasses.load();
+        Path state = socket.resolveSibling("state");
+        new StateFiles().write(state, Map.of("a", 1), StateFiles.Durability.PROCESS);
+        new StateFiles().read(state, Map.class);
+        EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        ExecutorService requests = Executors.newCachedThreadPool();
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (ApiServer server = ApiServer.start(
+                new RehearsalEngine(), socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
+            boolean inTime = stopped.await(1, TimeUnit.MINUTES);
+            if (!inTime || server.openRequests() > 1) {
+                throw new IOException("nobody has stopped the rehearsal");
+            }
+        } finally {
+            requests.shutdownNow();
+            netty.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).sync();
+        }
+    }
+
+    @Override
+    public EngineVersion version() {
+        return new EngineVersion("0", "rehearsal", 1);
+    }
+
+    @Override
+    public void up(UpRequest request, EventListener listener) {
+        listener.on(event(Event.Action.STARTED));
+    }
+
+    @Override
+    public void down(DownRequest request, EventListener listener) {
+        listener.on(event(Event.Action.REMOVED));
+    }
+
+    @Override
+    public void start(ServicesRequest request, EventListener listener) {
+        listener.on(event(Event.Action.STARTED));
+    }
+
+    @Override
+    public void stop(ServicesRequest request, EventListener listener) {
+        listener.on(event(Event.Action.STOPPED));
+    }
+
+    @Override
+    public void restart(ServicesRequest request, EventListener listener) {
+        listener.on(event(Event.Action.STARTED));
+    }
+
+    @Override
+    public void kill(ServicesRequest request, EventListener listener) {
+        listener.on(event(Event.Action.KILLED));
+    }
+
+    @Override
+    public List<ContainerSummary> containers(Optional<String> project) {
+        return List.of(new ContainerSummary(
+                "0".repeat(64),
+                "rehearsal-web-1",
+                "localhost/host",
+                List.of("sh"),
+                "rehearsal",
+                "web",
+                1,
+                false,
+                "running",
+                "healthy",
+                0,
+                false,
+                THEN,
+                THEN,
+                null,
+                List.of(new ContainerSummary.Publisher("0.0.0.0", 80, 8080, "tcp")),
+                Map.of("rehearsal_default", "10.0.0.2"),
+                List.of(),
+                Map.of()));
+    }
+
+    @Override
+    public List<ProjectSummary> projects() {
+        return List.of(new ProjectSummary("rehearsal", "running(1)", List.of("/compose.yaml")));
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        return List.of(new ImageSummary("sha256:" + "0".repeat(64), List.of("rehearsal:1"), 1, THEN, "linux/amd64"));
+    }
+
+    @Override
+    public List<String> loadImages(InputStream tar) {
+        return List.of();
+    }
+
+    @Override
+    public void logs(LogsRequest request, LogListener listener) {
+        byte[] text = "line".getBytes(StandardCharsets.UTF_8);
+        listener.on(new LogEntry("web-1", LogEntry.Source.STDOUT, THEN, text));
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        throw new EngineException(EngineException.Kind.FAILED, "this is a rehearsal");
+    }
+
+    @Override
+    public void events(Optional<String> project, EventListener listener) {
+        listener.on(event(Event.Action.STARTED));
+    }
+
+    private static Event event(String action) {
+        return new Event(
+                THEN,
+                Event.Resource.CONTAINER,
+                "rehearsal",
+                "0",
+                "rehearsal-web-1",
+                action,
+                Event.Status.DONE,
+                "",
+                Map.of("service", "web"));
+    }
+}
