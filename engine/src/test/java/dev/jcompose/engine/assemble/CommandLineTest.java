@@ -26,7 +26,8 @@ class CommandLineTest {
     @Test
     void anEntrypointDropsTheImagesCommand() {
         assertThat(of(service().entrypoint(List.of("sh", "-c")))).containsExactly("sh", "-c");
-        assertThat(of(service().entrypoint(List.of("sh")).command(List.of("x")))).containsExactly("sh", "x");
+        assertThat(of(service().entrypoint(List.of("sh")).command(List.of("x"))))
+                .containsExactly("sh", "x");
     }
 
     @Test

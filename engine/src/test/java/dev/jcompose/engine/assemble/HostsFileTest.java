@@ -22,8 +22,7 @@ class HostsFileTest {
         Map<String, List<String>> extra = new LinkedHashMap<>();
         extra.put("one", List.of("192.0.2.1", "::2"));
         extra.put("two", List.of("192.0.2.3"));
-        assertThat(HostsFile.of(List.of(), "web", extra, ""))
-                .contains("\n192.0.2.1\tone\n::2\tone\n192.0.2.3\ttwo\n");
+        assertThat(HostsFile.of(List.of(), "web", extra, "")).contains("\n192.0.2.1\tone\n::2\tone\n192.0.2.3\ttwo\n");
     }
 
     @Test

@@ -55,7 +55,8 @@ class LimitsTest {
 
     @Test
     void deployResourcesWin() {
-        Resources both = of(service().memory(new Memory(64 * MEGABYTE, 0, 0, 0, false, 0, 0))
+        Resources both = of(service()
+                .memory(new Memory(64 * MEGABYTE, 0, 0, 0, false, 0, 0))
                 .pidsLimit(10)
                 .deploy(deploy(spec(2, 32 * MEGABYTE, 20), spec(0, 8 * MEGABYTE, 0))));
         assertThat(both.memoryBytes()).isEqualTo(32 * MEGABYTE);

@@ -7,7 +7,6 @@ import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
-import dev.jcompose.model.ServiceVolume.Type;
 import dev.jcompose.model.Volume;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.runtime.container.MountSpec.Propagation;
@@ -50,7 +49,8 @@ class MountAssemblerTest {
 
     @Test
     void whatTheImageDeclaresIsAnonymousUnlessSomethingIsMountedThere() {
-        Service service = with(List.of("/scratch:size=1m"), volume("data", "/data", null), bind("/srv", "/bound", null));
+        Service service =
+                with(List.of("/scratch:size=1m"), volume("data", "/data", null), bind("/srv", "/bound", null));
         assertThat(MountAssembler.volumes(PROJECT, service, Set.of("/data", "/bound", "/scratch", "/other")))
                 .containsOnlyKeys("/data", "/other")
                 .containsEntry("/other", new VolumeUse(null, "/other", false, true, null));
@@ -58,8 +58,16 @@ class MountAssemblerTest {
 
     @Test
     void allKindsAreMounted() {
-        ServiceVolume memory =
-                new ServiceVolume(Type.TMPFS, null, "/memory", false, null, null, null, new ServiceVolume.Tmpfs(4096, 0700), null);
+        ServiceVolume memory = new ServiceVolume(
+                ServiceVolume.Type.TMPFS,
+                null,
+                "/memory",
+                false,
+                null,
+                null,
+                null,
+                new ServiceVolume.Tmpfs(4096, 0700),
+                null);
         Service service = with(List.of("/scratch"), bind("/srv", "/bound", null), memory);
         VolumeUse use = new VolumeUse("p_data", "/data", true, true, null);
         assertThat(MountAssembler.mounts(service, Map.of(use, Path.of("/volumes/p_data"))))
@@ -80,7 +88,7 @@ class MountAssemblerTest {
     @Test
     void anotherKindIsRefusedByName() {
         ServiceVolume cluster =
-                new ServiceVolume(Type.CLUSTER, "x", "/x", false, null, null, null, null, null);
+                new ServiceVolume(ServiceVolume.Type.CLUSTER, "x", "/x", false, null, null, null, null, null);
         assertThatThrownBy(() -> MountAssembler.mounts(with(cluster), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("services.web.volumes", "cluster");
@@ -96,10 +104,10 @@ class MountAssemblerTest {
 
     private static ServiceVolume volume(
             @Nullable String source, String target, ServiceVolume.@Nullable VolumeOptions options) {
-        return new ServiceVolume(Type.VOLUME, source, target, false, null, null, options, null, null);
+        return new ServiceVolume(ServiceVolume.Type.VOLUME, source, target, false, null, null, options, null, null);
     }
 
     private static ServiceVolume bind(String source, String target, ServiceVolume.@Nullable Bind options) {
-        return new ServiceVolume(Type.BIND, source, target, false, null, options, null, null, null);
+        return new ServiceVolume(ServiceVolume.Type.BIND, source, target, false, null, options, null, null, null);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.model.Service;
-import dev.jcompose.runtime.container.Security;
 import dev.jcompose.runtime.container.SeccompMode;
+import dev.jcompose.runtime.container.Security;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +83,6 @@ class SecurityOptionsTest {
 
     private static dev.jcompose.model.Security model(
             boolean privileged, List<String> add, List<String> drop, List<String> options) {
-        return new dev.jcompose.model.Security(
-                privileged, false, add, drop, options, List.of(), List.of(), List.of());
+        return new dev.jcompose.model.Security(privileged, false, add, drop, options, List.of(), List.of(), List.of());
     }
 }

@@ -44,8 +44,7 @@ class ContainerTableTest {
         for (String unknown : new String[] {"zz", ""}) {
             assertThatThrownBy(() -> table.find(unknown))
                     .isInstanceOfSatisfying(
-                            EngineException.class,
-                            e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND))
+                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND))
                     .hasMessage("no such container: " + unknown);
         }
     }

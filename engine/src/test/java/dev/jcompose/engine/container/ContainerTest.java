@@ -23,7 +23,8 @@ class ContainerTest {
     @Test
     void whoeverWaitsIsToldOfTheFirstStateThatFits() {
         CompletableFuture<Container.Snapshot> healthy = container.when(now -> now.health() == HealthStatus.HEALTHY);
-        CompletableFuture<Container.Snapshot> ended = container.when(now -> now.status().exitCode() == 7);
+        CompletableFuture<Container.Snapshot> ended =
+                container.when(now -> now.status().exitCode() == 7);
         container.status(Containers.running());
         assertThat(healthy).isNotDone();
         container.health(HealthStatus.HEALTHY);
@@ -36,7 +37,8 @@ class ContainerTest {
     @Test
     void oneWhoWaitsMayChangeTheContainerAndWaitAgain() {
         List<Integer> codes = new ArrayList<>();
-        container.when(now -> now.status().exitCode() == 1)
+        container
+                .when(now -> now.status().exitCode() == 1)
                 .thenCompose(now -> {
                     codes.add(1);
                     container.status(container.status().ended(ContainerState.EXITED, 2, false, Instant.EPOCH));

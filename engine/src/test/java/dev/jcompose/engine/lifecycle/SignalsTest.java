@@ -11,8 +11,16 @@ class SignalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SIGTERM, 15", "term, 15", "SigKill, 9", "9, 9", "HUP, 1", "SIGSYS, 31", "SIGWINCH, 28", "64, 64",
-        "SIGRTMIN+3, 37", "rtmin+0, 34"
+        "SIGTERM, 15",
+        "term, 15",
+        "SigKill, 9",
+        "9, 9",
+        "HUP, 1",
+        "SIGSYS, 31",
+        "SIGWINCH, 28",
+        "64, 64",
+        "SIGRTMIN+3, 37",
+        "rtmin+0, 34"
     })
     void namesAndNumbersAreRead(String text, int number) {
         assertThat(Signals.parse(text)).isEqualTo(number);

@@ -88,9 +88,12 @@ class PlannerTest {
                 .build();
         ObservedContainer old =
                 new ObservedContainer("d", "p-db-1", "db", 1, false, true, "another hash", "", Set.of(), Set.of());
-        assertThat(up(observed(old, container(sharing, 1, true)), options(), sharing).toString())
-                .contains("CreateContainer p-db-1, configuration changed", "CreateContainer p-web-1, namespace changed");
-        assertThat(up(observed(container(db, 1, true), container(sharing, 1, true)), options(), sharing).toString())
+        assertThat(up(observed(old, container(sharing, 1, true)), options(), sharing)
+                        .toString())
+                .contains(
+                        "CreateContainer p-db-1, configuration changed", "CreateContainer p-web-1, namespace changed");
+        assertThat(up(observed(container(db, 1, true), container(sharing, 1, true)), options(), sharing)
+                        .toString())
                 .doesNotContain("CreateContainer");
     }
 

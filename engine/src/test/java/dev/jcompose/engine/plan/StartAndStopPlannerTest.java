@@ -53,7 +53,8 @@ class StartAndStopPlannerTest {
         assertThat(start(Set.of("a", "b", "c"), cycle, stopped("a"), stopped("b"), stopped("c")))
                 .hasLineCount(3)
                 .contains("p-a-1", "p-b-1", "p-c-1");
-        assertThat(StopPlanner.stop(List.of(container("a", true, "b"), container("b", true, "c"), container("c", true, "a")))
+        assertThat(StopPlanner.stop(List.of(
+                                container("a", true, "b"), container("b", true, "c"), container("c", true, "a")))
                         .toString())
                 .hasLineCount(3)
                 .contains("p-a-1", "p-b-1", "p-c-1");
@@ -88,8 +89,7 @@ class StartAndStopPlannerTest {
 
     private static String start(
             Set<String> services, Map<String, Map<String, DependsOn>> dependencies, ObservedContainer... containers) {
-        return StartPlanner.start(
-                        List.of(containers), services, c -> dependencies.getOrDefault(c.service(), Map.of()))
+        return StartPlanner.start(List.of(containers), services, c -> dependencies.getOrDefault(c.service(), Map.of()))
                 .toString();
     }
 

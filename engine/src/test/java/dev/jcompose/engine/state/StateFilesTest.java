@@ -29,12 +29,13 @@ class StateFilesTest {
 
     @Test
     void whatWasWrittenIsReadAndNothingElseIsLeft() throws IOException {
-        Path file = directory.resolve("new").resolve("note.json");
+        Path made = directory.resolve("new");
+        Path file = made.resolve("note.json");
         for (Durability durability : Durability.values()) {
             files.write(file, new Note(1, durability.name()), durability);
             assertThat(files.read(file, Note.class)).contains(new Note(1, durability.name()));
         }
-        assertThat(names(file.getParent())).containsExactly("note.json");
+        assertThat(names(made)).containsExactly("note.json");
     }
 
     @Test
@@ -55,8 +56,9 @@ class StateFilesTest {
     void aFileThatCannotBeWrittenIsNamedAndTheOldOneStays() throws IOException {
         Path file = directory.resolve("note.json");
         files.write(file, new Note(1, "old"), Durability.PROCESS);
-        Path blocked = Files.createDirectories(directory.resolve("blocked.json").resolve("inner"));
-        assertThatThrownBy(() -> files.write(blocked.getParent(), new Note(1, "new"), Durability.PROCESS))
+        Path blocked = directory.resolve("blocked.json");
+        Files.createDirectories(blocked.resolve("inner"));
+        assertThatThrownBy(() -> files.write(blocked, new Note(1, "new"), Durability.PROCESS))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("blocked.json");
         assertThat(files.read(file, Note.class)).contains(new Note(1, "old"));
