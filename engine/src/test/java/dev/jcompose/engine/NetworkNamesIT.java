@@ -86,7 +86,7 @@ class NetworkNamesIT extends EngineScenario {
                 """);
         String address = engine().container("p-web-1").networks().get("p_default");
         assertThat(lookup("web", "printer")).startsWith("0: 192.0.2.7 ");
-        assertThat(lookup("web", "outside")).startsWith("0: " + address.replaceFirst("[0-9]+$", "1") + " ");
+        assertThat(lookup("web", "outside")).matches("0: [0-9.]+\\.1 +outside\n");
         assertThat(engine().exec("p-web-1", "cat", "/proc/sys/kernel/hostname")).isEqualTo("0: shop\n");
         assertThat(engine().exec("p-web-1", "cat", "/etc/hostname")).isEqualTo("0: shop\n");
         assertThat(engine().exec("p-web-1", "cat", "/etc/hosts")).contains(address + "\tshop.example.test shop\n");

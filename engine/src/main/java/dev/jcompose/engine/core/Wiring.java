@@ -114,7 +114,7 @@ public final class Wiring implements AutoCloseable {
                 ports,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
-                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees),
+                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers),
                 supervisor,
                 health,
                 logs,

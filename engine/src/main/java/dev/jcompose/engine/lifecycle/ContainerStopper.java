@@ -15,6 +15,7 @@ import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class ContainerStopper {
     private final ImageLookup images;
     private final VolumeStore volumes;
     private final TreeRemoval trees;
+    private final Executor workers;
 
     public ContainerStopper(
             Supervisor supervisor,
@@ -38,7 +40,8 @@ public final class ContainerStopper {
             ContainerTable table,
             ImageLookup images,
             VolumeStore volumes,
-            TreeRemoval trees) {
+            TreeRemoval trees,
+            Executor workers) {
         this.supervisor = supervisor;
         this.runtime = runtime;
         this.cgroups = cgroups;
@@ -46,6 +49,7 @@ public final class ContainerStopper {
         this.images = images;
         this.volumes = volumes;
         this.trees = trees;
+        this.workers = workers;
     }
 
     /**
@@ -72,19 +76,27 @@ public final class ContainerStopper {
             }
             if (!patience.isZero()) {
                 signal(container, stopSignal(container));
-            } else {
+            }
+        } finally {
+            container.lock().unlock();
+        }
+        return patience.isZero()
+                ? killed(container)
+                : ended(container)
+                        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionallyComposeAsync(late -> killed(container), workers);
+    }
+
+    private CompletableFuture<Void> killed(Container container) {
+        container.lock().lock();
+        try {
+            // One that has ended meanwhile has no cgroup any more to kill.
+            if (container.status().isAlive()) {
                 kill(container);
             }
         } finally {
             container.lock().unlock();
         }
-        return ended(container)
-                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(late -> killed(container));
-    }
-
-    private CompletableFuture<Void> killed(Container container) {
-        kill(container);
         return ended(container)
                 .orTimeout(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(late -> {

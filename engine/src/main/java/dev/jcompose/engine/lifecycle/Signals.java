@@ -28,13 +28,12 @@ public final class Signals {
         if (number > 0) {
             return number;
         }
-        try {
-            number = name.startsWith("RTMIN+")
-                    ? FIRST_REALTIME + Integer.parseInt(name.substring("RTMIN+".length()))
-                    : Integer.parseInt(name);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("invalid signal: " + text, e);
+        boolean realtime = name.startsWith("RTMIN+");
+        String digits = realtime ? name.substring("RTMIN+".length()) : name;
+        if (!digits.matches("[0-9]{1,2}")) {
+            throw new IllegalArgumentException("invalid signal: " + text);
         }
+        number = Integer.parseInt(digits) + (realtime ? FIRST_REALTIME : 0);
         if (number < 1 || number > LAST) {
             throw new IllegalArgumentException("invalid signal: " + text);
         }

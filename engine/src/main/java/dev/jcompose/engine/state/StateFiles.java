@@ -33,26 +33,29 @@ public final class StateFiles {
             Path directory = file.resolveSibling("");
             Files.createDirectories(directory);
             Path temporary = directory.resolve("." + file.getFileName() + "." + sequence.incrementAndGet());
-            // An engine that was killed may have left one of that name.
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(value));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                if (durability == Durability.POWER_FAILURE) {
-                    channel.force(false);
-                }
+            try {
+                put(temporary, json.writeValueAsBytes(value), durability);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(temporary);
                 throw e;
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StateException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void put(Path file, byte[] content, Durability durability) throws IOException {
+        // An engine that was killed may have left a file of that name.
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (durability == Durability.POWER_FAILURE) {
+                channel.force(false);
+            }
         }
     }
 

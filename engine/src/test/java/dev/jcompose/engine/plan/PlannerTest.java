@@ -7,6 +7,7 @@ import dev.jcompose.engine.plan.ObservedState.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
 import dev.jcompose.model.DependsOn;
 import dev.jcompose.model.Ipam;
+import dev.jcompose.model.Namespaces;
 import dev.jcompose.model.Network;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -80,6 +81,23 @@ class PlannerTest {
     }
 
     @Test
+    void whoSharesTheNetworkOfAContainerThatIsMadeAnewIsMadeAnewToo() {
+        Service sharing = service("web")
+                .networks(Map.of())
+                .namespaces(new Namespaces("service:db", null, null, null, null, null))
+                .build();
+        ObservedContainer old =
+                new ObservedContainer("d", "p-db-1", "db", 1, false, true, "another hash", "", Set.of(), Set.of());
+        assertThat(up(observed(old, container(sharing, 1, true)), options(), sharing)
+                        .toString())
+                .contains(
+                        "CreateContainer p-db-1, configuration changed", "CreateContainer p-web-1, namespace changed");
+        assertThat(up(observed(container(db, 1, true), container(sharing, 1, true)), options(), sharing)
+                        .toString())
+                .doesNotContain("CreateContainer");
+    }
+
+    @Test
     void downStopsDependantsFirstAndRemovesTheNetworkLast() {
         ObservedContainer dependant =
                 new ObservedContainer("w", "p-web-1", "web", 1, false, true, "", "", Set.of("db"), Set.of("p_default"));
@@ -99,6 +117,10 @@ class PlannerTest {
     }
 
     private Plan up(ObservedState state, UpOptions options) {
+        return up(state, options, web);
+    }
+
+    private Plan up(ObservedState state, UpOptions options, Service web) {
         Map<String, Service> services = new LinkedHashMap<>();
         services.put("web", web);
         services.put("db", db);
