@@ -21,6 +21,8 @@ public record EngineLaunch(Path java, List<String> options, String classPath) {
             "-Xms6m",
             "-Xmn3m",
             "-Xmx64m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=15",
             "-Xss512k",
             "-XX:ReservedCodeCacheSize=24m",
             "-XX:-UsePerfData",

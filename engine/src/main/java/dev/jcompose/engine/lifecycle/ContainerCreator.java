@@ -99,7 +99,7 @@ public final class ContainerCreator {
                             hash,
                             image.id(),
                             image.config().labels()),
-                    ProjectWriter.toJson(project.withServices(Set.of(service.name()), false)));
+                    ProjectWriter.toJson(only(project, service)));
             Container container = new Container(config, files, ContainerStatus.CREATED);
             table.add(container);
             undo.with(() -> table.remove(container));
@@ -109,6 +109,12 @@ public final class ContainerCreator {
             undo.undo(e);
             throw e;
         }
+    }
+
+    /** The project without its other services, which the selection would keep as disabled ones. */
+    private static Project only(Project project, Service service) {
+        Project selected = project.withServices(Set.of(service.name()), false);
+        return selected.withServices(selected.servicesByName(), Map.of());
     }
 
     private Map<String, String> anonymousVolumes(
