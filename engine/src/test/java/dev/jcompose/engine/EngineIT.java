@@ -3,6 +3,7 @@ package dev.jcompose.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.testing.Leftovers;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ class EngineIT {
 
     @Test
     void aStackComesUpItsServicesFindEachOtherAndDownLeavesNothing() throws Exception {
+        Leftovers leftovers = Leftovers.before(directory);
         try (TestEngine engine = new TestEngine(directory)) {
             engine.up(directory, """
                     services:
@@ -46,7 +48,7 @@ class EngineIT {
             engine.down();
             assertThat(engine.engine().containers(Optional.empty())).isEmpty();
         }
-        assertThat(directory.resolve("run").resolve("containers")).doesNotExist();
+        leftovers.awaitNone();
     }
 
     @Test
