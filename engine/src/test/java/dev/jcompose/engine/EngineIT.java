@@ -8,6 +8,8 @@ import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,9 +67,9 @@ class EngineIT {
         try (TestEngine first = new TestEngine(directory)) {
             first.up(directory, compose);
         }
-        Thread.sleep(1000);
+        Awaitility.await().until(() -> ProcessHandle.allProcesses().noneMatch(EngineIT::isTheShortOne));
         try (TestEngine second = new TestEngine(directory)) {
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .untilAsserted(() -> assertThat(second.engine().containers(Optional.of("p")))
                             .extracting(ContainerSummary::name, ContainerSummary::state, ContainerSummary::exitCode)
                             .containsExactly(
@@ -79,5 +81,11 @@ class EngineIT {
             assertThat(second.events()).contains("CONTAINER p-web-1 Running", "CONTAINER p-short-1 Started");
             second.down();
         }
+    }
+
+    private static boolean isTheShortOne(ProcessHandle process) {
+        return process.info().arguments().stream()
+                .flatMap(Stream::of)
+                .anyMatch(argument -> argument.contains("echo last words"));
     }
 }
