@@ -5,57 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.testing.TestEngine;
-import dev.jcompose.linux.testing.HostSnapshot;
+import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @RequiresRoot
-class EngineFailureIT {
-    @TempDir
-    Path directory;
-
-    private HostSnapshot before;
-    private TestEngine engine;
-
-    @BeforeEach
-    void start() throws Exception {
-        before = HostSnapshot.take(directory.resolve("run"));
-        engine = new TestEngine(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeftAfterDown() throws Exception {
-        engine.down();
-        engine.close();
-        before.awaitNothingAdded();
-    }
-
+class EngineFailureIT extends EngineScenario {
     @Test
     void aMissingImageIsNamedAndNothingIsCreated() {
-        assertThatThrownBy(() -> engine.up(directory, """
+        assertThatThrownBy(() -> up("""
                         services:
                           web: {image: "nowhere.example/web:1"}
                         """))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("services.web: image \"nowhere.example/web:1\" is not here");
-        assertThat(engine.events()).isEmpty();
+        assertThat(engine().events()).isEmpty();
     }
 
     @Test
     void aCommandThatIsNotThereFailsTheStartAndSaysSo() {
-        assertThatThrownBy(() -> engine.up(directory, """
+        assertThatThrownBy(() -> up("""
                         services:
                           web: {image: localhost/host, command: [no-such-program]}
-                        """))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("no-such-program");
+                        """)).isInstanceOf(EngineException.class).hasMessageContaining("no-such-program");
         ContainerSummary web = only();
         assertThat(web.state()).isEqualTo("created");
         assertThat(web.exitCode()).isEqualTo(127);
@@ -63,7 +40,7 @@ class EngineFailureIT {
 
     @Test
     void aDependencyThatExitsKeepsItsDependantFromStartingAndSaysWhy() {
-        assertThatThrownBy(() -> engine.up(directory, """
+        assertThatThrownBy(() -> up("""
                         services:
                           web:
                             image: localhost/host
@@ -76,12 +53,12 @@ class EngineFailureIT {
                         """))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContainingAll("p-migrate-1", "exited (3)", "cannot reach the database");
-        assertThat(engine.events()).doesNotContain("CONTAINER p-web-1 Started");
+        assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Started");
     }
 
     @Test
     void anUnhealthyDependencyShowsWhatItsCheckSaid() {
-        assertThatThrownBy(() -> engine.up(directory, """
+        assertThatThrownBy(() -> up("""
                         services:
                           web:
                             image: localhost/host
@@ -101,8 +78,56 @@ class EngineFailureIT {
     }
 
     @Test
+    void whatFailedComesUpWhenTheFileIsCorrected() throws Exception {
+        String compose = """
+                services:
+                  web: {image: localhost/host, command: %s, volumes: [/data]}
+                  db: {image: localhost/host, command: sleep 1000}
+                """;
+        assertThatThrownBy(() -> up(compose.formatted("no-such-program"))).isInstanceOf(EngineException.class);
+        up(compose.formatted("sleep 1000"));
+        assertThat(state("p-web-1")).isEqualTo("running");
+        assertThat(state("p-db-1")).isEqualTo("running");
+    }
+
+    @Test
+    void aPortThatCannotBeHadIsRefusedBeforeAnythingIsCreated() {
+        assertThatThrownBy(() -> up("""
+                        services:
+                          web: {image: localhost/host, command: sleep 1000, ports: ["[::1]:8080:80"]}
+                        """))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.INVALID))
+                .hasMessageContaining("::1");
+        assertThat(engine().events()).isEmpty();
+    }
+
+    @Test
+    void whoGivesUpWaitingIsToldAtOnceAndDownStillCleansUp() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                up("""
+                        services:
+                          web: {image: localhost/host, command: sleep 1000, depends_on: {db: {condition: service_healthy}}}
+                          db: {image: localhost/host, command: sleep 1000, healthcheck: {test: "false", interval: 60s}}
+                        """);
+            } catch (IOException | EngineException e) {
+                failure.complete(e);
+            }
+        });
+        waiting.start();
+        Awaitility.await().until(() -> engine().events().contains("CONTAINER p-db-1 Waiting"));
+        waiting.interrupt();
+        assertThat(failure.get(5, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CANCELLED));
+        assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Starting");
+    }
+
+    @Test
     void aFailingServiceIsRestartedAsOftenAsItsPolicySays() throws Exception {
-        engine.up(directory, """
+        up("""
                 services:
                   web:
                     image: localhost/host
@@ -111,14 +136,15 @@ class EngineFailureIT {
                 """);
         Awaitility.await().untilAsserted(() -> {
             assertThat(only().state()).isEqualTo("exited");
-            assertThat(engine.logs()).containsExactly("web-1 STDOUT again", "web-1 STDOUT again", "web-1 STDOUT again");
+            assertThat(engine().logs())
+                    .containsExactly("web-1 STDOUT again", "web-1 STDOUT again", "web-1 STDOUT again");
         });
         assertThat(only().exitCode()).isEqualTo(4);
     }
 
     @Test
     void aContainerThatUsesTooMuchMemoryIsReportedAsKilledForThat() throws Exception {
-        engine.up(directory, """
+        up("""
                 services:
                   web:
                     image: localhost/host
@@ -130,6 +156,6 @@ class EngineFailureIT {
     }
 
     private ContainerSummary only() {
-        return engine.engine().containers(Optional.of("p")).get(0);
+        return engine().engine().containers(Optional.of("p")).get(0);
     }
 }

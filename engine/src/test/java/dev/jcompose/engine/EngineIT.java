@@ -3,10 +3,13 @@ package dev.jcompose.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.testing.Leftovers;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +20,7 @@ class EngineIT {
 
     @Test
     void aStackComesUpItsServicesFindEachOtherAndDownLeavesNothing() throws Exception {
+        Leftovers leftovers = Leftovers.before(directory);
         try (TestEngine engine = new TestEngine(directory)) {
             engine.up(directory, """
                     services:
@@ -46,7 +50,7 @@ class EngineIT {
             engine.down();
             assertThat(engine.engine().containers(Optional.empty())).isEmpty();
         }
-        assertThat(directory.resolve("run").resolve("containers")).doesNotExist();
+        leftovers.awaitNone();
     }
 
     @Test
@@ -63,9 +67,9 @@ class EngineIT {
         try (TestEngine first = new TestEngine(directory)) {
             first.up(directory, compose);
         }
-        Thread.sleep(1000);
+        Awaitility.await().until(() -> ProcessHandle.allProcesses().noneMatch(EngineIT::isTheShortOne));
         try (TestEngine second = new TestEngine(directory)) {
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .untilAsserted(() -> assertThat(second.engine().containers(Optional.of("p")))
                             .extracting(ContainerSummary::name, ContainerSummary::state, ContainerSummary::exitCode)
                             .containsExactly(
@@ -77,5 +81,11 @@ class EngineIT {
             assertThat(second.events()).contains("CONTAINER p-web-1 Running", "CONTAINER p-short-1 Started");
             second.down();
         }
+    }
+
+    private static boolean isTheShortOne(ProcessHandle process) {
+        return process.info().arguments().stream()
+                .flatMap(Stream::of)
+                .anyMatch(argument -> argument.contains("echo last words"));
     }
 }

@@ -167,7 +167,11 @@ final class UpCommand {
                 project.service(start.service()).ifPresent(service -> starting.put(start.subject(), service));
             }
         }
-        parts.ports().check(starting);
+        try {
+            parts.ports().check(starting);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static UpOptions options(UpRequest request, Project project, Map<String, Image> images) {

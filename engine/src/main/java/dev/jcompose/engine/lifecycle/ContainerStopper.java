@@ -13,6 +13,7 @@ import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -155,6 +156,8 @@ public final class ContainerStopper {
             }
             runtime.delete(container.config().id(), container.files().run());
             trees.remove(container.files().run());
+            // First what makes it a container: should the engine be killed now, the next one clears the rest away.
+            Files.deleteIfExists(container.files().config());
             trees.remove(container.files().data());
             table.remove(container);
             supervisor.forget(container);

@@ -41,19 +41,19 @@ final class RecordedContainer {
         return containers;
     }
 
-    private static Optional<Container> one(ContainerFiles files, StateFiles stateFiles, TreeRemoval trees)
-            throws IOException {
+    private static Optional<Container> one(ContainerFiles files, StateFiles stateFiles, TreeRemoval trees) {
         try {
             Optional<ContainerConfig> config = stateFiles.read(files.config(), ContainerConfig.class);
             if (config.isEmpty()) {
-                // The engine was killed while it made this container: nothing refers to it yet.
+                // The engine was killed while it made or removed this container: nothing refers to it.
+                trees.remove(files.run());
                 trees.remove(files.data());
                 return Optional.empty();
             }
             ContainerStatus status =
                     stateFiles.read(files.status(), ContainerStatus.class).orElse(ContainerStatus.CREATED);
             return Optional.of(new Container(config.get(), files, status));
-        } catch (StateException | IllegalArgumentException e) {
+        } catch (StateException | IllegalArgumentException | IOException e) {
             log.error("container {} is left alone: {}", files.data().getFileName(), e.getMessage());
             return Optional.empty();
         }

@@ -1,0 +1,71 @@
+package dev.jcompose.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@RequiresRoot
+class EventStreamIT extends EngineScenario {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Thread listening = new Thread(this::listen);
+
+    private void listen() {
+        try {
+            engine().engine()
+                    .events(
+                            Optional.of("p"),
+                            event -> heard.add(event.name() + " " + event.action() + " "
+                                    + event.attributes().getOrDefault("exitCode", "")));
+        } catch (EngineException expected) {
+            heard.add("end of stream: " + expected.kind());
+        }
+    }
+
+    @BeforeEach
+    void beginToListen() {
+        listening.start();
+        await().until(() -> listening.getState() == Thread.State.WAITING);
+    }
+
+    @AfterEach
+    void endListening() throws InterruptedException {
+        listening.interrupt();
+        listening.join();
+        assertThat(heard).last().isEqualTo("end of stream: CANCELLED");
+    }
+
+    @Test
+    void tellsHowAContainerEndedThoughNobodyAskedForIt() throws Exception {
+        up("services:\n  web: {image: localhost/host, command: sh -c 'sleep 0.1; exit 4'}\n");
+        await().until(() -> heard.contains("p-web-1 Exited 4"));
+    }
+
+    @Test
+    void tellsOfEveryChangeOfHealth() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    healthcheck: {test: test -e /ready, interval: 50ms, retries: 2}
+                """);
+        await().until(() -> heard.stream().anyMatch(event -> event.startsWith("p-web-1 Unhealthy")));
+        engine().exec("p-web-1", "touch", "/ready");
+        await().until(() -> heard.stream().anyMatch(event -> event.startsWith("p-web-1 Healthy")));
+    }
+
+    @Test
+    void tellsOfEachRestart() throws Exception {
+        up("services:\n  web: {image: localhost/host, command: 'false', restart: 'on-failure:1'}\n");
+        await().until(() -> heard.stream().filter("p-web-1 Exited 1"::equals).count() == 2);
+    }
+}
