@@ -25,7 +25,7 @@ public class CommandBenchmark {
 
     /** The command. */
     @Param({"version", "--help"})
-    public String command;
+    public String command = "";
 
     /** One run. */
     @Benchmark

@@ -73,9 +73,15 @@ public class LaunchBenchmark {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Path folder = Path.of("/nowhere");
+
+    @SuppressWarnings("NullAway.Init") // JMH sets up every state before it is used
     private Parts parts;
+
     private int count;
+
+    @SuppressWarnings("NullAway.Init") // set by each benchmark method
     private RunningContainer running;
+
     private @Nullable Attachment attachment;
     private @Nullable DnsEndpoint dns;
 

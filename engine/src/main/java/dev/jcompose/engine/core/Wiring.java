@@ -53,6 +53,7 @@ public final class Wiring implements AutoCloseable {
     private final EventLoop loop;
     private final Networks networks;
     private final ImageStore images;
+    private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
 
@@ -74,7 +75,7 @@ public final class Wiring implements AutoCloseable {
         NativeKernel kernel = new NativeKernel();
         Linux linux = new Linux(kernel);
         loop = new EventLoop(linux, "containers");
-        Cgroups cgroups = Cgroups.detect(linux, id);
+        cgroups = Cgroups.detect(linux, id);
         ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
@@ -134,6 +135,9 @@ public final class Wiring implements AutoCloseable {
     public void recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
         recovery.run();
+        if (parts.table().all().isEmpty()) {
+            cgroups.removeParentIfEmpty();
+        }
     }
 
     /**

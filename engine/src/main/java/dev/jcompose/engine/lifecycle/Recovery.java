@@ -1,5 +1,6 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerStatus;
@@ -70,11 +71,10 @@ public final class Recovery {
 
     /** Does it all; a container that cannot be taken over does not keep the others from it. */
     public void run() throws IOException {
-        List<Container> containers = RecordedContainer.all(directories, stateFiles, trees);
+        List<Container> containers = known(RecordedContainer.all(directories, stateFiles, trees));
         List<Attachment> attachments = new ArrayList<>();
         List<PublishedPort> ports = new ArrayList<>();
         for (Container container : containers) {
-            table.add(container);
             if (mayRun(container.status())) {
                 attachments.addAll(container.status().attachments());
                 ports.addAll(container.status().ports());
@@ -91,6 +91,19 @@ public final class Recovery {
                 container.lock().unlock();
             }
         }
+    }
+
+    private List<Container> known(List<Container> recorded) {
+        List<Container> known = new ArrayList<>();
+        for (Container container : recorded) {
+            try {
+                table.add(container);
+                known.add(container);
+            } catch (EngineException e) {
+                log.error("container {} is left alone: {}", container.config().id(), e.getMessage());
+            }
+        }
+        return known;
     }
 
     private boolean mayRun(ContainerStatus status) {

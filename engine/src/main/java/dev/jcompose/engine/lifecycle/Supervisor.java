@@ -163,7 +163,7 @@ public final class Supervisor {
             }
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
-            logs.close(container, ended.log(), ended.running());
+            closeLog(container, ended);
             networking.disconnect(container, ended.connection());
             ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
@@ -173,6 +173,15 @@ public final class Supervisor {
             log.error("container {} has ended, but cannot be cleaned up", container, e);
         } finally {
             container.lock().unlock();
+        }
+    }
+
+    /** A log that cannot be written must not keep the container's end from being noticed. */
+    private void closeLog(Container container, LiveContainer ended) {
+        try {
+            logs.close(container, ended.log(), ended.running());
+        } catch (IOException e) {
+            log.error("the last output of {} is lost: {}", container, e.getMessage());
         }
     }
 
