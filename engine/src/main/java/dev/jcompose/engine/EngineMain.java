@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -100,12 +101,7 @@ public final class EngineMain {
 
     private static ExecutorService workers() {
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
-                KEEP_ALIVE_SECONDS,
-                TimeUnit.SECONDS,
-                new java.util.concurrent.LinkedBlockingQueue<>(),
-                daemon("worker"));
+                WORKERS, WORKERS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemon("worker"));
         workers.allowCoreThreadTimeOut(true);
         return workers;
     }

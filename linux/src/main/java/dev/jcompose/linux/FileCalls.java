@@ -3,6 +3,7 @@ package dev.jcompose.linux;
 import static dev.jcompose.linux.Fcntl.O_CLOEXEC;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -379,6 +380,6 @@ public final class FileCalls extends Calls {
     private static String text(ByteBuffer buffer, int offset, int length) {
         byte[] bytes = new byte[length];
         buffer.get(offset, bytes);
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.linux;
 
+import java.nio.ByteBuffer;
 import jnr.ffi.Pointer;
 import jnr.ffi.types.intptr_t;
 import jnr.ffi.types.ssize_t;
@@ -69,7 +70,7 @@ final class LibC {
     }
 
     /** The address of a direct buffer's first byte, whatever its position: jnr-ffi itself adds the position. */
-    static long address(java.nio.ByteBuffer direct) {
+    static long address(ByteBuffer direct) {
         return Pointer.wrap(jnr.ffi.Runtime.getSystemRuntime(), direct).address() - direct.position();
     }
 }

@@ -3,6 +3,7 @@ package dev.jcompose.engine.assemble;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
+import dev.jcompose.model.Volume;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.runtime.container.MountSpec.Propagation;
@@ -97,7 +98,7 @@ public final class MountAssembler {
     }
 
     private static String name(Project project, String key) {
-        dev.jcompose.model.Volume volume = project.volumes().get(key);
+        Volume volume = project.volumes().get(key);
         return volume == null ? key : volume.name();
     }
 

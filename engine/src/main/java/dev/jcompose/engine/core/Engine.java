@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** The engine's operations, each handed to the class that does it. */
 public final class Engine implements EngineApi {
@@ -111,7 +112,7 @@ public final class Engine implements EngineApi {
         try {
             return parts.images().load(tar).stream()
                     .flatMap(image -> image.names().isEmpty()
-                            ? java.util.stream.Stream.of(image.id())
+                            ? Stream.of(image.id())
                             : image.names().stream().map(Object::toString))
                     .toList();
         } catch (IOException e) {

@@ -17,10 +17,12 @@ import dev.jcompose.engine.plan.Plan;
 import dev.jcompose.engine.plan.PlanExecutor;
 import dev.jcompose.engine.plan.StartPlanner;
 import dev.jcompose.engine.plan.StopPlanner;
+import dev.jcompose.model.DependsOn;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.write.ProjectReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,7 @@ final class StopCommands {
                 || project.disabledServices().containsKey(service);
     }
 
-    private static List<ObservedResource> of(String project, java.util.Collection<ObservedResource> resources) {
+    private static List<ObservedResource> of(String project, Collection<ObservedResource> resources) {
         return resources.stream().filter(r -> r.project().equals(project)).toList();
     }
 
@@ -178,7 +180,7 @@ final class StopCommands {
                 .toList();
     }
 
-    private Map<String, dev.jcompose.model.DependsOn> dependencies(ObservedContainer container) {
+    private Map<String, DependsOn> dependencies(ObservedContainer container) {
         return parts.table().find(container.id()).config().dependsOn();
     }
 

@@ -19,8 +19,10 @@ import dev.jcompose.runtime.exec.ExecStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A command whose streams a client holds the other ends of. */
 public final class CommandSession implements ExecSession {
@@ -112,7 +114,7 @@ public final class CommandSession implements ExecSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "the command goes on without its client", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new EngineException(Kind.FAILED, "cannot tell how the command ended: " + e.getMessage(), e);
         }
     }
@@ -136,7 +138,7 @@ public final class CommandSession implements ExecSession {
         try {
             stdin.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             stderr.ifPresent(Fd::close);
             stdout.close();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +164,7 @@ public final class JsonObject {
     private static <T> T cast(String name, @Nullable Object value, Class<T> type) {
         if (!type.isInstance(value)) {
             throw new JsonFormatException("\"%s\" is not of type %s: %s"
-                    .formatted(name, type.getSimpleName().toLowerCase(java.util.Locale.ROOT), Json.write(value)));
+                    .formatted(name, type.getSimpleName().toLowerCase(Locale.ROOT), Json.write(value)));
         }
         return type.cast(value);
     }

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.dns.DnsMember;
@@ -33,7 +34,7 @@ final class NameTable {
                     aliases(container, attachment.networkName()),
                     attachment.addresses().stream()
                             .map(AssignedAddress::address)
-                            .map(dev.jcompose.network.IpAddress::toInetAddress)
+                            .map(IpAddress::toInetAddress)
                             .toList()));
         }
         byContainer.put(container.config().id(), members);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a plan: begins every step as soon as those before it are done, and decides nothing itself. Steps run
@@ -122,7 +123,7 @@ public final class PlanExecutor {
         }
     }
 
-    private void finished(Step step, @org.jspecify.annotations.Nullable Throwable failure) {
+    private void finished(Step step, @Nullable Throwable failure) {
         List<Step> ready = new ArrayList<>();
         boolean last;
         synchronized (this) {

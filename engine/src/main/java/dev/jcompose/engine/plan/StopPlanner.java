@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +27,7 @@ public final class StopPlanner {
 
     private StopPlanner(List<ObservedContainer> containers) {
         byService = containers.stream()
-                .collect(
-                        Collectors.groupingBy(ObservedContainer::service, java.util.TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(ObservedContainer::service, TreeMap::new, Collectors.toList()));
     }
 
     /** The plan that stops these containers. */

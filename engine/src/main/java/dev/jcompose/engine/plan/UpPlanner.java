@@ -23,9 +23,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans {@code up}: networks and volumes first, then the containers of each service, started when the services that it
@@ -170,7 +173,7 @@ public final class UpPlanner {
 
     /** Existing replicas keep their numbers; new ones take the lowest that are free. */
     private static Set<Integer> wantedNumbers(int replicas, List<ObservedContainer> existing) {
-        Set<Integer> wanted = new java.util.TreeSet<>();
+        Set<Integer> wanted = new TreeSet<>();
         for (ObservedContainer container : existing) {
             if (wanted.size() < replicas) {
                 wanted.add(container.number());
@@ -205,7 +208,7 @@ public final class UpPlanner {
     }
 
     /** Whether it says {@code service:x}, and that container's namespaces end with it. */
-    private boolean isOfReplaced(@org.jspecify.annotations.Nullable String mode) {
+    private boolean isOfReplaced(@Nullable String mode) {
         return mode != null && mode.startsWith("service:") && replaced.contains(mode.substring("service:".length()));
     }
 
@@ -220,7 +223,7 @@ public final class UpPlanner {
         return steps;
     }
 
-    private static void addIfThere(@org.jspecify.annotations.Nullable Integer step, List<Integer> steps) {
+    private static void addIfThere(@Nullable Integer step, List<Integer> steps) {
         if (step != null) {
             steps.add(step);
         }
@@ -244,7 +247,7 @@ public final class UpPlanner {
         AwaitService await = new AwaitService(service, dependency.condition(), dependency.required());
         Integer known = awaitSteps.get(await);
         if (known == null) {
-            String cause = dependency.condition().name().toLowerCase(java.util.Locale.ROOT);
+            String cause = dependency.condition().name().toLowerCase(Locale.ROOT);
             known = plan.add(await, cause, starts);
             awaitSteps.put(await, known);
         }

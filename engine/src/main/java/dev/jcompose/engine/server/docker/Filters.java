@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The {@code filters} of a query: {@code {"label":["a=b"],"status":["running"]}}, or in an older form
@@ -57,7 +58,7 @@ record Filters(Map<String, List<String>> values) {
                 && anyOf("name", name -> ("/" + container.name()).contains(name));
     }
 
-    private boolean anyOf(String key, java.util.function.Predicate<String> test) {
+    private boolean anyOf(String key, Predicate<String> test) {
         return !has(key) || values.getOrDefault(key, List.of()).stream().anyMatch(test);
     }
 
