@@ -16,7 +16,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +39,6 @@ public final class EngineMain {
     private static final Logger log = LoggerFactory.getLogger(EngineMain.class);
     private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     private static final int KEEP_ALIVE_SECONDS = 10;
-    private static final String OWNER_ONLY = "rwx------";
 
     private EngineMain() {}
 
@@ -49,8 +47,7 @@ public final class EngineMain {
         Map<String, String> environment = System.getenv();
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         EngineDirectories directories = EngineDirectories.of(environment, root);
-        makeDirectory(directories.run());
-        makeDirectory(directories.data());
+        directories.create();
         try (FileChannel file =
                         FileChannel.open(directories.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
@@ -113,12 +110,5 @@ public final class EngineMain {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    private static void makeDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +111,7 @@ public final class EngineStarter {
     }
 
     private void startAlone() throws IOException {
-        makeDirectory(directories.run());
-        makeDirectory(directories.data());
+        directories.create();
         Path lockFile = directories.run().resolve("start.lock");
         try (FileChannel file = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
@@ -147,13 +145,6 @@ public final class EngineStarter {
             throw new EngineException(EngineException.Kind.CANCELLED, "canceled");
         }
         LockSupport.parkNanos(POLL.toNanos());
-    }
-
-    private static void makeDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
     }
 
     private static EngineException failed(String message, @Nullable Exception cause) {

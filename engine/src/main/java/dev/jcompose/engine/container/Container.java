@@ -27,10 +27,16 @@ public final class Container {
 
     private record Waiter(Predicate<Snapshot> condition, CompletableFuture<Snapshot> future) {}
 
+    /** One that another engine wrote down: its project is read from its configuration. */
     public Container(ContainerConfig config, ContainerFiles files, ContainerStatus status) {
+        this(config, config.readProject(), files, status);
+    }
+
+    /** One that is made now, of the project that its configuration holds as JSON. */
+    public Container(ContainerConfig config, Project project, ContainerFiles files, ContainerStatus status) {
         this.config = config;
         this.files = files;
-        this.project = config.readProject();
+        this.project = project;
         this.service = config.readService(project);
         this.snapshot = new Snapshot(status, HealthStatus.NONE);
     }

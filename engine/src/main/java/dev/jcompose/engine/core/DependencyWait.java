@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Waits until a service is as its dependants need it, and says why it will not be. */
 final class DependencyWait {
@@ -43,9 +44,7 @@ final class DependencyWait {
 
     /** Ends when the condition holds for all containers of the service. */
     CompletableFuture<Void> await(AwaitService await, Events events) {
-        CompletableFuture<?>[] all = table.ofProject(project).stream()
-                .filter(c -> c.config().service().equals(await.service())
-                        && !c.config().oneOff())
+        CompletableFuture<?>[] all = containers(await.service())
                 .map(container -> one(container, await, events))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all);
@@ -57,13 +56,16 @@ final class DependencyWait {
             return await(await, events);
         }
         AwaitService healthy = new AwaitService(await.service(), Condition.SERVICE_HEALTHY, true);
-        CompletableFuture<?>[] all = table.ofProject(project).stream()
-                .filter(c -> c.config().service().equals(await.service())
-                        && !c.config().oneOff())
+        CompletableFuture<?>[] all = containers(await.service())
                 .filter(c -> !c.status().isAlive() || c.health() != HealthStatus.NONE)
                 .map(container -> one(container, healthy, events))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all);
+    }
+
+    private Stream<Container> containers(String service) {
+        return table.ofProject(project).stream()
+                .filter(c -> c.config().service().equals(service) && !c.config().oneOff());
     }
 
     private CompletableFuture<Void> one(Container container, AwaitService await, Events events) {

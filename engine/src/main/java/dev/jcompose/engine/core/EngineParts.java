@@ -2,13 +2,11 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
-import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
-import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.images.ImageStore;
@@ -21,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 
 /** What the engine is made of; {@link Wiring} puts it together. */
 public record EngineParts(
-        EngineDirectories directories,
         Linux linux,
         EventLoop loop,
         ContainerRuntime runtime,
@@ -29,7 +26,6 @@ public record EngineParts(
         ImageLookup imageLookup,
         VolumeStore volumes,
         NetworkRegistry networks,
-        ContainerNetworking networking,
         PortAssigner ports,
         ContainerTable table,
         ContainerCreator creator,

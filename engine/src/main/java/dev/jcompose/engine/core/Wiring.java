@@ -103,7 +103,6 @@ public final class Wiring implements AutoCloseable {
         Supervisor supervisor = new Supervisor(
                 starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
         parts = new EngineParts(
-                directories,
                 linux,
                 loop,
                 runtime,
@@ -111,7 +110,6 @@ public final class Wiring implements AutoCloseable {
                 imageLookup,
                 volumes,
                 registry,
-                networking,
                 ports,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),

@@ -1,6 +1,10 @@
 package dev.jcompose.engine.home;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +38,16 @@ public record EngineDirectories(Path data, Path run) {
         return new EngineDirectories(
                 Path.of(environment.getOrDefault("JCOMPOSE_DATA_DIR", data.toString())),
                 Path.of(environment.getOrDefault("JCOMPOSE_RUN_DIR", run.toString())));
+    }
+
+    /** Makes both where they are missing, for their owner alone. */
+    public void create() throws IOException {
+        for (Path directory : List.of(run, data)) {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        }
     }
 
     /** The unix socket that the API is served on, mode 0600. */

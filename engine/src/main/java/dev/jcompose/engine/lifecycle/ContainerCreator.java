@@ -79,6 +79,7 @@ public final class ContainerCreator {
                 Files.createDirectories(directory);
             }
             String hash = ConfigHash.of(service);
+            Project own = only(project, service);
             ContainerConfig config = new ContainerConfig(
                     ContainerConfig.VERSION,
                     id,
@@ -99,8 +100,8 @@ public final class ContainerCreator {
                             hash,
                             image.id(),
                             image.config().labels()),
-                    ProjectWriter.toJson(only(project, service)));
-            Container container = new Container(config, files, ContainerStatus.CREATED);
+                    ProjectWriter.toJson(own));
+            Container container = new Container(config, own, files, ContainerStatus.CREATED);
             table.add(container);
             undo.with(() -> table.remove(container));
             stateFiles.write(files.config(), config, Durability.POWER_FAILURE);
