@@ -47,6 +47,7 @@ public final class Commands {
     /** The command of that name, also a hidden one. */
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
+            case "alpha" -> Optional.of(new Viz());
             case "convert" -> Optional.of(new Config());
             case "engine" -> Optional.of(new EngineCommand());
             default ->
