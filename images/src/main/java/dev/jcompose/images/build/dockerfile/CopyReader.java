@@ -101,7 +101,8 @@ final class CopyReader {
     /** A string of the JSON form has variables, but its quotes and backslashes are its own. */
     private String quoted(String string) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : string.toCharArray()) {
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
             if (c == '"' || c == instruction.escape()) {
                 quoted.append(instruction.escape());
             }
