@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi {
+public interface EngineApi extends BuildOperations {
 
     /** Who answers. */
     EngineVersion version();
