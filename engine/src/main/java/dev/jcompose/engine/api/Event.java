@@ -69,6 +69,8 @@ public record Event(
         public static final String REMOVING = "Removing";
         public static final String REMOVED = "Removed";
         public static final String STILL_IN_USE = "Resource is still in use";
+        public static final String BUILDING = "Building";
+        public static final String BUILT = "Built";
         public static final String WARNING = "Warning";
         public static final String ERROR = "Error";
 

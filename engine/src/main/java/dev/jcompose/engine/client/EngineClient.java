@@ -2,6 +2,8 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.BuildRequest;
+import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -18,6 +20,8 @@ import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.wire.BuildRequests;
+import dev.jcompose.engine.wire.CommitQuery;
 import dev.jcompose.engine.wire.EventLines;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.LogFrames;
@@ -83,6 +87,20 @@ public final class EngineClient implements EngineApi {
     @Override
     public void kill(ServicesRequest request, EventListener listener) {
         operation("/compose/kill", Requests.write(request), listener);
+    }
+
+    @Override
+    public void build(BuildRequest request, EventListener listener) {
+        operation("/compose/build", BuildRequests.write(request), listener);
+    }
+
+    @Override
+    public String commit(CommitRequest request) {
+        return requester.ask(
+                "POST",
+                CommitQuery.target(request),
+                JsonObject.create(),
+                response -> JsonObject.parse(response.text()).string("Id"));
     }
 
     private void operation(String target, JsonObject body, EventListener listener) {

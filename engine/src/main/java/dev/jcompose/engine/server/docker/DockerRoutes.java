@@ -34,6 +34,7 @@ public final class DockerRoutes {
                                 200, execs.get(exchange.parameter("id")).json()))
                 .route("GET", "/images/json", new ImageList(engine))
                 .route("POST", "/images/load", new ImageLoad(engine))
+                .route("POST", "/commit", new Commit(engine))
                 .route("GET", "/events", new DockerEvents(engine));
     }
 
