@@ -65,6 +65,30 @@ public sealed interface MountSpec {
         }
     }
 
+    /**
+     * A read-only file in memory: what is in it is on no disk.
+     *
+     * @param content whole; kept by reference, as nobody changes it
+     * @param uid owner
+     * @param gid group
+     * @param mode permission bits, as 0444
+     */
+    record MemoryFile(String destination, byte[] content, int uid, int gid, int mode) implements MountSpec {
+        public MemoryFile {
+            requireDestination(destination);
+            if (uid < 0 || gid < 0 || mode < 0 || mode > 07777) {
+                throw new IllegalArgumentException("file " + destination + " cannot have owner " + uid + ":" + gid
+                        + " and mode " + Integer.toOctalString(mode));
+            }
+        }
+
+        /** Does not show what is in it. */
+        @Override
+        public String toString() {
+            return "MemoryFile[" + destination + ", " + content.length + " bytes]";
+        }
+    }
+
     private static void requireDestination(String destination) {
         Paths.requireAbsolute("mount destination", destination);
         Path normal = Path.of(destination).normalize();
