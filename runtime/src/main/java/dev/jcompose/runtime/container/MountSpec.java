@@ -1,6 +1,7 @@
 package dev.jcompose.runtime.container;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Something mounted into a container. */
 public sealed interface MountSpec {
@@ -38,6 +39,11 @@ public sealed interface MountSpec {
         public static BindMount of(Path source, String destination, boolean readOnly) {
             return new BindMount(source, destination, readOnly, true, Propagation.PRIVATE);
         }
+
+        /** The same, read-only. */
+        public BindMount asReadOnly() {
+            return new BindMount(source, destination, true, recursive, propagation);
+        }
     }
 
     /**
@@ -62,6 +68,22 @@ public sealed interface MountSpec {
         /** What Docker's {@code --tmpfs} gives: mode 1777, no programs. */
         public static TmpfsMount of(String destination) {
             return new TmpfsMount(destination, 0, 01777, 0, 0, false, false);
+        }
+    }
+
+    /**
+     * The layers of an image, read-only.
+     *
+     * @param layers directories, the bottom one first
+     * @param subpath a directory in the image; empty for all of it
+     */
+    record ImageMount(String destination, List<Path> layers, String subpath) implements MountSpec {
+        public ImageMount {
+            requireDestination(destination);
+            layers = List.copyOf(layers);
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("an image without layers cannot be mounted on " + destination);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Mount;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
+import dev.jcompose.runtime.container.MountSpec.ImageMount;
 import dev.jcompose.runtime.container.MountSpec.MemoryFile;
 import dev.jcompose.runtime.container.MountSpec.Propagation;
 import dev.jcompose.runtime.container.MountSpec.TmpfsMount;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The mounts that were asked for: bind mounts, tmpfs, and files in memory.
+ * The mounts that were asked for: bind mounts, images, tmpfs, and files in memory.
  *
  * <p>A bind mount is first a detached copy, gets its attributes, and only then appears, so it is never writable for a
  * moment. What lies in {@code /sys} is mounted after {@code /sys}; everything else is mounted before {@code /proc} and
@@ -123,12 +124,39 @@ public final class UserMounts {
             calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
             Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
             calls.moveMount(requireNonNull(sources.get(mount), "openSources comes first"), target);
+        } else if (mount instanceof ImageMount image) {
+            calls.program().purpose("mount an image on \"" + destination + "\"");
+            addImage(calls, root, image, destination);
         } else if (mount instanceof MemoryFile file) {
             calls.program().purpose("mount \"" + destination + "\"");
             calls.moveMount(requireNonNull(sources.get(file), "makeFiles comes first"), root.file(destination));
         } else if (mount instanceof TmpfsMount tmpfs) {
             calls.program().purpose("mount tmpfs on \"" + destination + "\"");
             calls.mountOn(root.directory(destination), "tmpfs", "tmpfs", flags(tmpfs), options(tmpfs));
+        }
+    }
+
+    private static void addImage(LaunchCalls calls, ContainerRoot root, ImageMount image, String destination) {
+        Argument target = root.directory(destination);
+        if (image.layers().size() > 1) {
+            OverlayMount.addReadOnly(calls, image.layers(), target);
+        } else {
+            // Overlayfs wants two directories at least.
+            Argument tree = calls.openTree(
+                    LaunchCalls.AT_FDCWD,
+                    image.layers().get(0).toString(),
+                    Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT);
+            calls.mountSetattr(
+                    tree,
+                    false,
+                    Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV,
+                    Mount.MS_PRIVATE);
+            calls.moveMount(tree, target);
+        }
+        if (!image.subpath().isEmpty()) {
+            // On top of the whole image, which is out of reach then.
+            Argument part = new ContainerRoot(calls, root.openDirectory(destination)).openDirectory(image.subpath());
+            calls.moveMount(calls.openTree(part, "", Mount.OPEN_TREE_CLONE), root.openDirectory(destination));
         }
     }
 
