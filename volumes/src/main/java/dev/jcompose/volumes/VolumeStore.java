@@ -17,8 +17,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,7 @@ public final class VolumeStore {
     private static final int NAME_MAX_BYTES = 255;
     private static final String DATA = "_data";
     private static final int ANONYMOUS_BYTES = 32;
+    private static final String ANONYMOUS_LABEL = "com.docker.volume.anonymous";
     private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
 
     private final Linux linux;
@@ -105,11 +108,17 @@ public final class VolumeStore {
         return find(name).orElseThrow(() -> new VolumeException("volume '" + name + "' vanished while it was made"));
     }
 
-    /** A new volume with a name of 64 hexadecimal digits, as the VOLUME instruction of an image asks for. */
+    /**
+     * A new volume with a name of 64 hexadecimal digits, as the VOLUME instruction of an image asks for, and Docker's
+     * label for such ones.
+     */
     public Volume createAnonymous(VolumeOptions options) throws IOException {
         byte[] bytes = new byte[ANONYMOUS_BYTES];
         random.nextBytes(bytes);
-        return create(HexFormat.of().formatHex(bytes), options);
+        Map<String, String> labels = new HashMap<>(options.labels());
+        labels.put(ANONYMOUS_LABEL, "");
+        return create(
+                HexFormat.of().formatHex(bytes), new VolumeOptions(options.driver(), options.driverOpts(), labels));
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations, ContainerOperations {
+public interface EngineApi extends BuildOperations, ContainerOperations, VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();
