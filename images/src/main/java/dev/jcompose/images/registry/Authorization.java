@@ -50,7 +50,8 @@ final class Authorization {
     }
 
     /** What was found out before; null if nothing. */
-    @Nullable String header(Endpoint endpoint, List<String> scopes) {
+    @Nullable
+    String header(Endpoint endpoint, List<String> scopes) {
         return headers.get(new Key(endpoint.registry(), scopes));
     }
 
@@ -59,7 +60,8 @@ final class Authorization {
      *
      * @return null if there is nothing better than what was sent
      */
-    @Nullable String answer(Endpoint endpoint, List<String> scopes, List<Challenge> challenges, @Nullable String sent)
+    @Nullable
+    String answer(Endpoint endpoint, List<String> scopes, List<Challenge> challenges, @Nullable String sent)
             throws IOException {
         String header = null;
         for (Challenge challenge : challenges) {
@@ -68,9 +70,8 @@ final class Authorization {
                 break;
             }
             if (challenge.scheme().equals("basic")) {
-                header = logins.find(endpoint.registry())
-                        .map(Credentials::basic)
-                        .orElse(null);
+                header =
+                        logins.find(endpoint.registry()).map(Credentials::basic).orElse(null);
             }
         }
         if (header == null || header.equals(sent)) {
@@ -140,9 +141,9 @@ final class Authorization {
             query.append("service=").append(encoded(service)).append('&');
         }
         scopes.forEach(scope -> query.append("scope=").append(encoded(scope)).append('&'));
-        login.ifPresent(user -> query.append("account=").append(encoded(user.username())).append('&'));
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(realm + query.substring(0, query.length() - 1)))
+        login.ifPresent(user ->
+                query.append("account=").append(encoded(user.username())).append('&'));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(realm + query.substring(0, query.length() - 1)))
                 .timeout(TIMEOUT);
         login.ifPresent(user -> request.header("Authorization", user.basic()));
         return request.build();
@@ -150,11 +151,7 @@ final class Authorization {
 
     private static HttpRequest refresh(URI realm, String service, List<String> scopes, Credentials login) {
         String form = "grant_type=refresh_token&client_id=%s&service=%s&scope=%s&refresh_token=%s"
-                .formatted(
-                        CLIENT,
-                        encoded(service),
-                        encoded(String.join(" ", scopes)),
-                        encoded(login.identityToken()));
+                .formatted(CLIENT, encoded(service), encoded(String.join(" ", scopes)), encoded(login.identityToken()));
         return HttpRequest.newBuilder(realm)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")

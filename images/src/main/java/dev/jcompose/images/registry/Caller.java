@@ -20,7 +20,9 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to one server until it answers: logs in when it asks, follows redirects, comes back when it is busy. */
+/**
+ * Sends requests to one server until it answers: logs in when it asks, follows redirects, comes back when it is busy.
+ */
 final class Caller {
     private static final int MAX_REDIRECTS = 10;
     private static final int MAX_ERROR_BYTES = 1 << 16;
@@ -32,12 +34,7 @@ final class Caller {
     private final Patience patience;
     private final StallGuard guard;
 
-    Caller(
-            Transport transport,
-            Authorization authorization,
-            Endpoint endpoint,
-            Patience patience,
-            StallGuard guard) {
+    Caller(Transport transport, Authorization authorization, Endpoint endpoint, Patience patience, StallGuard guard) {
         this.transport = transport;
         this.authorization = authorization;
         this.endpoint = endpoint;
@@ -60,12 +57,7 @@ final class Caller {
      * @param scopes what the answer to a login must allow
      * @param body says method and body, as often as it is needed
      */
-    record Call(
-            String what,
-            URI uri,
-            List<String> scopes,
-            List<String> headers,
-            Consumer<HttpRequest.Builder> body) {
+    record Call(String what, URI uri, List<String> scopes, List<String> headers, Consumer<HttpRequest.Builder> body) {
 
         static Call get(String what, URI uri, List<String> scopes, String... headers) {
             return new Call(what, uri, scopes, List.of(headers), HttpRequest.Builder::GET);
@@ -136,7 +128,7 @@ final class Caller {
     }
 
     private static boolean isBusy(int status) {
-        return status == 408 || status == 429 || status >= 500 && status != 501 && status != 505;
+        return status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505);
     }
 
     /** What will be the same next time. */
@@ -222,8 +214,8 @@ final class Caller {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
-            Instant then =
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             Duration until = Duration.between(Instant.now(), then);
             return Optional.of(until.isNegative() ? Duration.ZERO : until);
         } catch (DateTimeParseException e) {

@@ -38,8 +38,8 @@ final class ClientKey {
         int start = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);
         if (start < 0 || end < start) {
-            throw new IOException("key '%s' is not in PKCS #8: convert it with openssl pkcs8 -topk8 -nocrypt"
-                    .formatted(file));
+            throw new IOException(
+                    "key '%s' is not in PKCS #8: convert it with openssl pkcs8 -topk8 -nocrypt".formatted(file));
         }
         byte[] bytes = Base64.getMimeDecoder().decode(pem.substring(start + BEGIN.length(), end));
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {

@@ -30,9 +30,8 @@ public final class DockerConfig {
 
     private final @Nullable Path file;
     private final RegistryAccess access;
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private final JsonMapper json =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Reads nothing yet. */
     public DockerConfig(RegistryAccess access) {
@@ -131,7 +130,8 @@ public final class DockerConfig {
             String both = decoded(auth, registry);
             int colon = both.indexOf(':');
             if (colon < 0) {
-                throw new IOException("'%s': the login for '%s' is not USER:PASSWORD in base64".formatted(file, registry));
+                throw new IOException(
+                        "'%s': the login for '%s' is not USER:PASSWORD in base64".formatted(file, registry));
             }
             user = both.substring(0, colon);
             // Old versions of Docker padded it.

@@ -29,12 +29,12 @@ final class Explanations {
 
     /** A server that could not be asked at all. */
     static IOException unreachable(String registry, URI uri, IOException e) {
-        if (e instanceof InterruptedIOException interrupted
-                && !(e instanceof HttpTimeoutException)) {
+        if (e instanceof InterruptedIOException interrupted && !(e instanceof HttpTimeoutException)) {
             return interrupted;
         }
         String what = "cannot reach registry '%s' (%s): ".formatted(registry, uri.getAuthority());
-        if (cause(e, CertificateException.class) != null || String.valueOf(e.getMessage()).contains("PKIX")) {
+        if (cause(e, CertificateException.class) != null
+                || String.valueOf(e.getMessage()).contains("PKIX")) {
             return new RegistryException(
                     Kind.UNAVAILABLE,
                     what + "its certificate is not trusted: " + deepest(e)
@@ -105,7 +105,8 @@ final class Explanations {
         try {
             JsonNode json = JsonMapper.shared().readTree(body);
             JsonNode error = json.path("errors").path(0);
-            String code = error.path("code").asString("").toLowerCase(Locale.ROOT).replace('_', ' ');
+            String code =
+                    error.path("code").asString("").toLowerCase(Locale.ROOT).replace('_', ' ');
             String message = error.path("message").asString("");
             if (!code.isEmpty() || !message.isEmpty()) {
                 return message.isEmpty() || message.toLowerCase(Locale.ROOT).startsWith(code)

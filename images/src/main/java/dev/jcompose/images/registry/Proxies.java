@@ -61,7 +61,8 @@ final class Proxies extends ProxySelector {
     }
 
     /** The proxy for a server; null to ask it directly. */
-    @Nullable URI proxy(URI server) {
+    @Nullable
+    URI proxy(URI server) {
         URI proxy = "https".equals(server.getScheme()) ? secure : plain;
         return proxy == null || isException(server) ? null : proxy;
     }

@@ -70,8 +70,8 @@ public final class Registries {
      */
     public void checkLogin(String registry, Credentials credentials) throws IOException {
         Caller caller = caller(endpoint(registry), credentials);
-        Caller.Call call = Caller.Call.get(
-                "login to '" + registry + "'", caller.endpoint().resolve("/v2/"), List.of());
+        Caller.Call call =
+                Caller.Call.get("login to '" + registry + "'", caller.endpoint().resolve("/v2/"), List.of());
         HttpResponse<InputStream> response = caller.send(call);
         if (response.statusCode() == 401 || response.statusCode() == 403) {
             throw new RegistryException(
@@ -86,8 +86,7 @@ public final class Registries {
     }
 
     private Caller caller(Endpoint endpoint, @Nullable Credentials credentials) {
-        Authorization.Logins logins =
-                credentials == null ? config::find : registry -> Optional.of(credentials);
+        Authorization.Logins logins = credentials == null ? config::find : registry -> Optional.of(credentials);
         return new Caller(transport, new Authorization(transport, logins), endpoint, patience, guard);
     }
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the user says of registries, in {@code $JCOMPOSE_REGISTRIES}, or else {@code ~/.config/jcompose/registries.json},
- * or else {@code /etc/jcompose/registries.json}:
+ * What the user says of registries, in {@code $JCOMPOSE_REGISTRIES}, or else
+ * {@code ~/.config/jcompose/registries.json}, or else {@code /etc/jcompose/registries.json}:
  *
  * <pre>
  * {"registries": {
@@ -36,7 +36,10 @@ record RegistriesFile(Map<String, Settings> settings) {
      * @param mirrors asked before it, in this order; URLs
      * @param certificateAuthority a PEM file, trusted for this registry only; null for none
      */
-    record Settings(boolean insecure, List<String> mirrors, @Nullable Path certificateAuthority) {
+    record Settings(
+            boolean insecure,
+            List<String> mirrors,
+            @Nullable Path certificateAuthority) {
         static final Settings NONE = new Settings(false, List.of(), null);
 
         Settings {

@@ -44,11 +44,7 @@ public final class RegistryClient {
     /** What the registry has under a tag or digest, whole and verified. */
     public ManifestDocument manifest(String tagOrDigest) throws IOException {
         Call call = Call.get(
-                what("manifest for", tagOrDigest),
-                uri("/manifests/" + tagOrDigest),
-                pull(),
-                "Accept",
-                MANIFEST_TYPES);
+                what("manifest for", tagOrDigest), uri("/manifests/" + tagOrDigest), pull(), "Accept", MANIFEST_TYPES);
         HttpResponse<InputStream> response = caller.expect(call, 200);
         byte[] content;
         try (InputStream body = caller.body(response)) {
@@ -72,11 +68,7 @@ public final class RegistryClient {
     /** The digest of what the registry has under a tag or digest. */
     public Digest digest(String tagOrDigest) throws IOException {
         Call call = Call.head(
-                what("manifest for", tagOrDigest),
-                uri("/manifests/" + tagOrDigest),
-                pull(),
-                "Accept",
-                MANIFEST_TYPES);
+                what("manifest for", tagOrDigest), uri("/manifests/" + tagOrDigest), pull(), "Accept", MANIFEST_TYPES);
         HttpResponse<InputStream> response = caller.send(call);
         response.body().close();
         Optional<Digest> digest = response.statusCode() == 200 ? header(response) : Optional.empty();

@@ -73,7 +73,9 @@ final class Trust {
         List<X509TrustManager> managers = new ArrayList<>();
         managers.add(manager(null));
         List<Path> bundles = new ArrayList<>(own);
-        access.variable("SSL_CERT_FILE").map(Path::of).or(() -> SYSTEM.stream().filter(Files::isReadable).findFirst())
+        access.variable("SSL_CERT_FILE")
+                .map(Path::of)
+                .or(() -> SYSTEM.stream().filter(Files::isReadable).findFirst())
                 .ifPresent(bundles::add);
         for (Path bundle : bundles) {
             managers.add(manager(store(bundle)));
@@ -81,8 +83,7 @@ final class Trust {
         return managers;
     }
 
-    private static X509TrustManager manager(@Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static X509TrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         for (TrustManager manager : factory.getTrustManagers()) {
@@ -126,21 +127,21 @@ final class Trust {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         }
     }
 
     /** Trusts what one of several trusts. */
     private record TrustAnyOf(List<X509TrustManager> managers) implements X509TrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
             throw new CertificateException("this is no server");
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
             CertificateException last = null;
             for (X509TrustManager manager : managers) {
                 try {

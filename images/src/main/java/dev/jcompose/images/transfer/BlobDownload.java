@@ -102,9 +102,12 @@ final class BlobDownload {
                 restart(out);
             }
             byte[] chunk = new byte[COPY_BYTES];
-            for (int read = body.content().read(chunk); read > 0; read = body.content().read(chunk)) {
+            for (int read = body.content().read(chunk);
+                    read > 0;
+                    read = body.content().read(chunk)) {
                 if (have + read > blob.size()) {
-                    throw damaged(source, "it is larger than the " + blob.size() + " bytes that the manifest says", out);
+                    throw damaged(
+                            source, "it is larger than the " + blob.size() + " bytes that the manifest says", out);
                 }
                 computed.update(chunk, 0, read);
                 ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, read);

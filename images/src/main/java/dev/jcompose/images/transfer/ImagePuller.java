@@ -69,9 +69,11 @@ public final class ImagePuller {
             TransferListener listener)
             throws IOException {
         if (reference.registry().equals(HostImage.NAME.registry())) {
-            throw new ImageException(reference.equals(HostImage.NAME)
-                    ? "image '" + reference + "' is built in and cannot be pulled"
-                    : "image '" + reference + "' is local (localhost/...) and in no registry: build it, or load it");
+            throw new ImageException(
+                    reference.equals(HostImage.NAME)
+                            ? "image '" + reference + "' is built in and cannot be pulled"
+                            : "image '" + reference
+                                    + "' is local (localhost/...) and in no registry: build it, or load it");
         }
         Progress progress = new Progress(listener);
         List<RegistryClient> sources = registries.sources(reference, credentials);
@@ -84,9 +86,9 @@ public final class ImagePuller {
                     .formatted(reference, diffIds.size(), manifest.layers().size()));
         }
         layers(reference, manifest.layers(), diffIds, choice.sources(), workspace, progress);
-        content.blobs().put(choice.content(), workspace.path());
+        content.blobs().put(choice.document().content(), workspace.path());
         return new Pulled(
-                Digest.ofBytes(choice.content()),
+                Digest.ofBytes(choice.document().content()),
                 reference.digest() == null ? List.of(reference) : List.of(),
                 reference.withDigest(choice.top()));
     }
@@ -131,7 +133,7 @@ public final class ImagePuller {
                                 ? null
                                 : pool.submit(() -> {
                                     fetch(blob, sources, workspace, progress);
-                                    return null;
+                                    return blob;
                                 }));
             }
             List<StoredLayer> below = new ArrayList<>();
@@ -152,8 +154,8 @@ public final class ImagePuller {
             Workspace workspace,
             Progress progress)
             throws IOException {
-        Digest chainId = ChainId.on(
-                below.isEmpty() ? null : below.get(below.size() - 1).chainId(), diffId);
+        Digest chainId =
+                ChainId.on(below.isEmpty() ? null : below.get(below.size() - 1).chainId(), diffId);
         var there = content.layers().find(chainId);
         if (there.isPresent()) {
             return there.get();
@@ -161,13 +163,12 @@ public final class ImagePuller {
         progress.bytes(blob.digest(), TransferEvent.Action.EXTRACTING, 0, blob.size());
         try {
             Path file = content.blobs().path(blob.digest());
-            StoredLayer layer = content.layers()
-                    .add(LayerContent.packed(file, blob.digest(), diffId), below, workspace.path());
+            StoredLayer layer =
+                    content.layers().add(LayerContent.packed(file, blob.digest(), diffId), below, workspace.path());
             progress.layer(blob.digest(), TransferEvent.Action.PULLED);
             return layer;
         } catch (LayerException e) {
-            throw new ImageException(
-                    "image '%s': layer %s: %s".formatted(reference, blob.digest(), e.getMessage()), e);
+            throw new ImageException("image '%s': layer %s: %s".formatted(reference, blob.digest(), e.getMessage()), e);
         }
     }
 
@@ -185,7 +186,7 @@ public final class ImagePuller {
                 }
             }
             progress.layer(blob.digest(), TransferEvent.Action.DOWNLOADED);
-            return null;
+            return blob.digest();
         });
     }
 

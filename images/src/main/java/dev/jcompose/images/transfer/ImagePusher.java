@@ -87,15 +87,15 @@ public final class ImagePusher {
             Digest digest = Digest.ofBytes(sent);
             String type = layers.equals(manifest.layers()) ? manifest.mediaType() : MediaType.OCI_MANIFEST;
             client.putManifest(ManifestChoice.tagOrDigest(reference), type, sent);
-            progress.image("%s: digest: %s size: %d".formatted(ManifestChoice.tagOrDigest(reference), digest, sent.length));
+            progress.image(
+                    "%s: digest: %s size: %d".formatted(ManifestChoice.tagOrDigest(reference), digest, sent.length));
             return digest;
         } catch (RegistryException e) {
             throw explained(reference, e);
         }
     }
 
-    private Descriptor layer(
-            Descriptor layer, Job job, RegistryClient client, Workspace workspace, Progress progress)
+    private Descriptor layer(Descriptor layer, Job job, RegistryClient client, Workspace workspace, Progress progress)
             throws IOException {
         Path file = content.blobs().path(layer.digest());
         if (!client.has(layer.digest())) {
@@ -126,18 +126,14 @@ public final class ImagePusher {
         return layer;
     }
 
-    private static void upload(
-            Descriptor blob, Digest shownAs, Path file, RegistryClient client, Progress progress)
+    private static void upload(Descriptor blob, Digest shownAs, Path file, RegistryClient client, Progress progress)
             throws IOException {
         client.upload(
-                blob.digest(),
-                file,
-                sent -> progress.bytes(shownAs, TransferEvent.Action.PUSHING, sent, blob.size()));
+                blob.digest(), file, sent -> progress.bytes(shownAs, TransferEvent.Action.PUSHING, sent, blob.size()));
         progress.layer(shownAs, TransferEvent.Action.PUSHED);
     }
 
-    private static void blob(Descriptor blob, Path file, RegistryClient client)
-            throws IOException {
+    private static void blob(Descriptor blob, Path file, RegistryClient client) throws IOException {
         if (!client.has(blob.digest())) {
             client.upload(blob.digest(), file, sent -> {});
         }

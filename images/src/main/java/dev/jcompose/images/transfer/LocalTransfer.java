@@ -61,10 +61,7 @@ public final class LocalTransfer implements ImageTransfer {
     }
 
     /** Asks the mirrors, then the registry itself. */
-    static Digest resolve(
-            ImageReference reference,
-            Registries registries,
-            @Nullable Credentials credentials)
+    static Digest resolve(ImageReference reference, Registries registries, @Nullable Credentials credentials)
             throws IOException {
         List<RegistryClient> sources = registries.sources(reference, credentials);
         for (int i = 0; ; i++) {

@@ -21,21 +21,20 @@ import org.jspecify.annotations.Nullable;
  * The manifest that a reference leads to.
  *
  * @param top digest of what the registry has under the reference: this manifest, or an index that names it
- * @param content the manifest as the registry has it
+ * @param document the manifest as the registry has it
  * @param sources where its blobs can be had
  */
 record ManifestChoice(
         ImageReference reference,
         Digest top,
         Manifest manifest,
-        byte[] content,
+        ManifestDocument document,
         List<RegistryClient> sources) {
     private static final int MAX_DEPTH = 4;
     private static final String DOCKER_REFERENCE = "vnd.docker.reference.type";
 
     /** Asks one source after the other; the last one is the registry itself, whose error is the one to show. */
-    static ManifestChoice find(
-            OciJson json, List<RegistryClient> sources, ImageReference reference, Platform platform)
+    static ManifestChoice find(OciJson json, List<RegistryClient> sources, ImageReference reference, Platform platform)
             throws IOException {
         for (int i = 0; ; i++) {
             boolean last = i == sources.size() - 1;
@@ -63,7 +62,7 @@ record ManifestChoice(
             if (MediaType.isManifest(type)) {
                 Manifest manifest =
                         json.read(document.content(), Manifest.class, "manifest of image '" + reference + "'");
-                return new ManifestChoice(reference, top, manifest, document.content(), sources);
+                return new ManifestChoice(reference, top, manifest, document, sources);
             }
             if (!MediaType.isIndex(type)) {
                 throw new ImageException("image '%s' has a manifest of type '%s', which is not supported%s"
@@ -73,7 +72,8 @@ record ManifestChoice(
                                 type.contains("v1+") ? ": it is of before 2017, push it again with a newer tool" : ""));
             }
             Index index = json.read(document.content(), Index.class, "index of image '" + reference + "'");
-            document = source.manifest(choose(index, reference, platform).digest().toString());
+            document =
+                    source.manifest(choose(index, reference, platform).digest().toString());
         }
         throw new ImageException("image '" + reference + "' has indexes within indexes, more than " + MAX_DEPTH);
     }
@@ -84,8 +84,7 @@ record ManifestChoice(
     }
 
     /** The document's own word, if it has one: some servers give all JSON one type. */
-    private static String type(OciJson json, ManifestDocument document, ImageReference reference)
-            throws IOException {
+    private static String type(OciJson json, ManifestDocument document, ImageReference reference) throws IOException {
         TypeOnly own = json.read(document.content(), TypeOnly.class, "manifest of image '" + reference + "'");
         if (!own.mediaType().isEmpty()) {
             return own.mediaType();
@@ -97,8 +96,7 @@ record ManifestChoice(
         return own.manifests().isEmpty() ? MediaType.OCI_MANIFEST : MediaType.OCI_INDEX;
     }
 
-    private static Descriptor choose(Index index, ImageReference reference, Platform platform)
-            throws ImageException {
+    private static Descriptor choose(Index index, ImageReference reference, Platform platform) throws ImageException {
         Descriptor best = null;
         int bestSuits = 0;
         TreeSet<String> others = new TreeSet<>();
@@ -117,8 +115,10 @@ record ManifestChoice(
             }
         }
         if (best == null) {
-            throw new ImageException("no matching manifest for %s in the manifest list entries of image '%s': it is there"
-                    .formatted(platform, reference) + " for " + String.join(", ", others));
+            throw new ImageException(
+                    "no matching manifest for %s in the manifest list entries of image '%s': it is there"
+                                    .formatted(platform, reference)
+                            + " for " + String.join(", ", others));
         }
         return best;
     }
@@ -143,10 +143,7 @@ record ManifestChoice(
 
     /** What says of a document what it is. */
     record TypeOnly(int schemaVersion, String mediaType, List<Object> manifests) {
-        TypeOnly(
-                int schemaVersion,
-                @Nullable String mediaType,
-                @Nullable List<Object> manifests) {
+        TypeOnly(int schemaVersion, @Nullable String mediaType, @Nullable List<Object> manifests) {
             this.schemaVersion = schemaVersion;
             this.mediaType = mediaType == null ? "" : mediaType;
             this.manifests = manifests == null ? List.of() : List.copyOf(manifests);

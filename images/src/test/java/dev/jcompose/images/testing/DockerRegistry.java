@@ -82,8 +82,7 @@ public final class DockerRegistry implements AutoCloseable {
         Files.createDirectories(directory);
         int port = freePort();
         Path config = Files.writeString(
-                directory.resolve("config.yml"),
-                """
+                directory.resolve("config.yml"), """
                 version: 0.1
                 log:
                   level: error
@@ -94,10 +93,7 @@ public final class DockerRegistry implements AutoCloseable {
                     rootdirectory: %s
                 http:
                   addr: 127.0.0.1:%d
-                """
-                                .formatted(directory.resolve("data"), port)
-                        + tls
-                        + auth);
+                """.formatted(directory.resolve("data"), port) + tls + auth);
         Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
@@ -134,7 +130,9 @@ public final class DockerRegistry implements AutoCloseable {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(String.join(" ", command) + "\n" + output).isZero();
+        assertThat(process.exitValue())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
         return output;
     }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.MediaType;
+import dev.jcompose.images.registry.ManifestDocument;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,11 +28,9 @@ public final class TestRegistry implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
-    private final Map<String, Document> manifests = new ConcurrentHashMap<>();
+    private final Map<String, ManifestDocument> manifests = new ConcurrentHashMap<>();
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-
-    private record Document(String type, byte[] content) {}
 
     /** Answers a request in place of the registry; says whether it did. */
     @FunctionalInterface
@@ -76,7 +75,7 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     public TestRegistry manifest(String repository, String tag, String type, byte[] content) {
-        Document document = new Document(type, content);
+        ManifestDocument document = new ManifestDocument(Digest.ofBytes(content), type, content);
         manifests.put(repository + "/" + tag, document);
         manifests.put(repository + "/" + Digest.ofBytes(content), document);
         return this;
@@ -114,7 +113,7 @@ public final class TestRegistry implements AutoCloseable {
     public Fault cutAfter(int bytes) {
         return exchange -> {
             String path = exchange.getRequestURI().getPath();
-            byte[] content = blobs.get(path.substring(path.lastIndexOf('/') + 1));
+            byte[] content = blobs.getOrDefault(path.substring(path.lastIndexOf('/') + 1), new byte[0]);
             int from = rangeStart(exchange);
             if (from > 0) {
                 exchange.getResponseHeaders()
@@ -163,13 +162,13 @@ public final class TestRegistry implements AutoCloseable {
             parts.removeLast();
             parts.removeFirst();
             parts.removeFirst();
-            Document document = manifests.get(String.join("/", parts) + "/" + end);
+            ManifestDocument document = manifests.get(String.join("/", parts) + "/" + end);
             if (document == null) {
                 error(exchange, 404, "MANIFEST_UNKNOWN", "manifest unknown");
             } else {
-                exchange.getResponseHeaders().add("Content-Type", document.type());
+                exchange.getResponseHeaders().add("Content-Type", document.mediaType());
                 exchange.getResponseHeaders()
-                        .add("Docker-Content-Digest", Digest.ofBytes(document.content()).toString());
+                        .add("Docker-Content-Digest", document.digest().toString());
                 send(exchange, 200, document.content(), 0);
             }
             return;

@@ -62,7 +62,8 @@ class DockerRegistryIT {
     }
 
     private RegistryAccess access() {
-        return RegistryAccess.of(Map.of("HOME", root.toString(), "PATH", root.resolve("bin").toString()));
+        return RegistryAccess.of(
+                Map.of("HOME", root.toString(), "PATH", root.resolve("bin").toString()));
     }
 
     private Image pull(ImageReference reference) throws IOException {
@@ -175,12 +176,11 @@ class DockerRegistryIT {
             assertThatThrownBy(() -> pull(reference)).hasMessageStartingWith("pull access denied for ");
             Registries registries = new Registries(access(), Patience.DEFAULT);
             assertThatThrownBy(() -> registries.checkLogin(registry.name(), Credentials.of("me", "wrong")))
-                    .hasMessage("login to '" + registry.name()
-                            + "' as 'me' was not accepted: wrong user name or password");
+                    .hasMessage(
+                            "login to '" + registry.name() + "' as 'me' was not accepted: wrong user name or password");
             Credentials right = Credentials.of("me", "s3cret");
             registries.checkLogin(registry.name(), right);
-            assertThat(registries.logins().store(registry.name(), right))
-                    .contains(root.resolve(".docker/config.json"));
+            assertThat(registries.logins().store(registry.name(), right)).contains(root.resolve(".docker/config.json"));
             transfer.push(image, reference, access(), events::add);
             store.remove(image.id());
             assertThat(pull(reference).id()).isEqualTo(image.id());
@@ -214,9 +214,7 @@ class DockerRegistryIT {
     @Test
     void aCredentialHelperKeepsTheLogin() throws Exception {
         Path bin = Files.createDirectories(root.resolve("bin"));
-        Path helper = Files.writeString(
-                bin.resolve("docker-credential-test"),
-                """
+        Path helper = Files.writeString(bin.resolve("docker-credential-test"), """
                 #!/bin/sh
                 export PATH=/usr/bin:/bin
                 f=%s/kept
@@ -226,8 +224,7 @@ class DockerRegistryIT {
                     get) read -r server; [ -e $f ] && grep -q "$server" $f && cat $f && exit
                          echo "credentials not found in native keychain"; exit 1 ;;
                 esac
-                """
-                        .formatted(root));
+                """.formatted(root));
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path config = Files.createDirectories(root.resolve(".docker")).resolve("config.json");
         Files.writeString(config, "{\"credHelpers\":{\"registry.example\":\"test\"},\"other\":1}");

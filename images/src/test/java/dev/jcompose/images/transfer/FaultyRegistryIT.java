@@ -45,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyRegistryIT {
     private static final Patience IMPATIENT = new Patience(
             4, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMillis(300));
-    private static final byte[] BASE = LayerTar.gzip(
-            new LayerTar().bytes("base", noise(300_000, 1)).bytes());
+    private static final byte[] BASE =
+            LayerTar.gzip(new LayerTar().bytes("base", noise(300_000, 1)).bytes());
     private static final byte[] TOP = new LayerTar().file("top", "2").bytes();
 
     @TempDir
@@ -197,7 +197,9 @@ class FaultyRegistryIT {
                 .hasMessageContaining("limits how often it is asked")
                 .hasMessageContaining("You have reached your pull rate limit")
                 .hasMessageContaining("jcompose login " + registry.name());
-        assertThat(registry.gets("/manifests/1")).as("an hour is not waited for").isEqualTo(1);
+        assertThat(registry.gets("/manifests/1"))
+                .as("an hour is not waited for")
+                .isEqualTo(1);
     }
 
     @Test
@@ -305,7 +307,9 @@ class FaultyRegistryIT {
     @Test
     void aMirrorIsAskedFirstAndTheRegistryWhenItFails() throws IOException {
         try (TestRegistry mirror = new TestRegistry().image("team/app", "1", image)) {
-            mirror.blobAs(Digest.ofBytes(TOP), "rotten".repeat(TOP.length).substring(0, TOP.length).getBytes(UTF_8));
+            mirror.blobAs(
+                    Digest.ofBytes(TOP),
+                    "rotten".repeat(TOP.length).substring(0, TOP.length).getBytes(UTF_8));
             Path file = Files.writeString(
                     root.resolve("registries.json"),
                     "{\"registries\":{\"%s\":{\"insecure\":true,\"mirrors\":[\"http://%s\"]}}}"
@@ -314,7 +318,9 @@ class FaultyRegistryIT {
             transfer.pull(PullRequest.of(reference("team/app:1"), mirrored), TransferListener.NONE);
             assertThat(mirror.gets(blob(BASE))).isEqualTo(1);
             assertThat(registry.gets(blob(BASE))).isZero();
-            assertThat(registry.gets(blob(TOP))).as("what the mirror has is rotten").isEqualTo(1);
+            assertThat(registry.gets(blob(TOP)))
+                    .as("what the mirror has is rotten")
+                    .isEqualTo(1);
         }
     }
 
