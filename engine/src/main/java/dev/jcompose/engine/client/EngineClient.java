@@ -81,6 +81,11 @@ public final class EngineClient implements EngineApi {
         operation("/compose/kill", Requests.write(request), listener);
     }
 
+    @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        operation("/compose/remove", Requests.write(request), listener);
+    }
+
     private void operation(String target, JsonObject body, EventListener listener) {
         requester.ask("POST", target, body, response -> {
             readEvents(response, listener);

@@ -101,6 +101,11 @@ public final class RehearsalEngine implements EngineApi {
     }
 
     @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        listener.on(event(Event.Action.REMOVED));
+    }
+
+    @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return List.of(new ContainerSummary(
                 "0".repeat(64),

@@ -129,6 +129,11 @@ public final class FakeEngine implements EngineApi {
     }
 
     @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return containers.stream()
                 .filter(container -> project.filter(name -> !name.equals(container.project()))
