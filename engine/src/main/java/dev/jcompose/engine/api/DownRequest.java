@@ -37,14 +37,6 @@ public record DownRequest(
             boolean removeOrphans,
             String removeImages,
             @Nullable Integer timeoutSeconds) {
-        this(
-                project,
-                projectJson,
-                services,
-                volumes,
-                removeOrphans,
-                removeImages,
-                timeoutSeconds,
-                Execution.USUAL);
+        this(project, projectJson, services, volumes, removeOrphans, removeImages, timeoutSeconds, Execution.USUAL);
     }
 }

@@ -10,15 +10,10 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends ProjectOperations {
+public interface EngineApi extends BuildOperations, ContainerOperations, ProjectOperations {
 
     /** Who answers. */
     EngineVersion version();
-
-    /**
-     * The containers of a project, of all when {@code project} is empty; running and not, in the order of their names.
-     */
-    List<ContainerSummary> containers(Optional<String> project);
 
     /** The images of the store. */
     List<ImageSummary> images();
@@ -31,9 +26,6 @@ public interface EngineApi extends ProjectOperations {
      * have ended.
      */
     void logs(LogsRequest request, LogListener listener);
-
-    /** Starts a command in a running container. */
-    ExecSession exec(ExecRequest request);
 
     /** Hands over what happens in a project, or everywhere, until interrupted. */
     void events(Optional<String> project, EventListener listener);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An operation on the existing containers of services.
  *
  * @param project its name
- * @param directory of the project, to be sure that it is not another one of that name; null where only the name is known
+ * @param directory of the project, to be sure that it is not another one of that name; null where only the name is
+ *     known
  * @param services empty for all
  * @param timeoutSeconds grace before the kill; null for each service's own
  * @param signal for kill: a name such as {@code SIGHUP} or a number; null elsewhere
@@ -75,16 +76,7 @@ public record ServicesRequest(
     /** The same, returning only when the services are ready. */
     public ServicesRequest awaitingReady(@Nullable Integer limitSeconds) {
         return new ServicesRequest(
-                project,
-                directory,
-                services,
-                timeoutSeconds,
-                signal,
-                noDeps,
-                volumes,
-                true,
-                limitSeconds,
-                execution);
+                project, directory, services, timeoutSeconds, signal, noDeps, volumes, true, limitSeconds, execution);
     }
 
     /** The same, carried out in another way. */

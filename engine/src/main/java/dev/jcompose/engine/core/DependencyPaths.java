@@ -29,18 +29,23 @@ final class DependencyPaths {
     static DependencyPaths of(Project project) {
         Map<String, Set<String>> dependants = new TreeMap<>();
         project.services()
-                .forEach(service -> service.dependencies().keySet().forEach(needed -> dependants
-                        .computeIfAbsent(needed, name -> new TreeSet<>())
-                        .add(service.name())));
+                .forEach(service -> service.dependencies()
+                        .keySet()
+                        .forEach(needed -> dependants
+                                .computeIfAbsent(needed, name -> new TreeSet<>())
+                                .add(service.name())));
         return new DependencyPaths(dependants);
     }
 
     /** As containers were made. */
     static DependencyPaths of(Collection<ObservedContainer> containers) {
         Map<String, Set<String>> dependants = new TreeMap<>();
-        containers.forEach(container -> container.dependsOn().keySet().forEach(needed -> dependants
-                .computeIfAbsent(needed, name -> new TreeSet<>())
-                .add(container.service())));
+        containers.forEach(container -> container
+                .dependsOn()
+                .keySet()
+                .forEach(needed -> dependants
+                        .computeIfAbsent(needed, name -> new TreeSet<>())
+                        .add(container.service())));
         return new DependencyPaths(dependants);
     }
 

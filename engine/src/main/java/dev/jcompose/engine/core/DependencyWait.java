@@ -133,8 +133,7 @@ final class DependencyWait {
 
     /** Who needs it, what its health checks said, and what it said itself. */
     private String details(Container container) {
-        StringBuilder details =
-                new StringBuilder(paths.line(container.config().service()));
+        StringBuilder details = new StringBuilder(paths.line(container.config().service()));
         List<CheckRun.Result> results = health.results(container);
         if (!results.isEmpty()) {
             details.append("\n  last health checks:");

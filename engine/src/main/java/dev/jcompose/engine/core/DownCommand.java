@@ -28,7 +28,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes projects down. With a file, what the file does not know stays; without, all goes that has the project's label. */
+/**
+ * Takes projects down. With a file, what the file does not know stays; without, all goes that has the project's label.
+ */
 final class DownCommand {
     private final EngineParts parts;
     private final ProjectLocks locks;
@@ -51,11 +53,7 @@ final class DownCommand {
                 run.events().warning("Warning: No resource found to remove for project \"" + name + "\".");
             }
             run.execute(
-                    plan,
-                    DependencyPaths.of(removal.containers()),
-                    request.timeoutSeconds(),
-                    null,
-                    OnFailure.CARRY_ON);
+                    plan, DependencyPaths.of(removal.containers()), request.timeoutSeconds(), null, OnFailure.CARRY_ON);
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }
@@ -133,8 +131,8 @@ final class DownCommand {
         if (project != null) {
             Stream.concat(project.services().stream(), project.disabledServices().values().stream())
                     .filter(service -> !local || service.image() == null)
-                    .filter(service -> request.services().isEmpty()
-                            || request.services().contains(service.name()))
+                    .filter(service ->
+                            request.services().isEmpty() || request.services().contains(service.name()))
                     .forEach(service -> names.add(project.imageName(service)));
         } else {
             for (ObservedContainer container : going) {

@@ -40,7 +40,11 @@ final class PlanRun {
 
     /** A plan that creates nothing. */
     void execute(
-            Plan plan, DependencyPaths paths, @Nullable Integer graceSeconds, @Nullable String signal, OnFailure onFailure) {
+            Plan plan,
+            DependencyPaths paths,
+            @Nullable Integer graceSeconds,
+            @Nullable String signal,
+            OnFailure onFailure) {
         execute(plan, paths, null, graceSeconds, signal, onFailure);
     }
 

@@ -167,14 +167,10 @@ final class StepPerformer implements PlanExecutor.Performer {
             return;
         }
         boolean used = table.all().stream()
-                .anyMatch(container -> container.config().imageId().equals(image.get().id()));
+                .anyMatch(container ->
+                        container.config().imageId().equals(image.get().id()));
         if (used && image.get().names().size() <= 1) {
-            tale.events().resource(
-                    Resource.IMAGE,
-                    remove.subject(),
-                    Action.STILL_IN_USE,
-                    Status.WARNING,
-                    "");
+            tale.events().resource(Resource.IMAGE, remove.subject(), Action.STILL_IN_USE, Status.WARNING, "");
             return;
         }
         parts.images().untag(reference);

@@ -48,7 +48,8 @@ final class StepRehearsal implements PlanExecutor.Performer {
     private void await(AwaitService await) {
         List<String> names = plan.steps().stream()
                 .map(Step::operation)
-                .filter(operation -> operation instanceof StartContainer start && start.service().equals(await.service()))
+                .filter(operation -> operation instanceof StartContainer start
+                        && start.service().equals(await.service()))
                 .map(operation -> operation.subject())
                 .toList();
         Map<String, String> attributes = Map.of("service", await.service());

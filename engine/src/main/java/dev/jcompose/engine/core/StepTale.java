@@ -124,7 +124,8 @@ final class StepTale {
     void begun(Step step) {
         Words words = words(step.operation());
         if (!words.begin().isEmpty()) {
-            String why = USUAL_CAUSES.contains(step.cause()) ? "" : step.cause();
+            boolean obvious = step.operation() instanceof StartContainer || USUAL_CAUSES.contains(step.cause());
+            String why = obvious ? "" : step.cause();
             tell(words, words.forUser() ? events : quiet, step.operation(), words.begin(), Status.WORKING, why);
         }
     }
@@ -148,8 +149,7 @@ final class StepTale {
         return message.lines().findFirst().orElse("");
     }
 
-    private void tell(
-            Words words, Events told, Operation operation, String action, Status status, String detail) {
+    private void tell(Words words, Events told, Operation operation, String action, Status status, String detail) {
         if (words.resource() == Resource.CONTAINER) {
             String id = table.byName(operation.subject())
                     .map(container -> container.config().id())

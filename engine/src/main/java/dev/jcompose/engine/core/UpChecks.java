@@ -61,8 +61,9 @@ final class UpChecks {
             throw new EngineException(
                     Kind.QUESTION,
                     plan.changedVolumes().stream()
-                            .map(name -> "Volume \"" + name + "\" exists but doesn't match configuration in compose file."
-                                    + " Recreate (data will be lost)?")
+                            .map(name ->
+                                    "Volume \"" + name + "\" exists but doesn't match configuration in compose file."
+                                            + " Recreate (data will be lost)?")
                             .collect(Collectors.joining("\n")));
         }
     }
@@ -87,7 +88,8 @@ final class UpChecks {
                         .ifPresent(holder -> {
                             throw new EngineException(
                                     Kind.CONFLICT,
-                                    "container name \"" + operation.subject() + "\" is in use by a container of project \""
+                                    "container name \"" + operation.subject()
+                                            + "\" is in use by a container of project \""
                                             + holder.config().project() + "\"");
                         });
             }

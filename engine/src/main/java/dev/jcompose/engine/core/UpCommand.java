@@ -113,8 +113,7 @@ final class UpCommand {
     /**
      * For {@code --wait}: everything runs, is healthy where it has a check, or has completed where that is waited for.
      */
-    private static void awaitReady(
-            Project project, DependencyWait waits, PlanRun run, @Nullable Integer limitSeconds) {
+    private static void awaitReady(Project project, DependencyWait waits, PlanRun run, @Nullable Integer limitSeconds) {
         List<CompletableFuture<Void>> ready = new ArrayList<>();
         for (Service service : project.services()) {
             Condition condition = completes(project, service.name())

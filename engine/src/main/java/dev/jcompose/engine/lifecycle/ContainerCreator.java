@@ -115,8 +115,8 @@ public final class ContainerCreator {
 
     private static Map<String, String> labels(
             Project project, Service service, int number, String hash, Image image, Map<String, String> more) {
-        Map<String, String> labels = new LinkedHashMap<>(
-                Labels.of(project, service, number, hash, image.id(), image.config().labels()));
+        Map<String, String> labels = new LinkedHashMap<>(Labels.of(
+                project, service, number, hash, image.id(), image.config().labels()));
         labels.putAll(more);
         return labels;
     }

@@ -33,7 +33,8 @@ record Replicas(List<Replica> wanted, Map<ObservedContainer, String> surplus) {
     }
 
     /** Decides, without regard for other services but those that are {@code replaced}. */
-    static Replicas of(Service service, List<ObservedContainer> containers, Divergence divergence, Set<String> replaced) {
+    static Replicas of(
+            Service service, List<ObservedContainer> containers, Divergence divergence, Set<String> replaced) {
         Map<ObservedContainer, String> surplus = new HashMap<>();
         List<Replica> existing = new ArrayList<>();
         for (ObservedContainer container : containers) {
@@ -42,13 +43,13 @@ record Replicas(List<Replica> wanted, Map<ObservedContainer, String> surplus) {
             if (unfinished) {
                 surplus.put(container, "left by an interrupted recreation");
             } else {
-                existing.add(
-                        new Replica(container.number(), container, divergence.of(service, container, replaced)));
+                existing.add(new Replica(container.number(), container, divergence.of(service, container, replaced)));
             }
         }
         int highest = existing.stream().mapToInt(Replica::number).max().orElse(0);
-        existing.sort(Comparator.comparing((Replica replica) -> !replica.divergence().isEmpty())
-                .thenComparing(Replica::number));
+        existing.sort(
+                Comparator.comparing((Replica replica) -> !replica.divergence().isEmpty())
+                        .thenComparing(Replica::number));
         int kept = Math.min(service.replicas(), existing.size());
         existing.subList(kept, existing.size()).forEach(replica -> surplus.put(replica.existing(), "scaled down"));
         List<Replica> wanted = new ArrayList<>(existing.subList(0, kept));

@@ -127,8 +127,7 @@ final class ResourcePlan {
                     new RemoveNetwork(name),
                     CHANGED,
                     users(container -> container.networks().contains(name), stops));
-            networkSteps.put(
-                    network.key(), plan.add(new CreateNetwork(network.key(), name), CHANGED, Set.of(removed)));
+            networkSteps.put(network.key(), plan.add(new CreateNetwork(network.key(), name), CHANGED, Set.of(removed)));
         });
         changedVolumes.forEach((name, volume) -> {
             int removed = plan.add(

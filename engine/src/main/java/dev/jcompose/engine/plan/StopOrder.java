@@ -33,7 +33,8 @@ final class StopOrder {
         // What files of different times say may go round in a circle: then whoever came first in the order is first.
         List<ObservedContainer> dependants = new ArrayList<>();
         for (ObservedContainer other : ordered.subList(0, ordered.indexOf(container))) {
-            if (other.dependsOn().containsKey(container.service()) && !other.service().equals(container.service())) {
+            if (other.dependsOn().containsKey(container.service())
+                    && !other.service().equals(container.service())) {
                 dependants.add(other);
             }
         }

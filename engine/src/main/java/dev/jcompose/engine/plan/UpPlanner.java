@@ -143,8 +143,7 @@ public final class UpPlanner {
     }
 
     private CreateContainer creation(String service, Replica replica) {
-        String name = ContainerNames.of(
-                project.name(), project.service(service).orElseThrow(), replica.number());
+        String name = ContainerNames.of(project.name(), project.service(service).orElseThrow(), replica.number());
         return new CreateContainer(service, replica.number(), name, "", false);
     }
 
@@ -159,9 +158,7 @@ public final class UpPlanner {
                 after.add(creation);
             }
             String cause = stopping.getOrDefault(container, "");
-            stops.put(
-                    container.id(),
-                    plan.add(new StopContainer(container.service(), container.name()), cause, after));
+            stops.put(container.id(), plan.add(new StopContainer(container.service(), container.name()), cause, after));
         }
     }
 
@@ -191,7 +188,9 @@ public final class UpPlanner {
             String cause = ready(service, replica, subject, after);
             if (options.start()) {
                 after.addAll(claimed(service, replica.existing()));
-                String actual = replica.isReplaced() || replica.existing() == null || replica.existing().replacement()
+                String actual = replica.isReplaced()
+                                || replica.existing() == null
+                                || replica.existing().replacement()
                         ? subject
                         : replica.existing().name();
                 started.add(plan.add(new StartContainer(name, actual), cause, after));
@@ -259,7 +258,8 @@ public final class UpPlanner {
 
     private List<Integer> awaited(String service, DependsOn dependency) {
         List<Integer> started = starts.getOrDefault(service, List.of());
-        if (dependency.condition() == Condition.SERVICE_STARTED || project.service(service).isEmpty()) {
+        if (dependency.condition() == Condition.SERVICE_STARTED
+                || project.service(service).isEmpty()) {
             return started;
         }
         AwaitService await = new AwaitService(service, dependency.condition(), dependency.required());
