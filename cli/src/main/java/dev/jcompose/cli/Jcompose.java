@@ -60,7 +60,7 @@ public final class Jcompose {
             return 0;
         }
         int words = Commands.isGroup(rest.get(0)) ? 2 : 1;
-        if (rest.size() < words || words == 2 && rest.get(1).startsWith("-")) {
+        if (rest.size() < words || (words == 2 && rest.get(1).startsWith("-"))) {
             world.out().print(Help.ofGroup(rest.get(0)));
             return 0;
         }
@@ -74,6 +74,9 @@ public final class Jcompose {
             return 0;
         }
         Parsing.parse(line, arguments);
+        if (options.isDryRun() && Commands.refusesDryRun(name)) {
+            throw new CommandException("%s does not know --dry-run".formatted(name));
+        }
         return command.run(Session.open(world, options));
     }
 

@@ -87,24 +87,54 @@ public sealed interface MountSpec {
         }
     }
 
-    /**
-     * A read-only file in memory: what is in it is on no disk.
-     *
-     * @param content whole; kept by reference, as nobody changes it
-     * @param uid owner
-     * @param gid group
-     * @param mode permission bits, as 0444
-     */
-    record MemoryFile(String destination, byte[] content, int uid, int gid, int mode) implements MountSpec {
-        public MemoryFile {
+    /** A read-only file in memory: what is in it is on no disk, and in no message. */
+    final class MemoryFile implements MountSpec {
+        private final String destination;
+        private final byte[] content;
+        private final int uid;
+        private final int gid;
+        private final int mode;
+
+        /**
+         * @param uid owner
+         * @param gid group
+         * @param mode permission bits, as 0444
+         */
+        public MemoryFile(String destination, byte[] content, int uid, int gid, int mode) {
             requireDestination(destination);
             if (uid < 0 || gid < 0 || mode < 0 || mode > 07777) {
                 throw new IllegalArgumentException("file " + destination + " cannot have owner " + uid + ":" + gid
                         + " and mode " + Integer.toOctalString(mode));
             }
+            this.destination = destination;
+            this.content = content.clone();
+            this.uid = uid;
+            this.gid = gid;
+            this.mode = mode;
         }
 
-        /** Does not show what is in it. */
+        @Override
+        public String destination() {
+            return destination;
+        }
+
+        /** A copy. */
+        public byte[] content() {
+            return content.clone();
+        }
+
+        public int uid() {
+            return uid;
+        }
+
+        public int gid() {
+            return gid;
+        }
+
+        public int mode() {
+            return mode;
+        }
+
         @Override
         public String toString() {
             return "MemoryFile[" + destination + ", " + content.length + " bytes]";

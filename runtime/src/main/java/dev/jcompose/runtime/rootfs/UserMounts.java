@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class UserMounts {
     private final List<MountSpec> mounts;
-    private final Map<MountSpec, Argument> sources = new IdentityHashMap<>();
+    private final IdentityHashMap<MountSpec, Argument> sources = new IdentityHashMap<>();
 
     public UserMounts(List<MountSpec> mounts) {
         this.mounts = mounts.stream()
@@ -84,8 +83,9 @@ public final class UserMounts {
             String path = place + "/" + i;
             Argument open =
                     calls.openat(LaunchCalls.AT_FDCWD, path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_EXCL, 0600);
-            if (file.content().length > 0) {
-                calls.write(open, file.content());
+            byte[] content = file.content();
+            if (content.length > 0) {
+                calls.write(open, content);
             }
             calls.fchown(open, file.uid(), file.gid());
             calls.fchmod(open, file.mode());
