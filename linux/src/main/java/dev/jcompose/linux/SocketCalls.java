@@ -149,6 +149,22 @@ public final class SocketCalls extends Calls {
         }
     }
 
+    /** getsockname(2) of an {@code AF_NETLINK} socket: its {@code nl_pid}, 0 while it has none. */
+    public int netlinkPort(Fd socket) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer address = scratch.buffer(12);
+            ByteBuffer length = scratch.buffer(4);
+            length.putInt(0, 12);
+            check(
+                    socket::toString,
+                    Syscall.GETSOCKNAME,
+                    socket.number(),
+                    Scratch.address(address),
+                    Scratch.address(length));
+            return address.getInt(4);
+        }
+    }
+
     /** A {@code sockaddr_in}. */
     public static byte[] inet(byte[] address, int port) {
         ByteBuffer sockaddr = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
