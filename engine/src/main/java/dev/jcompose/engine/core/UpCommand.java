@@ -54,6 +54,9 @@ final class UpCommand {
             Plan plan = UpPlanner.plan(project, observed, options(request, project, images));
             checkPorts(project, observed, plan);
             plan.warnings().forEach(events::warning);
+            parts.networks()
+                    .warnings(project.name(), project.networks().values())
+                    .forEach(events::warning);
             StepPerformer performer = new StepPerformer(
                     parts.table(),
                     parts.networks(),
