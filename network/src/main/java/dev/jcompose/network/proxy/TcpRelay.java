@@ -1,86 +1,144 @@
 package dev.jcompose.network.proxy;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import dev.jcompose.linux.Errno;
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
+import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.network.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Passes what one end of a connection sends on to the other, no faster than that takes it. An end that says no more is
- * still listened to by the other.
+ * A client's connection and the one to the container. Bytes go from socket to socket through pipes, and never into this
+ * process; a side that says no more is still told what the other has to say. Used on the loop's thread.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in exceptionCaught or channelInactive
-final class TcpRelay extends ChannelInboundHandlerAdapter {
-    private static final int RESET = 0;
+final class TcpRelay {
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_NODELAY = 1;
+    private static final int EVENTS = EventCalls.EPOLLIN
+            | EventCalls.EPOLLOUT
+            | EventCalls.EPOLLRDHUP
+            | EventCalls.EPOLLET;
 
-    private final Channel peer; private long n; private boolean ev;
+    private final Linux linux;
+    private final EventLoop loop;
+    private final Consumer<TcpRelay> onEnd;
+    private final byte[] target;
+    private final List<EventLoop.Registration> registrations = new ArrayList<>();
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private final Fd server;
+    private final ByteStream up;
+    private final ByteStream down;
+    private boolean connected;
+    private boolean closed;
 
-    TcpRelay(Channel peer) {
-        this.peer = peer;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object bytes) {
-        n += ((io.netty.buffer.ByteBuf) bytes).readableBytes();
-        if (ev) System.err.println("DBG read after event " + n + context.channel());
-        peer.write(bytes, peer.voidPromise());
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        peer.flush();
-        if (!peer.isWritable()) {
-            context.channel().config().setAutoRead(false);
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            peer.config().setAutoRead(true);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        System.err.println("DBG event " + event + " n=" + n + " auto=" + context.channel().config().isAutoRead() + context.channel());
-        ev = true;
-        if (event instanceof ChannelInputShutdownEvent) {
-            afterWrites(() -> end((DuplexChannel) context.channel()));
-        }
-    }
-
-    /** This end says no more: nor does the other's peer, and when both have ended there is nothing left to relay. */
-    private void end(DuplexChannel silent) {
-        DuplexChannel other = (DuplexChannel) peer;
-        other.shutdownOutput().addListener(done -> {
-            if (other.isInputShutdown() && silent.isOutputShutdown()) {
-                other.close();
-                silent.close();
+    private TcpRelay(Linux linux, EventLoop loop, Fd client, IpAddress address, int port, Consumer<TcpRelay> onEnd)
+            throws ErrnoException {
+        this.linux = linux;
+        this.loop = loop;
+        this.onEnd = onEnd;
+        resources.add(client);
+        target = address.v6()
+                ? SocketCalls.inet6(address.bytes(), port)
+                : SocketCalls.inet(address.bytes(), port);
+        try {
+            server = linux.sockets()
+                    .socket(
+                            address.v6() ? SocketCalls.AF_INET6 : SocketCalls.AF_INET,
+                            SocketCalls.SOCK_STREAM | SocketCalls.SOCK_NONBLOCK,
+                            IPPROTO_TCP);
+            resources.add(server);
+            for (Fd socket : List.of(client, server)) {
+                linux.sockets().setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, 1);
             }
-        });
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        if (peer.isActive()) {
-            afterWrites(peer::close);
+            up = stream(client, server);
+            down = stream(server, client);
+            connected = connect();
+            for (Fd socket : List.of(client, server)) {
+                registrations.add(loop.register(socket, EVENTS, events -> advance()));
+            }
+        } catch (ErrnoException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
-    /** Shutting down or closing throws away what has not been sent yet. */
-    private void afterWrites(Runnable then) {
-        peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> then.run());
+    /**
+     * Begins to relay.
+     *
+     * @param client an accepted connection; taken over
+     * @param onEnd told when both connections are closed
+     * @throws ErrnoException when the container cannot be reached; the client's connection is closed then
+     */
+    static TcpRelay begin(
+            Linux linux, EventLoop loop, Fd client, IpAddress address, int port, Consumer<TcpRelay> onEnd)
+            throws ErrnoException {
+        return new TcpRelay(linux, loop, client, address, port, onEnd);
     }
 
-    /** A connection that broke off breaks off for the other end too. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-System.err.println("DBG exc " + context.channel()); cause.printStackTrace();        peer.config().setOption(ChannelOption.SO_LINGER, RESET);
-        peer.close();
-        context.close();
+    /** Ends it at once, whatever is still under way. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            registrations.forEach(EventLoop.Registration::close);
+            for (AutoCloseable resource : resources) {
+                try {
+                    resource.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException("descriptors close without failing", e);
+                }
+            }
+            onEnd.accept(this);
+        }
+    }
+
+    /** Something can be read or written, at one end or the other: the events come once for each change only. */
+    private void advance() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (!connected) {
+                connected = connect();
+                if (!connected) {
+                    return;
+                }
+            }
+            boolean more = up.move() | down.move();
+            if (up.ended() && down.ended()) {
+                close();
+            } else if (more) {
+                // Others are to have their turn in between.
+                loop.execute(this::advance);
+            }
+        } catch (ErrnoException e) {
+            // One side broke off; so it is for the other.
+            close();
+        }
+    }
+
+    private boolean connect() throws ErrnoException {
+        try {
+            linux.sockets().connect(server, target);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EINPROGRESS) || e.is(Errno.EALREADY)) {
+                return false;
+            }
+            if (e.is(Errno.EISCONN)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private ByteStream stream(Fd from, Fd to) throws ErrnoException {
+        ByteStream stream = ByteStream.open(linux, from, to);
+        resources.add(stream);
+        return stream;
     }
 }

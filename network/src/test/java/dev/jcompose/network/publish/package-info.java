@@ -1,4 +1,4 @@
-/** Tests of the names that containers see. */
+/** Tests of publishing ports. */
 @NullMarked
 package dev.jcompose.network.publish;
 
