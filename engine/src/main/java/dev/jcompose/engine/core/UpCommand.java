@@ -51,8 +51,11 @@ final class UpCommand {
             ObservedState observed = parts.observer().observe(project.name());
             checkIdentity(project);
             checkExternal(project, observed);
-            Plan plan = UpPlanner.plan(project, observed, options(request, project, images));
-            checkPorts(project, observed, plan);
+            Plan plan = new PortCheck(parts.ports())
+                    .arrange(
+                            project,
+                            observed,
+                            UpPlanner.plan(project, observed, options(request, project, images)));
             plan.warnings().forEach(events::warning);
             parts.networks()
                     .warnings(project.name(), project.networks().values())
@@ -155,25 +158,6 @@ final class UpCommand {
             if (volume.external() && !observed.volumes().containsKey(volume.name())) {
                 throw new EngineException(Kind.NOT_FOUND, "external volume \"" + volume.name() + "\" not found");
             }
-        }
-    }
-
-    /** Before anything is created: can the containers that are to start have their ports? */
-    private void checkPorts(Project project, ObservedState observed, Plan plan) throws IOException {
-        Set<String> running = observed.containers().stream()
-                .filter(ObservedState.ObservedContainer::running)
-                .map(ObservedState.ObservedContainer::name)
-                .collect(Collectors.toSet());
-        Map<String, Service> starting = new LinkedHashMap<>();
-        for (Plan.Step step : plan.steps()) {
-            if (step.operation() instanceof StartContainer start && !running.contains(start.subject())) {
-                project.service(start.service()).ifPresent(service -> starting.put(start.subject(), service));
-            }
-        }
-        try {
-            parts.ports().check(starting);
-        } catch (IllegalArgumentException e) {
-            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }
 
