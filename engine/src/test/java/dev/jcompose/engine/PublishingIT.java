@@ -113,7 +113,9 @@ class PublishingIT extends EngineScenario {
                 .orElseThrow();
 
         String table = own.substring(own.lastIndexOf(' ') + 1);
-        assertThat(new ProcessBuilder(nft.toString(), "delete", "table", "ip", table).start().waitFor())
+        assertThat(new ProcessBuilder(nft.toString(), "delete", "table", "ip", table)
+                        .start()
+                        .waitFor())
                 .isZero();
 
         awaitAnswer("127.0.0.1", port, "web");

@@ -7,7 +7,6 @@ import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.plan.ObservedState;
 import dev.jcompose.engine.plan.Operation.AwaitService;
-import dev.jcompose.engine.plan.Operation.StartContainer;
 import dev.jcompose.engine.plan.Plan;
 import dev.jcompose.engine.plan.PlanExecutor;
 import dev.jcompose.engine.plan.UpOptions;
@@ -27,9 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** Brings projects up: looks that everything can be had, observes, plans, carries out. */
 final class UpCommand {
@@ -52,10 +49,7 @@ final class UpCommand {
             checkIdentity(project);
             checkExternal(project, observed);
             Plan plan = new PortCheck(parts.ports())
-                    .arrange(
-                            project,
-                            observed,
-                            UpPlanner.plan(project, observed, options(request, project, images)));
+                    .arrange(project, observed, UpPlanner.plan(project, observed, options(request, project, images)));
             plan.warnings().forEach(events::warning);
             parts.networks()
                     .warnings(project.name(), project.networks().values())

@@ -47,8 +47,7 @@ public final class PortAssigner {
      * @return by the name of a container those whose ports it takes over
      * @throws NetworkException naming each port that cannot be had, and who has it
      */
-    public Map<String, Set<String>> check(Map<String, Service> services, Set<String> leaving)
-            throws NetworkException {
+    public Map<String, Set<String>> check(Map<String, Service> services, Set<String> leaving) throws NetworkException {
         List<PortRequest> requests = new ArrayList<>();
         services.forEach((container, service) -> requests.addAll(requests(container, service)));
         return reservations.check(requests, leaving);

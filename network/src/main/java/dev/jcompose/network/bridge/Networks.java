@@ -39,7 +39,8 @@ import java.util.stream.Collectors;
  */
 public final class Networks implements AutoCloseable {
     /** Kinds of links that somebody forwards packets between. */
-    private static final Set<String> ROUTERS = Set.of("bridge", "tun", "wireguard", "vxlan", "gre", "macvlan", "ipvlan");
+    private static final Set<String> ROUTERS =
+            Set.of("bridge", "tun", "wireguard", "vxlan", "gre", "macvlan", "ipvlan");
 
     private final RtNetlink netlink;
     private final Firewall firewall;
@@ -60,12 +61,7 @@ public final class Networks implements AutoCloseable {
      * @param forwarding switched on while there is a network that is not internal
      */
     public Networks(
-            Linux linux,
-            String owner,
-            RtNetlink netlink,
-            Firewall firewall,
-            Path resolvConf,
-            Forwarding forwarding) {
+            Linux linux, String owner, RtNetlink netlink, Firewall firewall, Path resolvConf, Forwarding forwarding) {
         this.netlink = netlink;
         this.firewall = firewall;
         host = new HostNetwork(netlink, resolvConf);
@@ -208,8 +204,8 @@ public final class Networks implements AutoCloseable {
      */
     public void publish(Collection<PublishedPort> ports) throws IOException {
         Map<String, List<PublishedPort>> byBridge = new LinkedHashMap<>();
-        ports.forEach(port ->
-                byBridge.computeIfAbsent(bridge(port), bridge -> new ArrayList<>()).add(port));
+        ports.forEach(port -> byBridge.computeIfAbsent(bridge(port), bridge -> new ArrayList<>())
+                .add(port));
         List<PublishedPort> published = new ArrayList<>();
         try {
             for (Map.Entry<String, List<PublishedPort>> entry : byBridge.entrySet()) {

@@ -139,9 +139,7 @@ public final class Firewall implements AutoCloseable {
         if (known.isPresent()) {
             change(
                     state.withoutBridge(name),
-                    step(
-                            FirewallState.EMPTY.withBridge(known.get()),
-                            (set, part) -> set.deleteBridge(known.get())));
+                    step(FirewallState.EMPTY.withBridge(known.get()), (set, part) -> set.deleteBridge(known.get())));
         }
     }
 

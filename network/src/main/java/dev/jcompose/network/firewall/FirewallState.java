@@ -21,9 +21,7 @@ public record FirewallState(Set<FilteredBridge> bridges, Set<PublishedPort> port
         boolean v6 = family == Family.IP6;
         return new FirewallState(
                 bridges.stream().filter(bridge -> !v6 || bridge.ipv6()).collect(Collectors.toSet()),
-                ports.stream()
-                        .filter(port -> port.containerIp().v6() == v6)
-                        .collect(Collectors.toSet()));
+                ports.stream().filter(port -> port.containerIp().v6() == v6).collect(Collectors.toSet()));
     }
 
     boolean isEmpty() {

@@ -27,8 +27,7 @@ public final class FirewallWatch implements AutoCloseable {
     private final EventLoop.Registration registration;
     private final AtomicBoolean underWay = new AtomicBoolean();
 
-    private FirewallWatch(
-            Firewall firewall, NfTables tables, NfTablesWatch watch, EventLoop loop, Executor workers)
+    private FirewallWatch(Firewall firewall, NfTables tables, NfTablesWatch watch, EventLoop loop, Executor workers)
             throws ErrnoException {
         this.firewall = firewall;
         this.tables = tables;

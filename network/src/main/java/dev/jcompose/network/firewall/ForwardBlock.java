@@ -4,8 +4,8 @@ import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import java.util.Collection;
 
 /**
- * A chain of somebody else that drops forwarded packets unless a rule there accepts them. What another table drops stays
- * dropped, whatever ours says.
+ * A chain of somebody else that drops forwarded packets unless a rule there accepts them. What another table drops
+ * stays dropped, whatever ours says.
  *
  * @param chain the chain
  * @param owner who it belongs to
@@ -44,14 +44,14 @@ public record ForwardBlock(ChainInfo chain, Owner owner) {
         return switch (owner) {
             case DOCKER -> {
                 String command = chain.family().equals("ip6") ? "ip6tables" : "iptables";
-                yield command + " -I DOCKER-USER -i jc-+ -j ACCEPT && " + command
-                        + " -I DOCKER-USER -o jc-+ -j ACCEPT";
+                yield command + " -I DOCKER-USER -i jc-+ -j ACCEPT && " + command + " -I DOCKER-USER -o jc-+ -j ACCEPT";
             }
             case UFW ->
                 String.join(
                         " && ",
                         bridges.stream()
-                                .map(bridge -> "ufw route allow in on " + bridge + " && ufw route allow out on " + bridge)
+                                .map(bridge ->
+                                        "ufw route allow in on " + bridge + " && ufw route allow out on " + bridge)
                                 .toList());
             case OTHER -> "make that chain accept packets from and to " + String.join(", ", bridges);
         };

@@ -253,8 +253,7 @@ final class RuleSet {
         byte[] number = KeyType.port(port.hostPort());
         return port.onAllAddresses()
                 ? KeyType.concat(protocol, number)
-                : KeyType.concat(
-                        protocol, Objects.requireNonNull(port.hostIp()).bytes(), number);
+                : KeyType.concat(protocol, Objects.requireNonNull(port.hostIp()).bytes(), number);
     }
 
     private static SetElement pair(FilteredBridge bridge) {

@@ -24,7 +24,10 @@ final class PortConflicts {
         this.proc = proc;
     }
 
-    /** {@code nginx (pid 123: /usr/sbin/nginx -g ...)}; empty when no socket has it; {@code another process} when it cannot be seen whose. */
+    /**
+     * {@code nginx (pid 123: /usr/sbin/nginx -g ...)}; empty when no socket has it; {@code another process} when it
+     * cannot be seen whose.
+     */
     Optional<String> holder(Protocol protocol, @Nullable IpAddress address, int port) {
         try {
             List<Long> inodes = new ProcSockets(proc.resolve("thread-self/net")).holding(protocol, address, port);

@@ -92,8 +92,8 @@ public final class PortReservations implements AutoCloseable {
         try {
             for (ReservedPort reserved : reserve(requests)) {
                 before.keySet().stream()
-                        .filter(port -> port.port() == reserved.port()
-                                && port.request().overlaps(reserved.request()))
+                        .filter(port ->
+                                port.port() == reserved.port() && port.request().overlaps(reserved.request()))
                         .forEach(port -> taken.computeIfAbsent(
                                         reserved.request().containerName(), name -> new HashSet<>())
                                 .add(port.request().containerName()));
@@ -177,9 +177,7 @@ public final class PortReservations implements AutoCloseable {
             try {
                 int number = number(first, port);
                 ReservedPort reserved = new ReservedPort(request, number, true, ipv6);
-                return note(
-                        reserved,
-                        ipv6 ? List.of(first, bind(request.protocol(), ANY_V6, number)) : List.of(first));
+                return note(reserved, ipv6 ? List.of(first, bind(request.protocol(), ANY_V6, number)) : List.of(first));
             } catch (ErrnoException | RuntimeException e) {
                 first.close();
                 boolean another = port == 0

@@ -47,8 +47,7 @@ public final class PortProxy implements AutoCloseable {
             if (port.protocol() == Protocol.UDP) {
                 datagrams.open(port, socket);
             } else {
-                listeners.put(
-                        port, TcpPort.open(linux, loop(), socket, port.containerIp(), port.containerPort()));
+                listeners.put(port, TcpPort.open(linux, loop(), socket, port.containerIp(), port.containerPort()));
             }
         } catch (ErrnoException | RuntimeException e) {
             socket.close();

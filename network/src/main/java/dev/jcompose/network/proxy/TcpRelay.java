@@ -19,10 +19,8 @@ import java.util.function.Consumer;
 final class TcpRelay {
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
-    private static final int EVENTS = EventCalls.EPOLLIN
-            | EventCalls.EPOLLOUT
-            | EventCalls.EPOLLRDHUP
-            | EventCalls.EPOLLET;
+    private static final int EVENTS =
+            EventCalls.EPOLLIN | EventCalls.EPOLLOUT | EventCalls.EPOLLRDHUP | EventCalls.EPOLLET;
 
     private final Linux linux;
     private final EventLoop loop;
@@ -42,9 +40,7 @@ final class TcpRelay {
         this.loop = loop;
         this.onEnd = onEnd;
         resources.add(client);
-        target = address.v6()
-                ? SocketCalls.inet6(address.bytes(), port)
-                : SocketCalls.inet(address.bytes(), port);
+        target = address.v6() ? SocketCalls.inet6(address.bytes(), port) : SocketCalls.inet(address.bytes(), port);
         try {
             server = linux.sockets()
                     .socket(
@@ -74,8 +70,7 @@ final class TcpRelay {
      * @param onEnd told when both connections are closed
      * @throws ErrnoException when the container cannot be reached; the client's connection is closed then
      */
-    static TcpRelay begin(
-            Linux linux, EventLoop loop, Fd client, IpAddress address, int port, Consumer<TcpRelay> onEnd)
+    static TcpRelay begin(Linux linux, EventLoop loop, Fd client, IpAddress address, int port, Consumer<TcpRelay> onEnd)
             throws ErrnoException {
         return new TcpRelay(linux, loop, client, address, port, onEnd);
     }

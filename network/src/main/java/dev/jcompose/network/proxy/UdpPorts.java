@@ -42,8 +42,7 @@ final class UdpPorts {
         EpollDatagramChannel channel = new EpollDatagramChannel(socket.release());
         channel.config().setRecvByteBufAllocator(UdpFlows.DATAGRAMS);
         channel.pipeline()
-                .addLast(new UdpFlows(
-                        new InetSocketAddress(port.containerIp().toInetAddress(), port.containerPort())));
+                .addLast(new UdpFlows(new InetSocketAddress(port.containerIp().toInetAddress(), port.containerPort())));
         group().register(channel).syncUninterruptibly();
         served.put(port, channel);
     }

@@ -72,7 +72,7 @@ class FirewallWatchIT {
                 world.networks().publish(List.of(published));
                 world.networks().unpublish(List.of(published));
             }
-            
+
             NftList.run("add", "table", "ip", "somebody");
             NftList.run("delete", "table", "ip", "somebody");
 

@@ -48,7 +48,9 @@ class Ipv6FirewallIT {
             assertThat(Echo.tcp("::1", 8080)).as("localhost").isNotEmpty();
             assertThat(Echo.udp("::1", 8081)).isNotEmpty();
             assertThat(Echo.tcp(HOST6, 8080)).as("the host by its own address").isNotEmpty();
-            assertThat(a.machine().call(() -> Echo.tcp(HOST6, 8080))).as("itself").isNotEmpty();
+            assertThat(a.machine().call(() -> Echo.tcp(HOST6, 8080)))
+                    .as("itself")
+                    .isNotEmpty();
             assertThat(stranger.machine().call(() -> Echo.tcp(HOST6, 8080))).isNotEmpty();
 
             world.takeBack(tcp, udp);
@@ -96,15 +98,20 @@ class Ipv6FirewallIT {
         try (World world = new World()) {
             Container a = world.container(world.dualNetwork("n1", false), "a");
             Container b = world.container(world.dualNetwork("n2", false), "b");
-            Container c = world.container(world.networks().networks().stream()
-                    .filter(network -> network.spec().name().equals("n1"))
-                    .findFirst()
-                    .orElseThrow(), "c");
+            Container c = world.container(
+                    world.networks().networks().stream()
+                            .filter(network -> network.spec().name().equals("n1"))
+                            .findFirst()
+                            .orElseThrow(),
+                    "c");
             Routing.subnetVia(b.attachment(), HOST6, world.remote());
 
-            assertThat(a.machine().call(() -> Echo.tcp(c.address6(), SERVER_PORT))).isEqualTo(full(a.address6()));
-            assertThat(a.machine().call(() -> Echo.unreachable(b.address6(), SERVER_PORT))).isTrue();
-            assertThat(world.remote().call(() -> Echo.unreachable(b.address6(), SERVER_PORT))).isTrue();
+            assertThat(a.machine().call(() -> Echo.tcp(c.address6(), SERVER_PORT)))
+                    .isEqualTo(full(a.address6()));
+            assertThat(a.machine().call(() -> Echo.unreachable(b.address6(), SERVER_PORT)))
+                    .isTrue();
+            assertThat(world.remote().call(() -> Echo.unreachable(b.address6(), SERVER_PORT)))
+                    .isTrue();
         }
     }
 
@@ -121,8 +128,10 @@ class Ipv6FirewallIT {
                     .orElseThrow();
             Routing.defaultVia(gateway, a.machine());
 
-            assertThat(a.machine().call(() -> Echo.tcp(b.address6(), SERVER_PORT))).isEqualTo(full(a.address6()));
-            assertThat(a.machine().call(() -> Echo.unreachable(REMOTE6, SERVER_PORT))).isTrue();
+            assertThat(a.machine().call(() -> Echo.tcp(b.address6(), SERVER_PORT)))
+                    .isEqualTo(full(a.address6()));
+            assertThat(a.machine().call(() -> Echo.unreachable(REMOTE6, SERVER_PORT)))
+                    .isTrue();
         }
     }
 

@@ -164,8 +164,7 @@ class PortPublisherIT {
     private static void dockersForwardPolicy() throws java.io.IOException {
         NftList.run("add", "table", "ip", "filter");
         NftList.run("add", "chain", "ip", "filter", "DOCKER-USER");
-        NftList.run(
-                "add", "chain", "ip", "filter", "FORWARD", "{ type filter hook forward priority 0; policy drop; }");
+        NftList.run("add", "chain", "ip", "filter", "FORWARD", "{ type filter hook forward priority 0; policy drop; }");
         NftList.run("add", "rule", "ip", "filter", "FORWARD", "jump", "DOCKER-USER");
     }
 }

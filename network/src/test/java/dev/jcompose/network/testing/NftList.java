@@ -29,7 +29,8 @@ public final class NftList {
 
     /** The kernel's number of a table of IPv4: another one when it is made again. */
     public static long handle(String table) throws IOException {
-        String first = nft("-a", "list", "table", "ip", table).lines().findFirst().orElseThrow();
+        String first =
+                nft("-a", "list", "table", "ip", table).lines().findFirst().orElseThrow();
         return Long.parseLong(first.replaceAll(".*handle (\\d+).*", "$1"));
     }
 

@@ -51,8 +51,8 @@ final class Conntrack {
 
     private void forget(int family, byte[] tuple) throws ErrnoException {
         try {
-            socket.exchange(
-                    message(IPCTNL_MSG_CT_DELETE, 0, family, "conntrack -D").bytes(CTA_TUPLE_ORIG | NLA_F_NESTED, tuple));
+            socket.exchange(message(IPCTNL_MSG_CT_DELETE, 0, family, "conntrack -D")
+                    .bytes(CTA_TUPLE_ORIG | NLA_F_NESTED, tuple));
         } catch (ErrnoException e) {
             if (!e.is(Errno.ENOENT)) {
                 throw e;

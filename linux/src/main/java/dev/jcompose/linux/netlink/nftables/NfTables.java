@@ -101,8 +101,8 @@ public final class NfTables implements AutoCloseable {
     }
 
     /**
-     * Forgets the UDP connections to these ports, of both families, so that the next packet of each is translated by the rules as
-     * they are now. Looks at all connections of the namespace.
+     * Forgets the UDP connections to these ports, of both families, so that the next packet of each is translated by
+     * the rules as they are now. Looks at all connections of the namespace.
      *
      * @throws ErrnoException {@code EINVAL} where the kernel cannot list connections
      */
