@@ -45,7 +45,8 @@ final class ByteStream implements AutoCloseable {
     /** Moves what there is to move, and ends the other side's stream behind the last of it. Whether there is more. */
     boolean move() throws ErrnoException {
         for (int round = 0; round < ROUNDS && !ended; round++) {
-            boolean moved = fill() | drain();
+            boolean filled = fill();
+            boolean moved = drain() || filled;
             if (readAll && inPipe == 0) {
                 linux.sockets().shutdownWrites(to);
                 ended = true;

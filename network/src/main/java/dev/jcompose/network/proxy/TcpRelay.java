@@ -103,7 +103,8 @@ final class TcpRelay {
                     return;
                 }
             }
-            boolean more = up.move() | down.move();
+            boolean moreUp = up.move();
+            boolean more = down.move() || moreUp;
             if (up.ended() && down.ended()) {
                 close();
             } else if (more) {

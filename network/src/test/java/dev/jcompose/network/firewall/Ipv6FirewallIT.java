@@ -68,7 +68,7 @@ class Ipv6FirewallIT {
             world.reserve(port, udp);
             world.networks().publish(List.of(port, udp));
 
-            String gateway = a.attachment().addresses().get(0).gateway() + "";
+            String gateway = String.valueOf(a.attachment().addresses().get(0).gateway());
             assertThat(world.remote().call(() -> Echo.tcp(HOST6, 8080)))
                     .as("the proxy is the client")
                     .isEqualTo(gateway);

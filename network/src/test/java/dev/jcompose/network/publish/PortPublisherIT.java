@@ -131,7 +131,7 @@ class PortPublisherIT {
                 client.setSoTimeout(5000);
                 byte[] sent = new byte[8 << 20];
                 for (int i = 0; i < sent.length; i++) {
-                    sent[i] = (byte) (i * 31 >> 8);
+                    sent[i] = (byte) ((i * 31) >> 8);
                 }
                 client.getOutputStream().write(sent);
                 client.shutdownOutput();
