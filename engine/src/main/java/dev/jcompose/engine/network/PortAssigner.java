@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,17 +39,15 @@ public final class PortAssigner {
     }
 
     /**
-     * Looks whether all these ports could be had; holds none of them.
+     * Looks whether all these ports could be had now; holds none of them.
      *
      * @param services by the name of the container that wants the service's ports
-     * @param leaving names of containers whose ports are free by then
-     * @return by the name of a container those whose ports it takes over
      * @throws NetworkException naming each port that cannot be had, and who has it
      */
-    public Map<String, Set<String>> check(Map<String, Service> services, Set<String> leaving) throws NetworkException {
+    public void check(Map<String, Service> services) throws NetworkException {
         List<PortRequest> requests = new ArrayList<>();
         services.forEach((container, service) -> requests.addAll(requests(container, service)));
-        return reservations.check(requests, leaving);
+        reservations.release(reservations.reserve(requests));
     }
 
     /**

@@ -10,13 +10,10 @@ import dev.jcompose.network.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Holds the host's ports that containers publish, in the network namespace of the thread that reserves them.
@@ -34,8 +31,6 @@ public final class PortReservations implements AutoCloseable {
     private final PortConflicts conflicts = new PortConflicts(Path.of("/proc"));
     private final Map<ReservedPort, List<Holder>> held = new LinkedHashMap<>();
     private final Linux linux;
-    /** During a check: held ports that count as free. */
-    private Set<ReservedPort> leaving = Set.of();
 
     public PortReservations(Linux linux) {
         this.linux = linux;
@@ -69,41 +64,6 @@ public final class PortReservations implements AutoCloseable {
             throw new NetworkException(String.join("; ", problems));
         }
         return reserved;
-    }
-
-    /**
-     * Looks whether a port could be reserved for each request; reserves none.
-     *
-     * @param leaving names of containers whose ports count as free
-     * @return by the container of a request those among them whose ports it would take over
-     * @throws NetworkException as {@link #reserve}
-     */
-    public synchronized Map<String, Set<String>> check(List<PortRequest> requests, Set<String> leaving)
-            throws NetworkException {
-        Map<ReservedPort, List<Holder>> before = new LinkedHashMap<>();
-        Map<String, Set<String>> taken = new HashMap<>();
-        held.forEach((port, holders) -> {
-            if (leaving.contains(port.request().containerName())) {
-                before.put(port, holders);
-            }
-        });
-        held.keySet().removeAll(before.keySet());
-        this.leaving = before.keySet();
-        try {
-            for (ReservedPort reserved : reserve(requests)) {
-                before.keySet().stream()
-                        .filter(port ->
-                                port.port() == reserved.port() && port.request().overlaps(reserved.request()))
-                        .forEach(port -> taken.computeIfAbsent(
-                                        reserved.request().containerName(), name -> new HashSet<>())
-                                .add(port.request().containerName()));
-                release(List.of(reserved));
-            }
-            return taken;
-        } finally {
-            this.leaving = Set.of();
-            held.putAll(before);
-        }
     }
 
     /** Frees ports; one that is not held is free already. */
@@ -203,12 +163,6 @@ public final class PortReservations implements AutoCloseable {
     }
 
     private Holder bind(Protocol protocol, IpAddress address, int port) throws ErrnoException {
-        if (leaving.stream()
-                .anyMatch(other ->
-                        other.port() == port && other.request().protocol() == protocol && other.holds(address))) {
-            // Ours now, and free by the time that it is wanted.
-            return new Holder(address, Optional.empty());
-        }
         try {
             return new Holder(address, sockets.bind(protocol, address, port, false));
         } catch (ErrnoException e) {
