@@ -16,6 +16,8 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.host.CommandHost;
+import dev.jcompose.engine.host.CommandHostFactory;
 import dev.jcompose.engine.server.ApiServer;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.linux.Linux;
@@ -40,12 +42,13 @@ import java.util.concurrent.TimeUnit;
 public final class RehearsalEngine implements EngineApi {
     private static final Instant THEN = Instant.EPOCH;
 
+    private static final int LONGEST_MINUTES = 3;
+
     private RehearsalEngine() {}
 
-    /** {@code args}: the path of the socket to serve on, until a client stops the engine. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Path socket = Path.of(args[0]);
-        Linux.load();
+    /** Serves on a socket until a client stops the engine. */
+    public static void serve(Path socket, CommandHostFactory commands) throws IOException, InterruptedException {
+        Linux linux = Linux.load();
         OurClasses.load();
         Path state = socket.resolveSibling("state");
         new StateFiles().write(state, Map.of("a", 1), StateFiles.Durability.PROCESS);
@@ -53,9 +56,11 @@ public final class RehearsalEngine implements EngineApi {
         EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         ExecutorService requests = Executors.newCachedThreadPool();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (ApiServer server = ApiServer.start(
-                new RehearsalEngine(), socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
-            boolean inTime = stopped.await(1, TimeUnit.MINUTES);
+        EngineApi engine = new RehearsalEngine();
+        CommandHost host = commands.create(engine, linux, requests, stopped::countDown);
+        try (ApiServer server =
+                ApiServer.start(engine, host, socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
+            boolean inTime = stopped.await(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!inTime || server.openRequests() > 1) {
                 throw new IOException("nobody has stopped the rehearsal");
             }

@@ -109,7 +109,7 @@ final class Jcompose {
         List<ProcessHandle> engines = new ArrayList<>();
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             if (read("/proc/" + process.pid() + "/environ").contains(mark)
-                    && read("/proc/" + process.pid() + "/cmdline").contains("dev.jcompose.engine.")) {
+                    && read("/proc/" + process.pid() + "/cmdline").contains("dev.jcompose.cli.hosted.EngineWithCommands")) {
                 engines.add(process);
             }
         }
