@@ -46,11 +46,7 @@ public final class Delegation {
      *     happened yet
      */
     public static int run(
-            String socket,
-            String[] arguments,
-            String classPath,
-            String directory,
-            Map<String, String> environment) {
+            String socket, String[] arguments, String classPath, String directory, Map<String, String> environment) {
         Delegation delegation;
         try {
             Link link = Link.open(socket);

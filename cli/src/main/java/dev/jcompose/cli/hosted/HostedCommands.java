@@ -70,7 +70,8 @@ public final class HostedCommands implements CommandHost {
 
     /** The same jars, and they are still what they were when this process started. */
     private boolean isOfThisBuild(JsonObject request) {
-        return request.string("ClassPath").equals(classPath) && BuildId.current().equals(buildId);
+        return request.string("ClassPath").equals(classPath)
+                && BuildId.current().equals(buildId);
     }
 
     private static PrintStream print(OutputStream out) {

@@ -18,8 +18,8 @@ public final class DelegationRehearsal {
         String classPath = System.getProperty("java.class.path", "");
         Class<?> loaded = Main.class;
         for (List<String> command : Stage.COMMANDS) {
-            int code = Delegation.run(
-                    args[0], command.toArray(String[]::new), classPath, folder.toString(), environment);
+            int code =
+                    Delegation.run(args[0], command.toArray(String[]::new), classPath, folder.toString(), environment);
             if (code == Delegation.DECLINED) {
                 throw new IOException("the engine that %s asked does not run %s".formatted(loaded, command));
             }

@@ -2,6 +2,7 @@ package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
