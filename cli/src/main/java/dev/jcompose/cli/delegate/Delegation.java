@@ -68,27 +68,22 @@ public final class Delegation {
                 int type = link.nextType();
                 int length = link.nextLength();
                 switch (type) {
-                    case Frame.STDOUT:
-                    case Frame.STDERR:
+                    case Frame.STDOUT, Frame.STDERR -> {
                         if (!copy(type == Frame.STDOUT ? out : err, length)) {
                             return NOBODY_READS;
                         }
-                        break;
-                    case Frame.EXIT:
+                    }
+                    case Frame.EXIT -> {
                         return link.data(length)[0] & 0xff;
-                    case Frame.DECLINED:
+                    }
+                    case Frame.DECLINED -> {
                         return DECLINED;
-                    case Frame.READ:
+                    }
+                    case Frame.READ ->
                         allowInput(ByteBuffer.wrap(link.data(length)).getInt());
-                        break;
-                    case Frame.WATCH:
-                        watch(new String(link.data(length), US_ASCII));
-                        break;
-                    case Frame.TERMINAL:
-                        terminalBefore = new String(link.data(length), US_ASCII);
-                        break;
-                    default:
-                        throw new IOException("the engine sent a frame of type " + type);
+                    case Frame.WATCH -> watch(new String(link.data(length), US_ASCII));
+                    case Frame.TERMINAL -> terminalBefore = new String(link.data(length), US_ASCII);
+                    default -> throw new IOException("the engine sent a frame of type " + type);
                 }
             }
         } catch (IOException e) {
