@@ -85,6 +85,9 @@ public final class Jcompose {
         if (!allowed.test(command)) {
             throw new RefusedCommandException(name);
         }
+        if (options.isDryRun() && Commands.refusesDryRun(name)) {
+            throw new CommandException("%s does not know --dry-run".formatted(name));
+        }
         return command.run(Session.open(world, options));
     }
 
