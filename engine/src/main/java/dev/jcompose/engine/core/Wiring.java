@@ -111,6 +111,7 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
+                new LocalImages(images),
                 volumes,
                 registry,
                 ports,
