@@ -98,7 +98,7 @@ public final class ContainerCreator {
                     false,
                     clock.instant(),
                     image.id(),
-                    hash,
+                    ServiceHash.of(project, service),
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
                     labels(project, service, number, hash, image, moreLabels),
