@@ -67,6 +67,10 @@ final class StopCommands {
             }
             plan.warnings().forEach(events::warning);
             execute(plan, events, name, seconds(request.timeoutSeconds()), PlanExecutor.OnFailure.CARRY_ON);
+            parts.networks().removeIdleDefaultBridge();
+            if (parts.table().ofProject(name).isEmpty()) {
+                parts.fixedAddresses().release(name);
+            }
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }

@@ -53,6 +53,7 @@ final class UpCommand {
             checkExternal(project, observed);
             Plan plan = UpPlanner.plan(project, observed, options(request, project, images));
             checkPorts(project, observed, plan);
+            holdAddresses(project);
             plan.warnings().forEach(events::warning);
             StepPerformer performer = new StepPerformer(
                     parts.table(),
@@ -169,6 +170,14 @@ final class UpCommand {
         }
         try {
             parts.ports().check(starting);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void holdAddresses(Project project) {
+        try {
+            parts.fixedAddresses().hold(project);
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }

@@ -66,7 +66,7 @@ public final class UpPlanner {
 
     private void networks() {
         for (Network network : project.networks().values()) {
-            if (network.external()) {
+            if (network.external() || network.standsFor("host") || network.standsFor("none")) {
                 continue;
             }
             ObservedResource existing = observed.networks().get(network.name());

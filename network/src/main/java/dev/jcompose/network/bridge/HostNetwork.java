@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class HostNetwork {
     private static final int DEFAULT_MTU = 1500;
     private static final int MAIN_TABLE = 254;
+    private static final int WIDEST_PREFIX = 3;
 
     private final RtNetlink netlink;
     private final Path resolvConf;
@@ -44,7 +45,7 @@ final class HostNetwork {
         for (RouteInfo route : netlink.routes()) {
             String link = names.getOrDefault(route.linkIndex(), "");
             boolean counts = route.type() == RouteInfo.TYPE_UNICAST || route.type() == RouteInfo.TYPE_LOCAL;
-            if (route.isDefault() || !counts || link.equals(exceptBridge)) {
+            if (isForEverything(route) || !counts || link.equals(exceptBridge)) {
                 continue;
             }
             Subnet subnet = Subnet.around(IpAddress.of(route.destination()), route.prefixLength());
@@ -55,6 +56,27 @@ final class HostNetwork {
             occupied.add(new OccupiedSubnet(new Subnet(server, server.bits()), "name server " + server));
         }
         return occupied;
+    }
+
+    /** Default routes, and the halves that VPNs put over them: a more particular route of ours is right beside them. */
+    private static boolean isForEverything(RouteInfo route) {
+        return route.prefixLength() <= WIDEST_PREFIX;
+    }
+
+    /** What tells this machine from others: its machine-id(5), or for want of that its host name. */
+    String machineId() {
+        for (Path file : List.of(Path.of("/etc/machine-id"), Path.of("/proc/sys/kernel/hostname"))) {
+            try {
+                String id = Files.readString(file).strip();
+                if (!id.isEmpty()) {
+                    return id;
+                }
+            } catch (IOException e) {
+                // Many containers and small systems have no machine-id.
+                continue;
+            }
+        }
+        return "";
     }
 
     /** The MTU of the link that the best default route uses, in bytes; 1500 without one. */

@@ -15,8 +15,6 @@ import dev.jcompose.network.firewall.PublishedPort;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +71,7 @@ public final class World implements AutoCloseable {
 
     /** A network that nothing gets in or out of. */
     public BridgeNetwork internalNetwork(String name) throws IOException {
-        return networks.create(
-                new NetworkSpec(name, name, "test", true, true, false, List.of(), null, null, Map.of(), Map.of()));
+        return networks.create(NetworkSpec.of(name, name, "test").asInternal());
     }
 
     /** Starts a container with its server. */
