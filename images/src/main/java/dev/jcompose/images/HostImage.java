@@ -2,6 +2,7 @@ package dev.jcompose.images;
 
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.Platform;
+import dev.jcompose.images.store.Temporaries;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,11 @@ public final class HostImage {
         image = new Image(
                 Digest.ofText(NAME.canonical() + " " + config).toString(),
                 List.of(NAME),
+                List.of(),
                 config,
                 List.of(Path.of("/")),
                 0,
+                Instant.EPOCH,
                 Instant.EPOCH);
     }
 
@@ -65,10 +68,12 @@ public final class HostImage {
         return new Image(
                 image.id(),
                 image.names(),
+                image.repoDigests(),
                 image.config(),
                 List.of(Path.of("/"), mask.directory()),
                 image.sizeBytes(),
-                image.created());
+                image.created(),
+                image.lastTagged());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.jcompose.images;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.store.Temporaries;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Stat;

@@ -11,19 +11,30 @@ import java.util.List;
  *
  * @param id digest of its configuration, {@code sha256:} and 64 hexadecimal digits
  * @param names all names that it has here; none for an image whose name went to another one
+ * @param repoDigests what registries call it: references with a digest and no tag
  * @param layers directories for overlayfs, bottom first. One that is {@code /} is the host's root file system
  *     ({@link HostImage})
  * @param sizeBytes sum of the sizes of the files in all layers
+ * @param lastTagged when a name was given to it last, pulling included; the epoch if unknown
  */
 public record Image(
-        String id, List<ImageReference> names, ImageConfig config, List<Path> layers, long sizeBytes, Instant created) {
+        String id,
+        List<ImageReference> names,
+        List<ImageReference> repoDigests,
+        ImageConfig config,
+        List<Path> layers,
+        long sizeBytes,
+        Instant created,
+        Instant lastTagged) {
 
     public Image {
         requireNonNull(id, "id");
         names = List.copyOf(names);
+        repoDigests = List.copyOf(repoDigests);
         requireNonNull(config, "config");
         layers = List.copyOf(layers);
         requireNonNull(created, "created");
+        requireNonNull(lastTagged, "lastTagged");
     }
 
     /** The twelve digits of the id that Docker prints. */

@@ -116,6 +116,11 @@ public record ImageReference(
         return rest.contains("/") || isRegistry(rest) ? repository : rest;
     }
 
+    /** Whether the other names something in the same repository of the same registry. */
+    public boolean isSameRepository(ImageReference other) {
+        return registry.equals(other.registry) && repository.equals(other.repository);
+    }
+
     /** The same repository under this digest, without a tag. */
     public ImageReference withDigest(Digest other) {
         return new ImageReference(registry, repository, null, other);

@@ -1,20 +1,26 @@
 package dev.jcompose.images;
 
-import dev.jcompose.images.layer.LayerUnpacker;
-import dev.jcompose.images.layer.UnpackLimits;
+import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.oci.ImageJson;
+import dev.jcompose.images.oci.Manifest;
+import dev.jcompose.images.oci.MediaType;
 import dev.jcompose.images.oci.OciJson;
-import dev.jcompose.images.store.BlobStore;
+import dev.jcompose.images.store.ContentStore;
 import dev.jcompose.images.store.IndexFile;
-import dev.jcompose.images.store.LayerStore;
+import dev.jcompose.images.store.LayerContent;
+import dev.jcompose.images.store.Pins;
 import dev.jcompose.images.store.StoreLock;
+import dev.jcompose.images.store.StoredLayer;
+import dev.jcompose.images.store.Temporaries;
 import dev.jcompose.linux.Linux;
-import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,17 +29,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The images of this machine, unpacked and ready for overlayfs. {@code localhost/host} is always among them.
  *
- * <p>On disk: {@code blobs/}, {@code layers/}, {@code host/} (see {@link HostImage}), {@code index.json}, {@code tmp/}
- * for what is being made, {@code lock}. An image is there once {@code index.json} says so; what that does not lead to
- * is removed when the store is opened. So a crash at any moment costs no more than what was being loaded.
+ * <p>On disk: {@code blobs/}, {@code layers/}, {@code pins/}, {@code host/} (see {@link HostImage}),
+ * {@code index.json}, {@code tmp/} for what is being made, {@code lock}. An image is there once {@code index.json} says
+ * so; what neither that nor a pin leads to is removed when the store is opened. So a crash at any moment costs no more
+ * than what was being made.
  *
- * <p>Thread-safe; one process at a time. Whether a container uses an image is for the caller to know. Needs root.
+ * <p>Thread-safe; one process at a time has it open, though others may add content. Whether a container uses an image
+ * is for the caller to know. Needs root.
  */
 public final class ImageStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ImageStore.class);
@@ -42,24 +51,27 @@ public final class ImageStore implements AutoCloseable {
     private final Path index;
     private final OciJson json = new OciJson();
     private final StoreLock lock;
+    private final Clock clock;
+    private final ContentStore content;
+    private final Pins pins;
     private final Temporaries temporaries;
-    private final BlobStore blobs;
-    private final LayerStore layers;
     private final HostImage host;
-    private final ImageLoader loader;
 
     /** By image id; replaced as a whole. */
     private volatile Map<String, StoredImage> images = Map.of();
 
-    private ImageStore(Linux linux, Path root, List<Path> hiddenFromHostImage, StoreLock lock) throws IOException {
+    /** Guarded by this. */
+    private int openWorkspaces;
+
+    private ImageStore(Linux linux, Path root, List<Path> hiddenFromHostImage, StoreLock lock, Clock clock)
+            throws IOException {
         this.lock = lock;
+        this.clock = clock;
         index = root.resolve("index.json");
-        temporaries = new Temporaries(root.resolve("tmp"), new TreeRemoval(linux));
-        blobs = new BlobStore(root.resolve("blobs"));
-        LayerUnpacker unpacker = new LayerUnpacker(linux, UnpackLimits.DEFAULT);
-        layers = new LayerStore(linux, root.resolve("layers"), unpacker, json);
+        content = new ContentStore(linux, root, json);
+        pins = new Pins(root.resolve("pins"), json);
+        temporaries = content.temporaries(root.resolve("tmp"));
         host = new HostImage(linux, root.resolve("host"), temporaries, hiddenFromHostImage);
-        loader = new ImageLoader(linux, temporaries, blobs, layers, json);
     }
 
     /**
@@ -71,12 +83,18 @@ public final class ImageStore implements AutoCloseable {
      * @throws IOException if another process has it open, or its index is damaged
      */
     public static ImageStore open(Linux linux, Path root, List<Path> hiddenFromHostImage) throws IOException {
+        return open(linux, root, hiddenFromHostImage, Clock.systemUTC());
+    }
+
+    /** The same with a clock that says when images were tagged. */
+    public static ImageStore open(Linux linux, Path root, List<Path> hiddenFromHostImage, Clock clock)
+            throws IOException {
         Path absolute = root.toAbsolutePath();
         Files.createDirectories(absolute);
         Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
         StoreLock lock = StoreLock.take(absolute.resolve("lock"));
         try {
-            ImageStore store = new ImageStore(linux, absolute, hiddenFromHostImage, lock);
+            ImageStore store = new ImageStore(linux, absolute, hiddenFromHostImage, lock, clock);
             store.temporaries.clear();
             store.readIndex();
             store.collectGarbage();
@@ -93,7 +111,7 @@ public final class ImageStore implements AutoCloseable {
             return Optional.of(host.image());
         }
         return images.values().stream()
-                .filter(stored -> isCalled(stored, reference))
+                .filter(stored -> stored.isCalled(reference))
                 .map(StoredImage::image)
                 .findFirst();
     }
@@ -131,40 +149,170 @@ public final class ImageStore implements AutoCloseable {
         return host;
     }
 
+    /** Blobs and layers. Whoever adds to them holds a {@link #workspace} meanwhile. */
+    public ContentStore content() {
+        return content;
+    }
+
+    /** What is kept besides images. Whoever changes them calls {@link #collectGarbage} when something may go. */
+    public Pins pins() {
+        return pins;
+    }
+
     /**
-     * Loads all images of an archive: of {@code docker save} or an OCI layout, compressed with gzip or not. A name that
-     * another image had goes to the loaded one.
+     * The manifest of an image, as a registry has it.
+     *
+     * @throws ImageException if there is no such image, or it is {@code localhost/host}, which has none
+     */
+    public Manifest manifest(Image image) throws IOException {
+        Digest digest = manifestDigest(image);
+        return json.read(content.blobs().document(digest), Manifest.class, "manifest " + digest);
+    }
+
+    /** The digest of the manifest of an image; errors as of {@link #manifest}. */
+    public Digest manifestDigest(Image image) throws ImageException {
+        StoredImage stored = images.get(image.id());
+        if (stored == null) {
+            throw new ImageException(
+                    image.names().contains(HostImage.NAME)
+                            ? "image '" + HostImage.NAME + "' is built in and has no manifest"
+                            : "no such image: " + image.id());
+        }
+        return stored.manifest();
+    }
+
+    /** The configuration document of an image; errors as of {@link #manifest}. */
+    public ImageJson document(Image image) throws IOException {
+        Digest id = manifest(image).config().digest();
+        return json.read(content.blobs().document(id), ImageJson.class, "image configuration " + id);
+    }
+
+    /** The layers of an image, bottom first; errors as of {@link #manifest}. */
+    public List<Layer> layers(Image image) throws IOException {
+        Manifest manifest = manifest(image);
+        StoredImage stored = images.get(image.id());
+        if (stored == null) {
+            throw new ImageException("no such image: " + image.id());
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (Digest chainId : stored.chainIds()) {
+            StoredLayer layer = content.layers()
+                    .find(chainId)
+                    .orElseThrow(() -> new ImageException("layer " + chainId + " is not in the image store"));
+            layers.add(new Layer(layer, manifest.layers().get(layers.size())));
+        }
+        return layers;
+    }
+
+    /** A place for what is being made. Until it is closed, nothing that is in the store is collected. */
+    public synchronized Workspace workspace() throws IOException {
+        Path root = temporaries.directory();
+        openWorkspaces++;
+        return new Workspace(root, content.temporaries(root), this::end);
+    }
+
+    private void end(Path workspace) throws IOException {
+        try {
+            temporaries.remove(workspace);
+        } finally {
+            synchronized (this) {
+                openWorkspaces--;
+                collectGarbage();
+            }
+        }
+    }
+
+    /**
+     * Adds a layer on top of others, unless it is there. The blob moves into the store.
+     *
+     * @param blob describes the blob of {@code layer}
+     * @param below bottom first
+     */
+    public Layer addLayer(Workspace workspace, LayerContent layer, Descriptor blob, List<Layer> below)
+            throws IOException {
+        StoredLayer stored =
+                content.layers().add(layer, below.stream().map(Layer::stored).toList(), workspace.path());
+        if (!content.blobs().has(blob.digest())) {
+            content.blobs().adopt(layer.blob(), blob.digest());
+        }
+        return new Layer(stored, blob);
+    }
+
+    /**
+     * Makes an image of a configuration and of layers that the store has. A name that another image had goes to it.
+     *
+     * @param config its {@code rootfs} must name these layers
+     * @param names may be none
+     */
+    public Image create(Workspace workspace, ImageJson config, List<Layer> layers, List<ImageReference> names)
+            throws IOException {
+        List<Digest> diffIds =
+                layers.stream().map(layer -> layer.stored().diffId()).toList();
+        if (!config.rootfs().diffIds().equals(diffIds)) {
+            throw new IllegalArgumentException(
+                    "configuration names the layers " + config.rootfs().diffIds() + ", but these are " + diffIds);
+        }
+        byte[] document = json.write(config);
+        Digest id = content.blobs().put(document, workspace.path());
+        Manifest manifest = Manifest.of(
+                Descriptor.of(MediaType.OCI_CONFIG, id, document.length),
+                layers.stream().map(Layer::blob).toList());
+        return enter(content.blobs().put(json.write(manifest), workspace.path()), names, List.of());
+    }
+
+    /**
+     * Enters an image into the index whose content the store has. A name that another image had goes to it.
+     *
+     * @param repoDigests what registries call it
+     */
+    public Image enter(Digest manifest, List<ImageReference> names, List<ImageReference> repoDigests)
+            throws IOException {
+        for (ImageReference name : names) {
+            refuseHost(name);
+        }
+        content.sync();
+        synchronized (this) {
+            Map<String, StoredImage> next = new LinkedHashMap<>(images);
+            names.forEach(name -> passOn(next, name));
+            StoredImage entered = StoredImage.read(manifest, new ImageNames(names, repoDigests, now()), content);
+            StoredImage there = next.get(entered.image().id());
+            if (there != null) {
+                // Of two manifests of one configuration, the one that a registry knows serves better.
+                StoredImage kept = repoDigests.isEmpty() ? there : entered;
+                ImageNames both = ImageNames.of(there.image()).and(ImageNames.of(entered.image()));
+                entered = kept.withNames(both);
+            }
+            next.put(entered.image().id(), entered);
+            replace(next);
+            return entered.image();
+        }
+    }
+
+    /**
+     * Loads all images of an archive: of {@code docker save} or an OCI layout, compressed or not. A name that another
+     * image had goes to the loaded one.
      *
      * @param archive read to its end as a stream; not closed
      * @return the images in the order of the archive
      * @throws IOException saying what is wrong with the archive; nothing is loaded then
      */
     public List<Image> load(InputStream archive) throws IOException {
-        try (ImageLoader.Loaded loaded = loader.load(archive)) {
-            return add(loaded);
+        try (Workspace workspace = workspace()) {
+            return enter(new ImageLoader(content).load(archive, workspace));
         }
     }
 
-    private synchronized List<Image> add(ImageLoader.Loaded loaded) throws IOException {
-        loaded.publish();
-        Map<String, StoredImage> next = new LinkedHashMap<>(images);
+    /** Enters what {@link ImageLoader} has loaded. */
+    public List<Image> enter(List<ImageLoader.LoadedImage> loaded) throws IOException {
         Set<String> ids = new LinkedHashSet<>();
-        for (ImageLoader.LoadedImage image : loaded.images()) {
-            String id = image.id().toString();
-            image.names().forEach(name -> takeName(next, name));
-            StoredImage stored = next.get(id);
-            List<ImageReference> names =
-                    new ArrayList<>(stored == null ? List.of() : stored.image().names());
-            names.addAll(image.names());
-            next.put(
-                    id,
-                    stored == null
-                            ? StoredImage.read(image.manifest(), names, blobs, layers, json)
-                            : stored.withNames(names));
-            ids.add(id);
+        for (ImageLoader.LoadedImage image : loaded) {
+            ids.add(enter(image.manifest(), image.names(), List.of()).id());
         }
-        replace(next);
-        return ids.stream().map(next::get).map(StoredImage::image).toList();
+        List<Image> entered = new ArrayList<>();
+        for (String id : ids) {
+            findById(id).ifPresent(entered::add);
+        }
+        return entered;
     }
 
     /**
@@ -175,14 +323,28 @@ public final class ImageStore implements AutoCloseable {
     public synchronized void tag(String id, ImageReference name) throws IOException {
         refuseHost(name);
         Map<String, StoredImage> next = new LinkedHashMap<>(images);
-        takeName(next, name);
+        passOn(next, name);
+        change(next, id, names -> names.and(new ImageNames(List.of(name), List.of(), now())));
+    }
+
+    /**
+     * Notes what a registry calls an image.
+     *
+     * @param reference with a digest and no tag
+     */
+    public synchronized void addRepoDigest(String id, ImageReference reference) throws IOException {
+        change(
+                new LinkedHashMap<>(images),
+                id,
+                names -> names.and(new ImageNames(List.of(), List.of(reference), Instant.EPOCH)));
+    }
+
+    private void change(Map<String, StoredImage> next, String id, UnaryOperator<ImageNames> change) throws IOException {
         StoredImage stored = next.get(id);
         if (stored == null) {
             throw new ImageException("no such image: " + id);
         }
-        List<ImageReference> names = new ArrayList<>(stored.image().names());
-        names.add(name);
-        next.put(id, stored.withNames(names));
+        next.put(id, stored.withNames(change.apply(ImageNames.of(stored.image()))));
         replace(next);
     }
 
@@ -194,9 +356,17 @@ public final class ImageStore implements AutoCloseable {
     public synchronized void untag(ImageReference name) throws IOException {
         refuseHost(name);
         Map<String, StoredImage> next = new LinkedHashMap<>(images);
-        takeName(next, name)
-                .filter(stored -> stored.image().names().isEmpty())
-                .ifPresent(stored -> next.remove(stored.image().id()));
+        for (StoredImage stored : images.values()) {
+            Image image = stored.image();
+            if (image.names().contains(name) || image.repoDigests().contains(name)) {
+                ImageNames rest = ImageNames.of(image).without(name);
+                if (rest.isEmpty()) {
+                    next.remove(image.id());
+                } else {
+                    next.put(image.id(), stored.withNames(rest));
+                }
+            }
+        }
         replace(next);
         collectGarbage();
     }
@@ -214,16 +384,8 @@ public final class ImageStore implements AutoCloseable {
         lock.close();
     }
 
-    private static boolean isCalled(StoredImage stored, ImageReference reference) {
-        Digest digest = reference.digest();
-        if (digest == null) {
-            return stored.image().names().contains(reference);
-        }
-        boolean isIt = stored.manifest().equals(digest) || stored.image().id().equals(digest.toString());
-        return isIt
-                && stored.image().names().stream()
-                        .anyMatch(name -> name.registry().equals(reference.registry())
-                                && name.repository().equals(reference.repository()));
+    private Instant now() {
+        return clock.instant();
     }
 
     private static void refuseHost(ImageReference name) throws ImageException {
@@ -232,30 +394,15 @@ public final class ImageStore implements AutoCloseable {
         }
     }
 
-    /** Takes a name from whichever image has it; gives that image as it is then. */
-    private static Optional<StoredImage> takeName(Map<String, StoredImage> images, ImageReference name) {
-        for (StoredImage stored : images.values()) {
-            if (stored.image().names().contains(name)) {
-                List<ImageReference> rest = new ArrayList<>(stored.image().names());
-                rest.remove(name);
-                StoredImage without = stored.withNames(rest);
-                images.put(stored.image().id(), without);
-                return Optional.of(without);
-            }
-        }
-        return Optional.empty();
+    /** Takes a name from whichever image has it. */
+    private static void passOn(Map<String, StoredImage> images, ImageReference name) {
+        images.replaceAll((id, stored) -> stored.image().names().contains(name)
+                ? stored.withNames(ImageNames.of(stored.image()).passingOn(name))
+                : stored);
     }
 
     private void replace(Map<String, StoredImage> next) throws IOException {
-        List<IndexFile.Entry> entries = new ArrayList<>();
-        for (StoredImage stored : next.values()) {
-            entries.add(new IndexFile.Entry(
-                    stored.manifest(),
-                    stored.image().names().stream()
-                            .map(ImageReference::canonical)
-                            .toList()));
-        }
-        IndexFile.of(entries).write(index, json);
+        IndexFile.of(next.values().stream().map(StoredImage::entry).toList()).write(index, json);
         images = Map.copyOf(next);
     }
 
@@ -263,9 +410,7 @@ public final class ImageStore implements AutoCloseable {
         Map<String, StoredImage> read = new LinkedHashMap<>();
         for (IndexFile.Entry entry : IndexFile.read(index, json).images()) {
             try {
-                List<ImageReference> names =
-                        entry.names().stream().map(ImageReference::parse).toList();
-                StoredImage stored = StoredImage.read(entry.manifest(), names, blobs, layers, json);
+                StoredImage stored = StoredImage.read(entry, content);
                 read.put(stored.image().id(), stored);
             } catch (IOException | IllegalArgumentException e) {
                 log.warn("image {} is damaged and no longer used: {}", entry.names(), e.getMessage());
@@ -274,23 +419,21 @@ public final class ImageStore implements AutoCloseable {
         images = Map.copyOf(read);
     }
 
-    /** Removes blobs and layers that belong to no image. */
-    private void collectGarbage() throws IOException {
+    /** Removes blobs and layers that belong to no image and no pin; if something is being made, when that has ended. */
+    public synchronized void collectGarbage() throws IOException {
+        if (openWorkspaces > 0) {
+            return;
+        }
         Set<Digest> usedBlobs = new LinkedHashSet<>();
         Set<Digest> usedLayers = new LinkedHashSet<>();
         for (StoredImage stored : images.values()) {
             usedBlobs.addAll(stored.blobs());
             usedLayers.addAll(stored.chainIds());
         }
-        for (Digest blob : blobs.list()) {
-            if (!usedBlobs.contains(blob)) {
-                blobs.remove(blob);
-            }
+        for (Pins.Pin pin : pins.all()) {
+            usedBlobs.addAll(pin.blobs());
+            usedLayers.addAll(pin.layers());
         }
-        for (Digest chainId : layers.list()) {
-            if (!usedLayers.contains(chainId)) {
-                layers.remove(chainId, temporaries.path());
-            }
-        }
+        content.collect(usedBlobs, usedLayers, temporaries);
     }
 }

@@ -5,9 +5,9 @@ import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.ImageJson;
 import dev.jcompose.images.oci.Manifest;
 import dev.jcompose.images.oci.OciJson;
-import dev.jcompose.images.store.BlobStore;
 import dev.jcompose.images.store.ChainId;
-import dev.jcompose.images.store.LayerStore;
+import dev.jcompose.images.store.ContentStore;
+import dev.jcompose.images.store.IndexFile;
 import dev.jcompose.images.store.StoredLayer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +33,12 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
     }
 
     /** @throws IOException if a part of it is missing or damaged */
-    static StoredImage read(
-            Digest manifestDigest, List<ImageReference> names, BlobStore blobStore, LayerStore layerStore, OciJson json)
-            throws IOException {
-        Manifest manifest = json.read(blobStore.document(manifestDigest), Manifest.class, "manifest " + manifestDigest);
+    static StoredImage read(Digest manifestDigest, ImageNames names, ContentStore content) throws IOException {
+        OciJson json = content.json();
+        Manifest manifest =
+                json.read(content.blobs().document(manifestDigest), Manifest.class, "manifest " + manifestDigest);
         Digest id = manifest.config().digest();
-        ImageJson config = json.read(blobStore.document(id), ImageJson.class, "image configuration " + id);
+        ImageJson config = json.read(content.blobs().document(id), ImageJson.class, "image configuration " + id);
         Set<Digest> blobs = new LinkedHashSet<>(List.of(manifestDigest, id));
         for (Descriptor layer : manifest.layers()) {
             blobs.add(layer.digest());
@@ -47,27 +47,74 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
         List<Path> directories = new ArrayList<>();
         long size = 0;
         for (Digest chainId : chainIds) {
-            StoredLayer layer = layerStore
+            StoredLayer layer = content.layers()
                     .find(chainId)
                     .orElseThrow(() -> new ImageException("layer " + chainId + " is not in the image store"));
             directories.add(layer.directory());
             size += layer.sizeBytes();
         }
-        Image image =
-                new Image(id.toString(), names, ImageConfig.of(config), directories, size, created(config.created()));
+        Image image = new Image(
+                id.toString(),
+                names.names(),
+                names.repoDigests(),
+                ImageConfig.of(config),
+                directories,
+                size,
+                time(config.created()),
+                names.lastTagged());
         return new StoredImage(manifestDigest, blobs, chainIds, image);
     }
 
-    StoredImage withNames(List<ImageReference> names) {
+    /** What the index says of it. */
+    static StoredImage read(IndexFile.Entry entry, ContentStore content) throws IOException {
+        ImageNames names = new ImageNames(
+                entry.names().stream().map(ImageReference::parse).toList(),
+                entry.repoDigests().stream().map(ImageReference::parse).toList(),
+                time(entry.lastTagged()));
+        return read(entry.manifest(), names, content);
+    }
+
+    IndexFile.Entry entry() {
+        return new IndexFile.Entry(
+                manifest,
+                image.names().stream().map(ImageReference::canonical).toList(),
+                image.repoDigests().stream().map(ImageReference::canonical).toList(),
+                image.lastTagged().equals(Instant.EPOCH)
+                        ? ""
+                        : image.lastTagged().toString());
+    }
+
+    StoredImage withNames(ImageNames names) {
         return new StoredImage(
                 manifest,
                 blobs,
                 chainIds,
-                new Image(image.id(), names, image.config(), image.layers(), image.sizeBytes(), image.created()));
+                new Image(
+                        image.id(),
+                        names.names(),
+                        names.repoDigests(),
+                        image.config(),
+                        image.layers(),
+                        image.sizeBytes(),
+                        image.created(),
+                        names.lastTagged()));
+    }
+
+    /** Whether this is meant. With a digest, it must be that image, whatever its tag is here. */
+    boolean isCalled(ImageReference reference) {
+        Digest digest = reference.digest();
+        if (digest == null) {
+            return image.names().contains(reference);
+        }
+        if (image.repoDigests().contains(reference.withDigest(digest))) {
+            return true;
+        }
+        boolean isIt = manifest.equals(digest) || image.id().equals(digest.toString());
+        return isIt && image.names().stream().anyMatch(name -> name.isSameRepository(reference));
     }
 
     /** An image without a date, or with a strange one, is as old as can be. */
-    private static Instant created(String rfc3339) {
+    private static Instant time(String rfc3339) {
         try {
             return rfc3339.isEmpty()
                     ? Instant.EPOCH

@@ -2,6 +2,7 @@ package dev.jcompose.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jcompose.images.store.Temporaries;
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;

@@ -110,7 +110,7 @@ final class OciLayout {
                         .orElseThrow(() -> missing("configuration", manifest.config(), name)),
                 manifest.config());
         ImageJson config = json.read(configFile.document(), ImageJson.class, "'" + configFile.name() + "'");
-        Platform of = new Platform(config.os(), config.architecture(), null);
+        Platform of = Platform.of(config);
         if (!of.architecture().isEmpty() && !platform.accepts(of)) {
             otherPlatforms.add(of.toString());
             return Optional.empty();

@@ -14,20 +14,36 @@ import org.jspecify.annotations.Nullable;
  * so that readers need not ask.
  *
  * @param created RFC 3339; empty if unknown
+ * @param variant of the architecture; empty for none
+ * @param history how each layer came to be, bottom first, and steps that made none; may be empty
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image configuration</a>
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ImageJson(String created, String architecture, String os, Container config, RootFs rootfs) {
+public record ImageJson(
+        String created,
+        String author,
+        String architecture,
+        String variant,
+        String os,
+        Container config,
+        RootFs rootfs,
+        List<History> history) {
 
     public ImageJson(
             @Nullable String created,
+            @Nullable String author,
             @Nullable String architecture,
+            @Nullable String variant,
             @Nullable String os,
             @Nullable Container config,
-            @Nullable RootFs rootfs) {
+            @Nullable RootFs rootfs,
+            @Nullable List<History> history) {
         this.created = orEmpty(created);
+        this.author = orEmpty(author);
         this.architecture = orEmpty(architecture);
+        this.variant = orEmpty(variant);
         this.os = orEmpty(os);
+        this.history = orEmpty(history);
         this.config = config == null ? Container.EMPTY : config;
         this.rootfs = rootfs == null ? new RootFs("layers", List.of()) : rootfs;
     }
@@ -44,8 +60,12 @@ public record ImageJson(String created, String architecture, String os, Containe
             @JsonProperty("WorkingDir") String workingDir,
             @JsonProperty("Labels") Map<String, String> labels,
             @JsonProperty("StopSignal") @Nullable String stopSignal,
-            @JsonProperty("Healthcheck") @Nullable Healthcheck healthcheck) {
-        static final Container EMPTY = new Container(null, null, null, null, null, null, null, null, null, null);
+            @JsonProperty("Healthcheck") @Nullable Healthcheck healthcheck,
+            @JsonProperty("Shell") List<String> shell,
+            @JsonProperty("OnBuild") List<String> onBuild) {
+        /** Says nothing. */
+        public static final Container EMPTY =
+                new Container(null, null, null, null, null, null, null, null, null, null, null, null);
 
         public Container(
                 @JsonProperty("User") @Nullable String user,
@@ -57,7 +77,9 @@ public record ImageJson(String created, String architecture, String os, Containe
                 @JsonProperty("WorkingDir") @Nullable String workingDir,
                 @JsonProperty("Labels") @Nullable Map<String, String> labels,
                 @JsonProperty("StopSignal") @Nullable String stopSignal,
-                @JsonProperty("Healthcheck") @Nullable Healthcheck healthcheck) {
+                @JsonProperty("Healthcheck") @Nullable Healthcheck healthcheck,
+                @JsonProperty("Shell") @Nullable List<String> shell,
+                @JsonProperty("OnBuild") @Nullable List<String> onBuild) {
             this.user = orEmpty(user);
             this.exposedPorts = orEmpty(exposedPorts);
             this.env = orEmpty(env);
@@ -68,6 +90,37 @@ public record ImageJson(String created, String architecture, String os, Containe
             this.labels = orEmpty(labels);
             this.stopSignal = stopSignal == null || stopSignal.isEmpty() ? null : stopSignal;
             this.healthcheck = healthcheck;
+            this.shell = orEmpty(shell);
+            this.onBuild = orEmpty(onBuild);
+        }
+    }
+
+    /**
+     * One step of making the image.
+     *
+     * @param created RFC 3339; empty if unknown
+     * @param createdBy the command
+     * @param emptyLayer whether the step made no layer
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record History(
+            String created,
+            @JsonProperty("created_by") String createdBy,
+            String author,
+            String comment,
+            @JsonProperty("empty_layer") boolean emptyLayer) {
+
+        public History(
+                @Nullable String created,
+                @JsonProperty("created_by") @Nullable String createdBy,
+                @Nullable String author,
+                @Nullable String comment,
+                @JsonProperty("empty_layer") boolean emptyLayer) {
+            this.created = orEmpty(created);
+            this.createdBy = orEmpty(createdBy);
+            this.author = orEmpty(author);
+            this.comment = orEmpty(comment);
+            this.emptyLayer = emptyLayer;
         }
     }
 

@@ -24,6 +24,16 @@ public final class BlobStore {
         return root.resolve(digest.algorithm()).resolve(digest.hex());
     }
 
+    /** Whether the content is there. */
+    public boolean has(Digest digest) {
+        return Files.isRegularFile(path(digest));
+    }
+
+    /** Its size. */
+    public long sizeBytes(Digest digest) throws IOException {
+        return Files.size(path(digest));
+    }
+
     /** Takes over a file whose content has been verified; it must be on the same file system. */
     public void adopt(Path verified, Digest digest) throws IOException {
         Path target = path(digest);
@@ -42,6 +52,20 @@ public final class BlobStore {
             throw new IOException("blob '" + path(digest) + "' is damaged: its digest is " + Digest.ofBytes(content));
         }
         return content;
+    }
+
+    /**
+     * Stores a small document.
+     *
+     * @param staging a path on the store's file system where nothing is
+     */
+    public Digest put(byte[] document, Path staging) throws IOException {
+        Digest digest = Digest.ofBytes(document);
+        if (!has(digest)) {
+            Files.write(staging, document);
+            adopt(staging, digest);
+        }
+        return digest;
     }
 
     /** What is there. */

@@ -3,6 +3,7 @@ package dev.jcompose.images.store;
 import dev.jcompose.images.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names for stacks of layers.
@@ -16,8 +17,17 @@ public final class ChainId {
     public static List<Digest> of(List<Digest> diffIds) {
         List<Digest> chain = new ArrayList<>();
         for (Digest diffId : diffIds) {
-            chain.add(chain.isEmpty() ? diffId : Digest.ofText(chain.get(chain.size() - 1) + " " + diffId));
+            chain.add(on(chain.isEmpty() ? null : chain.get(chain.size() - 1), diffId));
         }
         return chain;
+    }
+
+    /**
+     * The name of a stack with one more layer.
+     *
+     * @param below the stack that the layer is put on; null for none
+     */
+    public static Digest on(@Nullable Digest below, Digest diffId) {
+        return below == null ? diffId : Digest.ofText(below + " " + diffId);
     }
 }

@@ -3,13 +3,10 @@ package dev.jcompose.images.store;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code index.json}: which images there are, and what they are called. What it does not lead to is garbage.
@@ -23,10 +20,21 @@ public record IndexFile(int version, List<Entry> images) {
         images = List.copyOf(images);
     }
 
-    /** @param names canonical references; may be none */
-    public record Entry(Digest manifest, List<String> names) {
-        public Entry {
-            names = List.copyOf(names);
+    /**
+     * An image.
+     *
+     * @param names canonical references; may be none
+     * @param repoDigests canonical references with a digest: what registries call it
+     * @param lastTagged when a name was given to it last, pulling included; RFC 3339, empty if unknown
+     */
+    public record Entry(Digest manifest, List<String> names, List<String> repoDigests, String lastTagged) {
+        /** Files of the first jcompose have only names. */
+        public Entry(
+                Digest manifest, List<String> names, @Nullable List<String> repoDigests, @Nullable String lastTagged) {
+            this.manifest = manifest;
+            this.names = List.copyOf(names);
+            this.repoDigests = repoDigests == null ? List.of() : List.copyOf(repoDigests);
+            this.lastTagged = lastTagged == null ? "" : lastTagged;
         }
     }
 
@@ -54,18 +62,6 @@ public record IndexFile(int version, List<Entry> images) {
 
     /** Replaces the file as a whole, on the disk when this returns. */
     public void write(Path file, OciJson json) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(json.write(this));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-            directory.force(true);
-        }
+        StoreFile.replace(file, json.write(this));
     }
 }

@@ -9,15 +9,23 @@ import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Unpacked layers, one copy per chain id: {@code layers/HEX/diff}, with {@code layer.json} beside it. */
+/**
+ * Unpacked layers, one copy per chain id: {@code layers/HEX/diff}, with {@code layer.json} beside it. A layer appears
+ * under its name when it is whole; that it is on the disk is for whoever names it in an index to make sure.
+ *
+ * <p>Thread-safe, also against other processes that add layers to the same directory.
+ */
 public final class LayerStore {
     private static final String DIFF = "diff";
     private static final String FILE = "layer.json";
@@ -26,6 +34,7 @@ public final class LayerStore {
     private final Path root;
     private final LayerUnpacker unpacker;
     private final OciJson json;
+    private final KeyedLocks<Digest> adding = new KeyedLocks<>();
 
     /** @param root made if it is not there */
     public LayerStore(Linux linux, Path root, LayerUnpacker unpacker, OciJson json) throws IOException {
@@ -39,49 +48,92 @@ public final class LayerStore {
     /** The layer that is the top of this stack. */
     public Optional<StoredLayer> find(Digest chainId) throws IOException {
         Path directory = root.resolve(chainId.hex());
-        return Files.isDirectory(directory) ? Optional.of(read(directory)) : Optional.empty();
-    }
-
-    private StoredLayer read(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
         Path file = directory.resolve(FILE);
         LayerFile layer = json.read(Files.readAllBytes(file), LayerFile.class, "'" + file + "'");
-        return new StoredLayer(directory.resolve(DIFF), layer.sizeBytes());
+        return Optional.of(new StoredLayer(layer.diffId(), chainId, directory.resolve(DIFF), layer.sizeBytes()));
     }
 
     /**
-     * Unpacks a layer into a directory of its own; {@link #publish} makes it one of the store.
+     * Adds a layer on top of others, unless it is there.
      *
-     * @param blob the tar file, compressed or not
-     * @param blobDigest of the file as it is, verified
-     * @param diffId what the uncompressed tar file must be
-     * @param below the layers under it, bottom first
-     * @param staging a new directory on the store's file system
-     * @throws LayerException if the content is not what {@code diffId} says, or not a good layer
+     * @param below bottom first
+     * @param staging a path on the store's file system where nothing is; nothing is there afterwards
+     * @throws LayerException if the content is not what its diff id says, or not a good layer
      */
-    public StoredLayer stage(Path blob, Digest blobDigest, Digest diffId, List<Path> below, Path staging)
-            throws IOException {
+    public StoredLayer add(LayerContent content, List<StoredLayer> below, Path staging) throws IOException {
+        Digest chainId =
+                ChainId.on(below.isEmpty() ? null : below.get(below.size() - 1).chainId(), content.diffId());
+        return adding.with(chainId, () -> {
+            Optional<StoredLayer> there = find(chainId);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            try {
+                stage(content, below.stream().map(StoredLayer::directory).toList(), staging);
+                return publish(staging, chainId);
+            } finally {
+                new TreeRemoval(linux).remove(staging);
+            }
+        });
+    }
+
+    private void stage(LayerContent content, List<Path> below, Path staging) throws IOException {
         Path diff = staging.resolve(DIFF);
-        Files.createDirectories(diff);
+        Files.createDirectories(staging);
+        long size;
+        Path unpacked = content.unpacked();
+        if (unpacked != null) {
+            Files.move(unpacked, diff, StandardCopyOption.ATOMIC_MOVE);
+            size = size(diff);
+        } else {
+            size = unpack(content, diff, below);
+        }
+        Files.write(staging.resolve(FILE), json.write(new LayerFile(LayerFile.VERSION, content.diffId(), size)));
+    }
+
+    private long unpack(LayerContent content, Path diff, List<Path> below) throws IOException {
+        Files.createDirectory(diff);
         // The top of an image's root; a layer that has an entry for it sets another mode.
         linux.files().fchmodat(null, diff.toString(), 0755);
         UnpackedLayer unpacked;
-        try (InputStream in = Files.newInputStream(blob)) {
-            unpacked = unpacker.unpack(in, blobDigest, diff, below);
+        try (InputStream in = Files.newInputStream(content.blob())) {
+            unpacked = unpacker.unpack(in, content.blobDigest(), diff, below);
         }
-        if (!unpacked.diffId().equals(diffId)) {
+        if (!unpacked.diffId().equals(content.diffId())) {
             throw new LayerException(
                     "layer is damaged: its uncompressed digest is %s, the image's configuration says %s"
-                            .formatted(unpacked.diffId(), diffId));
+                            .formatted(unpacked.diffId(), content.diffId()));
         }
-        Files.write(
-                staging.resolve(FILE),
-                json.write(new LayerFile(LayerFile.VERSION, unpacked.diffId(), unpacked.sizeBytes())));
-        return read(staging);
+        return unpacked.sizeBytes();
     }
 
-    /** Gives a staged layer, which is on the disk by now, its place. */
-    public void publish(Path staging, Digest chainId) throws IOException {
-        Files.move(staging, root.resolve(chainId.hex()), StandardCopyOption.ATOMIC_MOVE);
+    private StoredLayer publish(Path staging, Digest chainId) throws IOException {
+        try {
+            Files.move(staging, root.resolve(chainId.hex()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process was faster: what is there is the same.
+            Optional<StoredLayer> there = find(chainId);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            throw e;
+        }
+        return find(chainId).orElseThrow(() -> new IOException("layer " + chainId + " went away while it was added"));
+    }
+
+    /** Sum of the sizes of the files in a tree. */
+    private static long size(Path tree) throws IOException {
+        try (Stream<Path> files = Files.find(tree, Integer.MAX_VALUE, (path, of) -> of.isRegularFile())) {
+            long sum = 0;
+            for (Path file : (Iterable<Path>) files::iterator) {
+                sum += Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .size();
+            }
+            return sum;
+        }
     }
 
     /** The chain ids of what is there. */

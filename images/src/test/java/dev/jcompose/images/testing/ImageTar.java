@@ -76,10 +76,13 @@ public final class ImageTar {
     public byte[] config() {
         return json.write(new ImageJson(
                 "2024-05-06T07:08:09.123456789Z",
+                null,
                 platform.architecture(),
+                platform.variant(),
                 platform.os(),
-                new ImageJson.Container(null, null, env, null, cmd, null, null, null, null, null),
-                new ImageJson.RootFs("layers", diffIds)));
+                new ImageJson.Container(null, null, env, null, cmd, null, null, null, null, null, null, null),
+                new ImageJson.RootFs("layers", diffIds),
+                List.of()));
     }
 
     /** The image's id. */

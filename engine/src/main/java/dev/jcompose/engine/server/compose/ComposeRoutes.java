@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
+import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.Requests;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class ComposeRoutes {
      */
     public static Router.Builder add(Router.Builder routes, EngineApi engine, Runnable stop) {
         return routes.route("POST", "/compose/up", up(engine))
+                .route("POST", "/compose/build", build(engine))
                 .route("POST", "/compose/down", down(engine))
                 .route("POST", "/compose/start", services(engine::start))
                 .route("POST", "/compose/stop", services(engine::stop))
@@ -38,6 +40,13 @@ public final class ComposeRoutes {
         return exchange -> {
             var request = Requests.readUp(exchange.json());
             EventStream.answer(exchange, listener -> engine.up(request, listener));
+        };
+    }
+
+    private static Endpoint build(EngineApi engine) {
+        return exchange -> {
+            var request = BuildRequests.read(exchange.json());
+            EventStream.answer(exchange, listener -> engine.build(request, listener));
         };
     }
 

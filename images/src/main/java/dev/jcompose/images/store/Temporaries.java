@@ -1,4 +1,4 @@
-package dev.jcompose.images;
+package dev.jcompose.images.store;
 
 import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
@@ -8,18 +8,20 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Directories for what is being made, on the store's file system. Whatever is there on a start was left by a crash. */
-final class Temporaries {
+public final class Temporaries {
     private final Path root;
     private final TreeRemoval removal;
     private final AtomicLong count = new AtomicLong();
 
-    Temporaries(Path root, TreeRemoval removal) throws IOException {
+    /** @param root made if it is not there */
+    public Temporaries(Path root, TreeRemoval removal) throws IOException {
         this.root = root;
         this.removal = removal;
         Files.createDirectories(root);
     }
 
-    void clear() throws IOException {
+    /** Removes everything. */
+    public void clear() throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(root)) {
             for (Path path : left) {
                 removal.remove(path);
@@ -28,16 +30,17 @@ final class Temporaries {
     }
 
     /** A path that nothing else has. */
-    Path path() {
+    public Path path() {
         return root.resolve(Long.toString(count.incrementAndGet()));
     }
 
     /** A new directory. */
-    Path directory() throws IOException {
+    public Path directory() throws IOException {
         return Files.createDirectory(path());
     }
 
-    void remove(Path path) throws IOException {
+    /** Removes a tree; nothing there is fine. */
+    public void remove(Path path) throws IOException {
         removal.remove(path);
     }
 }

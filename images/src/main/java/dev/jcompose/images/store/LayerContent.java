@@ -1,0 +1,26 @@
+package dev.jcompose.images.store;
+
+import dev.jcompose.images.oci.Digest;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a layer of the store is made from.
+ *
+ * @param blob its tar file, compressed or not; only read
+ * @param blobDigest of that file as it is, verified
+ * @param diffId what the uncompressed tar file must be
+ * @param unpacked the same as a directory in the form that overlayfs wants, on the store's file system; the store takes
+ *     it over, and believes it. Null to unpack the blob
+ */
+public record LayerContent(
+        Path blob,
+        Digest blobDigest,
+        Digest diffId,
+        @Nullable Path unpacked) {
+
+    /** A layer that is still to be unpacked. */
+    public static LayerContent packed(Path blob, Digest blobDigest, Digest diffId) {
+        return new LayerContent(blob, blobDigest, diffId, null);
+    }
+}

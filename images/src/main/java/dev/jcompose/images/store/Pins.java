@@ -1,0 +1,87 @@
+package dev.jcompose.images.store;
+
+import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.oci.OciJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Content that is kept though no image needs it, such as a build cache: {@code pins/NAME.json}.
+ *
+ * <p>Thread-safe as far as each name has one owner.
+ */
+public final class Pins {
+    private static final String SUFFIX = ".json";
+
+    private final Path root;
+    private final OciJson json;
+
+    /**
+     * Content that is kept.
+     *
+     * @param layers chain ids
+     */
+    public record Pin(int version, Set<Digest> blobs, Set<Digest> layers) {
+        static final int VERSION = 1;
+
+        public Pin {
+            blobs = Set.copyOf(blobs);
+            layers = Set.copyOf(layers);
+        }
+
+        /** With the version of today. */
+        public static Pin of(Set<Digest> blobs, Set<Digest> layers) {
+            return new Pin(VERSION, blobs, layers);
+        }
+    }
+
+    /** @param root made if it is not there */
+    public Pins(Path root, OciJson json) throws IOException {
+        this.root = root;
+        this.json = json;
+        Files.createDirectories(root);
+    }
+
+    /** Keeps this content until the name is removed; what the name kept before is let go. */
+    public void put(String name, Pin pin) throws IOException {
+        StoreFile.replace(file(name), json.write(pin));
+    }
+
+    /** Lets go of what the name keeps; nothing is fine. */
+    public void remove(String name) throws IOException {
+        Files.deleteIfExists(file(name));
+    }
+
+    /** The names. */
+    public List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(root)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .forEach(name -> names.add(name.substring(0, name.length() - SUFFIX.length())));
+        }
+        return names;
+    }
+
+    /** What is kept, by all names together. */
+    public List<Pin> all() throws IOException {
+        List<Pin> pins = new ArrayList<>();
+        for (String name : names()) {
+            Path file = file(name);
+            pins.add(json.read(Files.readAllBytes(file), Pin.class, "'" + file + "'"));
+        }
+        return pins;
+    }
+
+    private Path file(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("'" + name + "' is not a name for a file");
+        }
+        return root.resolve(name + SUFFIX);
+    }
+}
