@@ -84,8 +84,7 @@ public final class Wiring implements AutoCloseable {
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id);
         StateFiles stateFiles = new StateFiles();
-        NetworkRegistry registry =
-                new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
+        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
         ContainerTable table = new ContainerTable();
@@ -104,8 +103,7 @@ public final class Wiring implements AutoCloseable {
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup);
         TreeRemoval trees = new TreeRemoval(linux);
-        ContainerStarter starter =
-                new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
+        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
         HealthMonitor health =
                 new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -131,7 +129,18 @@ public final class Wiring implements AutoCloseable {
                 workers,
                 clock);
         recovery = new Recovery(
-                directories, stateFiles, trees, table, runtime, registry, fixedAddresses, networking, logs, supervisor, clock, bootId);
+                directories,
+                stateFiles,
+                trees,
+                table,
+                runtime,
+                registry,
+                fixedAddresses,
+                networking,
+                logs,
+                supervisor,
+                clock,
+                bootId);
     }
 
     /** What the engine is made of. */

@@ -19,7 +19,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which interfaces a container gets: in which order, with which names and addresses, and which of them leads outside. */
+/**
+ * Which interfaces a container gets: in which order, with which names and addresses, and which of them leads outside.
+ */
 final class EndpointChoice {
     private static final String INTERFACE_NAME = "com.docker.network.endpoint.ifname";
     private static final String SYSCTLS = "com.docker.network.endpoint.sysctls";
@@ -78,8 +80,7 @@ final class EndpointChoice {
                         mac == null || mac.isEmpty() ? null : MacAddress.parse(mac),
                         membership == ipv4,
                         membership == ipv6,
-                        InterfaceSysctl.parse(
-                                membership.settings().driverOpts().getOrDefault(SYSCTLS, "")),
+                        InterfaceSysctl.parse(membership.settings().driverOpts().getOrDefault(SYSCTLS, "")),
                         fixed.ofOthers(
                                 membership.network().spec().name(),
                                 container.config().project(),

@@ -41,7 +41,8 @@ final class EtcFiles {
         Files.createDirectories(container.files().run());
         String hostname = SpecAssembler.hostname(container.config(), container.service());
         Files.writeString(container.files().hostname(), hostname + "\n");
-        Files.writeString(container.files().hosts(), hosts(container, names(container.service(), hostname), addresses, host));
+        Files.writeString(
+                container.files().hosts(), hosts(container, names(container.service(), hostname), addresses, host));
         Files.writeString(container.files().resolvConf(), resolvConf(container));
     }
 
@@ -81,7 +82,10 @@ final class EtcFiles {
         Dns dns = container.service().dns();
         switch (NetworkMode.of(container)) {
             case OWN -> {
-                return resolvers.current().forContainer(dns.search(), dns.options()).format();
+                return resolvers
+                        .current()
+                        .forContainer(dns.search(), dns.options())
+                        .format();
             }
             case SHARED -> {
                 Optional<Container> owner = networkOwner.apply(container);
@@ -94,7 +98,9 @@ final class EtcFiles {
                 boolean asIs = dns.servers().isEmpty()
                         && dns.search().isEmpty()
                         && dns.options().isEmpty();
-                return asIs ? resolvers.text() : withOwn(resolvers.current(), dns).format();
+                return asIs
+                        ? resolvers.text()
+                        : withOwn(resolvers.current(), dns).format();
             }
         }
     }

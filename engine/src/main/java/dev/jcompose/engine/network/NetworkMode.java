@@ -43,7 +43,8 @@ public enum NetworkMode {
 
     private static NetworkMode ofNetworks(Container container) {
         List<Network> networks = container.service().networks().keySet().stream()
-                .map(key -> Objects.requireNonNull(container.project().networks().get(key), key))
+                .map(key ->
+                        Objects.requireNonNull(container.project().networks().get(key), key))
                 .toList();
         for (NetworkMode mode : List.of(HOST, NONE)) {
             String word = mode == HOST ? "host" : "none";

@@ -54,15 +54,16 @@ final class NetworkSpecs {
         for (dev.jcompose.model.IpamPool pool : network.ipam().config()) {
             String subnet = pool.subnet();
             if (subnet == null || subnet.isEmpty()) {
-                if (pool.ipRange() != null || pool.gateway() != null || !pool.auxAddresses().isEmpty()) {
+                if (pool.ipRange() != null
+                        || pool.gateway() != null
+                        || !pool.auxAddresses().isEmpty()) {
                     throw new IllegalArgumentException("an entry of ipam.config has no subnet");
                 }
                 continue;
             }
             Map<String, IpAddress> auxiliary = new LinkedHashMap<>();
             pool.auxAddresses().forEach((name, address) -> auxiliary.put(name, IpAddress.parse(address)));
-            pools.add(new IpamPool(
-                    Subnet.parse(subnet), subnet(pool.ipRange()), address(pool.gateway()), auxiliary));
+            pools.add(new IpamPool(Subnet.parse(subnet), subnet(pool.ipRange()), address(pool.gateway()), auxiliary));
         }
         return pools;
     }

@@ -33,7 +33,8 @@ final class SubnetMemory {
         BridgeNetwork made = networks.create(spec, history);
         List<Subnet> picked = made.pools().stream()
                 .map(IpamPool::subnet)
-                .filter(subnet -> spec.pools().stream().noneMatch(pool -> pool.subnet().equals(subnet)))
+                .filter(subnet ->
+                        spec.pools().stream().noneMatch(pool -> pool.subnet().equals(subnet)))
                 .toList();
         String key = Networks.historyKey(spec);
         if (!picked.equals(history.of(key))) {

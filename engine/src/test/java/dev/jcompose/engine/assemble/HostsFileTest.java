@@ -11,7 +11,8 @@ class HostsFileTest {
 
     @Test
     void localhostComesFirstAndTheContainerLast() {
-        String hosts = HostsFile.of(List.of("10.1.0.2", "10.2.0.2"), "web.example.test web", Map.of(), List.of("10.1.0.1"));
+        String hosts =
+                HostsFile.of(List.of("10.1.0.2", "10.2.0.2"), "web.example.test web", Map.of(), List.of("10.1.0.1"));
         assertThat(hosts)
                 .startsWith("127.0.0.1\tlocalhost\n")
                 .endsWith("10.1.0.2\tweb.example.test web\n10.2.0.2\tweb.example.test web\n");
@@ -22,7 +23,8 @@ class HostsFileTest {
         Map<String, List<String>> extra = new LinkedHashMap<>();
         extra.put("one", List.of("192.0.2.1", "::2"));
         extra.put("two", List.of("192.0.2.3"));
-        assertThat(HostsFile.of(List.of(), "web", extra, List.of())).contains("\n192.0.2.1\tone\n::2\tone\n192.0.2.3\ttwo\n");
+        assertThat(HostsFile.of(List.of(), "web", extra, List.of()))
+                .contains("\n192.0.2.1\tone\n::2\tone\n192.0.2.3\ttwo\n");
     }
 
     @Test

@@ -60,16 +60,16 @@ class NetworkSpecsTest {
 
     @Test
     void aSubnetOfIpv6SwitchesIpv6OnUnlessTheFileSaysOtherwise() {
-        Ipam ipam = new Ipam(
-                null, List.of(new dev.jcompose.model.IpamPool("fd12::/64", null, null, Map.of())), Map.of());
+        Ipam ipam =
+                new Ipam(null, List.of(new dev.jcompose.model.IpamPool("fd12::/64", null, null, Map.of())), Map.of());
         assertThat(NetworkSpecs.of("id", "p", network(null, ipam), Map.of()).enableIpv6())
                 .isTrue();
     }
 
     @Test
     void aPoolWithoutASubnetIsRefused() {
-        Ipam ipam = new Ipam(
-                null, List.of(new dev.jcompose.model.IpamPool(null, null, "10.9.0.1", Map.of())), Map.of());
+        Ipam ipam =
+                new Ipam(null, List.of(new dev.jcompose.model.IpamPool(null, null, "10.9.0.1", Map.of())), Map.of());
         assertThatThrownBy(() -> NetworkSpecs.of("id", "p", network(null, ipam), Map.of()))
                 .hasMessage("networks.back: an entry of ipam.config has no subnet");
     }

@@ -111,8 +111,7 @@ public final class RtRequests {
         return add(settings, "dummy", data -> {}, "");
     }
 
-    private static NetlinkRequest add(
-            LinkSettings settings, String kind, Consumer<NetlinkRequest> data, String words) {
+    private static NetlinkRequest add(LinkSettings settings, String kind, Consumer<NetlinkRequest> data, String words) {
         NetlinkRequest request = link(
                 RTM_NEWLINK,
                 NLM_F_CREATE | NLM_F_EXCL,

@@ -76,8 +76,7 @@ final class ActiveNetwork {
         return attachment;
     }
 
-    private void address(
-            boolean v6, @Nullable IpAddress wanted, AttachmentSpec spec, List<AssignedAddress> addresses)
+    private void address(boolean v6, @Nullable IpAddress wanted, AttachmentSpec spec, List<AssignedAddress> addresses)
             throws NetworkException {
         NetworkException failure = null;
         for (int i = 0; i < pools.size(); i++) {
@@ -90,8 +89,8 @@ final class ActiveNetwork {
                         ? pools.get(i).allocate(spec.containerName(), spec.avoid())
                         : pools.get(i).claim(wanted, spec.containerName());
                 boolean routed = spec.isDefault(v6) && !network.spec().internal();
-                addresses.add(new AssignedAddress(
-                        address, pool.subnet().prefixLength(), routed ? pool.routeTarget() : null));
+                addresses.add(
+                        new AssignedAddress(address, pool.subnet().prefixLength(), routed ? pool.routeTarget() : null));
                 return;
             } catch (NetworkException e) {
                 failure = e;

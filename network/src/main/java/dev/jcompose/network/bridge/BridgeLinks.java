@@ -89,8 +89,7 @@ final class BridgeLinks implements NetworkLinks {
                         .group(own.group(spec.id()))
                         .address(MacAddress.hashed(spec.id()).bytes())),
                 RtRequests.setLink(name, new LinkSettings().alias(own.alias(spec.id()))));
-        return netlink.link(name)
-                .orElseThrow(() -> new ErrnoException("ip link show " + name, Errno.ENODEV.number()));
+        return netlink.link(name).orElseThrow(() -> new ErrnoException("ip link show " + name, Errno.ENODEV.number()));
     }
 
     /** Gives it the gateway addresses and brings it up; addresses that it has are left alone. */

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A network that exists. All values are JSON-able: a restarted engine gives them back to {@link Networks#restore}.
  *
- * @param bridge the name of the host's link that containers are tied to: the bridge, or the parent of macvlan and ipvlan
+ * @param bridge the name of the host's link that containers are tied to: the bridge, or the parent of macvlan and
+ *     ipvlan
  * @param mtuBytes of the bridge and of all that is attached to it
  * @param pools its subnets, each with its gateway
  */
@@ -22,7 +23,8 @@ public record BridgeNetwork(NetworkSpec spec, String bridge, int mtuBytes, List<
         return spec.driver().hasParent()
                 ? List.of()
                 : pools.stream()
-                        .filter(pool -> spec.options().hasHostAddress(pool.subnet().v6()))
+                        .filter(pool ->
+                                spec.options().hasHostAddress(pool.subnet().v6()))
                         .map(IpamPool::gatewayOrFirst)
                         .toList();
     }

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cables between networks and containers: veth pairs to bridges, links over a parent. The container's end is made in
- * its namespace at once, with its name and address; the rest is said there through one netlink socket, on a thread of
- * its own.
+ * The cables between networks and containers: veth pairs to bridges, links over a parent. The container's end is made
+ * in its namespace at once, with its name and address; the rest is said there through one netlink socket, on a thread
+ * of its own.
  */
 final class Cables {
     private static final int LOOPBACK_INDEX = 1;
@@ -33,8 +33,8 @@ final class Cables {
     }
 
     /**
-     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails. All of it is done
-     * by the thread that enters the namespace: on a busy machine it costs more to hand over than to do.
+     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails. All of it is
+     * done by the thread that enters the namespace: on a busy machine it costs more to hand over than to do.
      */
     void connect(int pid, List<Cable> cables) throws IOException {
         try {

@@ -55,8 +55,7 @@ public record DriverOptions(Map<String, String> values) {
             return null;
         }
         if (!mtu.matches("\\d{1,6}") || Integer.parseInt(mtu) < LEAST_MTU || Integer.parseInt(mtu) > GREATEST_MTU) {
-            throw new IllegalArgumentException(
-                    "mtu \"%s\" is not in %d..%d".formatted(mtu, LEAST_MTU, GREATEST_MTU));
+            throw new IllegalArgumentException("mtu \"%s\" is not in %d..%d".formatted(mtu, LEAST_MTU, GREATEST_MTU));
         }
         return Integer.valueOf(mtu);
     }
@@ -69,7 +68,8 @@ public record DriverOptions(Map<String, String> values) {
 
     /** Whether packets leave with the host's address as their source. */
     public boolean masquerade() {
-        return flag(BRIDGE + "enable_ip_masquerade", true) && !gatewayMode(false).equals("routed");
+        return flag(BRIDGE + "enable_ip_masquerade", true)
+                && !gatewayMode(false).equals("routed");
     }
 
     /** Whether containers of the network reach each other. */

@@ -62,8 +62,7 @@ public record NetworkSpec(
 
     /** The same made in another way. */
     public NetworkSpec withDriver(NetworkDriver other, Map<String, String> options) {
-        return new NetworkSpec(
-                id, name, project, other, internal, enableIpv4, enableIpv6, pools, options, labels);
+        return new NetworkSpec(id, name, project, other, internal, enableIpv4, enableIpv6, pools, options, labels);
     }
 
     /** The same, and nothing gets in or out. */

@@ -99,9 +99,8 @@ public final class Networks implements AutoCloseable {
         }
         String link = links(spec).name(spec);
         List<IpamPool> inKernel = existing.isPresent() ? links(spec).pools(existing.get()) : List.of();
-        List<IpamPool> pools = known != null
-                ? known.network().pools()
-                : subnets.choose(spec, link, inKernel, networks(), history);
+        List<IpamPool> pools =
+                known != null ? known.network().pools() : subnets.choose(spec, link, inKernel, networks(), history);
         Integer mtuBytes = spec.mtuBytes();
         return bringUp(new BridgeNetwork(
                         spec, link, mtuBytes != null ? mtuBytes : links(spec).defaultMtu(spec), pools))
@@ -241,7 +240,8 @@ public final class Networks implements AutoCloseable {
                     active.put(network.spec().id(), new ActiveNetwork(network, index));
                 } catch (IOException e) {
                     // The parent of one network may be unplugged: the others are none the worse for it.
-                    log.error("cannot set up network {} again: {}", network.spec().name(), e.getMessage());
+                    log.error(
+                            "cannot set up network {} again: {}", network.spec().name(), e.getMessage());
                 }
             }
         }
@@ -312,8 +312,8 @@ public final class Networks implements AutoCloseable {
 
     private ActiveNetwork bringUp(BridgeNetwork network) throws IOException {
         try {
-            ActiveNetwork up =
-                    new ActiveNetwork(network, links(network.spec()).ensure(network).index());
+            ActiveNetwork up = new ActiveNetwork(
+                    network, links(network.spec()).ensure(network).index());
             if (!network.spec().driver().hasParent()) {
                 firewall.addBridge(filtered(network));
                 warnOfForeignDrops(network);

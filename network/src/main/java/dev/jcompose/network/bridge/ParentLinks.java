@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The links of the host that macvlan and ipvlan networks go over. One that is there is used as it is; {@code eth0.50} is
- * made as VLAN 50 of {@code eth0}, and without a parent there is a link that leads nowhere.
+ * The links of the host that macvlan and ipvlan networks go over. One that is there is used as it is; {@code eth0.50}
+ * is made as VLAN 50 of {@code eth0}, and without a parent there is a link that leads nowhere.
  */
 final class ParentLinks implements NetworkLinks {
     private static final Pattern VLAN = Pattern.compile("(.+)\\.(\\d{1,4})");
@@ -46,8 +46,7 @@ final class ParentLinks implements NetworkLinks {
             boolean others = own.isOurs(link.get()) && !own.isOf(link.get(), spec.id());
             if (others || link.get().index() == LOOPBACK_INDEX) {
                 throw new NetworkException("cannot make network \"%s\" over \"%s\": it is %s"
-                        .formatted(
-                                spec.name(), name(spec), others ? "another network's own link" : "the loopback"));
+                        .formatted(spec.name(), name(spec), others ? "another network's own link" : "the loopback"));
             }
         }
         return link;
@@ -108,8 +107,7 @@ final class ParentLinks implements NetworkLinks {
     private void make(NetworkSpec spec, NetlinkRequest request, String reason, String kind, String option)
             throws NetworkException, ErrnoException {
         try {
-            netlink.run(
-                    request, RtRequests.setLink(name(spec), new LinkSettings().alias(own.alias(spec.id()))));
+            netlink.run(request, RtRequests.setLink(name(spec), new LinkSettings().alias(own.alias(spec.id()))));
         } catch (ErrnoException e) {
             if (e.is(Errno.EOPNOTSUPP)) {
                 throw new NetworkException("network \"%s\" %s, but this kernel has no %s (%s)"
@@ -135,8 +133,7 @@ final class ParentLinks implements NetworkLinks {
     private static NetworkException refused(NetworkSpec spec, String parent, ErrnoException e) {
         if (e.is(Errno.EOPNOTSUPP)) {
             return new NetworkException("network \"%s\": this kernel has no %s links (CONFIG_%s)"
-                    .formatted(
-                            spec.name(), spec.driver(), spec.driver().name()));
+                    .formatted(spec.name(), spec.driver(), spec.driver().name()));
         }
         String reason = e.is(Errno.EBUSY) || e.is(Errno.EINVAL)
                 ? ", which is a port of a bridge or has links of another driver or mode"

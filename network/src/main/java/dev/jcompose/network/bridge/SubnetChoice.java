@@ -75,8 +75,8 @@ final class SubnetChoice {
             throws NetworkException {
         List<OccupiedSubnet> before = new ArrayList<>();
         for (IpamPool pool : named) {
-            Optional<OccupiedSubnet> conflict = occupied.conflict(pool.subnet())
-                    .or(() -> new OccupiedSubnets(before).conflict(pool.subnet()));
+            Optional<OccupiedSubnet> conflict =
+                    occupied.conflict(pool.subnet()).or(() -> new OccupiedSubnets(before).conflict(pool.subnet()));
             if (conflict.isPresent()) {
                 throw new NetworkException("subnet %s of network \"%s\" overlaps with %s"
                         .formatted(pool.subnet(), spec.name(), conflict.get().holder()));

@@ -65,7 +65,8 @@ final class Sysctl {
 
     private static void requireIpv6() throws NetworkException {
         if (!Files.isDirectory(IPV6)) {
-            throw new NetworkException("this kernel has no IPv6: it was booted with ipv6.disable=1, or has no CONFIG_IPV6");
+            throw new NetworkException(
+                    "this kernel has no IPv6: it was booted with ipv6.disable=1, or has no CONFIG_IPV6");
         }
     }
 
@@ -100,8 +101,7 @@ final class Sysctl {
         try {
             write(linux, sysctl.path(interfaceName), sysctl.value().getBytes(US_ASCII));
         } catch (ErrnoException e) {
-            throw new NetworkException(
-                    "cannot write \"" + sysctl.value() + "\" to " + sysctl.path(interfaceName), e);
+            throw new NetworkException("cannot write \"" + sysctl.value() + "\" to " + sysctl.path(interfaceName), e);
         }
     }
 

@@ -31,9 +31,10 @@ public final class OccupiedSubnets {
 
     /** What {@code subnet} would collide with. */
     public Optional<OccupiedSubnet> conflict(Subnet subnet) {
-        return around(subnet).or(() -> Optional.ofNullable(byStart.ceilingEntry(subnet.address()))
-                .map(Map.Entry::getValue)
-                .filter(occupied -> subnet.contains(occupied.subnet().address())));
+        return around(subnet)
+                .or(() -> Optional.ofNullable(byStart.ceilingEntry(subnet.address()))
+                        .map(Map.Entry::getValue)
+                        .filter(occupied -> subnet.contains(occupied.subnet().address())));
     }
 
     /** What all of {@code subnet} is in, the widest first. */

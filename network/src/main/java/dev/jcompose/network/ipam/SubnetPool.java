@@ -53,8 +53,7 @@ public final class SubnetPool {
      */
     public static SubnetPool ipv6(String machine) {
         long site = 0xfdL << 56 | StableHash.below(machine, 1L << 40) << 16;
-        return new SubnetPool(
-                List.of(new Subnet(new IpAddress(true, site, 0), 48), Subnet.parse("fd00::/8")), 64);
+        return new SubnetPool(List.of(new Subnet(new IpAddress(true, site, 0), 48), Subnet.parse("fd00::/8")), 64);
     }
 
     /**

@@ -76,8 +76,8 @@ class NetworkSettingsIT {
     void aNetworkCanHaveIpv6Alone() throws IOException {
         openNetworks();
         BridgeNetwork network = networks.create(spec("n1").withFamilies(false, true));
-        Attachment attachment =
-                networks.attach(network, AttachmentSpec.of("c1", "web", "eth0", true), machine().pid());
+        Attachment attachment = networks.attach(
+                network, AttachmentSpec.of("c1", "web", "eth0", true), machine().pid());
 
         assertThat(attachment.ipv4()).isEmpty();
         assertThat(attachment.ipv6()).isPresent();
@@ -94,8 +94,7 @@ class NetworkSettingsIT {
         Machine server = machine();
         Machine client = machine();
         networks.attach(network, fixed("c1", "server", "10.213.2.9", null), server.pid());
-        Attachment attachment =
-                networks.attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
+        Attachment attachment = networks.attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
         serve(server);
 
         assertThat(attachment.ipv4().orElseThrow().toString()).startsWith("10.213.1.");
@@ -103,8 +102,10 @@ class NetworkSettingsIT {
         assertThat(client.call(() -> Echo.tcp("10.213.2.9", PORT)))
                 .as("reached without the host as a router in between")
                 .isEqualTo(attachment.ipv4().orElseThrow().toString());
-        assertThatThrownBy(
-                        () -> networks.attach(network, fixed("c3", "other", "10.213.3.1", null), machine().pid()))
+        assertThatThrownBy(() -> networks.attach(
+                        network,
+                        fixed("c3", "other", "10.213.3.1", null),
+                        machine().pid()))
                 .hasMessage("address 10.213.3.1 of \"other\" is in no subnet of network \"n1\", which has"
                         + " [10.213.1.0/29, 10.213.2.0/24, fd12:3::/64]");
     }
@@ -116,23 +117,28 @@ class NetworkSettingsIT {
                 .withPools(IpamPool.of(Subnet.parse("10.213.1.0/30")), IpamPool.of(Subnet.parse("10.213.2.0/30"))));
         List<String> given = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            given.add(networks.attach(network, AttachmentSpec.of("c" + i, "c" + i, "eth0", true), machine().pid())
+            given.add(networks.attach(
+                            network,
+                            AttachmentSpec.of("c" + i, "c" + i, "eth0", true),
+                            machine().pid())
                     .ipv4()
                     .orElseThrow()
                     .toString());
         }
 
         assertThat(given).containsExactly("10.213.1.2", "10.213.2.2");
-        assertThatThrownBy(() ->
-                        networks.attach(network, AttachmentSpec.of("c3", "c3", "eth0", true), machine().pid()))
+        assertThatThrownBy(() -> networks.attach(
+                        network,
+                        AttachmentSpec.of("c3", "c3", "eth0", true),
+                        machine().pid()))
                 .hasMessage("network \"n1\" has no free address for \"c3\": all 1 of 10.213.2.0/30 are taken");
     }
 
     @Test
     void containersOfANetworkWithoutCommunicationReachOnlyTheHost() throws IOException {
         openNetworks();
-        BridgeNetwork network = networks.create(spec("n1")
-                .withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.enable_icc", "false")));
+        BridgeNetwork network = networks.create(
+                spec("n1").withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.enable_icc", "false")));
         Machine server = machine();
         Machine client = machine();
         Attachment attachment = networks.attach(network, AttachmentSpec.of("c1", "server", "eth0", true), server.pid());
@@ -169,7 +175,9 @@ class NetworkSettingsIT {
         machine.call(() -> {
             try (RtNetlink inside = RtNetlink.open(linux)) {
                 assertThat(inside.link("data0").orElseThrow().address()).isEqualTo("02:42:00:00:00:07");
-                return assertThat(inside.addresses().stream().map(AddressInfo::address).map(IpAddress::of))
+                return assertThat(inside.addresses().stream()
+                                .map(AddressInfo::address)
+                                .map(IpAddress::of))
                         .contains(IpAddress.parse("169.254.7.7"), IpAddress.parse("fe80::7"));
             }
         });

@@ -192,8 +192,8 @@ class NetworksIT {
                 Networks networks = Networks.open(linux, "jcompose-test");
                 Machine remote = Machine.start(linux)) {
             remote.connect(netlink, "vpn0", new byte[] {10, 77, 0, 1}, new byte[] {10, 77, 0, 2});
-            NetworkSpec spec = NetworkSpec.of("n1", "web_default", "web")
-                    .withPools(IpamPool.of(Subnet.parse("10.77.0.0/16")));
+            NetworkSpec spec =
+                    NetworkSpec.of("n1", "web_default", "web").withPools(IpamPool.of(Subnet.parse("10.77.0.0/16")));
 
             assertThatThrownBy(() -> networks.create(spec))
                     .isInstanceOf(NetworkException.class)

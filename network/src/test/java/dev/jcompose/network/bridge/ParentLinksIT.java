@@ -108,8 +108,8 @@ class ParentLinksIT {
                 over(),
                 macvlan(Map.of()).options().ipvlanMode(),
                 macvlan(Map.of()).options().ipvlanFlag()));
-        BridgeNetwork network = networks.create(
-                macvlan(Map.of()).withDriver(NetworkDriver.IPVLAN, Map.of("parent", "lan0")));
+        BridgeNetwork network =
+                networks.create(macvlan(Map.of()).withDriver(NetworkDriver.IPVLAN, Map.of("parent", "lan0")));
         Machine machine = machine();
         networks.attach(network, AttachmentSpec.of("c1", "first", "eth0", true), machine.pid());
 
@@ -141,7 +141,8 @@ class ParentLinksIT {
         makeTheLan();
         List<String> before = host.links().stream().map(LinkInfo::name).toList();
         NetworkSpec spec = macvlan(Map.of("parent", "lan0")).withDriver(NetworkDriver.IPVLAN, Map.of("parent", "lan0"));
-        if (!has(RtRequests.addIpvlan(over(), spec.options().ipvlanMode(), spec.options().ipvlanFlag()))) {
+        if (!has(RtRequests.addIpvlan(
+                over(), spec.options().ipvlanMode(), spec.options().ipvlanFlag()))) {
             assertThatThrownBy(() -> networks.create(spec))
                     .hasMessage("network \"lan\": this kernel has no ipvlan links (CONFIG_IPVLAN)");
         }

@@ -64,7 +64,8 @@ class AddressPoolTest {
         AddressPool ranged = new AddressPool(
                 "web_default", new IpamPool(Subnet.parse("10.1.0.0/16"), Subnet.parse("10.1.5.0/30"), null, Map.of()));
 
-        assertThat(Subnet.parse("10.1.5.0/30").contains(ranged.allocate("a", Set.of()))).isTrue();
+        assertThat(Subnet.parse("10.1.5.0/30").contains(ranged.allocate("a", Set.of())))
+                .isTrue();
         assertThat(ranged.claim(IpAddress.parse("10.1.9.9"), "b")).hasToString("10.1.9.9");
     }
 
@@ -82,8 +83,8 @@ class AddressPoolTest {
 
     @Test
     void anAddressThatIsMeantForAnotherIsNotGiven() throws NetworkException {
-        Set<IpAddress> fixed = Set.of(
-                IpAddress.parse("10.1.2.3"), IpAddress.parse("10.1.2.4"), IpAddress.parse("10.1.2.5"));
+        Set<IpAddress> fixed =
+                Set.of(IpAddress.parse("10.1.2.3"), IpAddress.parse("10.1.2.4"), IpAddress.parse("10.1.2.5"));
 
         assertThat(pool.allocate("a", fixed)).hasToString("10.1.2.6");
         assertThatThrownBy(() -> pool.allocate("b", fixed))
