@@ -37,6 +37,10 @@ final class EndpointChoice {
     /** A network of the container, and how it is to be on it. */
     private record Membership(BridgeNetwork network, ServiceNetwork settings) {
 
+        String name() {
+            return network.spec().name();
+        }
+
         boolean leadsOutside(boolean v6) {
             return !network.spec().internal()
                     && network.pools().stream().anyMatch(pool -> pool.subnet().v6() == v6);
@@ -58,8 +62,8 @@ final class EndpointChoice {
      */
     List<Endpoint> of(Container container) throws IOException {
         List<Membership> memberships = memberships(container);
-        Membership ipv4 = outside(memberships, false);
-        Membership ipv6 = outside(memberships, true);
+        String ipv4 = outside(memberships, false);
+        String ipv6 = outside(memberships, true);
         InterfaceNames names = new InterfaceNames(memberships);
         List<Endpoint> endpoints = new ArrayList<>();
         for (Membership membership : memberships) {
@@ -78,11 +82,11 @@ final class EndpointChoice {
                                 .map(IpAddress::parse)
                                 .toList(),
                         mac == null || mac.isEmpty() ? null : MacAddress.parse(mac),
-                        membership == ipv4,
-                        membership == ipv6,
+                        membership.name().equals(ipv4),
+                        membership.name().equals(ipv6),
                         InterfaceSysctl.parse(membership.settings().driverOpts().getOrDefault(SYSCTLS, "")),
                         fixed.ofOthers(
-                                membership.network().spec().name(),
+                                membership.name(),
                                 container.config().project(),
                                 container.config().service()));
                 endpoints.add(new Endpoint(membership.network(), spec));
@@ -115,8 +119,8 @@ final class EndpointChoice {
         return memberships;
     }
 
-    /** The way to everywhere else: the network with the highest gw_priority that is not internal. */
-    private static @Nullable Membership outside(List<Membership> memberships, boolean v6) {
+    /** The name of the way to everywhere else: the network with the highest gw_priority that is not internal. */
+    private static @Nullable String outside(List<Membership> memberships, boolean v6) {
         Membership best = null;
         for (Membership membership : memberships) {
             boolean better = best == null
@@ -125,7 +129,7 @@ final class EndpointChoice {
                 best = membership;
             }
         }
-        return best;
+        return best == null ? null : best.name();
     }
 
     /** Hands out eth0, eth1, ... and leaves out what is given to some network by name. */

@@ -23,6 +23,8 @@ final class HostNetwork {
     private static final int DEFAULT_MTU = 1500;
     private static final int MAIN_TABLE = 254;
     private static final int WIDEST_PREFIX = 3;
+    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private final RtNetlink netlink;
     private final Path resolvConf;
@@ -65,18 +67,16 @@ final class HostNetwork {
 
     /** What tells this machine from others: its machine-id(5), or for want of that its host name. */
     String machineId() {
-        for (Path file : List.of(Path.of("/etc/machine-id"), Path.of("/proc/sys/kernel/hostname"))) {
-            try {
-                String id = Files.readString(file).strip();
-                if (!id.isEmpty()) {
-                    return id;
-                }
-            } catch (IOException e) {
-                // Many containers and small systems have no machine-id.
-                continue;
-            }
+        return content(MACHINE_ID).or(() -> content(HOST_NAME)).orElse("");
+    }
+
+    private static Optional<String> content(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty());
+        } catch (IOException e) {
+            // Many small systems have no machine-id.
+            return Optional.empty();
         }
-        return "";
     }
 
     /** The MTU of the link that the best default route uses, in bytes; 1500 without one. */

@@ -11,9 +11,11 @@ import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.MacAddress;
 import dev.jcompose.network.Subnet;
 import dev.jcompose.network.ipam.IpamPool;
 import dev.jcompose.network.testing.Echo;
+import dev.jcompose.network.testing.Lab;
 import dev.jcompose.network.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,43 +30,30 @@ import org.junit.jupiter.api.Test;
 /** What the settings of a network and of an endpoint do in the kernel. */
 @RequiresRoot(namespaces = true)
 class NetworkSettingsIT {
-    private static final int PORT = 80;
 
     private final Linux linux = Linux.load();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private Networks networks;
-    private RtNetlink host;
-
-    /** In the namespace of the test alone, which is why no method of JUnit does it. */
-    private void openNetworks() throws IOException {
-        networks = Networks.open(linux, "jcompose-test");
-        host = RtNetlink.open(linux);
-        open.add(networks);
-        open.add(host);
-    }
+    private final Lab lab = new Lab();
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable one : open) {
-            one.close();
-        }
+    void closeTheLab() throws Exception {
+        lab.close();
     }
 
     @Test
     void ipv6WorksAtOnceWithAUniqueLocalSubnet() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1").withFamilies(true, true));
-        Machine server = machine();
-        Machine client = machine();
-        Attachment attachment = networks.attach(network, AttachmentSpec.of("c1", "server", "eth0", true), server.pid());
-        networks.attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
-        serve(server);
+        BridgeNetwork network = lab.networks().create(spec("n1").withFamilies(true, true));
+        Machine server = lab.machine();
+        Machine client = lab.machine();
+        Attachment attachment =
+                lab.networks().attach(network, AttachmentSpec.of("c1", "server", "eth0", true), server.pid());
+        lab.networks().attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
+        lab.serve(server);
 
         assertThat(network.pools()).hasSize(2);
         String ipv6 = attachment.ipv6().orElseThrow().toString();
         assertThat(ipv6).startsWith("fd");
         // No wait in between: an address that is still being tried for duplicates could not be used.
-        assertThat(client.call(() -> Echo.tcp(ipv6, PORT))).startsWith("fd");
+        assertThat(client.call(() -> Echo.tcp(ipv6, Lab.PORT))).startsWith("fd");
         assertThat(Path.of("/proc/sys/net/ipv6/conf/all/forwarding")).hasContent("1\n");
         assertThat(defaultGateways(client))
                 .containsExactlyInAnyOrder(
@@ -74,10 +63,12 @@ class NetworkSettingsIT {
 
     @Test
     void aNetworkCanHaveIpv6Alone() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1").withFamilies(false, true));
-        Attachment attachment = networks.attach(
-                network, AttachmentSpec.of("c1", "web", "eth0", true), machine().pid());
+        BridgeNetwork network = lab.networks().create(spec("n1").withFamilies(false, true));
+        Attachment attachment = lab.networks()
+                .attach(
+                        network,
+                        AttachmentSpec.of("c1", "web", "eth0", true),
+                        lab.machine().pid());
 
         assertThat(attachment.ipv4()).isEmpty();
         assertThat(attachment.ipv6()).isPresent();
@@ -85,79 +76,85 @@ class NetworkSettingsIT {
 
     @Test
     void severalSubnetsOfAFamilyAreOneNetwork() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1")
-                .withPools(
-                        IpamPool.of(Subnet.parse("10.213.1.0/29")),
-                        IpamPool.of(Subnet.parse("10.213.2.0/24")),
-                        IpamPool.of(Subnet.parse("fd12:3::/64"))));
-        Machine server = machine();
-        Machine client = machine();
-        networks.attach(network, fixed("c1", "server", "10.213.2.9", null), server.pid());
-        Attachment attachment = networks.attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
-        serve(server);
+        BridgeNetwork network = lab.networks()
+                .create(spec("n1")
+                        .withPools(
+                                IpamPool.of(Subnet.parse("10.213.1.0/29")),
+                                IpamPool.of(Subnet.parse("10.213.2.0/24")),
+                                IpamPool.of(Subnet.parse("fd12:3::/64"))));
+        Machine server = lab.machine();
+        Machine client = lab.machine();
+        lab.networks().attach(network, fixed("c1", "server", "10.213.2.9"), server.pid());
+        Attachment attachment =
+                lab.networks().attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
+        lab.serve(server);
 
         assertThat(attachment.ipv4().orElseThrow().toString()).startsWith("10.213.1.");
         assertThat(attachment.ipv6().orElseThrow().toString()).startsWith("fd12:3::");
-        assertThat(client.call(() -> Echo.tcp("10.213.2.9", PORT)))
+        assertThat(client.call(() -> Echo.tcp("10.213.2.9", Lab.PORT)))
                 .as("reached without the host as a router in between")
                 .isEqualTo(attachment.ipv4().orElseThrow().toString());
-        assertThatThrownBy(() -> networks.attach(
-                        network,
-                        fixed("c3", "other", "10.213.3.1", null),
-                        machine().pid()))
+        assertThatThrownBy(() -> lab.networks()
+                        .attach(
+                                network,
+                                fixed("c3", "other", "10.213.3.1"),
+                                lab.machine().pid()))
                 .hasMessage("address 10.213.3.1 of \"other\" is in no subnet of network \"n1\", which has"
                         + " [10.213.1.0/29, 10.213.2.0/24, fd12:3::/64]");
     }
 
     @Test
     void aFullSubnetGoesOnInTheNextOne() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1")
-                .withPools(IpamPool.of(Subnet.parse("10.213.1.0/30")), IpamPool.of(Subnet.parse("10.213.2.0/30"))));
+        BridgeNetwork network = lab.networks()
+                .create(spec("n1")
+                        .withPools(
+                                IpamPool.of(Subnet.parse("10.213.1.0/30")),
+                                IpamPool.of(Subnet.parse("10.213.2.0/30"))));
         List<String> given = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            given.add(networks.attach(
+            given.add(lab.networks()
+                    .attach(
                             network,
                             AttachmentSpec.of("c" + i, "c" + i, "eth0", true),
-                            machine().pid())
+                            lab.machine().pid())
                     .ipv4()
                     .orElseThrow()
                     .toString());
         }
 
         assertThat(given).containsExactly("10.213.1.2", "10.213.2.2");
-        assertThatThrownBy(() -> networks.attach(
-                        network,
-                        AttachmentSpec.of("c3", "c3", "eth0", true),
-                        machine().pid()))
+        assertThatThrownBy(() -> lab.networks()
+                        .attach(
+                                network,
+                                AttachmentSpec.of("c3", "c3", "eth0", true),
+                                lab.machine().pid()))
                 .hasMessage("network \"n1\" has no free address for \"c3\": all 1 of 10.213.2.0/30 are taken");
     }
 
     @Test
     void containersOfANetworkWithoutCommunicationReachOnlyTheHost() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(
-                spec("n1").withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.enable_icc", "false")));
-        Machine server = machine();
-        Machine client = machine();
-        Attachment attachment = networks.attach(network, AttachmentSpec.of("c1", "server", "eth0", true), server.pid());
-        networks.attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
-        serve(server);
-        open.add(new Echo(PORT));
+        BridgeNetwork network = lab.networks()
+                .create(spec("n1")
+                        .withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.enable_icc", "false")));
+        Machine server = lab.machine();
+        Machine client = lab.machine();
+        Attachment attachment =
+                lab.networks().attach(network, AttachmentSpec.of("c1", "server", "eth0", true), server.pid());
+        lab.networks().attach(network, AttachmentSpec.of("c2", "client", "eth0", true), client.pid());
+        lab.serve(server);
+        lab.serve();
 
         String address = attachment.ipv4().orElseThrow().toString();
-        assertThat(client.call(() -> Echo.unreachable(address, PORT))).isTrue();
+        assertThat(client.call(() -> Echo.unreachable(address, Lab.PORT))).isTrue();
         String gateway = network.pools().get(0).gatewayOrFirst().toString();
-        assertThat(client.call(() -> Echo.tcp(gateway, PORT))).isNotEmpty();
-        assertThat(Echo.tcp(address, PORT)).isEqualTo(gateway);
+        assertThat(client.call(() -> Echo.tcp(gateway, Lab.PORT))).isNotEmpty();
+        assertThat(Echo.tcp(address, Lab.PORT)).isEqualTo(gateway);
     }
 
     @Test
     void anEndpointHasItsLinkLocalAddressesItsMacAndItsSettings() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1").withFamilies(true, true));
-        Machine machine = machine();
+        BridgeNetwork network = lab.networks().create(spec("n1").withFamilies(true, true));
+        Machine machine = lab.machine();
         AttachmentSpec spec = new AttachmentSpec(
                 "c1",
                 "web",
@@ -165,12 +162,12 @@ class NetworkSettingsIT {
                 null,
                 null,
                 List.of(IpAddress.parse("169.254.7.7"), IpAddress.parse("fe80::7")),
-                dev.jcompose.network.MacAddress.parse("02:42:00:00:00:07"),
+                MacAddress.parse("02:42:00:00:00:07"),
                 true,
                 true,
                 InterfaceSysctl.parse("net.ipv4.conf.IFNAME.log_martians=1,net.ipv6.conf.IFNAME.accept_ra=0"),
                 Set.of());
-        networks.attach(network, spec, machine.pid());
+        lab.networks().attach(network, spec, machine.pid());
 
         machine.call(() -> {
             try (RtNetlink inside = RtNetlink.open(linux)) {
@@ -189,8 +186,7 @@ class NetworkSettingsIT {
 
     @Test
     void aSettingThatTheKernelDoesNotHaveFailsTheAttachmentByItsPath() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1"));
+        BridgeNetwork network = lab.networks().create(spec("n1"));
         AttachmentSpec plain = AttachmentSpec.of("c1", "web", "eth0", true);
         AttachmentSpec spec = new AttachmentSpec(
                 plain.containerId(),
@@ -204,66 +200,67 @@ class NetworkSettingsIT {
                 true,
                 InterfaceSysctl.parse("net.ipv4.conf.IFNAME.nonsense=1"),
                 Set.of());
-        Machine machine = machine();
+        Machine machine = lab.machine();
 
-        assertThatThrownBy(() -> networks.attach(network, spec, machine.pid()))
+        assertThatThrownBy(() -> lab.networks().attach(network, spec, machine.pid()))
                 .hasMessageStartingWith("cannot write \"1\" to /proc/sys/net/ipv4/conf/eth0/nonsense: ");
-        networks.remove(network);
+        lab.networks().remove(network);
     }
 
     @Test
     void aBridgeWithoutTheHostHasNoAddress() throws IOException {
-        openNetworks();
-        BridgeNetwork network = networks.create(spec("n1")
-                .asInternal()
-                .withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.gateway_mode_ipv4", "isolated")));
+        BridgeNetwork network = lab.networks()
+                .create(spec("n1")
+                        .asInternal()
+                        .withDriver(
+                                NetworkDriver.BRIDGE,
+                                Map.of("com.docker.network.bridge.gateway_mode_ipv4", "isolated")));
 
-        int index = host.link(network.bridge()).orElseThrow().index();
-        assertThat(host.addresses()).noneMatch(address -> address.linkIndex() == index);
+        int index = lab.host().link(network.bridge()).orElseThrow().index();
+        assertThat(lab.host().addresses()).noneMatch(address -> address.linkIndex() == index);
         assertThat(network.hostAddresses()).isEmpty();
     }
 
     @Test
     void theHalvesThatAVpnPutsOverTheDefaultRouteAreNotInTheWay() throws IOException {
-        openNetworks();
-        Machine remote = machine();
-        remote.connect(host, "tun0", new byte[] {10, 8, 0, 1}, new byte[] {10, 8, 0, 2});
-        int tunnel = host.link("tun0").orElseThrow().index();
+        Machine remote = lab.machine();
+        remote.connect(lab.host(), "tun0", new byte[] {10, 8, 0, 1}, new byte[] {10, 8, 0, 2});
+        int tunnel = lab.host().link("tun0").orElseThrow().index();
         byte[] peer = {10, 8, 0, 2};
-        host.run(
-                RtRequests.addRoute(new byte[4], 1, peer, tunnel),
-                RtRequests.addRoute(new byte[] {(byte) 128, 0, 0, 0}, 1, peer, tunnel));
+        lab.host()
+                .run(
+                        RtRequests.addRoute(new byte[4], 1, peer, tunnel),
+                        RtRequests.addRoute(new byte[] {(byte) 128, 0, 0, 0}, 1, peer, tunnel));
 
-        assertThat(networks.create(spec("n1")).pools()).hasSize(1);
+        assertThat(lab.networks().create(spec("n1")).pools()).hasSize(1);
     }
 
     @Test
     void whenRoutesCoverAllPrivateAddressesTheErrorNamesThem() throws IOException {
-        openNetworks();
-        Machine remote = machine();
-        remote.connect(host, "vpn0", new byte[] {10, 8, 0, 1}, new byte[] {10, 8, 0, 2});
-        int vpn = host.link("vpn0").orElseThrow().index();
+        Machine remote = lab.machine();
+        remote.connect(lab.host(), "vpn0", new byte[] {10, 8, 0, 1}, new byte[] {10, 8, 0, 2});
+        int vpn = lab.host().link("vpn0").orElseThrow().index();
         byte[] peer = {10, 8, 0, 2};
-        host.run(
-                RtRequests.addRoute(new byte[] {10, 0, 0, 0}, 8, peer, vpn),
-                RtRequests.addRoute(new byte[] {(byte) 172, 16, 0, 0}, 12, peer, vpn),
-                RtRequests.addRoute(new byte[] {(byte) 192, (byte) 168, 0, 0}, 16, peer, vpn));
+        lab.host()
+                .run(
+                        RtRequests.addRoute(new byte[] {10, 0, 0, 0}, 8, peer, vpn),
+                        RtRequests.addRoute(new byte[] {(byte) 172, 16, 0, 0}, 12, peer, vpn),
+                        RtRequests.addRoute(new byte[] {(byte) 192, (byte) 168, 0, 0}, 16, peer, vpn));
 
-        assertThatThrownBy(() -> networks.create(spec("n1")))
+        assertThatThrownBy(() -> lab.networks().create(spec("n1")))
                 .hasMessageStartingWith("no free /24 subnet: 10.192.0.0/10 has route 10.0.0.0/8 dev vpn0;")
                 .hasMessageContaining("192.168.0.0/16 has route 192.168.0.0/16 dev vpn0")
                 .hasMessageEndingWith("name a subnet in the network's ipam.config");
-        assertThat(networks.inKernel()).isEmpty();
+        assertThat(lab.networks().inKernel()).isEmpty();
     }
 
     @Test
     void theHostKeepsListeningToItsRouterWhenItBecomesOne() throws IOException {
-        openNetworks();
         Path setting = Path.of("/proc/sys/net/ipv6/conf/wan0/accept_ra");
-        host.run(RtRequests.addBridge(new LinkSettings().name("wan0")));
+        lab.host().run(RtRequests.addBridge(new LinkSettings().name("wan0")));
         Files.writeString(setting, "1");
 
-        networks.create(spec("n1").withFamilies(true, true));
+        lab.networks().create(spec("n1").withFamilies(true, true));
 
         assertThat(setting).hasContent("2\n");
     }
@@ -272,29 +269,9 @@ class NetworkSettingsIT {
         return NetworkSpec.of(name, name, "test");
     }
 
-    private static AttachmentSpec fixed(String id, String name, String ipv4, String ipv6) {
+    private static AttachmentSpec fixed(String id, String name, String ipv4) {
         return new AttachmentSpec(
-                id,
-                name,
-                "eth0",
-                IpAddress.parse(ipv4),
-                ipv6 == null ? null : IpAddress.parse(ipv6),
-                List.of(),
-                null,
-                true,
-                true,
-                List.of(),
-                Set.of());
-    }
-
-    private Machine machine() throws IOException {
-        Machine machine = Machine.start(linux);
-        open.add(0, machine);
-        return machine;
-    }
-
-    private void serve(Machine machine) throws IOException {
-        open.add(0, machine.call(() -> new Echo(PORT)));
+                id, name, "eth0", IpAddress.parse(ipv4), null, List.of(), null, true, true, List.of(), Set.of());
     }
 
     private List<String> defaultGateways(Machine machine) throws IOException {
