@@ -10,7 +10,6 @@ import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,18 +91,9 @@ class NetworkSettingsIT extends EngineScenario {
         engine().engine().stop(TestEngine.services("fixed"), engine().listener());
         killEngine();
         startAnotherEngine();
-        engine().up(new UpRequest(
-                TestEngine.canonical(directory(), compose.formatted(4, "5")),
-                Set.of("first"),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                false,
-                false,
-                false,
-                Map.of(),
-                false,
-                null,
-                0));
+        engine().up(UpRequest.builder(TestEngine.canonical(directory(), compose.formatted(4, "5")))
+                .services(Set.of("first"))
+                .build());
         up(compose.formatted(4, "5"));
         assertThat(address("fixed", "p_default")).isEqualTo("10.213.71.5");
         assertThatThrownBy(() -> up(compose.formatted(4, "abc")))

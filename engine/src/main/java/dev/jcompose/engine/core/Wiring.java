@@ -118,6 +118,7 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
+                new LocalImages(images),
                 volumes,
                 registry,
                 fixedAddresses,

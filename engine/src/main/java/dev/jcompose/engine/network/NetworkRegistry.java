@@ -230,9 +230,9 @@ public final class NetworkRegistry {
     /** What plans are made from. */
     public Map<String, ObservedResource> observed() {
         Map<String, ObservedResource> observed = new HashMap<>();
-        PREDEFINED.forEach(name -> observed.put(name, new ObservedResource(name, "", "")));
+        PREDEFINED.forEach(name -> observed.put(name, new ObservedResource(name, "", "", "")));
         byName.forEach((name, record) ->
-                observed.put(name, new ObservedResource(name, record.project(), record.configHash())));
+                observed.put(name, new ObservedResource(name, record.project(), record.key(), record.configHash())));
         return observed;
     }
 
