@@ -153,16 +153,20 @@ class NetworkSettingsIT extends EngineScenario {
     void theOptionsOfTheBridgeAreTheKernels() throws Exception {
         up("""
                 services:
-                  web: {image: localhost/host, command: sleep 1000}
+                  web: {image: localhost/host, command: sleep 1000, ports: ["18077:80", "127.0.0.2:18078:80"]}
                 networks:
                   default:
                     driver_opts:
+                      com.docker.network.bridge.host_binding_ipv4: 127.0.0.1
                       com.docker.network.bridge.name: jcit-br7
                       com.docker.network.container_iface_prefix: net
                 """);
         assertThat(new ProcessBuilder("ip", "link", "show", "jcit-br7").start().waitFor())
                 .isZero();
         assertThat(exec("web", "ls", "/sys/class/net")).isEqualTo("0: lo\nnet0\n");
+        assertThat(engine().container("p-web-1").publishers())
+                .extracting(publisher -> publisher.url() + ":" + publisher.publishedPort())
+                .containsExactly("127.0.0.1:18077", "127.0.0.2:18078");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.network.HostBinding;
 import dev.jcompose.engine.plan.Claims;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
@@ -129,6 +130,7 @@ final class UpChecks {
         for (Plan.Step step : plan.steps()) {
             if (step.operation() instanceof StartContainer start && !running.contains(start.subject())) {
                 project.service(start.service())
+                        .map(service -> HostBinding.apply(project, service))
                         .ifPresent(service -> starting.put(start.subject(), without(service, freed)));
             }
         }

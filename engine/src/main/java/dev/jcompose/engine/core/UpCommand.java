@@ -53,6 +53,9 @@ final class UpCommand {
                 checks.names(plan);
                 checks.ports(observed, plan);
                 checks.holdAddresses();
+                parts.networks()
+                        .warnings(project.name(), project.networks().values())
+                        .forEach(run.events()::warning);
                 run.execute(
                         plan,
                         paths,

@@ -2,6 +2,7 @@ package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.BridgeNetwork;
@@ -72,7 +73,11 @@ public final class ContainerNetworking {
         List<PublishedPort> published = List.of();
         try {
             writeFiles(container, attachments);
-            published = ports.assign(container, attachments);
+            published = ports.assign(
+                    container,
+                    attachments.stream()
+                            .filter(attachment -> publishes(attachment.networkName()))
+                            .toList());
             networks.publish(published);
             names.add(container, attachments);
             DnsEndpoint endpoint = dns.open(pid, DnsViews.of(container, attachments, this::internal));
@@ -91,6 +96,11 @@ public final class ContainerNetworking {
         List<Attachment> attachments = container.status().attachments();
         List<PublishedPort> published = container.status().ports();
         ports.hold(container, published);
+        try {
+            networks.resume(published);
+        } catch (NetworkException e) {
+            log.error("ports of {} are not served any more: {}", container, e.getMessage());
+        }
         if (attachments.isEmpty()) {
             return new Connection(attachments, published, null);
         }
@@ -115,6 +125,12 @@ public final class ContainerNetworking {
         }
         ports.release(container);
         connection.attachments().forEach(networks::release);
+    }
+
+    /** Whether ports of the host can lead there: with macvlan and ipvlan they are open without that. */
+    private boolean publishes(String networkName) {
+        return !internal(networkName)
+                && registry.find(networkName).map(BridgeNetwork::isFiltered).orElse(false);
     }
 
     private boolean internal(String networkName) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -194,6 +195,24 @@ public final class NetworkRegistry {
         Files.deleteIfExists(file(name));
         networks.remove(record.network());
         byName.remove(name);
+    }
+
+    /**
+     * What is in the way of a project's networks on this host, in words for the user; nothing is made for it.
+     *
+     * @throws IOException when the host's firewall cannot be read
+     */
+    public List<String> warnings(String project, Collection<Network> wanted) throws IOException {
+        List<NetworkSpec> specs = new ArrayList<>();
+        for (Network network : wanted) {
+            Optional<BridgeNetwork> known = find(network.name());
+            if (known.isPresent()) {
+                specs.add(known.get().spec());
+            } else if (!network.external() && !network.standsFor("host") && !network.standsFor("none")) {
+                specs.add(NetworkSpecs.of(engineId + "/" + network.name(), project, network, Map.of()));
+            }
+        }
+        return networks.warnings(specs);
     }
 
     /** The network of that name. */

@@ -68,9 +68,6 @@ final class BridgeLinks implements NetworkLinks {
     @Override
     public LinkInfo ensure(BridgeNetwork network) throws NetworkException, ErrnoException {
         NetworkSpec spec = network.spec();
-        if (!spec.internal()) {
-            Sysctl.enableForwarding(spec.enableIpv4(), spec.enableIpv6());
-        }
         Optional<LinkInfo> existing = find(spec);
         LinkInfo bridge = existing.isPresent() ? existing.get() : create(spec, network.mtuBytes());
         Sysctl.prepareBridge(network.bridge(), !spec.internal() && spec.enableIpv4(), spec.enableIpv6());

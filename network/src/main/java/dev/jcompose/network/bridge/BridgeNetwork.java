@@ -18,9 +18,14 @@ public record BridgeNetwork(NetworkSpec spec, String bridge, int mtuBytes, List<
         pools = List.copyOf(pools);
     }
 
+    /** Whether its packets pass through the host, which filters them, and publishes its ports. */
+    public boolean isFiltered() {
+        return !spec.driver().hasParent();
+    }
+
     /** The addresses at which the host itself is on the network: none with macvlan and ipvlan. */
     public List<IpAddress> hostAddresses() {
-        return spec.driver().hasParent()
+        return !isFiltered()
                 ? List.of()
                 : pools.stream()
                         .filter(pool ->

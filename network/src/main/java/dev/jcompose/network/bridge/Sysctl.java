@@ -8,11 +8,8 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.network.NetworkException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's network settings, of the network namespace of the calling thread.
@@ -20,48 +17,12 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html">IP sysctl</a>
  */
 final class Sysctl {
-    private static final Logger log = LoggerFactory.getLogger(Sysctl.class);
     private static final Path NET = Path.of("/proc/sys/net");
     private static final Path IPV6 = NET.resolve("ipv6/conf");
     private static final byte[] PING_GROUPS = "0 2147483647".getBytes(US_ASCII);
     private static final byte[] ZERO = "0".getBytes(US_ASCII);
 
     private Sysctl() {}
-
-    /**
-     * Lets the host pass packets on between its interfaces; says so when it has to change that.
-     *
-     * @throws NetworkException when the kernel has no IPv6 and it is asked for
-     */
-    static void enableForwarding(boolean ipv4, boolean ipv6) throws NetworkException {
-        if (ipv4 && set(NET.resolve("ipv4/ip_forward"), "1")) {
-            log.info("switched on net.ipv4.ip_forward: containers could not reach other hosts without it");
-        }
-        if (ipv6) {
-            requireIpv6();
-            Path setting = IPV6.resolve("all/forwarding");
-            if (!value(setting).equals("1")) {
-                keepRouterAdvertisements();
-                write(setting, "1");
-                log.info("switched on net.ipv6.conf.all.forwarding: containers could not reach other hosts without it");
-            }
-        }
-    }
-
-    /** A host that forwards packets would else not listen to its own router any more, and lose its default route. */
-    private static void keepRouterAdvertisements() throws NetworkException {
-        try (DirectoryStream<Path> interfaces = Files.newDirectoryStream(IPV6)) {
-            for (Path one : interfaces) {
-                Path setting = one.resolve("accept_ra");
-                boolean all = one.endsWith("all") || one.endsWith("default");
-                if (!all && value(setting).equals("1")) {
-                    write(setting, "2");
-                }
-            }
-        } catch (IOException e) {
-            throw new NetworkException("cannot list " + IPV6, e);
-        }
-    }
 
     private static void requireIpv6() throws NetworkException {
         if (!Files.isDirectory(IPV6)) {
