@@ -9,6 +9,9 @@ public final class EventCalls extends Calls {
     public static final int EPOLLOUT = 0x4;
     public static final int EPOLLERR = 0x8;
     public static final int EPOLLHUP = 0x10;
+    /** One event, and the watch sleeps. */
+    public static final int EPOLLONESHOT = 1 << 30;
+
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
@@ -131,6 +134,23 @@ public final class EventCalls extends Calls {
     /** {@code sizeof(struct epoll_event)}: packed on x86-64 only. */
     public static int eventBytes() {
         return Arch.current() == Arch.X86_64 ? 12 : 16;
+    }
+
+    /**
+     * splice(2) between two descriptors without positions, one of them a pipe.
+     *
+     * @return bytes moved; 0 at the end of {@code from}
+     */
+    public long splice(Fd from, Fd to, long maxBytes, int flags) throws ErrnoException {
+        return check(
+                () -> from + ", " + to + ", " + maxBytes,
+                Syscall.SPLICE,
+                from.number(),
+                0,
+                to.number(),
+                0,
+                maxBytes,
+                flags);
     }
 
     /**

@@ -67,4 +67,15 @@ public interface ContainerOperations {
 
     /** Starts a command in a running container. */
     ExecSession exec(ExecRequest request);
+
+    /** Connects a client with a container's own command. Closing the session leaves the container alone. */
+    AttachSession attach(AttachRequest request);
+
+    /**
+     * Gives a container's terminal a size; one that does not run will begin with it.
+     *
+     * @param rows height in characters
+     * @param columns width in characters
+     */
+    void resizeContainer(String container, int rows, int columns);
 }

@@ -15,6 +15,14 @@ public interface EngineApi extends BuildOperations, ContainerOperations {
     /** Who answers. */
     EngineVersion version();
 
+    /**
+     * Makes a one-off container of a service, after it has started what the service depends on. It is not started yet,
+     * so that a client can attach before.
+     *
+     * @return its id
+     */
+    String createRun(RunRequest request, EventListener listener);
+
     /** Brings a project up: networks, volumes, then containers as their dependencies are ready. */
     void up(UpRequest request, EventListener listener);
 

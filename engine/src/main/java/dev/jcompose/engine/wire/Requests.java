@@ -1,6 +1,7 @@
 package dev.jcompose.engine.wire;
 
 import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.json.JsonFormatException;
@@ -56,6 +57,32 @@ public final class Requests {
                 .findFirst()
                 .orElseThrow(() -> new JsonFormatException(
                         "\"recreate\" is not one of diverged, force, never: \"%s\"".formatted(name)));
+    }
+
+    /** The body of {@code POST /compose/run}. */
+    public static JsonObject write(RunRequest request) {
+        return JsonObject.create()
+                .put("project", request.projectJson())
+                .put("service", request.service())
+                .put("name", request.name())
+                .put("noDeps", request.noDeps())
+                .put("removeOrphans", request.removeOrphans())
+                .put("autoRemove", request.autoRemove())
+                .put("stdin", request.stdin())
+                .put("useAliases", request.useAliases());
+    }
+
+    /** What {@link #write(RunRequest)} wrote. */
+    public static RunRequest readRun(JsonObject json) {
+        return new RunRequest(
+                json.string("project"),
+                json.string("service"),
+                json.stringOrNull("name"),
+                json.flag("noDeps"),
+                json.flag("removeOrphans"),
+                json.flag("autoRemove"),
+                json.flag("stdin"),
+                json.flag("useAliases"));
     }
 
     /** The body of {@code POST /compose/down}. */
