@@ -83,7 +83,13 @@ public final class EngineMain {
                     BuildId.current(),
                     ProcessHandle.current().pid());
             try (ApiServer server = ApiServer.start(
-                    new Engine(parts, version), directories.socket(), netty, requests, clock, stop::countDown)) {
+                    new Engine(parts, version),
+                    directories.socket(),
+                    netty,
+                    requests,
+                    clock,
+                    stop::countDown,
+                    parts.linux())) {
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
                 while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {

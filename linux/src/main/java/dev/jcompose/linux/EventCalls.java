@@ -67,6 +67,28 @@ public final class EventCalls extends Calls {
         }
     }
 
+    /**
+     * ppoll(2) for nothing but an error or a hang-up: of a socket, that its other end is closed in both directions.
+     *
+     * @param descriptor of somebody else's
+     */
+    public boolean isHungUp(int descriptor) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer pollfd = scratch.buffer(8).putInt(0, descriptor);
+            ByteBuffer now = scratch.buffer(16);
+            return check(
+                            () -> "fd " + descriptor,
+                            Syscall.PPOLL,
+                            Scratch.address(pollfd),
+                            1,
+                            Scratch.address(now),
+                            0,
+                            0,
+                            0)
+                    > 0;
+        }
+    }
+
     /** eventfd2(2): a non-blocking counter, close-on-exec. */
     public Fd eventfd() throws ErrnoException {
         return fd(check(() -> "0", Syscall.EVENTFD2, 0, CLOEXEC | Fcntl.O_NONBLOCK, 0));

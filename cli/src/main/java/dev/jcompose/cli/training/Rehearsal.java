@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Types the usual commands to a rehearsal's engine, which is another process: the JVM takes all that is in its archive
@@ -115,6 +116,11 @@ public final class Rehearsal {
     private static final class NoSignals implements Signals {
         @Override
         public Registration onInterrupt(Runnable action) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration onSignal(List<String> names, Consumer<String> action) {
             return () -> {};
         }
 

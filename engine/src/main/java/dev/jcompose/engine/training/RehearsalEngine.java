@@ -41,7 +41,7 @@ public final class RehearsalEngine extends RefusingEngine {
     /** {@code args}: the path of the socket to serve on, until a client stops the engine. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path socket = Path.of(args[0]);
-        Linux.load();
+        Linux linux = Linux.load();
         OurClasses.load();
         Path state = socket.resolveSibling("state");
         new StateFiles().write(state, Map.of("a", 1), StateFiles.Durability.PROCESS);
@@ -50,7 +50,7 @@ public final class RehearsalEngine extends RefusingEngine {
         ExecutorService requests = Executors.newCachedThreadPool();
         CountDownLatch stopped = new CountDownLatch(1);
         try (ApiServer server = ApiServer.start(
-                new RehearsalEngine(), socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
+                new RehearsalEngine(), socket, netty, requests, Clock.systemUTC(), stopped::countDown, linux)) {
             boolean inTime = stopped.await(1, TimeUnit.MINUTES);
             if (!inTime || server.openRequests() > 1) {
                 throw new IOException("nobody has stopped the rehearsal");

@@ -79,6 +79,12 @@ public final class Monitor {
      */
     public void saveTerminal(int terminal, int fifo, Argument directory, String name) {
         Argument file = calls.tryOpenat(directory, name, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, 0600);
+        // All of it into the FIFO first: an engine that reads there must not find what belongs behind the file's end.
+        for (int i = 0; i < TERMINAL_ROUNDS; i++) {
+            splice(Argument.number(terminal), Argument.number(fifo));
+        }
+        splice(Argument.number(fifo), file);
+        // When no engine runs, the FIFO may have been full.
         for (int i = 0; i < TERMINAL_ROUNDS; i++) {
             splice(Argument.number(terminal), Argument.number(fifo));
             splice(Argument.number(fifo), file);
