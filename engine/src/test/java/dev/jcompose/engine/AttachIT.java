@@ -9,6 +9,7 @@ import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
@@ -211,7 +212,8 @@ class AttachIT extends EngineScenario {
                                 false,
                                 true,
                                 true,
-                                false),
+                                false,
+                                ImageOptions.USUAL),
                         engine().listener());
         assertThat(engine().engine().containers(java.util.Optional.of("p")))
                 .singleElement()
@@ -247,7 +249,8 @@ class AttachIT extends EngineScenario {
                                 false,
                                 true,
                                 true,
-                                false),
+                                false,
+                                ImageOptions.USUAL),
                         engine().listener());
         engine().engine().resizeContainer("a-shell", 31, 77);
         AttachSession session = attach(id, false);
@@ -276,7 +279,9 @@ class AttachIT extends EngineScenario {
                     healthcheck: {test: test -e /ready, interval: 1s}
                 """);
         String id = engine().engine()
-                .createRun(new RunRequest(json, "job", null, false, false, false, false, false), engine().listener());
+                .createRun(
+                        new RunRequest(json, "job", null, false, false, false, false, false, ImageOptions.USUAL),
+                        engine().listener());
         assertThat(engine().container("p-db-1").health()).isEqualTo("healthy");
         try (AttachSession session = attach(id, false)) {
             var code = run(session);

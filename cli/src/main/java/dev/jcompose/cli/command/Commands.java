@@ -15,8 +15,11 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
-            "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "rm", "scale", "stats", "top",
-            "volumes", "watch");
+            "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "volumes", "watch");
+
+    /** What changes something and cannot do so for the sake of appearance. */
+    private static final Set<String> NO_DRY_RUN = Set.of(
+            "attach", "build", "commit", "cp", "exec", "load", "pause", "pull", "push", "run", "unpause", "watch");
 
     private Commands() {}
 
@@ -43,7 +46,9 @@ public final class Commands {
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));
         table.put("restart", new Entry("Restart service containers", Restart::new));
+        table.put("rm", new Entry("Removes stopped service containers", Rm::new));
         table.put("run", new Entry("Run a one-off command on a service", Run::new));
+        table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
         table.put("stop", new Entry("Stop services", Stop::new));
         table.put("unpause", new Entry("Unpause services", Unpause::new));
@@ -56,6 +61,7 @@ public final class Commands {
     /** The command of that name, also a hidden one. */
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
+            case "alpha" -> Optional.of(new Viz());
             case "convert" -> Optional.of(new Config());
             case "engine" -> Optional.of(new EngineCommand());
             default ->
@@ -74,6 +80,11 @@ public final class Commands {
     /** Whether {@code docker compose} has a command of that name. */
     public static boolean isMissing(String name) {
         return MISSING.contains(name);
+    }
+
+    /** Whether {@code --dry-run} would be ignored by the command, which must not be. */
+    public static boolean refusesDryRun(String name) {
+        return NO_DRY_RUN.contains(name);
     }
 
     /** All names, for suggestions. */

@@ -90,7 +90,6 @@ final class Run implements ComposeCommand {
         build.check();
         session.target(List.of(service));
         Project project = session.load(List.of(service)).project();
-        build.check(project);
         Terminal ours = session.world().terminal();
         boolean withTerminal = !noTty && (tty || (ours.isInput() && ours.isOutput()));
         Service asked = project.service(service).orElseThrow(() -> new CommandException("no such service: " + service));
@@ -103,7 +102,8 @@ final class Run implements ComposeCommand {
                 removeOrphans,
                 remove,
                 interactive && !detach,
-                useAliases);
+                useAliases,
+                build.images());
         EngineApi engine = session.engine();
         String id = create(session, engine, request);
         if (detach) {

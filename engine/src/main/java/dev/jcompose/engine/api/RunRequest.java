@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoRemove remove the container when it has ended
  * @param stdin its input is that of the client who attaches to it
  * @param useAliases it is found by the names of its service
+ * @param images where the images of the service and of its dependencies come from
  */
 public record RunRequest(
         String projectJson,
@@ -22,4 +23,5 @@ public record RunRequest(
         boolean removeOrphans,
         boolean autoRemove,
         boolean stdin,
-        boolean useAliases) {}
+        boolean useAliases,
+        ImageOptions images) {}

@@ -24,6 +24,7 @@ public record EngineParts(
         ContainerRuntime runtime,
         ImageStore images,
         ImageLookup imageLookup,
+        ImageProvision provision,
         VolumeStore volumes,
         NetworkRegistry networks,
         PortAssigner ports,

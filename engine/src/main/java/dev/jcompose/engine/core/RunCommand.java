@@ -14,7 +14,6 @@ import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.plan.ObservedState;
 import dev.jcompose.engine.plan.Operation.AwaitService;
 import dev.jcompose.images.Image;
-import dev.jcompose.images.ImageReference;
 import dev.jcompose.model.DependsOn;
 import dev.jcompose.model.DependsOn.Condition;
 import dev.jcompose.model.Network;
@@ -27,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -36,6 +36,7 @@ final class RunCommand {
     private final EngineParts parts;
     private final ProjectLocks locks;
     private final Up up;
+    private final ImagePreparation preparation;
 
     /** Brings services up. */
     @FunctionalInterface
@@ -47,6 +48,7 @@ final class RunCommand {
         this.parts = parts;
         this.locks = locks;
         this.up = up;
+        this.preparation = new ImagePreparation(parts.provision());
     }
 
     /** The new container's id. */
@@ -58,18 +60,25 @@ final class RunCommand {
         if (!request.noDeps()) {
             startDependencies(request, project, service, events, listener);
         }
-        try (ProjectLocks.Held held = locks.take(project.name())) {
-            Image image = image(service);
-            ProjectResources resources = new ProjectResources(
-                    project, Map.of(service.name(), image), parts.networks(), parts.volumes(), parts.creator());
-            ObservedState observed = parts.observer().observe(project.name());
-            networks(project, service, observed, resources, events);
-            volumes(project, service, observed, resources, events);
+        try {
+            Image image = image(project, service, request, events);
             return create(project, service, image, request, events);
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private String create(Project project, Service service, Image image, RunRequest request, Events events)
+            throws IOException {
+        try (ProjectLocks.Held held = locks.take(project.name())) {
+            ProjectResources resources = new ProjectResources(
+                    project, Map.of(service.name(), image), parts.networks(), parts.volumes(), parts.creator());
+            ObservedState observed = parts.observer().observe(project.name());
+            networks(project, service, observed, resources, events);
+            volumes(project, service, observed, resources, events);
+            return container(project, service, image, request, events);
         }
     }
 
@@ -82,20 +91,14 @@ final class RunCommand {
             return;
         }
         up.run(
-                new UpRequest(
-                        request.projectJson(),
-                        dependencies.keySet(),
-                        false,
-                        UpRequest.Recreate.DIVERGED,
-                        false,
-                        request.removeOrphans(),
-                        false,
-                        Map.of(),
-                        false,
-                        null,
-                        null),
+                UpRequest.builder(request.projectJson())
+                        .services(dependencies.keySet())
+                        .removeOrphans(request.removeOrphans())
+                        .images(request.images())
+                        .build(),
                 listener);
-        DependencyWait waits = new DependencyWait(parts.table(), parts.health(), parts.logs(), project.name());
+        DependencyWait waits = new DependencyWait(
+                parts.table(), parts.health(), parts.logs(), project.name(), DependencyPaths.of(project));
         List<CompletableFuture<Void>> ready = new ArrayList<>();
         dependencies.forEach((name, dependency) -> {
             if (dependency.condition() != Condition.SERVICE_STARTED) {
@@ -105,15 +108,12 @@ final class RunCommand {
         Await.done(CompletableFuture.allOf(ready.toArray(CompletableFuture<?>[]::new)), null, "");
     }
 
-    private Image image(Service service) throws IOException {
-        String name = service.image();
-        if (name == null) {
-            throw new EngineException(Kind.INVALID, "services." + service.name() + " has no image");
-        }
-        return parts.images()
-                .find(ImageReference.parse(name))
-                .orElseThrow(() -> new EngineException(
-                        Kind.NOT_FOUND, "services." + service.name() + ": image \"" + name + "\" is not here"));
+    private Image image(Project project, Service service, RunRequest request, Events events) throws IOException {
+        UpRequest like = UpRequest.builder(request.projectJson())
+                .images(request.images())
+                .build();
+        Project only = project.withServices(Set.of(service.name()), false);
+        return Objects.requireNonNull(preparation.images(only, like, events).get(service.name()), service.name());
     }
 
     private static void networks(
@@ -155,7 +155,7 @@ final class RunCommand {
         }
     }
 
-    private String create(Project project, Service service, Image image, RunRequest request, Events events)
+    private String container(Project project, Service service, Image image, RunRequest request, Events events)
             throws IOException {
         Container container = parts.creator()
                 .createOneOff(

@@ -30,6 +30,7 @@ public final class ComposeRoutes {
                 .route("POST", "/compose/restart", services(engine::restart))
                 .route("POST", "/compose/kill", services((request, listener) -> kill(engine, request, listener)))
                 .route("POST", "/compose/run", run(engine))
+                .route("POST", "/compose/remove", services(engine::remove))
                 .route("POST", "/compose/logs", new LogStream(engine))
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))
