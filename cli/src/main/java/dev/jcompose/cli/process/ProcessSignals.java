@@ -21,12 +21,16 @@ public final class ProcessSignals implements Signals {
 
     @Override
     public Registration onSignal(List<String> names, Consumer<String> action) {
+        return handleEach(names, action);
+    }
+
+    /** Calls an action with the name of each signal; those that the JVM keeps for itself are left out. */
+    public static Registration handleEach(List<String> names, Consumer<String> action) {
         List<Registration> all = new ArrayList<>();
         for (String name : names) {
             try {
                 all.add(handle(List.of(name), () -> action.accept(name)));
             } catch (IllegalStateException e) {
-                // The JVM keeps some for itself.
                 continue;
             }
         }
@@ -38,7 +42,8 @@ public final class ProcessSignals implements Signals {
         return handle(List.of("WINCH"), action);
     }
 
-    private static Registration handle(List<String> names, Runnable action) {
+    /** Calls an action on each of the signals of these names, instead of what they do. */
+    public static Registration handle(List<String> names, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
