@@ -16,6 +16,12 @@ public final class EventCalls extends Calls {
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
     public static final int SPLICE_F_NONBLOCK = 2;
+    public static final int EPOLLRDHUP = 0x2000;
+    public static final int EPOLLET = 1 << 31;
+    /** What {@link #splice} gives when it would have to wait. */
+    public static final long WOULD_BLOCK = -1;
+
+    private static final int SPLICE_F_MOVE_NONBLOCK = 1 | SPLICE_F_NONBLOCK;
 
     private static final int CLOEXEC = 0x80000;
 
@@ -159,20 +165,26 @@ public final class EventCalls extends Calls {
     }
 
     /**
-     * splice(2) between two descriptors without positions, one of them a pipe.
+     * splice(2) between a pipe and something else, without waiting.
      *
-     * @return bytes moved; 0 at the end of {@code from}
+     * @return bytes moved; 0 at the end of what {@code from} has to give, {@link #WOULD_BLOCK} when it has nothing now
+     *     or {@code to} has no room
      */
-    public long splice(Fd from, Fd to, long maxBytes, int flags) throws ErrnoException {
-        return check(
-                () -> from + ", " + to + ", " + maxBytes,
-                Syscall.SPLICE,
-                from.number(),
-                0,
-                to.number(),
-                0,
-                maxBytes,
-                flags);
+    public long splice(Fd from, Fd to, long maxBytes) throws ErrnoException {
+        while (true) {
+            long result =
+                    kernel().call(Syscall.SPLICE, from.number(), 0, to.number(), 0, maxBytes, SPLICE_F_MOVE_NONBLOCK);
+            if (result >= 0) {
+                return result;
+            }
+            int number = (int) -result;
+            if (number == Errno.EAGAIN.number()) {
+                return WOULD_BLOCK;
+            }
+            if (number != Errno.EINTR.number()) {
+                throw new ErrnoException("splice(" + from + ", " + to + ", " + maxBytes + ")", number);
+            }
+        }
     }
 
     /**

@@ -96,18 +96,15 @@ public final class TerminalOutput {
     private Outcome move() {
         try {
             for (int i = 0; i < MOVES; i++) {
-                if (linux.events().splice(terminal, fifo, MAX_MOVE_BYTES, EventCalls.SPLICE_F_NONBLOCK) == 0) {
+                long moved = linux.events().splice(terminal, fifo, MAX_MOVE_BYTES);
+                if (moved == 0) {
                     return Outcome.HUNG_UP;
+                }
+                if (moved == EventCalls.WOULD_BLOCK) {
+                    return linux.events().poll(terminal, EventCalls.EPOLLIN, 0) ? Outcome.FULL : Outcome.EMPTY;
                 }
             }
             return Outcome.MORE;
-        } catch (ErrnoException e) {
-            if (!e.is(Errno.EAGAIN)) {
-                return hungUp(e);
-            }
-        }
-        try {
-            return linux.events().poll(terminal, EventCalls.EPOLLIN, 0) ? Outcome.FULL : Outcome.EMPTY;
         } catch (ErrnoException e) {
             return hungUp(e);
         }
