@@ -22,6 +22,7 @@ import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +51,13 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
+    private final RemoteVolumes volumes;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
+        this.volumes = new RemoteVolumes(requester);
     }
 
     @Override
@@ -197,6 +201,27 @@ public final class EngineClient implements EngineApi {
             listener.on(event);
         });
         return id.get();
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
     }
 
     @Override

@@ -18,11 +18,13 @@ import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Engine implements EngineApi {
     private final ExecCommand exec;
     private final ContainerCommands containers;
     private final RunCommand run;
+    private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
@@ -54,6 +57,7 @@ public final class Engine implements EngineApi {
         this.containers = new ContainerCommands(parts);
         this.run = new RunCommand(parts, locks, this::up);
         AutoRemoval.begin(parts);
+        this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
     @Override
@@ -156,6 +160,27 @@ public final class Engine implements EngineApi {
     @Override
     public void resizeContainer(String container, int rows, int columns) {
         AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
     }
 
     @Override
