@@ -49,8 +49,9 @@ public final class Engine implements EngineApi {
         this.version = version;
         ProjectLocks locks = new ProjectLocks();
         this.summaries = new Summaries(parts.imageLookup());
-        this.logs = new LogsCommand(parts);
+        this.logs = new LogsCommand(parts, locks);
         this.up = new UpCommand(parts, locks);
+        parts.bus().subscribe(new NamespaceFollowers(parts, locks)::happened);
         this.down = new DownCommand(parts, locks);
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
@@ -185,7 +186,11 @@ public final class Engine implements EngineApi {
 
     @Override
     public List<ProjectSummary> projects() {
-        return Summaries.projects(parts.table().all());
+        try {
+            return new ProjectList(parts.table(), parts.networks(), parts.volumes()).projects();
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot list projects: " + e.getMessage(), e);
+        }
     }
 
     @Override
