@@ -109,7 +109,7 @@ public final class Wiring implements AutoCloseable {
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         MountPreparation mounts =
-                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup);
+                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
         HealthMonitor health =
