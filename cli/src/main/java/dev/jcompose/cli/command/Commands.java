@@ -17,8 +17,8 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of(
-            "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING =
+            Set.of("bridge", "build", "commit", "publish", "pull", "push", "stats", "top", "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -50,10 +50,12 @@ public final class Commands {
                         "Attach local standard input, output, and error streams to a service's running container",
                         Attach::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
+        table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
+        table.put("export", new Entry("Export a service container's filesystem as a tar archive", Export::new));
         table.put("images", new Entry("List images used by the created containers", Images::new));
         table.put("kill", new Entry("Force stop service containers", Kill::new));
         table.put("load", new Entry("Load images from a tar archive", Load::new));
