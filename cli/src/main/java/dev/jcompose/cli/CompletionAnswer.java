@@ -41,11 +41,7 @@ final class CompletionAnswer {
         Completion completion = new Completion(names);
         List<String> rest = before.subList(global.size(), before.size());
         if (!rest.isEmpty()) {
-            Optional<ComposeCommand> command = Commands.find(rest.get(0));
-            return command.map(found -> completion.complete(
-                            Jcompose.parser(found).getCommandSpec(), rest.subList(1, rest.size()), typed))
-                    .orElse(Candidates.NONE)
-                    .answer(typed);
+            return ofCommand(completion, rest, typed).answer(typed);
         }
         if (complete && !typed.startsWith("-")) {
             Map<String, String> commands = new LinkedHashMap<>(Commands.descriptions());
@@ -53,5 +49,21 @@ final class CompletionAnswer {
             return new Candidates(commands, false).answer(typed);
         }
         return completion.complete(globalLine.getCommandSpec(), global, typed).answer(typed);
+    }
+
+    private static Candidates ofCommand(Completion completion, List<String> words, String typed) {
+        String first = words.get(0);
+        boolean group = Commands.isGroup(first);
+        if (group && words.size() == 1) {
+            Map<String, String> seconds = new LinkedHashMap<>();
+            Commands.ofGroup(first).forEach((name, text) -> seconds.put(name.substring(first.length() + 1), text));
+            return new Candidates(seconds, false);
+        }
+        int length = group ? 2 : 1;
+        Optional<ComposeCommand> command = Commands.find(String.join(" ", words.subList(0, length)));
+        List<String> arguments = words.subList(length, words.size());
+        return command.map(found ->
+                        completion.complete(Jcompose.parser(found).getCommandSpec(), arguments, typed))
+                .orElse(Candidates.NONE);
     }
 }

@@ -81,11 +81,17 @@ public final class Jcompose {
             world.out().print(Help.text(parser(options)));
             return 0;
         }
-        String name = rest.get(helpOnly ? 1 : 0);
+        List<String> named = helpOnly ? rest.subList(1, rest.size()) : rest;
+        int words = Commands.isGroup(named.get(0)) ? 2 : 1;
+        if (named.size() < words || (words == 2 && named.get(1).startsWith("-"))) {
+            world.out().print(Help.ofGroup(named.get(0)));
+            return 0;
+        }
+        String name = String.join(" ", named.subList(0, words));
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
-        line.setCommandName("jcompose " + line.getCommandName());
-        List<String> arguments = rest.subList(1, rest.size());
+        line.setCommandName("jcompose " + name);
+        List<String> arguments = named.subList(words, named.size());
         if (helpOnly || Help.isAsked(line, arguments)) {
             world.out().print(Help.of(line, world));
             return 0;
@@ -104,9 +110,10 @@ public final class Jcompose {
     static CommandLine parser(Object command) {
         CommandLine line = new CommandLine(command);
         line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-        // What follows the command of exec is not ours.
-        boolean exec = line.getCommandName().equals("exec");
-        return line.setStopAtPositional(exec)
+        // What follows the service of these is not ours.
+        boolean runs =
+                line.getCommandName().equals("exec") || line.getCommandName().equals("run");
+        return line.setStopAtPositional(runs)
                 .setOverwrittenOptionsAllowed(true)
                 .setTrimQuotes(false)
                 .setExpandAtFiles(false)
@@ -121,7 +128,8 @@ public final class Jcompose {
         if (senseless.isPresent()) {
             return new CommandException("jcompose has no \"%s\": %s".formatted(name, senseless.get()));
         }
-        world.out().print(Help.text(parser(new GlobalOptions())));
+        String first = name.replaceFirst(" .*", "");
+        world.out().print(Commands.isGroup(first) ? Help.ofGroup(first) : Help.text(parser(new GlobalOptions())));
         return new CommandException(
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }

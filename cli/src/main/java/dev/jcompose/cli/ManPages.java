@@ -8,6 +8,7 @@ import dev.jcompose.cli.project.GlobalOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -22,15 +23,23 @@ public final class ManPages {
 
     static void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Map<String, String> commands = Commands.descriptions();
+        Map<String, String> commands = new LinkedHashMap<>();
+        Commands.descriptions().forEach((name, words) -> {
+            if (Commands.isGroup(name)) {
+                commands.putAll(Commands.ofGroup(name));
+            } else {
+                commands.put(name, words);
+            }
+        });
         CommandSpec options = Jcompose.parser(new GlobalOptions()).getCommandSpec();
         Files.writeString(directory.resolve("jcompose.1"), ManPage.ofProgram(options, commands), UTF_8);
         for (Map.Entry<String, String> command : commands.entrySet()) {
-            CommandSpec spec = Jcompose.parser(Commands.find(command.getKey()).orElseThrow())
-                    .getCommandSpec();
+            String name = command.getKey();
+            CommandSpec spec =
+                    Jcompose.parser(Commands.find(name).orElseThrow()).getCommandSpec();
             Files.writeString(
-                    directory.resolve("jcompose-%s.1".formatted(command.getKey())),
-                    ManPage.ofCommand(command.getKey(), command.getValue(), spec),
+                    directory.resolve("jcompose-%s.1".formatted(name.replace(' ', '-'))),
+                    ManPage.ofCommand(name, command.getValue(), spec),
                     UTF_8);
         }
     }

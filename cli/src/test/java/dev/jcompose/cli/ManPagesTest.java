@@ -16,11 +16,12 @@ class ManPagesTest {
     void thereIsOneOfEachCommandAndOneOfAll() throws Exception {
         ManPages.write(folder);
 
-        for (String command : Commands.descriptions().keySet()) {
+        for (String name : Commands.names()) {
+            String command = name.replace(' ', '-');
             assertThat(folder.resolve("jcompose-" + command + ".1"))
                     .content()
-                    .contains(".SH NAME\njcompose\\-" + command + " \\- ");
-            assertThat(folder.resolve("jcompose.1")).content().contains(".B jcompose\\-" + command + "(1)\n");
+                    .contains(".SH NAME\njcompose\\-" + command.replace("-", "\\-") + " \\- ");
+            assertThat(folder.resolve("jcompose.1")).content().contains(".B jcompose\\-" + command.replace("-", "\\-") + "(1)\n");
         }
     }
 

@@ -9,10 +9,19 @@ public final class EventCalls extends Calls {
     public static final int EPOLLOUT = 0x4;
     public static final int EPOLLERR = 0x8;
     public static final int EPOLLHUP = 0x10;
+    /** One event, and the watch sleeps. */
+    public static final int EPOLLONESHOT = 1 << 30;
+
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
     public static final int SPLICE_F_NONBLOCK = 2;
+    public static final int EPOLLRDHUP = 0x2000;
+    public static final int EPOLLET = 1 << 31;
+    /** What {@link #splice} gives when it would have to wait. */
+    public static final long WOULD_BLOCK = -1;
+
+    private static final int SPLICE_F_MOVE_NONBLOCK = 1 | SPLICE_F_NONBLOCK;
 
     private static final int CLOEXEC = 0x80000;
 
@@ -57,6 +66,28 @@ public final class EventCalls extends Calls {
                             Scratch.address(pollfd),
                             1,
                             Scratch.address(timeout),
+                            0,
+                            0,
+                            0)
+                    > 0;
+        }
+    }
+
+    /**
+     * ppoll(2) for nothing but an error or a hang-up: of a socket, that its other end is closed in both directions.
+     *
+     * @param descriptor of somebody else's
+     */
+    public boolean isHungUp(int descriptor) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer pollfd = scratch.buffer(8).putInt(0, descriptor);
+            ByteBuffer now = scratch.buffer(16);
+            return check(
+                            () -> "fd " + descriptor,
+                            Syscall.PPOLL,
+                            Scratch.address(pollfd),
+                            1,
+                            Scratch.address(now),
                             0,
                             0,
                             0)
@@ -131,6 +162,29 @@ public final class EventCalls extends Calls {
     /** {@code sizeof(struct epoll_event)}: packed on x86-64 only. */
     public static int eventBytes() {
         return Arch.current() == Arch.X86_64 ? 12 : 16;
+    }
+
+    /**
+     * splice(2) between a pipe and something else, without waiting.
+     *
+     * @return bytes moved; 0 at the end of what {@code from} has to give, {@link #WOULD_BLOCK} when it has nothing now
+     *     or {@code to} has no room
+     */
+    public long splice(Fd from, Fd to, long maxBytes) throws ErrnoException {
+        while (true) {
+            long result =
+                    kernel().call(Syscall.SPLICE, from.number(), 0, to.number(), 0, maxBytes, SPLICE_F_MOVE_NONBLOCK);
+            if (result >= 0) {
+                return result;
+            }
+            int number = (int) -result;
+            if (number == Errno.EAGAIN.number()) {
+                return WOULD_BLOCK;
+            }
+            if (number != Errno.EINTR.number()) {
+                throw new ErrnoException("splice(" + from + ", " + to + ", " + maxBytes + ")", number);
+            }
+        }
     }
 
     /**

@@ -35,7 +35,7 @@ public final class ManPage {
                 .section("OPTIONS");
         options(page, options);
         page.section("COMMANDS");
-        commands.forEach((name, words) -> page.entry("jcompose-%s(1)".formatted(name), words));
+        commands.forEach((name, words) -> page.entry("jcompose-%s(1)".formatted(name.replace(' ', '-')), words));
         page.section("ENVIRONMENT");
         Environment.VARIABLES.forEach(page::entry);
         page.section("FILES")
@@ -53,9 +53,9 @@ public final class ManPage {
     /** Of one command. */
     public static String ofCommand(String name, String words, CommandSpec command) {
         Roff page = new Roff()
-                .title("jcompose-" + name)
+                .title("jcompose-" + name.replace(' ', '-'))
                 .section("NAME")
-                .line("jcompose-%s - %s".formatted(name, lowerFirst(words)))
+                .line("jcompose-%s - %s".formatted(name.replace(' ', '-'), lowerFirst(words)))
                 .section("SYNOPSIS")
                 .line(synopsis(name, command))
                 .section("DESCRIPTION")
