@@ -62,8 +62,7 @@ final class CompletionAnswer {
         int length = group ? 2 : 1;
         Optional<ComposeCommand> command = Commands.find(String.join(" ", words.subList(0, length)));
         List<String> arguments = words.subList(length, words.size());
-        return command.map(found ->
-                        completion.complete(Jcompose.parser(found).getCommandSpec(), arguments, typed))
+        return command.map(found -> completion.complete(Jcompose.parser(found).getCommandSpec(), arguments, typed))
                 .orElse(Candidates.NONE);
     }
 }

@@ -34,9 +34,10 @@ final class Help {
     static String of(CommandLine line, World world) {
         line.getCommandSpec().usageMessage().width(Math.max(NARROWEST, Math.min(WIDEST, columns(world))));
         if (line.getCommandSpec().findOption("-h") == null) {
-            line.getCommandSpec().addOption(OptionSpec.builder("-h", "--help")
-                    .description("Show this help")
-                    .build());
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .description("Show this help")
+                            .build());
         }
         CommandLine.Help help = new CommandLine.Help(line.getCommandSpec(), CommandLine.Help.Ansi.OFF);
         StringBuilder text = new StringBuilder("Usage:  ").append(help.synopsis("Usage:  ".length()));
@@ -55,6 +56,7 @@ final class Help {
             return Integer.parseInt(columns);
         }
         return world.terminal().isOutput() ? world.terminal().size().columns() : WIDEST;
+    }
 
     /** Of the commands that begin with a word. */
     static String ofGroup(String group) {

@@ -21,7 +21,9 @@ class ManPagesTest {
             assertThat(folder.resolve("jcompose-" + command + ".1"))
                     .content()
                     .contains(".SH NAME\njcompose\\-" + command.replace("-", "\\-") + " \\- ");
-            assertThat(folder.resolve("jcompose.1")).content().contains(".B jcompose\\-" + command.replace("-", "\\-") + "(1)\n");
+            assertThat(folder.resolve("jcompose.1"))
+                    .content()
+                    .contains(".B jcompose\\-" + command.replace("-", "\\-") + "(1)\n");
         }
     }
 

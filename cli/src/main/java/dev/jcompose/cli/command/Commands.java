@@ -17,8 +17,8 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of(
-            "build", "commit", "cp", "export", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING =
+            Set.of("build", "commit", "cp", "export", "pull", "push", "stats", "top", "watch");
 
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
