@@ -49,6 +49,7 @@ public final class Commands {
                 new Entry(
                         "Attach local standard input, output, and error streams to a service's running container",
                         Attach::new));
+        table.put("completion", new Entry("Print the completion script for a shell", ShellCompletion::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
@@ -125,6 +126,11 @@ public final class Commands {
     /** Whether {@code docker compose} has a command of that name. */
     public static boolean isMissing(String name) {
         return MISSING.contains(name);
+    }
+
+    /** Why there will be no command of that name, if that is so. */
+    public static Optional<String> whyNot(String name) {
+        return Optional.ofNullable(SENSELESS.get(name));
     }
 
     /** Whether {@code --dry-run} would be ignored by the command, which must not be. */
