@@ -89,6 +89,10 @@ final class ContainerResolver {
             ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
             ResponseWriter.pointer(out, message, query, pointer.name());
             reply.accept(out);
+        } else if (answer instanceof DnsAnswer.Services services) {
+            ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
+            ResponseWriter.services(out, message, query, services, maxBytes);
+            reply.accept(out);
         } else if (answer instanceof DnsAnswer.NoData) {
             empty(message, query, ResponseCode.NOERROR, allocator, reply);
         } else if (answer instanceof DnsAnswer.NoSuchName) {
