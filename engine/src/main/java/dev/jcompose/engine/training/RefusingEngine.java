@@ -1,6 +1,7 @@
 package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ExecRequest;
@@ -15,6 +16,11 @@ public abstract class RefusingEngine implements EngineApi {
 
     private static EngineException refused() {
         return new EngineException(EngineException.Kind.FAILED, "this engine is only played");
+    }
+
+    @Override
+    public DnsReport resolve(String container, String name, String type) {
+        throw refused();
     }
 
     @Override

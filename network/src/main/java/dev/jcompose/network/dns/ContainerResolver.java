@@ -72,6 +72,11 @@ final class ContainerResolver {
         }
     }
 
+    /** Why a name is answered as it is, in words; from any thread. */
+    List<String> reasons(String name, int type) {
+        return new Reasons(zones.get(), view, hostResolvers.current().servers()).of(name, type);
+    }
+
     private void answer(
             ByteBuf message,
             DnsQuery query,

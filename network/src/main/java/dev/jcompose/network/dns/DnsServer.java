@@ -124,7 +124,7 @@ public final class DnsServer {
         listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
         register(loop, datagrams, channels);
         register(loop, listener, channels);
-        return new DnsEndpoint(resolver, channels);
+        return new DnsEndpoint(loop, resolver, channels);
     }
 
     /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,17 @@ public final class DnsZones {
             return type == RecordType.PTR ? new DnsAnswer.Pointer(pointer) : NO_DATA;
         }
         return view.forwarding() && mayBeAskedOutside(view, wanted, type) ? FORWARD : NO_SUCH_NAME;
+    }
+
+    /** The containers that a name stands for on one network, by their addresses; none if it is not known there. */
+    Map<InetAddress, String> holders(String network, String name) {
+        Map<InetAddress, String> holders = new LinkedHashMap<>();
+        List<InetAddress> addresses = inZone(network, name.toLowerCase(Locale.ROOT));
+        Zone zone = zones.get(network);
+        if (addresses != null && zone != null) {
+            addresses.forEach(address -> holders.put(address, zone.containers.getOrDefault(address, "")));
+        }
+        return holders;
     }
 
     private DnsAnswer services(DnsView view, ServiceName service, int turn) {
