@@ -6,6 +6,9 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.SocketCalls;
+import dev.jcompose.linux.netlink.LinkSettings;
+import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,7 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NamespaceSockets.class);
     private static final byte[] ADDRESS = {127, 0, 0, 11};
     private static final int DNS_PORT = 53;
+    private static final int LOOPBACK_INDEX = 1;
     private static final int IPPROTO_IP = 0;
     private static final int IP_FREEBIND = 15;
     private static final int SO_RCVBUFFORCE = 33;
@@ -79,7 +83,7 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
 
     /**
      * Begins to open them, on a thread that enters the namespace and then ends, so that no thread that does anything
-     * else is ever there. The loopback interface need not be up yet.
+     * else is ever there. The loopback interface is brought up for it.
      *
      * @param netnsPid a process in the namespace
      */
@@ -88,6 +92,7 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
             try (Fd process = linux.processes().pidfdOpen(netnsPid)) {
                 linux.processes().setns(process, Sched.CLONE_NEWNET);
             }
+            loopbackUp(linux);
             return bind(linux.sockets());
         });
         Thread thread = new Thread(task, "dns-sockets-" + netnsPid);
@@ -100,6 +105,16 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     public void close() {
         udp.close();
         tcp.close();
+    }
+
+    /**
+     * As long as a namespace has no local address at all, the kernel takes 127.0.0.11 for a broadcast address: a socket
+     * can be bound to it, but its datagrams would leave from 127.0.0.1.
+     */
+    private static void loopbackUp(Linux linux) throws IOException {
+        try (RtNetlink netlink = RtNetlink.open(linux)) {
+            netlink.run(RtRequests.setLink(LOOPBACK_INDEX, new LinkSettings().up()));
+        }
     }
 
     private static NamespaceSockets bind(SocketCalls calls) throws IOException {
