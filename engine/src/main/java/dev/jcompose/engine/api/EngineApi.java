@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations, ContainerOperations, DnsOperations, ProjectOperations {
+public interface EngineApi
+        extends BuildOperations, ContainerOperations, DnsOperations, ProjectOperations, VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();
