@@ -87,7 +87,9 @@ class DnsIT extends EngineScenario {
             engine().container("p-web-2").networks().get("p_default")
         };
 
-        assertThat(client("getent", "ahostsv4", "web").lines().map(line -> line.split("[ :]+")[line.startsWith("0: ") ? 1 : 0]))
+        assertThat(client("getent", "ahostsv4", "web")
+                        .lines()
+                        .map(line -> line.split("[ :]+")[line.startsWith("0: ") ? 1 : 0]))
                 .as("glibc")
                 .contains(addresses);
         assertThat(client("busybox", "nslookup", "web")).as("busybox").contains(addresses);
@@ -95,9 +97,14 @@ class DnsIT extends EngineScenario {
                 .as("java")
                 .startsWith("0: ")
                 .contains(addresses);
-        assertThat(client("getent", "hosts", "nobody")).as("a name that is not there").startsWith("2: ");
+        assertThat(client("getent", "hosts", "nobody"))
+                .as("a name that is not there")
+                .startsWith("2: ");
         assumeTrue(musl, "musl-gcc is not installed: the resolver of musl is not tried");
-        assertThat(client("/srv/probe/resolve", "web")).as("musl").startsWith("0: ").contains(addresses);
+        assertThat(client("/srv/probe/resolve", "web"))
+                .as("musl")
+                .startsWith("0: ")
+                .contains(addresses);
         assertThat(client("/srv/probe/resolve", "nobody")).as("musl").startsWith("1: ");
     }
 
@@ -145,11 +152,14 @@ class DnsIT extends EngineScenario {
         assertThat(web.code()).isEqualTo("NOERROR");
         assertThat(web.records()).hasSize(2).allMatch(record -> record.matches("web\\. \\d A [0-9.]+"));
         assertThat(web.reasons()).singleElement().asString().contains("network \"p_default\"", "p-web-1", "p-web-2");
-        assertThat(engine().engine().resolve("p-client-1", "_http._tcp.web", "SRV").records())
+        assertThat(engine().engine()
+                        .resolve("p-client-1", "_http._tcp.web", "SRV")
+                        .records())
                 .containsExactlyInAnyOrder(
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-1.p_default.",
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-2.p_default.");
-        assertThat(engine().engine().resolve("p-client-1", "nobody", "A").code()).isEqualTo("NXDOMAIN");
+        assertThat(engine().engine().resolve("p-client-1", "nobody", "A").code())
+                .isEqualTo("NXDOMAIN");
         assertThatThrownBy(() -> engine().engine().resolve("p-nobody-1", "web", "A"))
                 .isInstanceOf(EngineException.class);
     }

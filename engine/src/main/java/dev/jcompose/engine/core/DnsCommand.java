@@ -28,8 +28,7 @@ final class DnsCommand {
                                 : "container " + container + " is not running"));
         try {
             DnsExplanation explained = endpoint.explain(name, type);
-            return new DnsReport(
-                    container.config().name(), explained.code(), explained.records(), explained.reasons());
+            return new DnsReport(container.config().name(), explained.code(), explained.records(), explained.reasons());
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

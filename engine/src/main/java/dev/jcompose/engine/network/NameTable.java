@@ -62,8 +62,7 @@ final class NameTable {
     private static List<DnsMember.Port> ports(Service service) {
         List<DnsMember.Port> ports = new ArrayList<>();
         for (PortMapping port : service.ports()) {
-            ports.add(new DnsMember.Port(
-                    port.name() == null ? "" : port.name(), port.protocol(), port.target()));
+            ports.add(new DnsMember.Port(port.name() == null ? "" : port.name(), port.protocol(), port.target()));
         }
         for (String exposed : service.expose()) {
             int slash = exposed.indexOf('/');

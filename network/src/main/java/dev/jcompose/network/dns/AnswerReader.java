@@ -26,7 +26,8 @@ final class AnswerReader {
             Map.entry(64, "SVCB"),
             Map.entry(65, "HTTPS"),
             Map.entry(257, "CAA"));
-    private static final List<String> CODES = List.of("NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED");
+    private static final List<String> CODES =
+            List.of("NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED");
     /** More labels and references than a name can have. */
     private static final int MAX_STEPS = 255;
 

@@ -21,6 +21,7 @@ final class ResponseWriter {
     private static final int OPT_BYTES = 11;
     /** Priority, weight and port, 16 bits each. */
     private static final int SRV_BYTES = 6;
+
     private static final int OWN_UDP_BYTES = 1232;
     private static final int ANSWER_COUNT_AT = 6;
     private static final int FLAGS_AT = 2;
@@ -64,8 +65,7 @@ final class ResponseWriter {
      *
      * @param maxBytes how long the answer may be
      */
-    static void services(
-            ByteBuf out, ByteBuf message, DnsQuery query, DnsAnswer.Services services, int maxBytes) {
+    static void services(ByteBuf out, ByteBuf message, DnsQuery query, DnsAnswer.Services services, int maxBytes) {
         int start = out.writerIndex();
         begin(out, message, query, ResponseCode.NOERROR);
         int room = maxBytes - (query.edns() ? OPT_BYTES : 0);

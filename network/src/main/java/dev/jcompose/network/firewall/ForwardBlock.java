@@ -33,7 +33,9 @@ public record ForwardBlock(ChainInfo chain, Owner owner, boolean bridged) {
                                 chain.table(),
                                 chain.name(),
                                 whose(),
-                                bridged ? " nor each other (net.bridge.bridge-nf-call-iptables is on)" : " nor other networks")
+                                bridged
+                                        ? " nor each other (net.bridge.bridge-nf-call-iptables is on)"
+                                        : " nor other networks")
                 + " published ports are served by a proxy, which hides the addresses of clients. To let packets"
                 + " through: "
                 + remedy(bridges);
