@@ -18,7 +18,16 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING =
-            Set.of("bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "watch");
+            Set.of("build", "commit", "cp", "export", "pull", "push", "stats", "top", "watch");
+
+    /** What {@code docker compose} has and this will not have, and why. */
+    private static final Map<String, String> SENSELESS = Map.of(
+            "bridge", "it converts with images that need Docker; take kompose instead",
+            "publish", "a project as an OCI artifact is not supported; share its folder, for example with git",
+            "desktop", "there is no Docker Desktop here",
+            "login", "put the login into ~/.docker/config.json, which is read",
+            "logout", "take the login out of ~/.docker/config.json, which is read",
+            "context", "the only engine is the one of this machine");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -49,6 +58,7 @@ public final class Commands {
                 new Entry(
                         "Attach local standard input, output, and error streams to a service's running container",
                         Attach::new));
+        table.put("completion", new Entry("Print the completion script for a shell", ShellCompletion::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
@@ -124,6 +134,11 @@ public final class Commands {
     /** Whether {@code docker compose} has a command of that name. */
     public static boolean isMissing(String name) {
         return MISSING.contains(name);
+    }
+
+    /** Why there will be no command of that name, if that is so. */
+    public static Optional<String> whyNot(String name) {
+        return Optional.ofNullable(SENSELESS.get(name));
     }
 
     /** Whether {@code --dry-run} would be ignored by the command, which must not be. */
