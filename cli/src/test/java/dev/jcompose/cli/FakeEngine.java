@@ -236,8 +236,9 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     @Override
     public void removeNetwork(String network) {
         requests.add("remove network " + network);
-        NetworkSummary.find(networks, network)
-                .orElseThrow(() -> new EngineException(EngineException.Kind.NOT_FOUND, network + " not found"));
+        if (NetworkSummary.find(networks, network).isEmpty()) {
+            throw new EngineException(EngineException.Kind.NOT_FOUND, network + " not found");
+        }
     }
 
     @Override
