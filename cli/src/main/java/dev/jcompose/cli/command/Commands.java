@@ -17,8 +17,16 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING =
-            Set.of("bridge", "build", "commit", "publish", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
+
+    /** What {@code docker compose} has and this will not have, and why. */
+    private static final Map<String, String> SENSELESS = Map.of(
+            "bridge", "it converts with images that need Docker; take kompose instead",
+            "publish", "a project as an OCI artifact is not supported; share its folder, for example with git",
+            "desktop", "there is no Docker Desktop here",
+            "login", "put the login into ~/.docker/config.json, which is read",
+            "logout", "take the login out of ~/.docker/config.json, which is read",
+            "context", "the only engine is the one of this machine");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
