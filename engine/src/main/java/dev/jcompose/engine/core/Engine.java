@@ -1,5 +1,7 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -13,6 +15,7 @@ import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.VolumeSummary;
@@ -38,6 +41,7 @@ public final class Engine implements EngineApi {
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
+    private final RunCommand run;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -52,12 +56,19 @@ public final class Engine implements EngineApi {
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
+        this.run = new RunCommand(parts, locks, this::up);
+        AutoRemoval.begin(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
     @Override
     public EngineVersion version() {
         return version;
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
+        return run.run(request, listener);
     }
 
     @Override
@@ -140,6 +151,16 @@ public final class Engine implements EngineApi {
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
         containers.remove(container, force, volumes);
+    }
+
+    @Override
+    public AttachSession attach(AttachRequest request) {
+        return containers.attach(request);
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        AttachedClient.resize(parts, parts.table().find(container), rows, columns);
     }
 
     @Override
