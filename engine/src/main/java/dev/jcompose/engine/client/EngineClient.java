@@ -18,6 +18,7 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
@@ -37,12 +38,14 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +190,27 @@ public final class EngineClient implements EngineApi {
     }
 
     @Override
+    public PathStat statPath(String container, String path) {
+        return containers.stat(container, path);
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        containers.copyFrom(container, path, tar);
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        containers.copyTo(container, path, tar, noOverwriteDirNonDir, containerUser);
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
+        containers.export(container, tar);
+    }
+
+    @Override
     public void resizeContainer(String container, int rows, int columns) {
         containers.resize(container, rows, columns);
     }
@@ -200,7 +224,7 @@ public final class EngineClient implements EngineApi {
             }
             listener.on(event);
         });
-        return id.get();
+        return Objects.requireNonNull(id.get());
     }
 
     @Override
