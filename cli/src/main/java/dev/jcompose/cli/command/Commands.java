@@ -14,11 +14,19 @@ public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
     /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
-    private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
+    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING =
-            Set.of("bridge", "build", "commit", "publish", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
+
+    /** What {@code docker compose} has and this will not have, and why. */
+    private static final Map<String, String> SENSELESS = Map.of(
+            "bridge", "it converts with images that need Docker; take kompose instead",
+            "publish", "a project as an OCI artifact is not supported; share its folder, for example with git",
+            "desktop", "there is no Docker Desktop here",
+            "login", "put the login into ~/.docker/config.json, which is read",
+            "logout", "take the login out of ~/.docker/config.json, which is read",
+            "context", "the only engine is the one of this machine");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -28,6 +36,8 @@ public final class Commands {
             "cp",
             "exec",
             "load",
+            "network create",
+            "network rm",
             "pause",
             "pull",
             "push",
@@ -62,6 +72,10 @@ public final class Commands {
         table.put("load", new Entry("Load images from a tar archive", Load::new));
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("network create", new Entry("Create a network", NetworkCreate::new));
+        table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
+        table.put("network ls", new Entry("List networks", NetworkLs::new));
+        table.put("network rm", new Entry("Remove networks", NetworkRm::new));
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));
