@@ -31,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,7 @@ public class LaunchBenchmark {
             Networks networks,
             BridgeNetwork network,
             EventLoopGroup netty,
+            ExecutorService beside,
             DnsServer dnsServer) {}
 
     /** Makes a bridge network, and all that the engine has ready when a container is to start. */
@@ -109,16 +112,18 @@ public class LaunchBenchmark {
         }
         var networks = Networks.open(linux, NAME);
         var network = networks.create(NetworkSpec.of("b".repeat(64), NAME, NAME));
+        var beside = Executors.newCachedThreadPool();
         var netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         var resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
         parts = new Parts(
                 linux,
                 cgroups,
-                new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups),
+                new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside),
                 image,
                 networks,
                 network,
                 netty,
+                beside,
                 new DnsServer(netty, linux, resolvers));
     }
 
@@ -169,6 +174,7 @@ public class LaunchBenchmark {
     public void close() throws IOException, InterruptedException {
         parts.networks().remove(parts.network());
         parts.networks().close();
+        parts.beside().shutdown();
         parts.netty().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).sync();
         parts.cgroups().removeParentIfEmpty();
         deleteTree(folder);

@@ -5,6 +5,7 @@ import dev.jcompose.cli.command.Commands;
 import dev.jcompose.cli.command.ComposeCommand;
 import dev.jcompose.cli.command.Session;
 import dev.jcompose.cli.command.Version;
+import dev.jcompose.cli.output.ProblemJson;
 import dev.jcompose.cli.project.GlobalOptions;
 import dev.jcompose.cli.project.Suggestion;
 import dev.jcompose.cli.world.World;
@@ -92,11 +93,27 @@ public final class Jcompose {
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }
 
+    /** Whether the command was asked for JSON: then what is wrong with a file is JSON on standard output, too. */
+    private boolean asksForJson() {
+        List<String> arguments = world.arguments();
+        int format = arguments.indexOf("--format");
+        return arguments.contains("--format=json")
+                || (format >= 0
+                        && format + 1 < arguments.size()
+                        && arguments.get(format + 1).equals("json"));
+    }
+
     private int fail(GlobalOptions options, Exception e, int code) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        List<JsonObject> problems =
+                e instanceof ComposeFileException file ? ProblemJson.of(file.problems()) : List.of();
+        if (!problems.isEmpty() && asksForJson()) {
+            world.out().println(JsonObject.create().put("errors", problems));
+        }
         world.out().flush();
         if ("json".equals(options.progress())) {
-            world.err().println(JsonObject.create().put("error", true).put("message", message));
+            JsonObject event = JsonObject.create().put("error", true).put("message", message);
+            world.err().println(problems.isEmpty() ? event : event.put("errors", problems));
         } else {
             world.err().println(message);
         }

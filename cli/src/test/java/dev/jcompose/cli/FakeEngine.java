@@ -19,6 +19,8 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.training.RefusingEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +34,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** An engine that remembers what it was asked, and does what the test says. */
-public final class FakeEngine implements EngineApi, EngineAccess {
+public final class FakeEngine extends RefusingEngine implements EngineAccess {
     public static final Instant NOW = Instant.parse("2026-01-02T15:04:05Z");
 
     /** Every request, and a word for calls without one. */
@@ -41,6 +43,9 @@ public final class FakeEngine implements EngineApi, EngineAccess {
     public List<ContainerSummary> containers = new ArrayList<>();
     /** Nobody answers until the next connect. */
     public boolean isGone;
+
+    /** What a wait for a container gives. */
+    public int exitCode;
 
     public List<ProjectSummary> projects = new ArrayList<>();
     public List<ImageSummary> images = new ArrayList<>();
@@ -159,6 +164,29 @@ public final class FakeEngine implements EngineApi, EngineAccess {
                 .filter(container -> project.filter(name -> !name.equals(container.project()))
                         .isEmpty())
                 .toList();
+    }
+
+    private String name(String id) {
+        return containers.stream()
+                .filter(container -> container.id().equals(id))
+                .map(ContainerSummary::name)
+                .findFirst()
+                .orElse(id);
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        requests.add("pause " + name(container));
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        requests.add("unpause " + name(container));
+    }
+
+    @Override
+    public int waitContainer(String container, WaitCondition condition) {
+        return exitCode;
     }
 
     @Override

@@ -65,16 +65,11 @@ public final class EngineMain {
         Clock clock = Clock.systemUTC();
         EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
         ExecutorService workers = workers();
-        ExecutorService requests = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                KEEP_ALIVE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                daemon("request"));
+        ExecutorService requests = unbounded("request");
+        ExecutorService beside = unbounded("beside");
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(daemon("timer"));
         CountDownLatch stop = new CountDownLatch(1);
-        try (Wiring wiring = new Wiring(directories, netty, workers, timers, clock)) {
+        try (Wiring wiring = new Wiring(directories, netty, workers, beside, timers, clock)) {
             wiring.parts().linux().processes().setsid();
             wiring.recover();
             EngineParts parts = wiring.parts();
@@ -94,6 +89,11 @@ public final class EngineMain {
                 }
             }
         }
+    }
+
+    private static ExecutorService unbounded(String name) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon(name));
     }
 
     private static ExecutorService workers() {

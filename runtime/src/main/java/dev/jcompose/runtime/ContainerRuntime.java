@@ -9,10 +9,8 @@ import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.runtime.cgroup.CgroupLimits;
 import dev.jcompose.runtime.cgroup.Cgroups;
-import dev.jcompose.runtime.cgroup.ContainerCgroup;
 import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
-import dev.jcompose.runtime.container.RootfsSpec;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
 import dev.jcompose.runtime.launch.LaunchProgram;
@@ -26,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +44,15 @@ public final class ContainerRuntime {
     private final Confinement confinement;
     private final UserLookup users;
     private final ExecLauncher execs;
+    private final Executor beside;
 
-    /** {@code spawner} must be over {@code linux}'s kernel. */
-    public ContainerRuntime(Linux linux, Spawner spawner, Cgroups cgroups) {
+    /**
+     * @param spawner must be over {@code linux}'s kernel
+     * @param beside runs short tasks at once, whatever else waits: a creation has one, and waits for it
+     */
+    public ContainerRuntime(Linux linux, Spawner spawner, Cgroups cgroups, Executor beside) {
         this.linux = linux;
+        this.beside = beside;
         this.launcher = new ProgramLauncher(linux, spawner);
         this.cgroups = cgroups;
         this.confinement = Confinement.ofSelf();
@@ -70,43 +74,60 @@ public final class ContainerRuntime {
      * @throws LaunchException after everything was undone
      */
     public CreatedContainer create(ContainerSpec spec) throws LaunchException {
-        String what = "container " + spec.id();
-        ContainerFiles files = null;
         try {
             spec.sysctls().keySet().forEach(name -> Sysctl.requireOwn(name, spec.namespaces()));
-            makeDirectories(spec.rootfs());
-            ResolvedUser user = users.inImage(
-                    spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
-            ContainerCgroup cgroup = cgroups.create(spec.id(), limits(spec));
-            files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroup);
-            files.create();
-            Command command = new Command(
-                    spec.process().args(), Command.withHome(spec.process().env(), user.home()));
-            LaunchProgram program = new ContainerProgram(
-                            spec,
-                            command,
-                            confinement.credentials(user, spec.security()),
-                            cgroup.placement(),
-                            cgroups.mounts(),
-                            confinement.hiddenPaths(spec.security()),
-                            confinement.limits())
-                    .build(Arch.current());
-            return launch(spec, program, files);
-        } catch (LaunchException e) {
-            throw undone(e, files);
+            // A layer to look users up in; nothing else need be there before the process.
+            NewDirectory.make(linux.files(), spec.rootfs().upper(), DIRECTORY_MODE);
         } catch (IOException | IllegalArgumentException e) {
-            throw undone(new LaunchException("cannot create " + what + ": " + e.getMessage(), e), files);
+            throw failed(spec, e);
         }
+        Concurrent<ContainerFiles> place = Concurrent.begin(beside, () -> makePlace(spec));
+        try {
+            LaunchProgram program = compile(spec);
+            return launch(spec, program, place.get());
+        } catch (LaunchException e) {
+            throw undone(e, place);
+        } catch (IOException | IllegalArgumentException e) {
+            throw undone(failed(spec, e), place);
+        }
+    }
+
+    private static LaunchException failed(ContainerSpec spec, Exception e) {
+        return new LaunchException("cannot create container " + spec.id() + ": " + e.getMessage(), e);
     }
 
     private static CgroupLimits limits(ContainerSpec spec) {
         return spec.resources().cgroupLimits(spec.security().privileged());
     }
 
-    private void makeDirectories(RootfsSpec rootfs) throws IOException {
-        for (Path directory : List.of(rootfs.upper(), rootfs.work(), rootfs.mountPoint())) {
-            NewDirectory.make(linux.files(), directory, DIRECTORY_MODE);
+    /** Makes what the process needs outside of itself, or nothing. */
+    private ContainerFiles makePlace(ContainerSpec spec) throws LaunchException {
+        ContainerFiles files = null;
+        try {
+            NewDirectory.make(linux.files(), spec.rootfs().work(), DIRECTORY_MODE);
+            NewDirectory.make(linux.files(), spec.rootfs().mountPoint(), DIRECTORY_MODE);
+            files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroups.create(spec.id(), limits(spec)));
+            files.create();
+            return files;
+        } catch (IOException | IllegalArgumentException e) {
+            throw undone(failed(spec, e), files);
         }
+    }
+
+    private LaunchProgram compile(ContainerSpec spec) throws IOException {
+        ResolvedUser user = users.inImage(
+                spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
+        return new ContainerProgram(
+                        spec,
+                        new Command(
+                                spec.process().args(),
+                                Command.withHome(spec.process().env(), user.home())),
+                        confinement.credentials(user, spec.security()),
+                        cgroups.placement(spec.id(), limits(spec)),
+                        cgroups.mounts(),
+                        confinement.hiddenPaths(spec.security()),
+                        confinement.limits())
+                .build(Arch.current());
     }
 
     private CreatedContainer launch(ContainerSpec spec, LaunchProgram program, ContainerFiles files)
@@ -143,6 +164,14 @@ public final class ContainerRuntime {
             gate.writeEnd().close();
             starting.destroy();
             throw e;
+        }
+    }
+
+    private static LaunchException undone(LaunchException e, Concurrent<ContainerFiles> place) {
+        try {
+            return undone(e, place.get());
+        } catch (IOException nothingWasMade) {
+            return e;
         }
     }
 

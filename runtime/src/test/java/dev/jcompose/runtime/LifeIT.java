@@ -89,7 +89,8 @@ class LifeIT {
                 .shell("trap 'echo stopped; exit 7' TERM; echo ready; while :; do sleep 0.05; done")
                 .build();
         RunningContainer first = containers.runtime.create(spec).start();
-        try (RunningContainer found = new ContainerRuntime(containers.linux, containers.spawner, containers.cgroups)
+        try (RunningContainer found = new ContainerRuntime(
+                                containers.linux, containers.spawner, containers.cgroups, TestContainers.BESIDE)
                         .find(first.process(), spec.id(), spec.runDirectory());
                 Fd stdout = found.openStdout()) {
             assertThat(found.exit()).isEmpty();
@@ -321,7 +322,8 @@ class LifeIT {
                 containers.linux,
                 new CgroupLayout(List.of(), here.unified()),
                 "jcompose-test-v2-" + ProcessHandle.current().pid());
-        ContainerRuntime runtime = new ContainerRuntime(containers.linux, containers.spawner, unified);
+        ContainerRuntime runtime =
+                new ContainerRuntime(containers.linux, containers.spawner, unified, TestContainers.BESIDE);
         ContainerSpec spec = containers
                 .shell(
                         "grep ^0: /proc/self/cgroup; ls /sys/fs/cgroup | grep -c cgroup.procs; while :; do sleep 1000; done")

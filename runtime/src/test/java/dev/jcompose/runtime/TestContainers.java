@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,6 +31,8 @@ final class TestContainers implements AutoCloseable {
 
     /** Directories of the host that a container does not see. */
     private static final List<String> MASKED = List.of("proc", "sys", "dev", "run", "tmp", "home", "root");
+
+    static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     final Linux linux;
     final Spawner spawner;
@@ -50,7 +53,7 @@ final class TestContainers implements AutoCloseable {
         this.linux = new Linux(kernel);
         this.spawner = new Spawner(linux, kernel);
         this.cgroups = Cgroups.detect(linux, parent);
-        this.runtime = new ContainerRuntime(linux, spawner, cgroups);
+        this.runtime = new ContainerRuntime(linux, spawner, cgroups, BESIDE);
         this.directory = directory;
         this.mask = Files.createDirectory(directory.resolve("mask"));
         this.extraLayer = Files.createDirectory(directory.resolve("extra"));

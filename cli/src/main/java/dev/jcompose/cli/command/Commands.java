@@ -15,8 +15,8 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
-            "attach", "bridge", "build", "commit", "cp", "export", "pause", "publish", "pull", "push", "rm", "run",
-            "scale", "stats", "top", "unpause", "volumes", "wait", "watch");
+            "attach", "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "rm", "run", "scale",
+            "stats", "top", "volumes", "watch");
 
     private Commands() {}
 
@@ -34,19 +34,23 @@ public final class Commands {
         table.put("load", new Entry("Load images from a tar archive", Load::new));
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));
         table.put("restart", new Entry("Restart service containers", Restart::new));
         table.put("start", new Entry("Start services", Start::new));
         table.put("stop", new Entry("Stop services", Stop::new));
+        table.put("unpause", new Entry("Unpause services", Unpause::new));
         table.put("up", new Entry("Create and start containers", Up::new));
         table.put("version", new Entry("Show the jcompose version information", Version::new));
+        table.put("wait", new Entry("Block until containers of all (or specified) services stop", Wait::new));
         return table;
     }
 
     /** The command of that name, also a hidden one. */
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
+            case "alpha" -> Optional.of(new Viz());
             case "convert" -> Optional.of(new Config());
             case "engine" -> Optional.of(new EngineCommand());
             default ->

@@ -5,18 +5,22 @@ import dev.jcompose.engine.json.Json;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.hash.ConfigHash;
+import dev.jcompose.model.interpolate.TemplateVariable;
 import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.Explanation;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
+import dev.jcompose.model.write.GraphWriter;
 import dev.jcompose.model.write.ProjectWriter;
 import dev.jcompose.model.write.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -102,6 +106,18 @@ final class Config implements ComposeCommand {
     boolean lockImageDigests;
 
     @Option(
+            names = "--graph",
+            paramLabel = "FORMAT",
+            arity = "0..1",
+            fallbackValue = "mermaid",
+            description = "Draw which service needs which: mermaid (default) or dot")
+    @Nullable
+    String graph;
+
+    @Option(names = "--all-resources", hidden = true)
+    boolean allResources;
+
+    @Option(
             names = "--explain",
             paramLabel = "PATH",
             description = "Print where the values below a path (services.web.ports) were written; all for all")
@@ -116,6 +132,10 @@ final class Config implements ComposeCommand {
         if (resolveImageDigests || lockImageDigests) {
             throw new CommandException("--resolve-image-digests and --lock-image-digests are not supported yet");
         }
+        if (graph != null && !graph.equals("mermaid") && !graph.equals("dot")) {
+            throw new CommandException(
+                    "unsupported graph format \"%s\"; mermaid and dot are supported".formatted(graph));
+        }
         if (format != null && !format.equals("yaml") && !format.equals("json")) {
             throw new CommandException("unsupported format \"%s\"".formatted(format));
         }
@@ -124,7 +144,8 @@ final class Config implements ComposeCommand {
                 .normalize(!noNormalize)
                 .resolvePaths(!noPathResolution)
                 .checkConsistency(!noConsistency)
-                .resolveEnvironment(!noEnvResolution);
+                .resolveEnvironment(!noEnvResolution)
+                .allResources(allResources);
         LoadRequest request = session.request(names, stages);
         if (explain != null) {
             write(session, explanation(request, explain));
@@ -162,11 +183,15 @@ final class Config implements ComposeCommand {
                 + (origin == null ? "" : ", " + origin);
     }
 
-    private static String variables(LoadRequest request) {
+    private String variables(LoadRequest request) {
+        Map<String, TemplateVariable> found = new ComposeLoader().variables(request);
+        if (format != null) {
+            Map<String, Map<String, Object>> plain = new LinkedHashMap<>();
+            found.forEach((name, variable) -> plain.put(name, plain(variable)));
+            return isJson() ? Json.write(plain) : ProjectWriter.modelToYaml(plain);
+        }
         Table table = new Table(COLUMN_WIDTH, List.of("NAME", "REQUIRED", "DEFAULT VALUE", "ALTERNATE VALUE"));
-        new ComposeLoader()
-                .variables(request)
-                .values()
+        found.values()
                 .forEach(variable -> table.row(List.of(
                         variable.name(),
                         Boolean.toString(variable.required()),
@@ -175,8 +200,26 @@ final class Config implements ComposeCommand {
         return table.toString();
     }
 
+    /** The names of the members are those of {@code docker compose}, in either format. */
+    private Map<String, Object> plain(TemplateVariable variable) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("Name", variable.name());
+        plain.put("DefaultValue", variable.defaultValue());
+        plain.put("PresenceValue", variable.alternateValue());
+        plain.put("Required", variable.required());
+        if (isJson()) {
+            return plain;
+        }
+        Map<String, Object> lower = new LinkedHashMap<>();
+        plain.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+        return lower;
+    }
+
     private String text(LoadResult result) {
         Project project = result.project();
+        if (graph != null) {
+            return graph.equals("dot") ? GraphWriter.toDot(project) : GraphWriter.toMermaid(project);
+        }
         if (services) {
             return lines(project.servicesByName().keySet());
         }

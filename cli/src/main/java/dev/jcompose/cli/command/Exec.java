@@ -7,11 +7,9 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,7 +77,7 @@ final class Exec implements ComposeCommand {
     public int run(Session session) {
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
-        ContainerSummary container = container(engine, target);
+        ContainerSummary container = ContainerSelection.running(engine, target, service, index);
         Terminal terminal = session.world().terminal();
         boolean withTerminal = !noTty && !detach && terminal.isInput() && terminal.isOutput();
         Terminal.Size size = withTerminal ? terminal.size() : new Terminal.Size(0, 0);
@@ -98,18 +96,6 @@ final class Exec implements ComposeCommand {
         try (ExecSession exec = engine.exec(request)) {
             return run(session, exec, withTerminal);
         }
-    }
-
-    private ContainerSummary container(EngineApi engine, Target target) {
-        // A one-off container only if there is no other.
-        return engine.containers(Optional.of(target.name())).stream()
-                .filter(container -> container.service().equals(service) && container.isRunning())
-                .filter(container -> index == 0 || container.number() == index)
-                .min(Comparator.comparing(ContainerSummary::oneOff).thenComparing(ContainerSummary::number))
-                .orElseThrow(() -> new CommandException(
-                        index == 0
-                                ? "service \"%s\" is not running".formatted(service)
-                                : "service \"%s\" is not running container #%d".formatted(service, index)));
     }
 
     private Map<String, String> environment(Session session, boolean withTerminal) {

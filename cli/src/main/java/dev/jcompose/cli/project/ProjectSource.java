@@ -50,7 +50,7 @@ public final class ProjectSource {
                 .envFiles(options.envFiles.stream().map(Path::of).toList())
                 .profiles(Set.copyOf(options.profiles))
                 .services(services)
-                .options(stages.allResources(options.allResources))
+                .options(options.allResources ? stages.allResources(true) : stages)
                 .build();
     }
 

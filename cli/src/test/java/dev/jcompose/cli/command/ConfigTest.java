@@ -135,4 +135,43 @@ class ConfigTest {
         assertThat(wrong.err()).startsWith("compose.yaml:3:5: ").contains("imge");
         assertThat(wrong.out()).isEmpty();
     }
+
+    @Test
+    void mistakesAreJsonOnStandardOutputForAToolAndTextOnStandardErrorForPeople() throws Exception {
+        Files.writeString(directory.resolve("compose.yaml"), "services:\n  a: {image: x, usr: y, user: 5}\n");
+
+        assertThat(world.run("config", "--format", "json")).isEqualTo(1);
+
+        assertThat(world.out()).isEqualToIgnoringNewLines("""
+                {"errors":[{"file":"compose.yaml","line":2,"column":17,"path":"services.a",\
+                "message":"services.a additional properties 'usr' not allowed","hint":"did you mean \\"user\\"?",\
+                "source":"  a: {image: x, usr: y, user: 5}","origin":[]},\
+                {"file":"compose.yaml","line":2,"column":31,"path":"services.a.user",\
+                "message":"services.a.user must be a string","hint":"this is an integer",\
+                "source":"  a: {image: x, usr: y, user: 5}","origin":[]}]}""");
+        assertThat(world.err()).startsWith("compose.yaml:2:17: services.a additional properties 'usr' not allowed\n");
+    }
+
+    @Test
+    void drawsTheGraph() throws Exception {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "name: p\nservices: {a: {image: x, depends_on: [b], ports: ['80:81']}, b: {image: y}}\n");
+
+        assertThat(world.run("config", "--graph")).isZero();
+        assertThat(world.out()).contains("flowchart LR", "s0 -->|started| s1");
+    }
+
+    @Test
+    void drawsTheGraphForGraphviz() throws Exception {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "name: p\nservices: {a: {image: x, depends_on: [b], ports: ['80:81']}, b: {image: y}}\n");
+
+        assertThat(world.run("alpha", "viz", "--spaces", "--ports", "--image")).isZero();
+        assertThat(world.out())
+                .startsWith("digraph \"p\" {\n layout=dot;\n")
+                .contains("<b>Ports:</b><br/>80:81 (tcp, ingress)</font>", "<b>Image:</b><br/>y</font>")
+                .endsWith("\n \"a\" -> \"b\";\n}\n");
+    }
 }

@@ -150,7 +150,7 @@ class UpTest {
         TestWorld wrong = TestWorld.with(other, "services:\n  web:\n    image: nginx\n    ports: [\"99999:80\"]\n");
 
         assertThat(wrong.run("up", "-d")).isEqualTo(1);
-        assertThat(wrong.err()).startsWith("compose.yaml:4:12: services.web.ports");
+        assertThat(wrong.err()).startsWith("compose.yaml:4:13: services.web.ports[0]: Invalid hostPort");
         assertThat(wrong.engine.requests).isEmpty();
     }
 

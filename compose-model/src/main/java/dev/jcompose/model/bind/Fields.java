@@ -256,7 +256,7 @@ final class Fields {
                 NodePath place = path.child(key).item(index++);
                 if (item instanceof MappingNode mapping) {
                     objects.add(binder.apply(new Fields(mapping, place, problems)));
-                } else {
+                } else if (!item.isNull()) {
                     problems.error(
                             item, place, "cannot be understood; does it contain a variable that was not replaced?");
                 }

@@ -5,6 +5,7 @@ import dev.jcompose.model.node.MergeTag;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.PathTable;
+import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.problem.Problems;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public final class Canonicalizer {
     @FunctionalInterface
     interface Rule {
         /**
-         * The long form.
+         * The long form; for an item of a list also a list of items.
          *
          * @throws IllegalArgumentException if the value is not valid; the message says why
          */
@@ -62,8 +63,15 @@ public final class Canonicalizer {
 
     private Node items(SequenceNode list, NodePath path, PathTable<Rule> rules) {
         List<Node> items = new ArrayList<>(list.items().size());
+        int index = 0;
         for (Node item : list.items()) {
-            items.add(visit(item, path.item(items.size()), rules));
+            Node long_ = visit(item, path.item(index++), rules);
+            if (item instanceof ScalarNode && long_ instanceof SequenceNode several) {
+                // "8000-8001" in ports stands for two.
+                items.addAll(several.items());
+            } else {
+                items.add(long_);
+            }
         }
         return list.withItems(items);
     }
@@ -75,10 +83,12 @@ public final class Canonicalizer {
         try {
             return rule.apply(node, path);
         } catch (IllegalArgumentException e) {
-            if (!lenient) {
-                problems.error(node, path, String.valueOf(e.getMessage()));
+            if (lenient) {
+                return node;
             }
-            return node;
+            problems.error(node, path, String.valueOf(e.getMessage()));
+            problems.replaced(node.location());
+            return ScalarNode.of(null, node.location());
         }
     }
 
@@ -130,7 +140,7 @@ public final class Canonicalizer {
                 .add("services.*.gpus", MountForms::gpus)
                 .add("services.*.models", Forms::names)
                 .add("services.*.networks", Forms::names)
-                .add("services.*.ports", MountForms::ports)
+                .add("services.*.ports.*", MountForms::ports)
                 .add("services.*.secrets.*", Forms::fileMount)
                 .add("services.*.volumes.*", MountForms::volume);
     }

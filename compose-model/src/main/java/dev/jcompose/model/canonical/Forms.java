@@ -56,7 +56,10 @@ final class Forms {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        list.items().forEach(item -> mapping.put(String.valueOf(item.plain()), ScalarNode.of(null, item.location())));
+        list.items()
+                .forEach(item -> mapping.put(
+                        String.valueOf(item.plain()),
+                        ScalarNode.of(null, item.location()).withOrigin(item.origin())));
         return mapping.done().withOrigin(list.origin());
     }
 

@@ -79,24 +79,19 @@ final class MountForms {
         return SequenceNode.of(List.of(all.done()), node.location()).withOrigin(node.origin());
     }
 
+    /** One item is one or several. */
     static Node ports(Node node, NodePath path) {
-        if (!(node instanceof SequenceNode list)) {
+        if (!(node instanceof ScalarNode scalar) || scalar.value() == null) {
             return node;
         }
-        List<Node> ports = new ArrayList<>();
-        for (Node item : list.items()) {
-            if (item instanceof ScalarNode scalar) {
-                if (scalar.value() instanceof Double) {
-                    throw new IllegalArgumentException(path + ": invalid type float64 for port");
-                }
-                for (PortSpec spec : PortSpec.parse(String.valueOf(scalar.value()))) {
-                    ports.add(port(spec, item));
-                }
-            } else {
-                ports.add(item);
-            }
+        if (scalar.value() instanceof Double) {
+            throw new IllegalArgumentException(path.parent() + ": invalid type float64 for port");
         }
-        return list.withItems(ports);
+        List<Node> ports = new ArrayList<>();
+        for (PortSpec spec : PortSpec.parse(String.valueOf(scalar.value()))) {
+            ports.add(port(spec, node));
+        }
+        return SequenceNode.of(ports, node.location());
     }
 
     private static Node port(PortSpec spec, Node place) {

@@ -38,11 +38,12 @@ public final class Consistency {
      */
     public static void check(Project project, MappingNode model, Problems problems) {
         Consistency check = new Consistency(project, model, problems);
+        if (problems.isIncomplete()) {
+            return;
+        }
         project.services().forEach(check::service);
         check.containerNames();
-        if (!problems.failed()) {
-            check.cycles();
-        }
+        check.cycles();
     }
 
     private void error(Service service, String message, String... parts) {
@@ -50,7 +51,8 @@ public final class Consistency {
     }
 
     private void service(Service service) {
-        if (service.image() == null && service.build() == null && service.provider() == null) {
+        boolean empty = service.image() == null && service.build() == null && service.provider() == null;
+        if (empty && !problems.isMemberCovered("services." + service.name())) {
             error(service, "service \"" + service.name() + "\" has neither an image nor a build context specified");
         }
         if (service.build() != null) {
@@ -130,7 +132,8 @@ public final class Consistency {
     }
 
     private void defined(Service service, String kind, String name, Set<String> known, String... place) {
-        if (!known.contains(name)) {
+        String top = kind.substring(kind.lastIndexOf(' ') + 1) + "s.";
+        if (!known.contains(name) && !problems.isCovered(top + name)) {
             error(service, "service \"" + service.name() + "\" refers to undefined " + kind + " " + name, place);
         }
     }
@@ -141,7 +144,7 @@ public final class Consistency {
             boolean enabled = project.servicesByName().containsKey(name);
             boolean optional =
                     !each.getValue().required() && project.disabledServices().containsKey(name);
-            if (!enabled && !optional) {
+            if (!enabled && !optional && !problems.isCovered("services." + name)) {
                 error(
                         service,
                         "service \"" + service.name() + "\" depends on undefined service \"" + name + "\"",

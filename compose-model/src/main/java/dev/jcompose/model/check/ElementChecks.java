@@ -88,7 +88,7 @@ public final class ElementChecks {
         if (given.size() > 1) {
             problems.error(
                     resource.keyLocation(given.get(1)), path, path + ": " + all + " attributes are mutually exclusive");
-        } else if (given.isEmpty()) {
+        } else if (given.isEmpty() && !problems.isMemberCovered(path.toString())) {
             problems.error(resource, path, path + ": one of " + all + " must be set");
         }
     }
@@ -103,7 +103,8 @@ public final class ElementChecks {
             problems.error(hostIp, path, path.anonymous() + ": invalid ip address: " + address);
         }
         Object target = port.get("target") instanceof ScalarNode given ? given.value() : null;
-        if (target == null || target.equals(0L)) {
+        boolean known = problems.isCovered(path.child("target").toString());
+        if (!known && (target == null || target.equals(0L))) {
             problems.error(port, path, "service ports " + path.bracketed() + " is missing a target port");
         }
     }

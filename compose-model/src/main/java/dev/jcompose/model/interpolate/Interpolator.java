@@ -86,12 +86,14 @@ public final class Interpolator {
                     "error while interpolating " + path.anonymous() + ": failed to cast to expected type: "
                             + e.getMessage());
         }
-        return scalar;
+        problems.replaced(scalar.location());
+        return scalar.withValue(null);
     }
 
     private static String origin(ScalarNode scalar, String text) {
-        String from = "from \"" + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + "\"";
-        return scalar.origin() == null ? from : from + ", " + scalar.origin();
+        String line = text.replace('\n', ' ');
+        String from = "from \"" + (line.length() > 60 ? line.substring(0, 60) + "..." : line) + "\"";
+        return scalar.origin() == null ? from : from + "\n" + scalar.origin();
     }
 
     private void report(ScalarNode scalar, NodePath path, String message) {

@@ -22,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Loads Compose files into a project. Stateless; safe for use by several threads. */
@@ -49,15 +51,24 @@ public final class ComposeLoader {
      * @throws ComposeFileException with all problems found, each with its place
      */
     public LoadResult load(LoadRequest request) {
-        SourceTexts texts = new SourceTexts(request.workingDirectory());
         Problems problems = new Problems();
-        try {
+        SourceTexts texts = new SourceTexts(request.workingDirectory(), problems);
+        return whole(problems, texts, () -> {
             Start start = start(request, texts, problems);
             MappingNode model = model(request, start, texts, problems);
             Project project = project(request, start, model, problems);
+            problems.check();
             return new LoadResult(project, withSnippets(problems.warnings(), texts), start.environment());
+        });
+    }
+
+    /** Runs all stages; what ends the run early is reported with all that was reported before. */
+    private static <T> T whole(Problems problems, SourceTexts texts, Supplier<T> stages) {
+        try {
+            return stages.get();
         } catch (ComposeFileException e) {
-            throw new ComposeFileException(withSnippets(e.problems(), texts));
+            problems.error(e);
+            throw new ComposeFileException(withSnippets(problems.errors(), texts));
         }
     }
 
@@ -71,13 +82,13 @@ public final class ComposeLoader {
     }
 
     private static MappingNode unboundModel(LoadRequest request) {
-        SourceTexts texts = new SourceTexts(request.workingDirectory());
         Problems problems = new Problems();
-        try {
-            return model(request, start(request, texts, problems), texts, problems);
-        } catch (ComposeFileException e) {
-            throw new ComposeFileException(withSnippets(e.problems(), texts));
-        }
+        SourceTexts texts = new SourceTexts(request.workingDirectory(), problems);
+        return whole(problems, texts, () -> {
+            MappingNode model = model(request, start(request, texts, problems), texts, problems);
+            problems.check();
+            return model;
+        });
     }
 
     /**
@@ -121,14 +132,28 @@ public final class ComposeLoader {
         environment.addFrom(directory);
         List<List<Node>> documents = new ArrayList<>();
         for (ComposeSource source : sources) {
-            documents.add(texts.documents(source));
+            documents.add(documents(source, texts, problems));
         }
+        problems.endStage();
         if (documents.stream().allMatch(List::isEmpty)) {
-            throw failure("empty compose file");
+            problems.check();
+            throw new ComposeFileException(
+                    Problem.of(SourceLocation.startOf(sources.get(0).name()), "", "empty compose file"));
         }
         String name = ProjectNames.find(request, directory, environment.variables(), documents);
         environment.variables().put("COMPOSE_PROJECT_NAME", name);
         return new Start(name, directory, sources, documents, environment.variables());
+    }
+
+    /** A file that cannot be read is reported; the others are looked at all the same. */
+    private static List<Node> documents(ComposeSource source, SourceTexts texts, Problems problems) {
+        try {
+            return texts.documents(source);
+        } catch (ComposeFileException e) {
+            problems.error(e);
+            problems.incomplete();
+            return List.of();
+        }
     }
 
     private static Path directory(List<ComposeSource> sources, Path caller) {
@@ -161,16 +186,17 @@ public final class ComposeLoader {
                                 .toString())
                 .toList();
         Project project = ProjectBinder.bind(model, start.name(), start.directory(), files, problems);
-        problems.check();
+        UnaryOperator<Problem> completion = problem -> Place.complete(problem, model);
+        problems.endStage(completion);
         NoEffect.warn(model, problems);
         project = project.withProfiles(profiles(request, start.environment()));
         if (request.options().checkConsistency()) {
             Consistency.check(project, model, problems);
-            problems.check();
+            problems.endStage(completion);
         }
         project = selected(project, request, start.environment());
         if (request.options().resolveEnvironment()) {
-            project = new ServiceFiles(start.environment(), start.directory(), problems).resolve(project);
+            project = new ServiceFiles(model, start.environment(), start.directory(), problems).resolve(project);
         }
         return request.options().allResources() ? project : project.withoutUnusedResources();
     }

@@ -4,15 +4,19 @@ import dev.jcompose.model.merge.MergeTags;
 import dev.jcompose.model.merge.Merger;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,35 +34,39 @@ final class ExtendsResolver {
      * @param name for messages
      * @param services as written
      * @param resolved those whose extends is resolved already
+     * @param broken names of those that lack a base, or whose base does
      */
-    private record Origin(String name, MappingNode services, Map<String, Node> resolved) {}
+    private record Source(String name, MappingNode services, Map<String, Node> resolved, Set<String> broken) {}
 
     private final ModelLoader loader;
     private final SourceTexts texts;
     private final Scope scope;
-    private final Map<Path, Origin> files = new HashMap<>();
+    private final Map<Path, Source> files = new HashMap<>();
 
-    ExtendsResolver(ModelLoader loader, SourceTexts texts, Scope scope) {
+    private final Problems problems;
+    private boolean longChain;
+
+    ExtendsResolver(ModelLoader loader, SourceTexts texts, Scope scope, Problems problems) {
+        this.problems = problems;
         this.loader = loader;
         this.texts = texts;
         this.scope = scope;
     }
 
     /**
-     * The file with no extends left.
-     *
-     * @throws ComposeFileException if a service or file does not exist, or services extend each other in a circle
+     * The file with no extends left. A base that does not exist or cannot be loaded, or that extends the service, is
+     * reported and left out.
      */
     MappingNode resolve(MappingNode file) {
         MappingNode services = file.mapping("services");
         if (services == null) {
             return file;
         }
-        Origin origin = new Origin(file.location().file(), services, new HashMap<>());
+        Source origin = new Source(file.location().file(), services, new HashMap<>(), new HashSet<>());
         return file.with("services", services.map((name, node) -> service(name, origin, new ArrayList<>())));
     }
 
-    private Node service(String name, Origin file, List<String> trail) {
+    private Node service(String name, Source file, List<String> trail) {
         Node known = file.resolved.get(name);
         if (known != null) {
             return known;
@@ -74,6 +82,25 @@ final class ExtendsResolver {
         if (extended == null || extended.isNull()) {
             return node;
         }
+        MappingNode own = service.without("extends");
+        Node merged = own;
+        try {
+            checkTrail(name, extended, file, trail);
+            Node base = base(name, extended, file, trail);
+            if (base instanceof MappingNode mapping) {
+                merged = Merger.mergeService(inherited(MergeTags.strip(mapping), extended), own, name, problems);
+            } else if (base.isNull()) {
+                merged = service;
+            }
+        } catch (ComposeFileException e) {
+            report(e, trail.size() > MAX_CHAIN);
+            lacksBase(name, file);
+        }
+        file.resolved.put(name, merged);
+        return merged;
+    }
+
+    private static void checkTrail(String name, Node extended, Source file, List<String> trail) {
         String step = name + " in " + file.name;
         if (trail.contains(step)) {
             trail.add(step);
@@ -84,22 +111,15 @@ final class ExtendsResolver {
         if (trail.size() > MAX_CHAIN) {
             throw failure(extended, name, "more than " + MAX_CHAIN + " services extend each other in a chain");
         }
-        MappingNode own = service.without("extends");
-        Node base = base(name, extended, file, trail);
-        Node merged = base instanceof MappingNode mapping
-                ? Merger.mergeService(inherited(MergeTags.strip(mapping), extended), own, name)
-                : base.isNull() ? service : own;
-        file.resolved.put(name, merged);
-        return merged;
     }
 
-    private Node base(String name, Node extended, Origin file, List<String> trail) {
+    private Node base(String name, Node extended, Source file, List<String> trail) {
         String reference = part(extended, "service");
         String otherFile = extended instanceof MappingNode ? part(extended, "file") : null;
         if (reference == null) {
             throw failure(extended, name, "extends." + name + ".service is required");
         }
-        Origin origin = otherFile == null ? file : open(name, reference, otherFile, extended, file);
+        Source origin = otherFile == null ? file : open(name, reference, otherFile, extended, file);
         if (!origin.services.has(reference)) {
             String where = otherFile == null ? "" : " in " + otherFile;
             throw failure(
@@ -108,7 +128,25 @@ final class ExtendsResolver {
                     "cannot extend service \"" + name + "\" in " + file.name + ": service \"" + reference
                             + "\" not found" + where);
         }
-        return service(reference, origin, trail);
+        Node base = service(reference, origin, trail);
+        if (origin.broken.contains(reference)) {
+            lacksBase(name, file);
+        }
+        return base;
+    }
+
+    /** A chain that is too long is reported once, not for each of its parts. */
+    private void report(ComposeFileException e, boolean tooLong) {
+        if (!tooLong || !longChain) {
+            problems.error(e);
+        }
+        longChain |= tooLong;
+    }
+
+    /** What the service would inherit is not known, so nothing can be said about what it lacks. */
+    private void lacksBase(String name, Source file) {
+        file.broken.add(name);
+        problems.cover("services." + name + ".extends");
     }
 
     private static @Nullable String part(Node extended, String key) {
@@ -116,16 +154,17 @@ final class ExtendsResolver {
         return part == null ? null : part.text();
     }
 
-    private Origin open(String name, String reference, String fileName, Node extended, Origin from) {
+    private Source open(String name, String reference, String fileName, Node extended, Source from) {
         RemoteFiles.refuse(fileName, extended, "services." + name + ".extends.file");
         Path path = scope.directory().resolve(fileName).normalize();
-        Origin known = files.get(path);
+        Source known = files.get(path);
         if (known != null) {
             return known;
         }
         List<Node> documents = opened(path, extended, name);
         Path parent = path.getParent();
-        MappingNode services = loader.servicesOf(documents, parent == null ? "." : scope.relative(parent));
+        MappingNode services = problems.through(
+                step(extended), () -> loader.servicesOf(documents, parent == null ? "." : scope.relative(parent)));
         String display = texts.display(path);
         if (services == null) {
             throw failure(
@@ -134,7 +173,7 @@ final class ExtendsResolver {
                     "cannot extend service \"" + name + "\" in " + from.name + ": no services section in " + display
                             + " for \"" + reference + "\"");
         }
-        Origin origin = new Origin(display, services, new HashMap<>());
+        Source origin = new Source(display, services, new HashMap<>(), new HashSet<>());
         files.put(path, origin);
         return origin;
     }
@@ -152,8 +191,11 @@ final class ExtendsResolver {
     }
 
     private static MappingNode inherited(MappingNode base, Node extended) {
-        String origin = "inherited by extends at " + extended.location();
-        return base.withOrigin(origin);
+        return base.withOrigin(Origin.join(base.origin(), step(extended)));
+    }
+
+    private static String step(Node extended) {
+        return "inherited by extends at " + extended.location();
     }
 
     private static ComposeFileException failure(Node node, String service, String message) {

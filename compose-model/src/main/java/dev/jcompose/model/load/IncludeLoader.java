@@ -4,6 +4,8 @@ import dev.jcompose.model.merge.Merger;
 import dev.jcompose.model.node.Immutable;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
@@ -40,9 +42,8 @@ final class IncludeLoader {
     }
 
     /**
-     * The file over what it includes; without {@code include}.
-     *
-     * @throws ComposeFileException if a file cannot be loaded, or files include each other in a circle
+     * The file over what it includes; without {@code include}. A file that cannot be loaded, or that includes itself,
+     * is reported and left out.
      */
     MappingNode resolve(MappingNode file) {
         Node include = file.get("include");
@@ -50,14 +51,21 @@ final class IncludeLoader {
             return file.without("include");
         }
         if (!(include instanceof SequenceNode list)) {
-            throw failure(include, "include", "`include` must be a list, got " + include.plain());
+            problems.error(include, NodePath.of("include"), "`include` must be a list, got " + include.plain());
+            problems.incomplete();
+            return file.without("include");
         }
         MappingNode own = file.without("include");
         MappingNode imported = MappingNode.empty(file.location());
         for (Node entry : list.items()) {
-            imported = Merger.merge(imported, load(entry));
+            try {
+                imported = Merger.merge(imported, load(entry), problems);
+            } catch (ComposeFileException e) {
+                problems.error(e);
+                problems.incomplete();
+            }
         }
-        return Merger.merge(imported, own);
+        return Merger.merge(imported, own, problems);
     }
 
     private MappingNode load(Node entry) {
@@ -81,14 +89,15 @@ final class IncludeLoader {
         for (Path path : paths) {
             documents.add(open(path, entry));
         }
-        MappingNode model = new ModelLoader(texts, inner, options.resolvePaths(true), problems).load(documents);
         String origin = "through include at " + entry.location();
+        MappingNode model = problems.through(
+                origin, () -> new ModelLoader(texts, inner, options.resolvePaths(true), problems).load(documents));
         return model.map((key, value) ->
                 IMPORTED.contains(key) && value instanceof MappingNode resources ? mark(resources, origin) : null);
     }
 
     private static MappingNode mark(MappingNode resources, String origin) {
-        return resources.map((name, value) -> value.origin() == null ? value.withOrigin(origin) : value);
+        return resources.map((name, value) -> value.withOrigin(Origin.join(value.origin(), origin)));
     }
 
     private List<Node> open(Path path, Node entry) {

@@ -12,7 +12,6 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.SourceLocation;
-import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.resolve.Defaults;
@@ -42,10 +41,9 @@ final class ModelLoader {
     }
 
     /**
-     * The model of all files.
+     * The model of all files. What is wrong is reported and left out.
      *
      * @param files the documents of each file, in order
-     * @throws ComposeFileException with all problems of the first file or stage that has any
      */
     MappingNode load(List<List<Node>> files) {
         MappingNode model = MappingNode.empty(SourceLocation.NONE);
@@ -57,7 +55,7 @@ final class ModelLoader {
         model = Defaults.apply(model);
         if (options.interpolate()) {
             ElementChecks.check(model, problems);
-            problems.check();
+            endStage(model);
         }
         if (options.resolvePaths()) {
             model = new PathResolver(scope.base(), scope.environment().get("HOME")).resolve(model);
@@ -69,26 +67,40 @@ final class ModelLoader {
     private MappingNode add(MappingNode model, Node document) {
         MappingNode file = prepared(document);
         file = new IncludeLoader(texts, scope, options, problems).resolve(file);
-        file = new ExtendsResolver(this, texts, scope).resolve(file);
-        MappingNode merged = Unique.enforce(MergeTags.strip(Merger.merge(model, file)));
-        ComposeSchema.check(merged, problems);
-        problems.check();
-        return canonical(Deprecations.check(merged, problems));
+        endStage(file);
+        file = new ExtendsResolver(this, texts, scope, problems).resolve(file);
+        endStage(file);
+        MappingNode merged = Merger.merge(model, file, problems);
+        endStage(merged);
+        merged = Unique.enforce(MergeTags.strip(merged));
+        MappingNode valid = ComposeSchema.check(merged, problems);
+        endStage(merged);
+        return canonical(Deprecations.check(valid, problems));
+    }
+
+    private void endStage(MappingNode model) {
+        problems.endStage(problem -> Place.complete(problem, model));
     }
 
     private MappingNode canonical(MappingNode model) {
         MappingNode canonical = Canonicalizer.apply(model, problems, !options.interpolate());
-        problems.check();
+        endStage(model);
         return Unique.enforce(canonical);
     }
 
     /** A document with its variables replaced. */
     private MappingNode prepared(Node document) {
-        if (!(document instanceof MappingNode)) {
-            throw new ComposeFileException(Problem.of(document.location(), "", "top-level object must be a mapping"));
+        if (!(document instanceof MappingNode mapping)) {
+            problems.error(Problem.of(document.location(), "", "top-level object must be a mapping"));
+            problems.endStage();
+            problems.incomplete();
+            return MappingNode.empty(document.location());
         }
-        Node file = options.interpolate() ? interpolator.interpolate(document, NodePath.ROOT) : document;
-        problems.check();
+        if (!options.interpolate()) {
+            return mapping;
+        }
+        Node file = interpolator.interpolate(mapping, NodePath.ROOT);
+        endStage(mapping);
         return (MappingNode) file;
     }
 
@@ -100,7 +112,7 @@ final class ModelLoader {
     MappingNode servicesOf(List<Node> documents, String base) {
         MappingNode model = MappingNode.empty(SourceLocation.NONE);
         for (Node document : documents) {
-            model = canonical(Unique.enforce(Merger.merge(model, prepared(document))));
+            model = canonical(Unique.enforce(Merger.merge(model, prepared(document), problems)));
         }
         return new PathResolver(base, scope.environment().get("HOME"))
                 .resolve(model)

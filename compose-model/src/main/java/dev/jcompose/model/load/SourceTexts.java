@@ -4,6 +4,7 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -21,8 +22,12 @@ final class SourceTexts {
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, List<Node>> documents = new HashMap<>();
 
-    SourceTexts(Path workingDirectory) {
+    private final Problems problems;
+
+    /** @param problems gets what is wrong with a file that can be read all the same */
+    SourceTexts(Path workingDirectory, Problems problems) {
         this.workingDirectory = workingDirectory;
+        this.problems = problems;
     }
 
     /** The name of a file for messages: relative if it is below the caller's directory. */
@@ -46,7 +51,7 @@ final class SourceTexts {
         String content = source.content();
         if (content != null) {
             texts.put(source.name(), content);
-            return YamlReader.read(source.name(), content);
+            return YamlReader.read(source.name(), content, problems::error);
         }
         return parse(source.name(), read(workingDirectory.resolve(source.name()).normalize()));
     }
@@ -55,7 +60,7 @@ final class SourceTexts {
         texts.put(name, text);
         List<Node> known = documents.get(name);
         if (known == null) {
-            known = YamlReader.read(name, text);
+            known = YamlReader.read(name, text, problems::error);
             documents.put(name, known);
         }
         return known;

@@ -3,6 +3,7 @@ package dev.jcompose.model.merge;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.MergeTag;
 import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.value.GoNumbers;
@@ -41,7 +42,7 @@ final class MergeLists {
             return list.items();
         }
         return list.items().stream()
-                .map(item -> item.origin() == null ? item.withOrigin(list.origin()) : item)
+                .map(item -> item.withOrigin(Origin.join(item.origin(), list.origin())))
                 .toList();
     }
 
@@ -122,7 +123,10 @@ final class MergeLists {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        list.items().forEach(item -> mapping.put(String.valueOf(item.plain()), ScalarNode.of(null, item.location())));
+        list.items()
+                .forEach(item -> mapping.put(
+                        String.valueOf(item.plain()),
+                        ScalarNode.of(null, item.location()).withOrigin(item.origin())));
         return mapping.done();
     }
 }

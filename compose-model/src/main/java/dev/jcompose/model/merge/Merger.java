@@ -4,11 +4,12 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.MergeTag;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.PathTable;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
-import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,39 +20,41 @@ import org.jspecify.annotations.Nullable;
  * result as a marker, so that it also removes what a further merge would bring below it, until {@link MergeTags#strip}.
  */
 public final class Merger {
-    private Merger() {}
+    private final Problems problems;
 
-    /**
-     * Merges whole files.
-     *
-     * @throws ComposeFileException if the kinds of two values do not fit
-     */
-    public static MappingNode merge(MappingNode base, MappingNode over) {
-        return mappings(base, over, NodePath.ROOT, MergeRules.TABLE);
+    private Merger(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Merges whole files; where the kinds of two values do not fit, that is reported and the earlier one stays. */
+    public static MappingNode merge(MappingNode base, MappingNode over, Problems problems) {
+        return new Merger(problems).mappings(base, over, NodePath.ROOT, MergeRules.TABLE);
     }
 
     /** Merges a service over one that it extends. */
-    public static MappingNode mergeService(MappingNode base, MappingNode over, String name) {
-        return mappings(
-                base,
-                over,
-                NodePath.of("services", name),
-                Objects.requireNonNull(MergeRules.TABLE.at("services")).at(name));
+    public static MappingNode mergeService(MappingNode base, MappingNode over, String name, Problems problems) {
+        return new Merger(problems)
+                .mappings(
+                        base,
+                        over,
+                        NodePath.of("services", name),
+                        Objects.requireNonNull(MergeRules.TABLE.at("services")).at(name));
     }
 
-    private static MappingNode mappings(
+    private MappingNode mappings(
             MappingNode base, MappingNode over, NodePath path, @Nullable PathTable<MergeRule> rules) {
         MappingNode.Editor merged = base.edit();
         base.entries().forEach((key, entry) -> {
-            if (entry.value().origin() == null && base.origin() != null) {
-                merged.put(key, entry.value().withOrigin(base.origin()));
+            if (base.origin() != null) {
+                merged.put(
+                        key, entry.value().withOrigin(Origin.join(entry.value().origin(), base.origin())));
             }
         });
         over.entries().forEach((key, entry) -> {
             Node earlier = merged.get(key);
             Node later = entry.value();
-            if (later.origin() == null && over.origin() != null) {
-                later = later.withOrigin(over.origin());
+            if (over.origin() != null) {
+                later = later.withOrigin(Origin.join(later.origin(), over.origin()));
             }
             if (earlier == null || later.tag() != MergeTag.NONE) {
                 merged.put(key, new MappingNode.Entry(entry.key(), later));
@@ -66,7 +69,7 @@ public final class Merger {
         return merged.done().withOrigin(null);
     }
 
-    private static Node values(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
+    private Node values(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
         MergeRule rule = PathTable.ruleOf(rules);
         if (rule == MergeRule.REPLACE) {
             return over;
@@ -94,25 +97,28 @@ public final class Merger {
         };
     }
 
-    private static Node general(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
+    private Node general(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
         if (base instanceof MappingNode baseMapping) {
             if (over instanceof MappingNode overMapping) {
                 return mappings(baseMapping, overMapping, path, rules);
             }
-            throw mismatch(over, path);
+            return mismatch(base, over, path);
         }
         if (base instanceof SequenceNode baseList) {
             if (over instanceof SequenceNode overList) {
                 return MergeLists.append(baseList, overList);
             }
-            throw mismatch(over, path);
+            return mismatch(base, over, path);
         }
         return over;
     }
 
-    private static ComposeFileException mismatch(Node over, NodePath path) {
-        return new ComposeFileException(Problem.of(over.location(), path.toString(), "cannot override " + path)
-                .withOrigin(over.origin()));
+    private Node mismatch(Node base, Node over, NodePath path) {
+        Problem problem = Problem.of(over.location(), path.toString(), "cannot override " + path)
+                .withOrigin(over.origin())
+                .withHint("this is " + over.kind() + ", but it is " + base.kind() + " at " + base.location());
+        problems.error(problem);
+        return base;
     }
 
     private static Node context(Node build) {
@@ -130,7 +136,7 @@ public final class Merger {
         return true;
     }
 
-    private static Node subnets(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
+    private Node subnets(Node base, Node over, NodePath path, @Nullable PathTable<MergeRule> rules) {
         if (!(base instanceof SequenceNode baseList) || !(over instanceof SequenceNode overList)) {
             return general(base, over, path, rules);
         }

@@ -1,5 +1,8 @@
 package dev.jcompose.model.node;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where a value is in the model: a list of keys and indexes. Keys are never parsed, so they may contain anything. */
@@ -36,6 +39,11 @@ public final class NodePath {
         return new NodePath(this, "*", itemIndex);
     }
 
+    /** The path of what this is a member or item of; the whole file for itself. */
+    public NodePath parent() {
+        return parent == null ? this : parent;
+    }
+
     /** The last key; {@code *} for an item. */
     public String last() {
         return key;
@@ -69,6 +77,37 @@ public final class NodePath {
     /** {@code services.web.ports.[0]}: how some of the reference's messages have it. */
     public String bracketed() {
         return text(".[", "]", null);
+    }
+
+    /**
+     * The tree with the value at this path changed.
+     *
+     * @param root what {@link #ROOT} is; without a value at this path it stays as it is
+     */
+    public Node changeIn(Node root, UnaryOperator<@Nullable Node> change) {
+        if (parent == null) {
+            Node changed = change.apply(root);
+            return changed == null ? root : changed;
+        }
+        return parent.changeIn(root, container -> container == null ? null : member(container, change));
+    }
+
+    private Node member(Node container, UnaryOperator<@Nullable Node> change) {
+        if (container instanceof MappingNode mapping && mapping.has(key)) {
+            Node changed = change.apply(mapping.get(key));
+            return changed == null ? mapping.without(key) : mapping.with(key, changed);
+        }
+        if (container instanceof SequenceNode list
+                && index >= 0
+                && index < list.items().size()) {
+            List<Node> items = new ArrayList<>(list.items());
+            Node changed = change.apply(items.get(index));
+            if (changed != null) {
+                items.set(index, changed);
+            }
+            return list.withItems(items);
+        }
+        return container;
     }
 
     private String text(String open, String close, @Nullable String item) {

@@ -11,10 +11,13 @@ import static dev.jcompose.model.schema.CommonShapes.list;
 import static dev.jcompose.model.schema.CommonShapes.union;
 
 import dev.jcompose.model.node.MappingNode;
+import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.problem.Problems;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Stage: checks a merged model against the schema, and reports every violation. */
 public final class ComposeSchema {
@@ -23,11 +26,24 @@ public final class ComposeSchema {
 
     private ComposeSchema() {}
 
-    /** Reports what does not fit. */
-    public static void check(MappingNode model, Problems problems) {
+    /** Reports what does not fit, and returns the model without it. */
+    public static MappingNode check(MappingNode model, Problems problems) {
         List<Violation> violations = new ArrayList<>();
         FILE.check(model, NodePath.ROOT, violations);
-        violations.forEach(violation -> problems.error(violation.problem()));
+        if (violations.isEmpty()) {
+            return model;
+        }
+        // An anchor's value may be at several places.
+        Set<String> known = new HashSet<>();
+        Node rest = model;
+        for (Violation violation : violations) {
+            boolean expected = problems.isIncomplete() && violation.kind() == Violation.Kind.MISSING;
+            if (!expected && known.add(violation.location() + violation.text())) {
+                problems.error(violation.problem(), violation.path().toString());
+            }
+            rest = violation.removeFrom(rest);
+        }
+        return (MappingNode) rest;
     }
 
     private static Shape file() {

@@ -28,7 +28,8 @@ record ListShape(Shape item, boolean unique) implements Shape {
             item.check(each, path.item(index), violations);
             Integer earlier = unique ? seen.putIfAbsent(each.plain(), index) : null;
             if (earlier != null) {
-                violations.add(Violation.of(each, path, "items at " + earlier + " and " + index + " are equal"));
+                violations.add(Violation.of(
+                        each, path, "items at " + earlier + " and " + index + " are equal", Violation.Kind.EQUAL));
             }
             index++;
         }

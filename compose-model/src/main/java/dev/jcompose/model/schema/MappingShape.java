@@ -58,7 +58,7 @@ final class MappingShape implements Shape {
         }
         for (String name : required) {
             if (!mapping.has(name)) {
-                violations.add(Violation.of(node, path, "missing property '" + name + "'"));
+                violations.add(Violation.missing(node, path, name));
             }
         }
         mapping.entries().forEach((key, entry) -> {
@@ -66,12 +66,7 @@ final class MappingShape implements Shape {
             if (shape != null) {
                 shape.check(entry.value(), path.child(key), violations);
             } else if (!key.startsWith("x-")) {
-                violations.add(new Violation(
-                        entry.key(),
-                        path,
-                        "additional properties '" + key + "' not allowed",
-                        entry.value().origin(),
-                        hint(key)));
+                violations.add(Violation.key(entry, path, key, hint(key)));
             }
         });
     }

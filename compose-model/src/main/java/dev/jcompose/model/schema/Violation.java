@@ -1,7 +1,9 @@
 package dev.jcompose.model.schema;
 
+import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.Problem;
 import java.util.List;
@@ -15,16 +17,45 @@ import org.jspecify.annotations.Nullable;
  * @param text what is wrong, without the path
  * @param origin of the value
  * @param hint what to do
+ * @param kind what is wrong
  */
 record Violation(
         SourceLocation location,
         NodePath path,
         String text,
         @Nullable String origin,
-        @Nullable String hint) {
+        @Nullable String hint,
+        Kind kind) {
+
+    /** What is wrong. */
+    enum Kind {
+        /** The value itself. */
+        VALUE,
+        /** The key. */
+        KEY,
+        /** A key that is not there. */
+        MISSING,
+        /** It is there already. */
+        EQUAL
+    }
 
     static Violation of(Node node, NodePath path, String text) {
-        return new Violation(node.location(), path, text, node.origin(), null);
+        return of(node, path, text, Kind.VALUE);
+    }
+
+    static Violation of(Node node, NodePath path, String text, Kind kind) {
+        return new Violation(node.location(), path, text, node.origin(), null, kind);
+    }
+
+    /** A key that should not be there; the path is the mapping's. */
+    static Violation key(MappingNode.Entry entry, NodePath path, String key, @Nullable String hint) {
+        String text = "additional properties '" + key + "' not allowed";
+        return new Violation(entry.key(), path.child(key), text, entry.value().origin(), hint, Kind.KEY);
+    }
+
+    /** A key that should be there. */
+    static Violation missing(Node mapping, NodePath path, String key) {
+        return of(mapping, path.child(key), "missing property '" + key + "'", Kind.MISSING);
     }
 
     /** {@code must be a mapping}, {@code must be a boolean, null or string}, and what it is instead. */
@@ -43,17 +74,31 @@ record Violation(
     }
 
     Violation withHint(@Nullable String text) {
-        return new Violation(location, path, this.text, origin, text);
+        return new Violation(location, path, this.text, origin, text, kind);
     }
 
-    /** How deep in the value it is: a key that should not be there is one below its mapping. */
+    /** How deep in the value it is: a key that is missing is not there yet. */
     int depth() {
-        return path.depth() + (text.startsWith("additional") ? 1 : 0);
+        return kind == Kind.MISSING ? path.depth() - 1 : path.depth();
+    }
+
+    /** The path of the value that the message is about: of the mapping, where a key is wrong or missing. */
+    private NodePath subject() {
+        return kind == Kind.KEY || kind == Kind.MISSING ? path.parent() : path;
     }
 
     Problem problem() {
-        String place = path.dotted();
+        String place = subject().dotted();
         String message = place.isEmpty() ? text : place + " " + text;
-        return new Problem(location, path.toString(), message, null, hint, origin);
+        return new Problem(location, subject().toString(), message, null, hint, origin);
+    }
+
+    /** The model without the value, so that later stages do not stumble over it. */
+    Node removeFrom(Node model) {
+        return switch (kind) {
+            case VALUE -> path.changeIn(model, value -> ScalarNode.of(null, location));
+            case KEY -> path.changeIn(model, value -> null);
+            case MISSING, EQUAL -> model;
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.MergeTag;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.node.SourceLocation;
@@ -17,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -46,12 +48,15 @@ final class NodeComposer {
     private final String file;
     private final Iterator<Event> events;
     private final Map<String, Anchor> anchors = new HashMap<>();
+    private final Consumer<Problem> problems;
     private int composed;
     private int aliased;
 
-    NodeComposer(String file, Iterator<Event> events) {
+    /** @param problems is told what is wrong but leaves the rest of the document readable */
+    NodeComposer(String file, Iterator<Event> events, Consumer<Problem> problems) {
         this.file = file;
         this.events = events;
+        this.problems = problems;
     }
 
     Node compose() {
@@ -86,7 +91,8 @@ final class NodeComposer {
         String name = event.getAlias().getValue();
         Anchor anchor = anchors.get(name);
         if (anchor == null) {
-            throw failure(location(event), path, "found undefined alias \"" + name + "\"");
+            report(location(event), path, "found undefined alias \"" + name + "\"");
+            return ScalarNode.of(null, location(event));
         }
         if (anchor.node == null) {
             throw failure(
@@ -101,7 +107,8 @@ final class NodeComposer {
         if (aliased > MAX_ALIASED_NODES) {
             throw failure(location(event), path, "aliases stand for more than " + MAX_ALIASED_NODES + " values");
         }
-        return anchor.node.withOrigin("through the alias *" + name + " at " + location(event));
+        return anchor.node.withOrigin(
+                Origin.join(anchor.node.origin(), "through the alias *" + name + " at " + location(event)));
     }
 
     private ScalarNode scalar(ScalarEvent event) {
@@ -159,13 +166,19 @@ final class NodeComposer {
                     && scalar.isPlain()
                     && scalar.getValue().equals("<<");
             String key = key(event, path, depth);
-            SourceLocation earlier = keys.put(key, place);
+            if (key == null) {
+                node(events.next(), path, depth + 1);
+                continue;
+            }
+            SourceLocation earlier = keys.putIfAbsent(key, place);
             if (earlier != null) {
-                throw failure(
+                report(
                         place,
-                        path,
+                        path.child(key),
                         "line " + place.line() + ": mapping key \"" + key + "\" already defined at line "
                                 + earlier.line());
+                node(events.next(), path, depth + 1);
+                continue;
             }
             if (isMerge) {
                 mergeKey = place;
@@ -180,12 +193,16 @@ final class NodeComposer {
         return editor.done();
     }
 
-    private String key(Event event, NodePath path, int depth) {
+    /** Null if it is not text. */
+    private @Nullable String key(Event event, NodePath path, int depth) {
         Node key = node(event, path, depth + 1);
         String text = key.text();
         if (text == null) {
             String where = path.depth() == 0 ? "at top level" : "in " + path;
-            throw failure(location(event), path, "non-string key " + where + ": " + key.plain());
+            report(
+                    location(event),
+                    path.child(String.valueOf(key.plain())),
+                    "non-string key " + where + ": " + key.plain());
         }
         return text;
     }
@@ -195,14 +212,15 @@ final class NodeComposer {
         List<Node> sources = merged instanceof SequenceNode list ? list.items() : List.of(merged);
         for (Node source : sources) {
             if (!(source instanceof MappingNode mapping)) {
-                throw failure(mergeKey, path, "map merge requires map or sequence of maps as the value");
+                report(mergeKey, path, "map merge requires map or sequence of maps as the value");
+                continue;
             }
             String origin = "through the merge key << at " + mergeKey;
             mapping.entries().forEach((key, entry) -> {
                 Node own = editor.get(key);
                 if (own == null) {
                     Node inherited = entry.value();
-                    Node node = inherited.origin() == null ? inherited.withOrigin(origin) : inherited;
+                    Node node = inherited.withOrigin(Origin.join(inherited.origin(), origin));
                     editor.put(key, new MappingNode.Entry(entry.key(), node));
                 } else if (entry.value().tag() != MergeTag.NONE && own.tag() == MergeTag.NONE) {
                     // A reset that comes in by << still holds for earlier files, with this value in its place.
@@ -214,6 +232,10 @@ final class NodeComposer {
 
     private SourceLocation location(Event event) {
         return event.getStartMark().map(mark -> YamlReader.of(file, mark)).orElse(SourceLocation.startOf(file));
+    }
+
+    private void report(SourceLocation place, NodePath path, String message) {
+        problems.accept(Problem.of(place, path.toString(), message));
     }
 
     private static ComposeFileException failure(SourceLocation place, NodePath path, String message) {

@@ -7,6 +7,7 @@ import dev.jcompose.model.problem.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -28,6 +29,23 @@ public final class YamlReader {
      *     memory
      */
     public static List<Node> read(String file, String text) {
+        List<Problem> problems = new ArrayList<>();
+        List<Node> documents = read(file, text, problems::add);
+        if (!problems.isEmpty()) {
+            throw new ComposeFileException(problems);
+        }
+        return documents;
+    }
+
+    /**
+     * Reads all documents that are not empty.
+     *
+     * @param file the name for places in the text
+     * @param problems is told what is wrong but leaves the rest of the text readable, such as a duplicate key, whose
+     *     first value stays
+     * @throws ComposeFileException if the text is not YAML, or is built to exhaust memory
+     */
+    public static List<Node> read(String file, String text, Consumer<Problem> problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setUseMarks(true)
@@ -36,7 +54,7 @@ public final class YamlReader {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try {
             Iterator<Event> events = new Parse(settings).parseString(content).iterator();
-            return documents(file, events);
+            return documents(file, events, problems);
         } catch (MarkedYamlEngineException e) {
             throw new ComposeFileException(Problem.of(place(file, e), "", "invalid YAML: " + message(e)));
         } catch (YamlEngineException e) {
@@ -46,12 +64,12 @@ public final class YamlReader {
         }
     }
 
-    private static List<Node> documents(String file, Iterator<Event> events) {
+    private static List<Node> documents(String file, Iterator<Event> events, Consumer<Problem> problems) {
         List<Node> documents = new ArrayList<>();
         while (events.hasNext()) {
             Event event = events.next();
             if (event.getEventId() == Event.ID.DocumentStart) {
-                Node node = new NodeComposer(file, events).compose();
+                Node node = new NodeComposer(file, events, problems).compose();
                 if (!node.isNull()) {
                     documents.add(node);
                 }

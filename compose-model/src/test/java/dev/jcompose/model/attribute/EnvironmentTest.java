@@ -69,8 +69,9 @@ class EnvironmentTest {
 
         assertThat(Loading.of(file).problems()).isEmpty();
         assertThat(Loading.of(file).profile("p").problems())
-                .containsExactly("services.b: env file /project/nope.env not found: stat /project/nope.env: no such"
-                        + " file or directory");
+                .containsExactly(
+                        "compose.yaml:1:51: services.b.env_file[0]: env file /project/nope.env not found: stat /project/nope.env: no such"
+                                + " file or directory");
     }
 
     @Test

@@ -49,7 +49,7 @@ class PortsTest {
     @Test
     void errorsNameTheirPlace() {
         assertThat(problems("[\"80:80\", \"localhost:80:80\"]"))
-                .containsExactly("compose.yaml:4:12: services.a.ports: Invalid ip address: localhost");
+                .containsExactly("compose.yaml:4:22: services.a.ports[1]: Invalid ip address: localhost");
         assertThat(problems("[{published: 80}]"))
                 .containsExactly("compose.yaml:4:13: services.a.ports[0]: service ports services.a.ports.[0] is missing"
                         + " a target port");

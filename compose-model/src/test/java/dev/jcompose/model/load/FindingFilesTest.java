@@ -69,7 +69,8 @@ class FindingFilesTest {
 
     @Test
     void emptyFileIsAnError() throws IOException {
-        assertThat(files.file("compose.yaml", "# nothing\n").failure()).isEqualTo("empty compose file");
+        assertThat(files.file("compose.yaml", "# nothing\n").failure())
+                .isEqualTo("compose.yaml:1:1: empty compose file\n    # nothing\n    ^");
     }
 
     @Test

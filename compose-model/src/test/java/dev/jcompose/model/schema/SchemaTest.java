@@ -40,8 +40,11 @@ class SchemaTest {
         List<String> problems = Loading.of("services:\n  a:\n    image: x\n    " + attribute + "\n")
                 .problems();
 
-        assertThat(problems).hasSize(1);
-        assertThat(problems.get(0)).startsWith("compose.yaml:4:").contains(message);
+        assertThat(problems)
+                .filteredOn(problem -> problem.contains(message))
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:4:");
     }
 
     @Test

@@ -37,7 +37,7 @@ class YamlReaderTest {
     void duplicateKeyNamesBothLines() {
         assertThatThrownBy(() -> read("a: 1\nb: 2\na: 3\n"))
                 .isInstanceOf(ComposeFileException.class)
-                .hasMessage("f.yaml:3:1: line 3: mapping key \"a\" already defined at line 1");
+                .hasMessage("f.yaml:3:1: a: line 3: mapping key \"a\" already defined at line 1");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations {
+public interface EngineApi extends BuildOperations, ContainerOperations {
 
     /** Who answers. */
     EngineVersion version();
@@ -33,11 +33,6 @@ public interface EngineApi extends BuildOperations {
     /** Sends a signal to the running containers; the request's {@code signal} must be set. */
     void kill(ServicesRequest request, EventListener listener);
 
-    /**
-     * The containers of a project, of all when {@code project} is empty; running and not, in the order of their names.
-     */
-    List<ContainerSummary> containers(Optional<String> project);
-
     /** The projects that have containers, networks or volumes. */
     List<ProjectSummary> projects();
 
@@ -52,9 +47,6 @@ public interface EngineApi extends BuildOperations {
      * have ended.
      */
     void logs(LogsRequest request, LogListener listener);
-
-    /** Starts a command in a running container. */
-    ExecSession exec(ExecRequest request);
 
     /** Hands over what happens in a project, or everywhere, until interrupted. */
     void events(Optional<String> project, EventListener listener);

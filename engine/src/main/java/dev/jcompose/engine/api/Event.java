@@ -62,6 +62,10 @@ public record Event(
         public static final String STOPPED = "Stopped";
         public static final String KILLING = "Killing";
         public static final String KILLED = "Killed";
+        public static final String PAUSING = "Pausing";
+        public static final String PAUSED = "Paused";
+        public static final String UNPAUSING = "Unpausing";
+        public static final String UNPAUSED = "Unpaused";
         public static final String REMOVING = "Removing";
         public static final String REMOVED = "Removed";
         public static final String STILL_IN_USE = "Resource is still in use";

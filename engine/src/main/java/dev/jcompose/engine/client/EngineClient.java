@@ -18,6 +18,7 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.CommitQuery;
@@ -37,14 +38,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The engine behind a socket. Every call has a connection of its own, so any thread may call at any time. */
 public final class EngineClient implements EngineApi {
     private final Requester requester;
+    private final RemoteContainers containers;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
+        this.containers = new RemoteContainers(requester);
     }
 
     @Override
@@ -120,13 +124,47 @@ public final class EngineClient implements EngineApi {
 
     @Override
     public List<ContainerSummary> containers(Optional<String> project) {
-        return requester.ask(
-                "GET",
-                "/compose/containers" + query(project),
-                null,
-                response -> JsonObject.parseAll(response.text()).stream()
-                        .map(Listings::readContainer)
-                        .toList());
+        return containers.list(query(project));
+    }
+
+    @Override
+    public boolean startContainer(String container) {
+        return containers.start(container);
+    }
+
+    @Override
+    public boolean stopContainer(String container, @Nullable Integer graceSeconds) {
+        return containers.stop(container, graceSeconds);
+    }
+
+    @Override
+    public void restartContainer(String container, @Nullable Integer graceSeconds) {
+        containers.restart(container, graceSeconds);
+    }
+
+    @Override
+    public void killContainer(String container, String signal) {
+        containers.kill(container, signal);
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        containers.act(container, "pause");
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        containers.act(container, "unpause");
+    }
+
+    @Override
+    public int waitContainer(String container, WaitCondition condition) {
+        return containers.await(container, condition);
+    }
+
+    @Override
+    public void removeContainer(String container, boolean force, boolean volumes) {
+        containers.remove(container, force, volumes);
     }
 
     @Override

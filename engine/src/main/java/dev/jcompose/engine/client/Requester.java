@@ -60,7 +60,7 @@ final class Requester {
 
     /** Throws what the engine answered, if it is not success. */
     void check(Response response) throws IOException {
-        if (response.status() == 101 || response.isSuccess()) {
+        if (response.status() == 101 || response.status() == 304 || response.isSuccess()) {
             return;
         }
         String text = response.text();

@@ -20,6 +20,7 @@ public final class Container {
     private final Service service;
     private final ReentrantLock lock = new ReentrantLock();
     private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> removed = new CompletableFuture<>();
     private volatile Snapshot snapshot;
 
     /** What is known at one moment. */
@@ -108,6 +109,16 @@ public final class Container {
             waiter.future().complete(now);
         }
         return waiter.future();
+    }
+
+    /** Ends when the container is no longer in the table; nobody else may complete it. */
+    public CompletableFuture<Void> removed() {
+        return removed.copy();
+    }
+
+    /** It is no longer in the table. */
+    void markRemoved() {
+        removed.complete(null);
     }
 
     @Override

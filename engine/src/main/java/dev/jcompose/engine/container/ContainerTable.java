@@ -36,6 +36,7 @@ public final class ContainerTable {
     public void remove(Container container) {
         byId.remove(container.config().id(), container);
         byName.remove(container.config().name(), container);
+        container.markRemoved();
     }
 
     /** In the order of their names. */

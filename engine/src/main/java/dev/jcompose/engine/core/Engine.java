@@ -15,6 +15,7 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's operations, each handed to the class that does it. */
 public final class Engine implements EngineApi {
@@ -32,6 +34,7 @@ public final class Engine implements EngineApi {
     private final StopCommands stops;
     private final LogsCommand logs;
     private final ExecCommand exec;
+    private final ContainerCommands containers;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
@@ -42,6 +45,7 @@ public final class Engine implements EngineApi {
         this.up = new UpCommand(parts, locks);
         this.stops = new StopCommands(parts, locks);
         this.exec = new ExecCommand(parts);
+        this.containers = new ContainerCommands(parts);
     }
 
     @Override
@@ -84,6 +88,46 @@ public final class Engine implements EngineApi {
         return project.map(parts.table()::ofProject).orElseGet(parts.table()::all).stream()
                 .map(summaries::container)
                 .toList();
+    }
+
+    @Override
+    public boolean startContainer(String container) {
+        return containers.start(container);
+    }
+
+    @Override
+    public boolean stopContainer(String container, @Nullable Integer graceSeconds) {
+        return containers.stop(container, graceSeconds);
+    }
+
+    @Override
+    public void restartContainer(String container, @Nullable Integer graceSeconds) {
+        containers.restart(container, graceSeconds);
+    }
+
+    @Override
+    public void killContainer(String container, String signal) {
+        containers.kill(container, signal);
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        containers.pause(container);
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        containers.unpause(container);
+    }
+
+    @Override
+    public int waitContainer(String container, WaitCondition condition) {
+        return containers.await(container, condition);
+    }
+
+    @Override
+    public void removeContainer(String container, boolean force, boolean volumes) {
+        containers.remove(container, force, volumes);
     }
 
     @Override

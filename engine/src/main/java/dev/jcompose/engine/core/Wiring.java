@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.CRC32;
@@ -62,12 +63,14 @@ public final class Wiring implements AutoCloseable {
      *
      * @param netty for DNS; stays the caller's
      * @param workers for blocking work; stays the caller's
+     * @param beside starts a thread for whatever it is given while its others are busy; stays the caller's
      * @param timers stays the caller's
      */
     public Wiring(
             EngineDirectories directories,
             EventLoopGroup netty,
             ExecutorService workers,
+            Executor beside,
             ScheduledExecutorService timers,
             Clock clock)
             throws IOException {
@@ -76,7 +79,7 @@ public final class Wiring implements AutoCloseable {
         Linux linux = new Linux(kernel);
         loop = new EventLoop(linux, "containers");
         cgroups = Cgroups.detect(linux, id);
-        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups);
+        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
         ImageLookup imageLookup = new ImageLookup(images);

@@ -190,8 +190,16 @@ public final class ContainerStopper {
         return signal == null ? Sched.SIGTERM : Signals.parse(signal);
     }
 
-    private void resume(Container container) {
+    /** Freezes its processes. The caller holds the container's lock and knows that it runs. */
+    public void pause(Container container) {
+        withProcesses(container, "pause", RunningContainer::pause);
+        supervisor.save(container, container.status().in(ContainerState.PAUSED));
+    }
+
+    /** Lets its frozen processes go on. The caller holds the container's lock and knows that it is paused. */
+    public void resume(Container container) {
         withProcesses(container, "resume", RunningContainer::resume);
+        supervisor.save(container, container.status().in(ContainerState.RUNNING));
     }
 
     private void kill(Container container) {

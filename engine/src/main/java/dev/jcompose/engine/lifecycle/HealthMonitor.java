@@ -3,6 +3,7 @@ package dev.jcompose.engine.lifecycle;
 import dev.jcompose.engine.assemble.ExecAssembler;
 import dev.jcompose.engine.assemble.HealthPlans;
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.supervise.HealthPlan;
 import dev.jcompose.engine.supervise.HealthProgress;
@@ -126,6 +127,10 @@ public final class HealthMonitor {
                 if (stopped) {
                     return;
                 }
+                if (isPaused()) {
+                    checkLater();
+                    return;
+                }
             }
             Instant begun = clock.instant();
             try {
@@ -140,11 +145,25 @@ public final class HealthMonitor {
             }
         }
 
+        /** A frozen container answers nothing, which says nothing about its health. */
+        private boolean isPaused() {
+            return container.status().state() == ContainerState.PAUSED;
+        }
+
+        private void checkLater() {
+            timer = timers.schedule(
+                    () -> workers.execute(this::check), plan.interval().toMillis(), TimeUnit.MILLISECONDS);
+        }
+
         private void ended(Instant begun, CheckRun.Result result) {
             HealthStatus before;
             HealthStatus after;
             synchronized (this) {
                 if (stopped) {
+                    return;
+                }
+                if (isPaused() && !result.passed()) {
+                    checkLater();
                     return;
                 }
                 results.addLast(result);

@@ -2,13 +2,9 @@ package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
-import dev.jcompose.engine.api.EngineApi;
-import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
-import dev.jcompose.engine.api.ExecRequest;
-import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogListener;
@@ -37,7 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Has one container, and does nothing to it. Needs no privileges. */
-public final class RehearsalEngine implements EngineApi {
+public final class RehearsalEngine extends RefusingEngine {
     private static final Instant THEN = Instant.EPOCH;
 
     private RehearsalEngine() {}
@@ -143,11 +139,6 @@ public final class RehearsalEngine implements EngineApi {
     public void logs(LogsRequest request, LogListener listener) {
         byte[] text = "line".getBytes(StandardCharsets.UTF_8);
         listener.on(new LogEntry("web-1", LogEntry.Source.STDOUT, THEN, text));
-    }
-
-    @Override
-    public ExecSession exec(ExecRequest request) {
-        throw new EngineException(EngineException.Kind.FAILED, "this is a rehearsal");
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
-import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
@@ -141,13 +140,35 @@ class DockerApiTest {
     }
 
     @Test
-    void stoppingAsksTheEngineAndAStoppedContainerIsLeftAlone() throws Exception {
+    void whatIsDoneToAContainerReachesTheEngineAndSaysWhenThereIsNothingToDo() throws Exception {
         assertThat(served.ask("POST", "/containers/shop-db-1/stop?t=3").status())
                 .isEqualTo(204);
         assertThat(served.ask("POST", "/containers/shop-web-1/stop").status()).isEqualTo(304);
+        assertThat(served.ask("POST", "/containers/shop-db-1/start").status()).isEqualTo(304);
+        assertThat(served.ask("POST", "/containers/shop-db-1/restart?t=-1").status())
+                .isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-db-1/kill").status()).isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-db-1/kill?signal=HUP").status())
+                .isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-db-1/pause").status()).isEqualTo(204);
+        assertThat(served.ask("POST", "/containers/shop-db-1/unpause").status()).isEqualTo(409);
+        assertThat(served.ask("POST", "/containers/shop-db-1/wait?condition=removed")
+                        .body())
+                .isEqualTo("{\"StatusCode\":3}\n");
+        assertThat(served.ask("DELETE", "/containers/shop-db-1?force=1&v=true").status())
+                .isEqualTo(204);
 
         assertThat(served.engine.requests)
-                .containsExactly(new ServicesRequest("shop", Set.of("db"), 3, "SIGKILL", true));
+                .containsExactly(
+                        "stop 3 db01",
+                        "stop null web0",
+                        "start db01",
+                        "restart null db01",
+                        "kill SIGKILL db01",
+                        "kill HUP db01",
+                        "pause db01",
+                        "wait removed db01",
+                        "remove true true db01");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.jcompose.engine.server;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
-import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
@@ -15,6 +14,8 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.training.RefusingEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,9 +28,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An engine that remembers what it was asked and answers what the test says. */
-public final class FakeEngine implements EngineApi {
+public final class FakeEngine extends RefusingEngine {
     static final Instant TIME = Instant.parse("2026-01-02T15:04:05.123456789Z");
 
     final List<Object> requests = new CopyOnWriteArrayList<>();
@@ -134,6 +136,53 @@ public final class FakeEngine implements EngineApi {
                 .filter(container -> project.filter(name -> !name.equals(container.project()))
                         .isEmpty())
                 .toList();
+    }
+
+    private boolean changes(String what, String container, String stateAfter) {
+        requests.add(what + " " + container.substring(0, 4));
+        return containers.stream()
+                .noneMatch(one -> one.id().equals(container) && one.state().equals(stateAfter));
+    }
+
+    @Override
+    public boolean startContainer(String container) {
+        return changes("start", container, "running");
+    }
+
+    @Override
+    public boolean stopContainer(String container, @Nullable Integer graceSeconds) {
+        return changes("stop " + graceSeconds, container, "exited");
+    }
+
+    @Override
+    public void restartContainer(String container, @Nullable Integer graceSeconds) {
+        changes("restart " + graceSeconds, container, "");
+    }
+
+    @Override
+    public void killContainer(String container, String signal) {
+        changes("kill " + signal, container, "");
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        changes("pause", container, "");
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        throw new EngineException(EngineException.Kind.CONFLICT, "it is not paused");
+    }
+
+    @Override
+    public int waitContainer(String container, WaitCondition condition) {
+        changes("wait " + condition.text(), container, "");
+        return 3;
+    }
+
+    @Override
+    public void removeContainer(String container, boolean force, boolean volumes) {
+        changes("remove " + force + " " + volumes, container, "");
     }
 
     @Override

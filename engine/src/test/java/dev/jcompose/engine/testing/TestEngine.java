@@ -45,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestEngine implements AutoCloseable {
     private final EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ExecutorService workers = Executors.newFixedThreadPool(8);
+    private final ExecutorService beside = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     private final Wiring wiring;
     private final Engine engine;
@@ -55,7 +56,7 @@ public final class TestEngine implements AutoCloseable {
         EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
-        wiring = new Wiring(directories, netty, workers, timers, Clock.systemUTC());
+        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC());
         wiring.recover();
         engine = new Engine(
                 wiring.parts(),
@@ -171,6 +172,7 @@ public final class TestEngine implements AutoCloseable {
     public void close() throws IOException {
         wiring.close();
         timers.shutdownNow();
+        beside.shutdown();
         workers.shutdown();
         try {
             workers.awaitTermination(10, TimeUnit.SECONDS);

@@ -66,6 +66,14 @@ public final class Cgroups {
         return cgroup;
     }
 
+    /**
+     * How a process will enter the cgroup that {@link #create} makes with the same arguments; it need not exist yet.
+     */
+    public Placement placement(String id, CgroupLimits limits) {
+        ContainerCgroup cgroup = find(id);
+        return cgroup instanceof V1Cgroup v1 ? v1.placement(limits) : cgroup.placement();
+    }
+
     /** The cgroup of a container that an earlier engine made. It may be gone: then it has no processes. */
     public ContainerCgroup find(String id) {
         requireName(id);

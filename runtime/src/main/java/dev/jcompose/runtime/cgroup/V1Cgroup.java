@@ -29,7 +29,7 @@ final class V1Cgroup implements ContainerCgroup {
     /** Makes the cgroups and sets their limits; when that fails, removes them again. */
     void create(CgroupLimits limits) throws IOException {
         try {
-            for (CgroupLayout.Hierarchy hierarchy : limits.wantsCpuset() ? hierarchies.all() : hierarchies.always()) {
+            for (CgroupLayout.Hierarchy hierarchy : wanted(limits)) {
                 hierarchies.create(hierarchy, id);
             }
             new V1Limits(limits, controller -> hierarchies.of(controller, id)).apply();
@@ -43,10 +43,23 @@ final class V1Cgroup implements ContainerCgroup {
         }
     }
 
+    /** How a process gets in once {@link #create} is done. */
+    Placement placement(CgroupLimits limits) {
+        return taskFiles(wanted(limits).stream().map(this::directory).toList());
+    }
+
+    private List<CgroupLayout.Hierarchy> wanted(CgroupLimits limits) {
+        return limits.wantsCpuset() ? hierarchies.all() : hierarchies.always();
+    }
+
     @Override
     public Placement placement() {
+        return taskFiles(directories());
+    }
+
+    private static Placement taskFiles(List<CgroupDirectory> directories) {
         return new Placement.TaskFiles(
-                directories().stream().map(d -> d.path() + "/tasks").toList());
+                directories.stream().map(d -> d.path() + "/tasks").toList());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.jcompose.runtime.launch.LaunchCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -64,10 +65,13 @@ public final class OverlayMount {
         if (lower.size() == 1) {
             return;
         }
+        List<Path> real = new ArrayList<>();
+        for (Path layer : lower) {
+            real.add(layer.toRealPath());
+        }
         boolean prepared = false;
         for (int i = 0; i < lower.size(); i++) {
-            Path outer = lower.get(lower.size() - 1 - i);
-            if (!isOuter(outer)) {
+            if (!isOuter(real.get(lower.size() - 1 - i), real)) {
                 continue;
             }
             String base = "base" + i;
@@ -85,18 +89,17 @@ public final class OverlayMount {
     }
 
     /** Whether another layer lies inside {@code layer}, on the same file system. */
-    private boolean isOuter(Path layer) throws IOException {
-        Path real = layer.toRealPath();
-        Object device = Files.getAttribute(real, "unix:dev");
-        for (Path other : spec.lowerDirectories()) {
-            Path inner = other.toRealPath();
-            if (!inner.equals(real)
-                    && inner.startsWith(real)
-                    && Files.getAttribute(inner, "unix:dev").equals(device)) {
+    private static boolean isOuter(Path layer, List<Path> all) throws IOException {
+        for (Path other : all) {
+            if (other.startsWith(layer) && !other.equals(layer) && device(other).equals(device(layer))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Object device(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:dev");
     }
 
     private void mount(LaunchCalls calls, String name, String layers) {

@@ -1,0 +1,65 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.Progress;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Resource;
+import dev.jcompose.engine.api.Event.Status;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code pause} and {@code unpause} have in common: each running container, one after the other. */
+final class Freezing {
+    private final Session session;
+    private final boolean pause;
+
+    Freezing(Session session, boolean pause) {
+        this.session = session;
+        this.pause = pause;
+    }
+
+    void run(List<String> services) {
+        Target target = session.target(services);
+        EngineApi engine = session.engine();
+        List<ContainerSummary> containers = ContainerSelection.of(engine, target, services, true).stream()
+                .filter(ContainerSummary::isRunning)
+                .toList();
+        if (containers.isEmpty()) {
+            return;
+        }
+        try (Progress progress = session.progress(pause ? "pause" : "unpause")) {
+            containers.forEach(container -> run(engine, container, progress));
+        }
+    }
+
+    private void run(EngineApi engine, ContainerSummary container, Progress progress) {
+        tell(progress, container, pause ? Action.PAUSING : Action.UNPAUSING, Status.WORKING);
+        try {
+            if (pause) {
+                engine.pauseContainer(container.id());
+            } else {
+                engine.unpauseContainer(container.id());
+            }
+        } catch (EngineException e) {
+            tell(progress, container, Action.ERROR, Status.ERROR);
+            throw e;
+        }
+        tell(progress, container, pause ? Action.PAUSED : Action.UNPAUSED, Status.DONE);
+    }
+
+    private void tell(Progress progress, ContainerSummary container, String action, Status status) {
+        progress.on(new Event(
+                session.world().clock().instant(),
+                Resource.CONTAINER,
+                container.project(),
+                container.id(),
+                container.name(),
+                action,
+                status,
+                "",
+                Map.of("service", container.service())));
+    }
+}

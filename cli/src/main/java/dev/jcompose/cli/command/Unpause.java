@@ -1,0 +1,19 @@
+package dev.jcompose.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code unpause}. */
+@Command(name = "unpause", description = "Unpause services")
+final class Unpause implements ComposeCommand {
+    @Parameters(paramLabel = "SERVICE")
+    List<String> services = new ArrayList<>();
+
+    @Override
+    public int run(Session session) {
+        new Freezing(session, false).run(services);
+        return 0;
+    }
+}

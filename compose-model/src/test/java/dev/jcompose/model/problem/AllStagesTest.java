@@ -1,0 +1,110 @@
+package dev.jcompose.model.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jcompose.model.Loading;
+import org.junit.jupiter.api.Test;
+
+/** One run reports the mistakes that every stage finds, in the order of the lines, and none twice. */
+class AllStagesTest {
+    @Test
+    void everyStageReportsInOneRun() {
+        assertThat(Loading.of("""
+                                services:
+                                  a:
+                                    hostname: "${HOST:?which}"
+                                    imge: x
+                                    tty: true
+                                    tty: false
+                                    ports: ["70000:80", "80:80", "localhost:1:1"]
+                                    mem_limit: lots
+                                    networks: [nope]
+                                    env_file: nope.env
+                                    extends: zz
+                                    privileged: maybe
+                                  b:
+                                    build: {dockerfile: x, dockerfile_inline: y}
+                                    depends_on: [missing]
+                                secrets: {s: {}}
+                                """).problems())
+                .containsExactly(
+                        "compose.yaml:3:15: services.a.hostname: error while interpolating services.a.hostname:"
+                                + " required variable HOST is missing a value: which",
+                        "compose.yaml:4:5: services.a additional properties 'imge' not allowed",
+                        "compose.yaml:6:5: services.a.tty: line 6: mapping key \"tty\" already defined at line 5",
+                        "compose.yaml:7:13: services.a.ports[0]: Invalid hostPort: 70000",
+                        "compose.yaml:7:34: services.a.ports[2]: Invalid ip address: localhost",
+                        "compose.yaml:8:16: services.a.mem_limit: invalid size: 'lots'",
+                        "compose.yaml:9:16: services.a.networks.nope: service \"a\" refers to undefined network nope:"
+                                + " invalid compose project",
+                        "compose.yaml:10:15: services.a.env_file[0]: env file /project/nope.env not found: stat"
+                                + " /project/nope.env: no such file or directory",
+                        "compose.yaml:11:14: services.a.extends: cannot extend service \"a\" in compose.yaml: service"
+                                + " \"zz\" not found",
+                        "compose.yaml:12:17: services.a.privileged: error while interpolating services.a.privileged:"
+                                + " failed to cast to expected type: invalid boolean: maybe",
+                        "compose.yaml:14:28: services.b.build.dockerfile_inline: service \"b\" declares mutualy"
+                                + " exclusive dockerfile and dockerfile_inline: invalid compose project",
+                        "compose.yaml:15:18: services.b.depends_on.missing: service \"b\" depends on undefined service"
+                                + " \"missing\": invalid compose project",
+                        "compose.yaml:16:14: secrets.s: one of file|environment must be set");
+    }
+
+    @Test
+    void whatFollowsFromAMistakeIsNotReported() {
+        assertThat(Loading.of("""
+                                services:
+                                  a: {imge: x}
+                                  b: text
+                                  c: {image: x, depends_on: [b], networks: [n], configs: [c]}
+                                  d: {extends: zz, healthcheck: {interval: "${"}}
+                                networks: {n: 5}
+                                configs: {c: {fil: x}}
+                                """).problems())
+                .containsExactly(
+                        "compose.yaml:2:7: services.a additional properties 'imge' not allowed",
+                        "compose.yaml:3:6: services.b must be a mapping",
+                        "compose.yaml:5:16: services.d.extends: cannot extend service \"d\" in compose.yaml: service"
+                                + " \"zz\" not found",
+                        "compose.yaml:5:44: services.d.healthcheck.interval: invalid interpolation format for"
+                                + " services.d.healthcheck.interval.\nYou may need to escape any $ with another $.\n${",
+                        "compose.yaml:6:15: networks.n must be a mapping",
+                        "compose.yaml:7:15: configs.c additional properties 'fil' not allowed");
+    }
+
+    @Test
+    void aValueBehindAnAnchorIsReportedOnce() {
+        assertThat(Loading.of("""
+                                x-env: &e {A: "${"}
+                                x-check: &c {interval: 5}
+                                services:
+                                  a: {image: x, environment: *e, healthcheck: *c}
+                                  b: {image: x, environment: *e, healthcheck: *c}
+                                """).problems()).hasSize(2);
+    }
+
+    @Test
+    void everyFileIsLookedAt() {
+        assertThat(Loading.of("services: {a: {image: x, user: 5}}", "services: [", "services: {b: {image: y, foo: 1}}")
+                        .problems())
+                .satisfiesExactlyInAnyOrder(
+                        first -> assertThat(first).startsWith("compose.yaml:1:32: services.a.user must be a string"),
+                        second -> assertThat(second).startsWith("override1.yaml:1:12: invalid YAML"),
+                        third -> assertThat(third).startsWith("override2.yaml:1:26: services.b additional properties"));
+    }
+
+    @Test
+    void theWholeWayOfAValueIsNamed() {
+        assertThat(Loading.of("""
+                                x-networks: &n ["${NET:-nope}"]
+                                services:
+                                  base: {image: x, networks: *n, profiles: [off]}
+                                  web: {extends: base, profiles: !reset null}
+                                """).failure().lines().map(String::strip))
+                .endsWith(
+                        "^",
+                        "from \"${NET:-nope}\"",
+                        "through the alias *n at compose.yaml:3:30",
+                        "inherited by extends at compose.yaml:4:18");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.jcompose.engine.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with one container, whatever project it belongs to. A container is named by its id, its name, or the
+ * beginning of an id that only one has.
+ *
+ * <p>All throw {@link EngineException}: of kind {@code NOT_FOUND} when there is no such container, {@code CONFLICT}
+ * when its state does not allow the operation.
+ */
+public interface ContainerOperations {
+
+    /**
+     * The containers of a project, of all when {@code project} is empty; running and not, in the order of their names.
+     */
+    List<ContainerSummary> containers(Optional<String> project);
+
+    /**
+     * Starts a container, and nothing that its service depends on.
+     *
+     * @return false for one that runs already
+     */
+    boolean startContainer(String container);
+
+    /**
+     * Asks a container to end with its stop signal, and kills it when it has not after the grace period.
+     *
+     * @param graceSeconds null for the service's own
+     * @return false for one that does not run
+     */
+    boolean stopContainer(String container, @Nullable Integer graceSeconds);
+
+    /** Stops a container if it runs, and starts it. */
+    void restartContainer(String container, @Nullable Integer graceSeconds);
+
+    /**
+     * Sends a signal to the first process of a running container. One that usually ends it counts as somebody's wish:
+     * it is not started again.
+     *
+     * @param signal a name with or without {@code SIG}, or a number
+     */
+    void killContainer(String container, String signal);
+
+    /** Stops all processes of a running container until {@link #unpauseContainer}; they do not notice. */
+    void pauseContainer(String container);
+
+    /** Lets the processes of a paused container go on. */
+    void unpauseContainer(String container);
+
+    /**
+     * Waits for a container.
+     *
+     * @return the exit code of its last run
+     */
+    int waitContainer(String container, WaitCondition condition);
+
+    /**
+     * Removes a container.
+     *
+     * @param force kills it first if it runs
+     * @param volumes also its anonymous volumes
+     */
+    void removeContainer(String container, boolean force, boolean volumes);
+
+    /** Starts a command in a running container. */
+    ExecSession exec(ExecRequest request);
+}

@@ -1,0 +1,105 @@
+package dev.jcompose.engine.server.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.jcompose.engine.api.ContainerOperations;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.server.http.Endpoint;
+import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.server.http.Router;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The table of what is under {@code /containers}. */
+final class ContainerRoutes {
+    private final ContainerOperations engine;
+    private final Containers containers;
+
+    private ContainerRoutes(ContainerOperations engine, Containers containers) {
+        this.engine = engine;
+        this.containers = containers;
+    }
+
+    static Router.Builder add(Router.Builder routes, EngineApi engine, Clock clock) {
+        Containers containers = new Containers(engine);
+        ContainerRoutes all = new ContainerRoutes(engine, containers);
+        ContainerJson json = new ContainerJson(clock);
+        return routes.route("GET", "/containers/json", new ContainerList(containers, json))
+                .route(
+                        "GET",
+                        "/containers/{id}/json",
+                        exchange -> exchange.respond(200, json.inspected(containers.get(exchange.parameter("id")))))
+                .route("GET", "/containers/{id}/logs", new ContainerLogs(engine, containers))
+                .route("POST", "/containers/{id}/start", all::start)
+                .route("POST", "/containers/{id}/stop", all::stop)
+                .route("POST", "/containers/{id}/restart", all::restart)
+                .route("POST", "/containers/{id}/kill", all::kill)
+                .route("POST", "/containers/{id}/pause", all.simple(engine::pauseContainer))
+                .route("POST", "/containers/{id}/unpause", all.simple(engine::unpauseContainer))
+                .route("POST", "/containers/{id}/wait", all::await)
+                .route("DELETE", "/containers/{id}", all::remove);
+    }
+
+    private String id(Exchange exchange) {
+        return container(exchange).id();
+    }
+
+    private ContainerSummary container(Exchange exchange) {
+        return containers.get(exchange.parameter("id"));
+    }
+
+    private Endpoint simple(Consumer<String> operation) {
+        return exchange -> {
+            operation.accept(id(exchange));
+            exchange.respondEmpty(204);
+        };
+    }
+
+    private void start(Exchange exchange) {
+        exchange.respondEmpty(engine.startContainer(id(exchange)) ? 204 : 304);
+    }
+
+    private void stop(Exchange exchange) {
+        exchange.respondEmpty(engine.stopContainer(id(exchange), seconds(exchange)) ? 204 : 304);
+    }
+
+    private void restart(Exchange exchange) {
+        engine.restartContainer(id(exchange), seconds(exchange));
+        exchange.respondEmpty(204);
+    }
+
+    private void kill(Exchange exchange) {
+        engine.killContainer(
+                id(exchange),
+                exchange.query("signal").filter(signal -> !signal.isEmpty()).orElse("SIGKILL"));
+        exchange.respondEmpty(204);
+    }
+
+    private void remove(Exchange exchange) {
+        engine.removeContainer(id(exchange), exchange.queryFlag("force"), exchange.queryFlag("v"));
+        exchange.respondEmpty(204);
+    }
+
+    /** The answer's head is sent at once: it tells the client that the wait has begun. */
+    private void await(Exchange exchange) throws IOException {
+        String id = id(exchange);
+        WaitCondition condition =
+                WaitCondition.parse(exchange.query("condition").orElse(""));
+        var out = exchange.stream("application/json");
+        int code = engine.waitContainer(id, condition);
+        out.write((JsonObject.create().put("StatusCode", code) + "\n").getBytes(UTF_8));
+    }
+
+    /** Negative means that the client has no wish. */
+    private static @Nullable Integer seconds(Exchange exchange) {
+        return exchange.query("t")
+                .map(Integer::valueOf)
+                .filter(value -> value >= 0)
+                .orElse(null);
+    }
+}

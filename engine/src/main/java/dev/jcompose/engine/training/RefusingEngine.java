@@ -1,0 +1,69 @@
+package dev.jcompose.engine.training;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.WaitCondition;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses everything that is done to containers: whoever plays an engine overrides what is to be played. */
+public abstract class RefusingEngine implements EngineApi {
+
+    private static EngineException refused() {
+        return new EngineException(EngineException.Kind.FAILED, "this engine is only played");
+    }
+
+    @Override
+    public List<ContainerSummary> containers(Optional<String> project) {
+        throw refused();
+    }
+
+    @Override
+    public boolean startContainer(String container) {
+        throw refused();
+    }
+
+    @Override
+    public boolean stopContainer(String container, @Nullable Integer graceSeconds) {
+        throw refused();
+    }
+
+    @Override
+    public void restartContainer(String container, @Nullable Integer graceSeconds) {
+        throw refused();
+    }
+
+    @Override
+    public void killContainer(String container, String signal) {
+        throw refused();
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        throw refused();
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        throw refused();
+    }
+
+    @Override
+    public int waitContainer(String container, WaitCondition condition) {
+        throw refused();
+    }
+
+    @Override
+    public void removeContainer(String container, boolean force, boolean volumes) {
+        throw refused();
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        throw refused();
+    }
+}
