@@ -1,5 +1,7 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.BuildRequest;
+import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -35,6 +37,8 @@ public final class Engine implements EngineApi {
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
+    private final BuildCommand builds;
+    private final CommitCommand commits;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
@@ -46,6 +50,8 @@ public final class Engine implements EngineApi {
         this.stops = new StopCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
+        this.builds = new BuildCommand(parts.builder(), parts.clock());
+        this.commits = new CommitCommand(parts);
     }
 
     @Override
@@ -61,6 +67,16 @@ public final class Engine implements EngineApi {
     @Override
     public void down(DownRequest request, EventListener listener) {
         stops.down(request, listener);
+    }
+
+    @Override
+    public void build(BuildRequest request, EventListener listener) {
+        builds.run(request, listener);
+    }
+
+    @Override
+    public String commit(CommitRequest request) {
+        return commits.run(request);
     }
 
     @Override

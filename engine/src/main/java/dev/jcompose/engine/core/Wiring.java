@@ -1,5 +1,6 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.build.ContainerRunner;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.exec.CheckRun;
@@ -13,11 +14,16 @@ import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.build.BuildEnvironment;
+import dev.jcompose.images.build.CacheMounts;
+import dev.jcompose.images.build.ImageBuilder;
+import dev.jcompose.images.build.cache.BuildCache;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
@@ -57,6 +63,7 @@ public final class Wiring implements AutoCloseable {
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
+    private final ContainerRunner runner;
 
     /**
      * Makes the parts; touches nothing that containers could notice before {@link #recover}.
@@ -90,8 +97,8 @@ public final class Wiring implements AutoCloseable {
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
-        ContainerNetworking networking =
-                new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
+        DnsServer dns = new DnsServer(netty, linux, resolvers);
+        ContainerNetworking networking = new ContainerNetworking(registry, networks, ports, dns, resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);
@@ -102,6 +109,23 @@ public final class Wiring implements AutoCloseable {
                 new ContainerStarter(runtime, imageLookup, mounts, networking, new Namespaces(table), logs);
         HealthMonitor health =
                 new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
+        runner = new ContainerRunner(
+                linux,
+                loop,
+                runtime,
+                new BuildNetwork(id, networks, dns, resolvers),
+                images.host()::mountsBelow,
+                directories.run().resolve("builds"));
+        ImageBuilder builder = new ImageBuilder(new BuildEnvironment(
+                linux,
+                images,
+                new BuildCache(images, clock),
+                new CacheMounts(directories.data().resolve("build")),
+                runner,
+                (reference, platform, output) -> {
+                    throw new IOException("image \"%s\" is not here: load it with jcompose load".formatted(reference));
+                },
+                clock));
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
                 starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
@@ -120,6 +144,7 @@ public final class Wiring implements AutoCloseable {
                 supervisor,
                 health,
                 logs,
+                builder,
                 bus,
                 workers,
                 clock);
@@ -136,6 +161,7 @@ public final class Wiring implements AutoCloseable {
     public void recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
         recovery.run();
+        runner.recover();
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes layers of the store of directories that something has filled. Thread-safe. */
@@ -93,16 +94,30 @@ public final class LayerMaker {
     }
 
     /** Makes a layer of a directory that is full; the store takes it over. */
-    public Layer add(Path upper, List<Path> seen, List<Layer> below) throws IOException {
+    private Layer add(Path upper, List<Path> seen, List<Layer> below) throws IOException {
+        return add(upper, seen, below, Set.of(), upper);
+    }
+
+    /**
+     * Makes a layer of a directory that stays as it is.
+     *
+     * @param stubs paths that are left out if they are empty files or directories
+     */
+    Layer copy(Path upper, List<Path> seen, List<Layer> below, Set<String> stubs) throws IOException {
+        return add(upper, seen, below, stubs, null);
+    }
+
+    private Layer add(Path upper, List<Path> seen, List<Layer> below, Set<String> stubs, @Nullable Path unpacked)
+            throws IOException {
         Path blob = workspace.path();
         LayerTar tar;
         try (OutputStream out = Files.newOutputStream(blob)) {
             tar = new LayerDiff(linux, sourceDate == null ? null : Long.valueOf(sourceDate.getEpochSecond()))
-                    .write(upper, seen, out);
+                    .write(upper, seen, stubs, out);
         }
         return store.addLayer(
                 workspace,
-                new LayerContent(blob, tar.diffId(), tar.diffId(), upper),
+                new LayerContent(blob, tar.diffId(), tar.diffId(), unpacked),
                 Descriptor.of(MediaType.OCI_LAYER, tar.diffId(), tar.tarBytes()),
                 below);
     }

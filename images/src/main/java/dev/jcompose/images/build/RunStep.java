@@ -24,7 +24,7 @@ final class RunStep implements LayerStep {
     private static final int SCRIPT_MODE = 0755;
 
     /** What the runtime puts into every root file system. */
-    private static final List<String> STUBS =
+    static final List<String> STUBS =
             List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/proc", "/sys", "/dev");
 
     private final Build build;

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +61,19 @@ public final class LayerDiff {
      * @param target not closed
      */
     public LayerTar write(Path upper, List<Path> below, OutputStream target) throws IOException {
+        return write(upper, below, Set.of(), target);
+    }
+
+    /**
+     * The same.
+     *
+     * @param stubs paths that are left out if they are empty files or directories
+     */
+    public LayerTar write(Path upper, List<Path> below, Set<String> stubs, OutputStream target) throws IOException {
         MessageDigest sha256 = Digest.sha256();
         Counting counting = new Counting(new DigestOutputStream(target, sha256));
         BufferedOutputStream out = new BufferedOutputStream(counting, BUFFER_BYTES);
-        Walk walk = new Walk(out);
+        Walk walk = new Walk(out, stubs);
         try (Fd root = linux.files().openat(null, upper.toString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)) {
             Stat stat = linux.files().statx(root, "", AT_EMPTY_PATH);
             if (differs(stat, below)) {
@@ -90,13 +100,15 @@ public final class LayerDiff {
     private final class Walk {
         private final OutputStream out;
         private final TarWriter tar;
+        private final Set<String> stubs;
         private final Map<Inode, String> links = new HashMap<>();
         private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER_BYTES);
         private final byte[] chunk = new byte[BUFFER_BYTES];
         private long entries;
 
-        Walk(OutputStream out) {
+        Walk(OutputStream out, Set<String> stubs) {
             this.out = out;
+            this.stubs = stubs;
             tar = new TarWriter(out);
         }
 
@@ -117,6 +129,9 @@ public final class LayerDiff {
 
         private void child(Fd parent, String path, String name) throws IOException {
             Stat stat = linux.files().statx(parent, name, AT_SYMLINK_NOFOLLOW);
+            if (stubs.contains(path) && isEmpty(parent, name, stat)) {
+                return;
+            }
             if (Whiteout.is(stat)) {
                 int slash = path.lastIndexOf('/') + 1;
                 empty(path.substring(0, slash) + ".wh." + name, stat);
@@ -133,6 +148,15 @@ public final class LayerDiff {
             } else if (!stat.isType(Fcntl.S_IFSOCK)) {
                 leaf(parent, path, name, stat);
                 limitTime(parent, name, stat);
+            }
+        }
+
+        private boolean isEmpty(Fd parent, String name, Stat stat) throws IOException {
+            if (!stat.isType(Fcntl.S_IFDIR)) {
+                return stat.isType(Fcntl.S_IFREG) && stat.sizeBytes() == 0;
+            }
+            try (Fd child = linux.files().openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)) {
+                return linux.trees().list(child).isEmpty();
             }
         }
 

@@ -99,6 +99,11 @@ public final class MountStubs {
         }
     }
 
+    /** What was not there: paths without a slash at the beginning. */
+    public Set<String> missing() {
+        return Set.copyOf(missing);
+    }
+
     /** Removes what is empty still, and then the directories that differ in nothing from those below. */
     public void remove(Path upper) throws IOException {
         List<String> deepestFirst = new ArrayList<>(missing);
