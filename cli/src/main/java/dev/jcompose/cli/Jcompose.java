@@ -69,6 +69,9 @@ public final class Jcompose {
             return 0;
         }
         Parsing.parse(line, arguments);
+        if (options.isDryRun() && Commands.refusesDryRun(name)) {
+            throw new CommandException("%s does not know --dry-run".formatted(name));
+        }
         return command.run(Session.open(world, options));
     }
 

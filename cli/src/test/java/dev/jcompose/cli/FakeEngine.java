@@ -159,6 +159,12 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     }
 
     @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        requests.add("remove");
+        run(request, listener);
+    }
+
+    @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return containers.stream()
                 .filter(container -> project.filter(name -> !name.equals(container.project()))

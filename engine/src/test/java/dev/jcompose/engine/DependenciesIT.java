@@ -8,8 +8,6 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -106,17 +104,10 @@ class DependenciesIT extends EngineScenario {
     }
 
     private UpRequest waiting(String compose, @Nullable Integer timeoutSeconds) throws Exception {
-        return new UpRequest(
-                request(compose).projectJson(),
-                Set.of(),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                false,
-                false,
-                false,
-                Map.of(),
-                true,
-                timeoutSeconds,
-                0);
+        return UpRequest.builder(request(compose).projectJson())
+                .awaitReady(true)
+                .waitTimeoutSeconds(timeoutSeconds)
+                .stopTimeoutSeconds(0)
+                .build();
     }
 }

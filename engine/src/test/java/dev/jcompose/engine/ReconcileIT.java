@@ -47,9 +47,9 @@ class ReconcileIT extends EngineScenario {
         assertThat(engine().container("p-db-1").id()).isNotEqualTo(db);
         assertThat(engine().events())
                 .containsSubsequence(
-                        "CONTAINER p-db-1 Stopped",
-                        "CONTAINER p-db-1 Removed",
-                        "CONTAINER p-db-1 Created",
+                        "CONTAINER p-db-1 Recreate: configuration changed",
+                        "CONTAINER p-db-1 Recreated",
+                        "CONTAINER p-db-1 Starting",
                         "CONTAINER p-db-1 Started")
                 .contains("CONTAINER p-web-1 Running");
     }
@@ -74,36 +74,17 @@ class ReconcileIT extends EngineScenario {
         assertThat(names()).containsExactly("p-db-1", "p-web-1");
         assertThat(engine().events()).anyMatch(event -> event.contains("Found orphan containers (p-web-1)"));
         UpRequest usual = request(one);
-        engine().up(new UpRequest(
-                usual.projectJson(),
-                Set.of(),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                false,
-                true,
-                false,
-                Map.of(),
-                false,
-                null,
-                0));
+        engine().up(UpRequest.builder(usual.projectJson())
+                .removeOrphans(true)
+                .stopTimeoutSeconds(0)
+                .build());
         assertThat(names()).containsExactly("p-db-1");
     }
 
     @Test
     void whatWasOnlyCreatedIsStartedByStartInTheOrderOfItsDependencies() throws Exception {
         UpRequest usual = request(TWO.formatted(1000));
-        engine().up(new UpRequest(
-                usual.projectJson(),
-                Set.of(),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                true,
-                false,
-                false,
-                Map.of(),
-                false,
-                null,
-                null));
+        engine().up(UpRequest.builder(usual.projectJson()).noStart(true).build());
         assertThat(state("p-web-1")).isEqualTo("created");
         assertThat(engine().container("p-web-1").startedAt()).isNull();
         engine().engine().start(TestEngine.services("web"), engine().listener());
@@ -114,18 +95,9 @@ class ReconcileIT extends EngineScenario {
     @Test
     void oneServiceComesUpWithWhatItNeedsAndWithoutTheRest() throws Exception {
         UpRequest usual = request(TWO.formatted(1000) + "  other: {image: localhost/host, command: sleep 1000}\n");
-        engine().up(new UpRequest(
-                usual.projectJson(),
-                Set.of("web"),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                false,
-                false,
-                false,
-                Map.of(),
-                false,
-                null,
-                null));
+        engine().up(UpRequest.builder(usual.projectJson())
+                .services(Set.of("web"))
+                .build());
         assertThat(names()).containsExactly("p-db-1", "p-web-1");
     }
 
@@ -140,7 +112,7 @@ class ReconcileIT extends EngineScenario {
         up(compose.formatted("true"));
         assertThat(engine().events())
                 .containsSubsequence(
-                        "CONTAINER p-web-1 Removed",
+                        "CONTAINER p-web-1 Recreate: network p_default changed",
                         "NETWORK p_default Removed",
                         "NETWORK p_default Created",
                         "CONTAINER p-web-1 Started");
@@ -148,18 +120,10 @@ class ReconcileIT extends EngineScenario {
     }
 
     private UpRequest scaled(String compose, int replicas) throws Exception {
-        return new UpRequest(
-                request(compose).projectJson(),
-                Set.of(),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                false,
-                false,
-                false,
-                Map.of("web", replicas),
-                false,
-                null,
-                0);
+        return UpRequest.builder(request(compose).projectJson())
+                .scale(Map.of("web", replicas))
+                .stopTimeoutSeconds(0)
+                .build();
     }
 
     private List<String> names() {

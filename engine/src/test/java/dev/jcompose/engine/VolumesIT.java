@@ -9,8 +9,6 @@ import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @RequiresRoot
@@ -29,7 +27,7 @@ class VolumesIT extends EngineScenario {
         up(NAMED.formatted(1000));
         assertThat(write("/data/file", "kept")).isEqualTo("0: ");
         up(NAMED.formatted(2000));
-        assertThat(engine().events()).contains("CONTAINER p-web-1 Removed");
+        assertThat(engine().events()).contains("CONTAINER p-web-1 Recreated");
         assertThat(read("/data/file")).isEqualTo("0: kept\n");
         engine().downWithoutVolumes();
         up(NAMED.formatted(1000));
@@ -52,18 +50,11 @@ class VolumesIT extends EngineScenario {
         write("/data/file", "kept");
         up(compose.formatted(2000));
         assertThat(read("/data/file")).isEqualTo("0: kept\n");
-        engine().up(new UpRequest(
-                request(compose.formatted(3000)).projectJson(),
-                Set.of(),
-                false,
-                UpRequest.Recreate.FORCE,
-                false,
-                false,
-                true,
-                Map.of(),
-                false,
-                null,
-                0));
+        engine().up(UpRequest.builder(request(compose.formatted(3000)).projectJson())
+                .recreate(UpRequest.Recreate.FORCE)
+                .renewAnonymousVolumes(true)
+                .stopTimeoutSeconds(0)
+                .build());
         assertThat(read("/data/file")).startsWith("1: ");
     }
 

@@ -1,7 +1,6 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.model.Project;
-import dev.jcompose.model.Service;
+import dev.jcompose.engine.api.ImageOptions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,24 +37,10 @@ final class BuildOptions {
         if (pull != null && !PULL_POLICIES.contains(pull)) {
             throw new CommandException("invalid --pull option \"%s\"".formatted(pull));
         }
-        if ("always".equals(pull)) {
-            throw new CommandException(
-                    "--pull always is not supported: jcompose has no registry client yet; load images with jcompose load");
-        }
     }
 
-    /** Refuses what would need a build. */
-    void check(Project project) {
-        if (build) {
-            project.services().stream()
-                    .filter(service -> service.build() != null)
-                    .map(Service::name)
-                    .findFirst()
-                    .ifPresent(service -> {
-                        throw new CommandException(
-                                "--build is not supported: jcompose cannot build the image of service \"%s\" yet"
-                                        .formatted(service));
-                    });
-        }
+    /** What the engine is told. */
+    ImageOptions images() {
+        return new ImageOptions("policy".equals(pull) ? null : pull, build, noBuild, quietPull, quietBuild);
     }
 }

@@ -15,8 +15,12 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
-            "attach", "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "rm", "run", "scale",
-            "stats", "top", "volumes", "watch");
+            "attach", "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "run", "stats", "top",
+            "volumes", "watch");
+
+    /** What changes something and cannot do so for the sake of appearance. */
+    private static final Set<String> NO_DRY_RUN = Set.of(
+            "attach", "build", "commit", "cp", "exec", "load", "pause", "pull", "push", "run", "unpause", "watch");
 
     private Commands() {}
 
@@ -38,6 +42,8 @@ public final class Commands {
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));
         table.put("restart", new Entry("Restart service containers", Restart::new));
+        table.put("rm", new Entry("Removes stopped service containers", Rm::new));
+        table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
         table.put("stop", new Entry("Stop services", Stop::new));
         table.put("unpause", new Entry("Unpause services", Unpause::new));
@@ -69,6 +75,11 @@ public final class Commands {
     /** Whether {@code docker compose} has a command of that name. */
     public static boolean isMissing(String name) {
         return MISSING.contains(name);
+    }
+
+    /** Whether {@code --dry-run} would be ignored by the command, which must not be. */
+    public static boolean refusesDryRun(String name) {
+        return NO_DRY_RUN.contains(name);
     }
 
     /** All names, for suggestions. */

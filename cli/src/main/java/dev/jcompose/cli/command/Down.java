@@ -40,8 +40,6 @@ final class Down implements ComposeCommand {
     @Parameters(paramLabel = "SERVICE")
     List<String> services = new ArrayList<>();
 
-    private boolean removed;
-
     @Override
     public int run(Session session) {
         if (!Set.of("none", "all", "local").contains(rmi)) {
@@ -56,15 +54,10 @@ final class Down implements ComposeCommand {
                 volumes,
                 removeOrphans || session.world().flag("COMPOSE_REMOVE_ORPHANS"),
                 rmi,
-                timeout);
+                timeout,
+                session.execution());
         try (Progress progress = session.progress("down")) {
-            engine.down(request, event -> {
-                removed = true;
-                progress.on(event);
-            });
-        }
-        if (!removed) {
-            session.err().printf("Warning: No resource found to remove for project \"%s\".%n", target.name());
+            engine.down(request, progress);
         }
         return 0;
     }

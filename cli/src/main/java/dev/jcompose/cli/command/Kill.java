@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.engine.api.ServicesRequest;
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,23 +16,21 @@ final class Kill extends ServicesCommand {
             description = "SIGNAL to send to the container")
     String signal = "SIGKILL";
 
-    @Option(names = "--remove-orphans", description = "Remove containers for services not defined in the Compose file")
+    @Option(names = "--remove-orphans", description = "Also kill containers of services not defined in the file")
     boolean removeOrphans;
 
     private boolean killed;
 
     @Override
     public int run(Session session) {
-        if (removeOrphans) {
-            throw new CommandException("kill --remove-orphans is not supported; use down --remove-orphans");
-        }
+        Target target = session.target(services);
+        ServicesRequest request =
+                new ServicesRequest(target.name(), killed(target), null, signal, false).in(target.directory());
         run(
                 session,
                 "kill",
-                null,
-                signal,
-                false,
-                (engine, request, listener) -> engine.kill(request, event -> {
+                request,
+                (engine, asked, listener) -> engine.kill(asked, event -> {
                     killed = true;
                     listener.on(event);
                 }));
@@ -37,5 +38,16 @@ final class Kill extends ServicesCommand {
             session.err().println("No container to kill");
         }
         return 0;
+    }
+
+    /** Without names: all services of the file, or with orphans whatever the project has. */
+    private Set<String> killed(Target target) {
+        if (!services.isEmpty() || removeOrphans || target.project().isEmpty()) {
+            return Set.copyOf(services);
+        }
+        Set<String> known =
+                new HashSet<>(target.project().get().servicesByName().keySet());
+        known.addAll(target.project().get().disabledServices().keySet());
+        return known;
     }
 }

@@ -30,9 +30,18 @@ abstract class ServicesCommand implements ComposeCommand {
             boolean noDeps,
             Operation operation) {
         Target target = session.target(services);
+        run(
+                session,
+                title,
+                new ServicesRequest(target.name(), Set.copyOf(services), timeoutSeconds, signal, noDeps)
+                        .in(target.directory()),
+                operation);
+    }
+
+    /** The same with another request, carried out as the options before the command say. */
+    static void run(Session session, String title, ServicesRequest asked, Operation operation) {
+        ServicesRequest request = asked.with(session.execution());
         EngineApi engine = session.engine();
-        ServicesRequest request =
-                new ServicesRequest(target.name(), Set.copyOf(services), timeoutSeconds, signal, noDeps);
         try (Progress progress = session.progress(title)) {
             operation.run(engine, request, progress);
         }

@@ -8,12 +8,15 @@ import dev.jcompose.cli.project.GlobalOptions;
 import dev.jcompose.cli.project.ProjectSource;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.Execution;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,21 @@ public final class Session {
         return output.ansi(world.terminal().isOutput());
     }
 
+    /** How the engine is to carry out its plan: whether at all, and how much at a time. */
+    Execution execution() {
+        Integer parallel = options.parallel();
+        if (parallel == null) {
+            String limit = world.variable("COMPOSE_PARALLEL_LIMIT", "-1");
+            try {
+                parallel = Integer.valueOf(limit);
+            } catch (NumberFormatException e) {
+                throw new CommandException(
+                        "COMPOSE_PARALLEL_LIMIT must be an integer (found: \"%s\")".formatted(limit));
+            }
+        }
+        return new Execution(options.isDryRun(), parallel > 0 ? parallel : Execution.UNLIMITED);
+    }
+
     /** How progress is shown. */
     ProgressMode progressMode() {
         return output.mode();
@@ -84,7 +102,7 @@ public final class Session {
 
     private Progress progress(ProgressMode mode, String title) {
         PrintStream stream = world.flag("COMPOSE_STATUS_STDOUT") ? world.out() : world.err();
-        return mode.open(world, stream, output.ansi(true), title);
+        return mode.open(world, stream, output.ansi(true), title, options.isDryRun());
     }
 
     /** What to load; services as in {@link ProjectSource#request}. */
@@ -122,6 +140,27 @@ public final class Session {
         Target target = target();
         target.check(services);
         return target;
+    }
+
+    /** Whether there is somebody who can answer. */
+    boolean canAsk() {
+        return world.terminal().isInput();
+    }
+
+    /** Asks something; without a terminal, an end of input, and an empty line mean no. */
+    boolean confirm(String question) {
+        world.out().print(question + " [yN] ");
+        world.out().flush();
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int c = world.in().read(); c >= 0 && c != '\n'; c = world.in().read()) {
+                answer.append((char) c);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the answer", e);
+        }
+        String word = answer.toString().strip();
+        return word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes");
     }
 
     /** Prints a warning. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The project that a command is about.
@@ -30,6 +31,12 @@ record Target(String name, Optional<Project> project) {
                 }
             }
         });
+    }
+
+    /** The project's directory, for requests; null if only the name is known. */
+    @Nullable
+    String directory() {
+        return project.map(known -> known.workingDirectory().toString()).orElse(null);
     }
 
     /** Whether a container is of a service that the files do not have. */

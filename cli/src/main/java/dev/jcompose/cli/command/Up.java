@@ -1,15 +1,12 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Progress;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.UpRequestBuilder;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.load.LoadResult;
 import dev.jcompose.model.write.ProjectWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,12 +22,6 @@ final class Up implements ComposeCommand {
             description = "Detached mode: Run containers in the background")
     boolean detach;
 
-    @Option(names = "--force-recreate", description = "Recreate containers even if nothing has changed")
-    boolean forceRecreate;
-
-    @Option(names = "--no-recreate", description = "If containers already exist, don't recreate them")
-    boolean noRecreate;
-
     @Option(names = "--always-recreate-deps", description = "Recreate dependent containers too")
     boolean alwaysRecreateDeps;
 
@@ -40,19 +31,10 @@ final class Up implements ComposeCommand {
     @Option(names = "--no-start", description = "Don't start the services after creating them")
     boolean noStart;
 
-    @Option(names = "--remove-orphans", description = "Remove containers for services not defined in the Compose file")
-    boolean removeOrphans;
-
     @Option(
             names = {"-V", "--renew-anon-volumes"},
             description = "Recreate anonymous volumes instead of retrieving data from the previous containers")
     boolean renewAnonVolumes;
-
-    @Option(
-            names = "--scale",
-            paramLabel = "SERVICE=N",
-            description = "Scale SERVICE to N instances; overrides the scale setting in the Compose file")
-    List<String> scale = new ArrayList<>();
 
     @Option(
             names = {"-t", "--timeout"},
@@ -75,6 +57,9 @@ final class Up implements ComposeCommand {
     AttachOptions attach = new AttachOptions();
 
     @Mixin
+    RecreateOptions recreate = new RecreateOptions();
+
+    @Mixin
     BuildOptions build = new BuildOptions();
 
     @Parameters(paramLabel = "SERVICE")
@@ -89,16 +74,20 @@ final class Up implements ComposeCommand {
         if (project.services().isEmpty()) {
             throw new CommandException("no service selected");
         }
-        build.check(project);
         attach.check(project.servicesByName().keySet());
-        UpRequest request = request(session, loaded);
-        if (detach || wait || noStart) {
-            try (Progress progress = session.progress("up")) {
-                session.engine().up(request, progress);
+        VolumeQuestion question = new VolumeQuestion(session, build.yes);
+        UpRequestBuilder request = request(session, loaded);
+        if (detach || wait || noStart || session.options().isDryRun()) {
+            question.up("up", request);
+            if (session.options().isDryRun() && !detach && !wait && !noStart) {
+                session.err().println("end of 'jcompose up' output, interactive run is not supported in dry-run mode");
             }
             return 0;
         }
-        return new AttachedRun(session, project, Set.copyOf(services), attach, timeout).run(request);
+        AttachedRun run = new AttachedRun(session, project, Set.copyOf(services), attach, timeout);
+        int[] code = new int[1];
+        question.up(request, asked -> code[0] = run.run(asked));
+        return code[0];
     }
 
     /** In the order and the words of {@code docker compose}. */
@@ -108,13 +97,10 @@ final class Up implements ComposeCommand {
         }
         attach.check(detach, wait);
         build.check();
-        refuse(noRecreate && renewAnonVolumes, "--no-recreate and --renew-anon-volumes are incompatible");
-        refuse(forceRecreate && noRecreate, "--force-recreate and --no-recreate are incompatible");
-        refuse(alwaysRecreateDeps && noRecreate, "--always-recreate-deps and --no-recreate are incompatible");
-        refuse(
-                removeOrphans && session.world().flag("COMPOSE_IGNORE_ORPHANS"),
-                "cannot combine COMPOSE_IGNORE_ORPHANS and --remove-orphans");
-        refuse(session.options().isDryRun(), "--dry-run is not supported yet");
+        refuse(recreate.noRecreate && renewAnonVolumes, "--no-recreate and --renew-anon-volumes are incompatible");
+        refuse(recreate.forceRecreate && recreate.noRecreate, "--force-recreate and --no-recreate are incompatible");
+        refuse(alwaysRecreateDeps && recreate.noRecreate, "--always-recreate-deps and --no-recreate are incompatible");
+        recreate.check(session);
     }
 
     private static void refuse(boolean wrong, String message) {
@@ -123,47 +109,24 @@ final class Up implements ComposeCommand {
         }
     }
 
-    private UpRequest request(Session session, LoadResult loaded) {
-        String orphans = loaded.environment().getOrDefault("COMPOSE_REMOVE_ORPHANS", "");
-        return new UpRequest(
-                ProjectWriter.toJson(loaded.project()),
-                Set.copyOf(services),
-                noDeps,
-                recreate(),
-                noStart,
-                removeOrphans
-                        || session.world().flag("COMPOSE_REMOVE_ORPHANS")
-                        || orphans.equals("1")
-                        || orphans.equalsIgnoreCase("true"),
-                renewAnonVolumes,
-                scale(loaded.project()),
-                wait,
-                waitTimeout,
-                timeout);
-    }
-
-    private UpRequest.Recreate recreate() {
-        if (forceRecreate || alwaysRecreateDeps) {
-            return UpRequest.Recreate.FORCE;
+    private UpRequestBuilder request(Session session, LoadResult loaded) {
+        UpRequestBuilder request = UpRequest.builder(ProjectWriter.toJson(loaded.project()))
+                .services(Set.copyOf(services))
+                .noDeps(noDeps)
+                .noStart(noStart)
+                .renewAnonymousVolumes(renewAnonVolumes)
+                .awaitReady(wait)
+                .waitTimeoutSeconds(waitTimeout == null || waitTimeout == 0 ? null : waitTimeout)
+                .stopTimeoutSeconds(timeout)
+                .images(build.images())
+                .execution(session.execution());
+        recreate.addTo(request, loaded.project(), loaded.environment());
+        if (renewAnonVolumes) {
+            request.recreate(UpRequest.Recreate.FORCE);
         }
-        return noRecreate ? UpRequest.Recreate.NEVER : UpRequest.Recreate.DIVERGED;
-    }
-
-    private Map<String, Integer> scale(Project project) {
-        Map<String, Integer> replicas = new LinkedHashMap<>();
-        for (String specifier : scale) {
-            int equals = specifier.indexOf('=');
-            if (equals < 0) {
-                throw new CommandException("invalid --scale option \"%s\". Should be SERVICE=NUM".formatted(specifier));
-            }
-            String service = specifier.substring(0, equals);
-            new Target(project.name(), Optional.of(project)).check(List.of(service));
-            try {
-                replicas.put(service, Integer.parseUnsignedInt(specifier.substring(equals + 1)));
-            } catch (NumberFormatException e) {
-                throw new CommandException("invalid --scale option \"%s\": not a number".formatted(specifier));
-            }
+        if (alwaysRecreateDeps) {
+            request.recreateDependencies(UpRequest.Recreate.FORCE);
         }
-        return replicas;
+        return request;
     }
 }

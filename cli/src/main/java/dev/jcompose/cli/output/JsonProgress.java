@@ -8,9 +8,12 @@ import java.util.Locale;
 /** A JSON object per event: {@code {"id":"Container p-web-1","status":"Working","text":"Creating"}}. */
 final class JsonProgress implements Progress {
     private final PrintStream out;
+    private final boolean dryRun;
 
-    JsonProgress(PrintStream out) {
+    /** {@code dryRun} marks each event as one that does not really happen. */
+    JsonProgress(PrintStream out, boolean dryRun) {
         this.out = out;
+        this.dryRun = dryRun;
     }
 
     @Override
@@ -32,6 +35,9 @@ final class JsonProgress implements Progress {
     }
 
     private synchronized void print(JsonObject json) {
+        if (dryRun) {
+            json.put("dry-run", true);
+        }
         out.println(json);
         out.flush();
     }

@@ -8,10 +8,13 @@ import java.time.Clock;
 final class PlainProgress implements Progress {
     private final PrintStream out;
     private final Clock clock;
+    private final String prefix;
 
-    PlainProgress(PrintStream out, Clock clock) {
+    /** {@code prefix} begins the lines of events. */
+    PlainProgress(PrintStream out, Clock clock, String prefix) {
         this.out = out;
         this.clock = clock;
+        this.prefix = prefix;
     }
 
     @Override
@@ -19,14 +22,14 @@ final class PlainProgress implements Progress {
         if (EventText.isWarning(event)) {
             out.println(WarningLine.of(clock, EventText.warning(event)));
         } else {
-            out.printf(" %s %s %s%n", EventText.subject(event), event.action(), event.detail());
+            out.printf("%s %s %s %s%n", prefix, EventText.subject(event), event.action(), event.detail());
         }
         out.flush();
     }
 
     @Override
     public synchronized void say(String text) {
-        out.println(text);
+        out.println(prefix + text);
         out.flush();
     }
 

@@ -14,12 +14,14 @@ public enum ProgressMode {
      * A display on a stream.
      *
      * @param title what is done, for example {@code up}
+     * @param dryRun whether nothing of what is shown really happens; each line says so
      */
-    public Progress open(World world, PrintStream out, Ansi ansi, String title) {
+    public Progress open(World world, PrintStream out, Ansi ansi, String title, boolean dryRun) {
+        String prefix = dryRun ? "DRY-RUN MODE - " : "";
         return switch (this) {
-            case TTY -> new LiveProgress(out, ansi, world.clock(), title, world.terminal()::size);
-            case PLAIN -> new PlainProgress(out, world.clock());
-            case JSON -> new JsonProgress(out);
+            case TTY -> new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size);
+            case PLAIN -> new PlainProgress(out, world.clock(), prefix);
+            case JSON -> new JsonProgress(out, dryRun);
             case QUIET -> new QuietProgress();
         };
     }

@@ -102,6 +102,11 @@ public final class GlobalOptions {
         return debug;
     }
 
+    /** {@code --parallel}, null when it is not given. */
+    public @Nullable Integer parallel() {
+        return parallel;
+    }
+
     /** Whether nothing is to be done. */
     public boolean isDryRun() {
         return dryRun;

@@ -3,15 +3,21 @@ package dev.jcompose.cli.command;
 import static dev.jcompose.cli.FakeEngine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jcompose.cli.FakeEngine;
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.api.UpRequest;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServicesCommandTest {
     @TempDir
@@ -33,19 +39,18 @@ class ServicesCommandTest {
         assertThat(world.engine.requests)
                 .containsExactly(
                         "stop",
-                        new ServicesRequest("shop", Set.of("db"), 3, null, false),
+                        of(3, null, false, "db"),
                         "start",
-                        new ServicesRequest("shop", Set.of(), null, null, false),
+                        of(null, null, false),
                         "restart",
-                        new ServicesRequest("shop", Set.of("web"), 1, null, true));
+                        of(1, null, true, "web"));
     }
 
     @Test
     void killSendsTheSignalAndSaysWhenThereIsNothingToKill() {
         assertThat(world.run("kill", "-s", "SIGHUP")).isZero();
 
-        assertThat(world.engine.requests)
-                .containsExactly("kill", new ServicesRequest("shop", Set.of(), null, "SIGHUP", false));
+        assertThat(world.engine.requests).containsExactly("kill", of(null, "SIGHUP", false, "db", "web"));
         assertThat(world.err()).isEqualTo("No container to kill\n");
 
         world.engine.operation =
@@ -69,10 +74,95 @@ class ServicesCommandTest {
     }
 
     @Test
-    void downOfNothingIsAWarning() {
-        assertThat(world.run("down")).isZero();
+    void killLeavesOrphansAloneUnlessTheyAreMeantToo() {
+        world.run("kill", "--remove-orphans");
 
-        assertThat(world.err()).isEqualTo("Warning: No resource found to remove for project \"shop\".\n");
+        assertThat(world.engine.requests).containsExactly("kill", of(null, "SIGKILL", false));
+    }
+
+    @Test
+    void startCanWaitUntilEverythingIsReady() {
+        world.run("start", "--wait", "--wait-timeout", "7", "db");
+
+        assertThat(world.engine.requests)
+                .containsExactly("start", of(null, null, false, "db").awaitingReady(7));
+    }
+
+    @Test
+    void everyChangeCanBeADryRun() {
+        world.run("--dry-run", "stop");
+        world.run("--dry-run", "down");
+
+        assertThat(world.engine
+                        .requests(ServicesRequest.class)
+                        .get(0)
+                        .execution()
+                        .dryRun())
+                .isTrue();
+        assertThat(world.engine.requests(DownRequest.class).get(0).execution().dryRun())
+                .isTrue();
+        assertThat(world.run("--dry-run", "pause")).isEqualTo(1);
+        assertThat(world.err()).isEqualTo("pause does not know --dry-run\n");
+    }
+
+    @Test
+    void rmAsksWithTheNamesOfStoppedContainersAndDoesNothingWithoutAYes() {
+        world.engine.containers.add(FakeEngine.container("db", "exited"));
+        world.engine.containers.add(FakeEngine.container("web", "running"));
+
+        assertThat(world.run("rm")).isZero();
+        assertThat(world.out()).isEqualTo("Going to remove shop-db-1 [yN] ");
+        assertThat(world.engine.requests).isEmpty();
+
+        world.input("y\n");
+        world.run("rm", "-v");
+        assertThat(world.engine.requests)
+                .containsExactly("remove", of(null, null, false).withVolumes(true));
+    }
+
+    @Test
+    void rmCanStopFirstAndNeedsNoAnswerWhenForced() {
+        world.engine.containers.add(FakeEngine.container("db", "exited"));
+
+        world.run("rm", "-fs");
+
+        assertThat(world.out()).isEqualTo("Going to remove shop-db-1\n");
+        assertThat(world.engine.requests)
+                .containsExactly("stop", of(null, null, false), "remove", of(null, null, false));
+    }
+
+    @Test
+    void rmSaysWhenThereIsNothingToRemove() {
+        assertThat(world.run("rm", "-f")).isZero();
+
+        assertThat(world.err()).isEqualTo("No stopped containers\n");
+        assertThat(world.engine.requests).isEmpty();
+    }
+
+    @Test
+    void scaleIsAnUpOfTheServicesWithOtherNumbers() {
+        assertThat(world.run("scale", "web=3", "--no-deps")).isZero();
+
+        UpRequest request = world.engine.requests(UpRequest.class).get(0);
+        assertThat(request)
+                .isEqualTo(UpRequest.builder(request.projectJson())
+                        .services(Set.of("web"))
+                        .noDeps(true)
+                        .scale(Map.of("web", 3))
+                        .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "web    | invalid scale specifier: web",
+                "web=x  | invalid scale specifier: can't parse replica value as int: web=x",
+                "nope=1 | no such service: nope"
+            })
+    void scaleRefusesWhatItCannotRead(String specifier, String message) {
+        assertThat(world.run("scale", specifier)).isEqualTo(1);
+        assertThat(world.err()).isEqualTo(message + "\n");
     }
 
     @Test
@@ -90,5 +180,10 @@ class ServicesCommandTest {
     void downRefusesAnUnknownKindOfImages() {
         assertThat(world.run("down", "--rmi", "some")).isEqualTo(1);
         assertThat(world.err()).isEqualTo("invalid value for --rmi: \"some\"\n");
+    }
+
+    private ServicesRequest of(
+            @Nullable Integer timeoutSeconds, @Nullable String signal, boolean noDeps, String... services) {
+        return new ServicesRequest("shop", Set.of(services), timeoutSeconds, signal, noDeps).in(directory.toString());
     }
 }

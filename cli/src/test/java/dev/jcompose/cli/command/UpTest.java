@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.model.write.ProjectReader;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,18 +70,13 @@ class UpTest {
         UpRequest first = world.engine.requests(UpRequest.class).get(0);
         assertThat(ProjectReader.fromJson(first.projectJson()).servicesByName()).containsOnlyKeys("db", "web");
         assertThat(first)
-                .isEqualTo(new UpRequest(
-                        first.projectJson(),
-                        Set.of(),
-                        true,
-                        UpRequest.Recreate.FORCE,
-                        true,
-                        false,
-                        false,
-                        Map.of(),
-                        true,
-                        9,
-                        null));
+                .isEqualTo(UpRequest.builder(first.projectJson())
+                        .noDeps(true)
+                        .recreate(UpRequest.Recreate.FORCE)
+                        .noStart(true)
+                        .awaitReady(true)
+                        .waitTimeoutSeconds(9)
+                        .build());
     }
 
     @Test
@@ -94,6 +89,68 @@ class UpTest {
         assertThat(request.stopTimeoutSeconds()).isEqualTo(2);
         assertThat(request.renewAnonymousVolumes()).isTrue();
         assertThat(request.removeOrphans()).isTrue();
+    }
+
+    @Test
+    void renewedAnonymousVolumesNeedNewContainersAndDependenciesCanHaveThemToo() {
+        world.run("up", "-d", "-V", "--always-recreate-deps", "web");
+
+        UpRequest request = world.engine.requests(UpRequest.class).get(0);
+        assertThat(request.recreate()).isEqualTo(UpRequest.Recreate.FORCE);
+        assertThat(request.recreateDependencies()).isEqualTo(UpRequest.Recreate.FORCE);
+    }
+
+    @Test
+    void aDryRunAndItsLimitReachTheEngineAndEveryLineSaysThatItIsOne() {
+        world.engine.operation =
+                (request, listener) -> listener.on(event("shop-db-1", Event.Action.STARTED, Event.Status.DONE));
+
+        assertThat(world.run("--dry-run", "--parallel", "3", "up")).isZero();
+
+        assertThat(world.engine.requests(UpRequest.class).get(0).execution()).isEqualTo(new Execution(true, 3));
+        assertThat(world.err()).isEqualTo("""
+                        DRY-RUN MODE -  Container shop-db-1 Started\s
+                        end of 'jcompose up' output, interactive run is not supported in dry-run mode
+                        """);
+    }
+
+    @Test
+    void theLimitCanComeFromAVariableAndMustBeANumber() {
+        world.environment.put("COMPOSE_PARALLEL_LIMIT", "5");
+        world.run("up", "-d");
+        assertThat(world.engine.requests(UpRequest.class).get(0).execution().parallel())
+                .isEqualTo(5);
+
+        world.environment.put("COMPOSE_PARALLEL_LIMIT", "x");
+        assertThat(world.run("up", "-d")).isEqualTo(1);
+        assertThat(world.err()).endsWith("COMPOSE_PARALLEL_LIMIT must be an integer (found: \"x\")\n");
+    }
+
+    @Test
+    void withoutATerminalAChangedVolumeIsKeptUnlessTheAnswerIsGiven() {
+        world.run("up", "-d");
+        world.run("up", "-d", "-y");
+
+        assertThat(world.engine.requests(UpRequest.class))
+                .extracting(UpRequest::changedVolumes)
+                .containsExactly(UpRequest.ChangedVolumes.KEEP, UpRequest.ChangedVolumes.RECREATE);
+    }
+
+    @Test
+    void onATerminalTheUserIsAskedBeforeAVolumeIsLost() {
+        world.onTerminal();
+        world.input("y\n");
+        world.engine.operation = (request, listener) -> {
+            if (((UpRequest) request).changedVolumes() == UpRequest.ChangedVolumes.ASK) {
+                throw new EngineException(EngineException.Kind.QUESTION, "Recreate (data will be lost)?");
+            }
+        };
+
+        assertThat(world.run("up", "-d")).isZero();
+
+        assertThat(world.out()).isEqualTo("Recreate (data will be lost)? [yN] ");
+        assertThat(world.engine.requests(UpRequest.class).get(1).changedVolumes())
+                .isEqualTo(UpRequest.ChangedVolumes.RECREATE);
     }
 
     @Test

@@ -10,31 +10,10 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations, ContainerOperations {
+public interface EngineApi extends BuildOperations, ContainerOperations, ProjectOperations {
 
     /** Who answers. */
     EngineVersion version();
-
-    /** Brings a project up: networks, volumes, then containers as their dependencies are ready. */
-    void up(UpRequest request, EventListener listener);
-
-    /** Stops and removes a project's containers and networks, and its volumes when asked. */
-    void down(DownRequest request, EventListener listener);
-
-    /** Starts existing containers of services and of what they depend on. */
-    void start(ServicesRequest request, EventListener listener);
-
-    /** Stops running containers, dependants first. */
-    void stop(ServicesRequest request, EventListener listener);
-
-    /** Stops and starts containers. */
-    void restart(ServicesRequest request, EventListener listener);
-
-    /** Sends a signal to the running containers; the request's {@code signal} must be set. */
-    void kill(ServicesRequest request, EventListener listener);
-
-    /** The projects that have containers, networks or volumes. */
-    List<ProjectSummary> projects();
 
     /** The images of the store. */
     List<ImageSummary> images();

@@ -16,6 +16,8 @@ public final class EngineException extends RuntimeException {
         NOT_FOUND,
         /** The state does not allow it: not running, a port in use, a name taken. */
         CONFLICT,
+        /** The user must say whether to go on, see {@link UpRequest.ChangedVolumes#ASK}; nothing has been done. */
+        QUESTION,
         /** The caller gave up. */
         CANCELLED,
         /** The kernel, the disk or the engine itself. */

@@ -68,6 +68,8 @@ public record Event(
         public static final String UNPAUSED = "Unpaused";
         public static final String REMOVING = "Removing";
         public static final String REMOVED = "Removed";
+        public static final String PULLING = "Pulling";
+        public static final String PULLED = "Pulled";
         public static final String STILL_IN_USE = "Resource is still in use";
         public static final String BUILDING = "Building";
         public static final String BUILT = "Built";

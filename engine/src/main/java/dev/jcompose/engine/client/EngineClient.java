@@ -90,6 +90,11 @@ public final class EngineClient implements EngineApi {
     }
 
     @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        operation("/compose/remove", Requests.write(request), listener);
+    }
+
+    @Override
     public void build(BuildRequest request, EventListener listener) {
         operation("/compose/build", BuildRequests.write(request), listener);
     }

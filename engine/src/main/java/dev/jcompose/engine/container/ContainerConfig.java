@@ -57,6 +57,25 @@ public record ContainerConfig(
         return id.substring(0, SHORT_ID);
     }
 
+    /** The same with another name. */
+    public ContainerConfig named(String other) {
+        return new ContainerConfig(
+                version,
+                id,
+                other,
+                project,
+                service,
+                number,
+                oneOff,
+                createdAt,
+                imageId,
+                configHash,
+                dependsOn,
+                anonymousVolumes,
+                labels,
+                projectJson);
+    }
+
     /** Reads the project again: only this service, and what it uses. */
     Project readProject() {
         return ProjectReader.fromJson(projectJson);

@@ -32,6 +32,16 @@ public final class ContainerTable {
         byId.put(container.config().id(), container);
     }
 
+    /**
+     * Puts a container in the place of one with the same id and another name.
+     *
+     * @throws EngineException when its name is taken; then nothing has changed
+     */
+    public void rename(Container old, Container renamed) {
+        add(renamed);
+        byName.remove(old.config().name(), old);
+    }
+
     /** Forgets a container. */
     public void remove(Container container) {
         byId.remove(container.config().id(), container);

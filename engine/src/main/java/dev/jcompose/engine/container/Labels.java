@@ -21,6 +21,9 @@ public final class Labels {
     public static final String DEPENDS_ON = PREFIX + "depends_on";
     public static final String WORKING_DIRECTORY = PREFIX + "project.working_dir";
     public static final String CONFIG_FILES = PREFIX + "project.config_files";
+    /** On the replacement of another container: what that one was called. */
+    public static final String REPLACE = PREFIX + "replace";
+
     public static final String NETWORK = PREFIX + "network";
     public static final String VOLUME = PREFIX + "volume";
 

@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.plan.PlanExecutor;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,18 @@ final class Await {
         } catch (ExecutionException e) {
             throw failed(e);
         }
+    }
+
+    /**
+     * Waits until all are as they should be, for {@code --wait}.
+     *
+     * @param limitSeconds null for no limit
+     */
+    static void ready(List<CompletableFuture<Void>> services, @Nullable Integer limitSeconds) {
+        done(
+                CompletableFuture.allOf(services.toArray(CompletableFuture<?>[]::new)),
+                limitSeconds,
+                "application not healthy after " + limitSeconds + "s");
     }
 
     private static EngineException failed(ExecutionException e) {

@@ -28,6 +28,7 @@ final class DependencyWait {
     private final HealthMonitor health;
     private final LastLines lastLines;
     private final String project;
+    private final DependencyPaths paths;
 
     /** The end of a container's log, for messages. */
     @FunctionalInterface
@@ -35,11 +36,17 @@ final class DependencyWait {
         List<String> of(Container container, int count);
     }
 
-    DependencyWait(ContainerTable table, HealthMonitor health, LastLines lastLines, String project) {
+    DependencyWait(
+            ContainerTable table, HealthMonitor health, LastLines lastLines, String project, DependencyPaths paths) {
         this.table = table;
         this.health = health;
         this.lastLines = lastLines;
         this.project = project;
+        this.paths = paths;
+    }
+
+    DependencyPaths paths() {
+        return paths;
     }
 
     /** Ends when the condition holds for all containers of the service. */
@@ -124,14 +131,15 @@ final class DependencyWait {
         return "exited (" + now.status().exitCode() + oom + ")";
     }
 
+    /** Who needs it, what its health checks said, and what it said itself. */
     private String details(Container container) {
-        StringBuilder details = new StringBuilder();
+        StringBuilder details = new StringBuilder(paths.line(container.config().service()));
         List<CheckRun.Result> results = health.results(container);
         if (!results.isEmpty()) {
-            CheckRun.Result last = results.get(results.size() - 1);
-            details.append("\n  last health check: exit code ")
-                    .append(last.exitCode())
-                    .append(last.output().isBlank() ? "" : ", " + last.output().strip());
+            details.append("\n  last health checks:");
+            results.forEach(result -> details.append("\n    exit code ")
+                    .append(result.exitCode())
+                    .append(result.output().isBlank() ? "" : ": " + indented(result.output())));
         }
         List<String> lines = lastLines.of(container, SHOWN_LOG_LINES);
         if (!lines.isEmpty()) {
@@ -139,6 +147,10 @@ final class DependencyWait {
             lines.forEach(line -> details.append("\n    ").append(line));
         }
         return details.toString();
+    }
+
+    private static String indented(String output) {
+        return String.join("\n      ", output.strip().lines().toList());
     }
 
     private static void tell(Events events, Container container, String action, Status status, String detail) {

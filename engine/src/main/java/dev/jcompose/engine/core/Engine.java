@@ -33,7 +33,8 @@ public final class Engine implements EngineApi {
     private final EngineVersion version;
     private final Summaries summaries;
     private final UpCommand up;
-    private final StopCommands stops;
+    private final DownCommand down;
+    private final ServiceCommands services;
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
@@ -47,7 +48,8 @@ public final class Engine implements EngineApi {
         this.summaries = new Summaries(parts.imageLookup());
         this.logs = new LogsCommand(parts);
         this.up = new UpCommand(parts, locks);
-        this.stops = new StopCommands(parts, locks);
+        this.down = new DownCommand(parts, locks);
+        this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
         this.builds = new BuildCommand(parts.builder(), parts.clock());
@@ -66,7 +68,7 @@ public final class Engine implements EngineApi {
 
     @Override
     public void down(DownRequest request, EventListener listener) {
-        stops.down(request, listener);
+        down.run(request, listener);
     }
 
     @Override
@@ -81,22 +83,27 @@ public final class Engine implements EngineApi {
 
     @Override
     public void start(ServicesRequest request, EventListener listener) {
-        stops.start(request, listener);
+        services.start(request, listener);
     }
 
     @Override
     public void stop(ServicesRequest request, EventListener listener) {
-        stops.stop(request, listener);
+        services.stop(request, listener);
     }
 
     @Override
     public void restart(ServicesRequest request, EventListener listener) {
-        stops.restart(request, listener);
+        services.restart(request, listener);
     }
 
     @Override
     public void kill(ServicesRequest request, EventListener listener) {
-        stops.kill(request, listener);
+        services.kill(request, listener);
+    }
+
+    @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        services.remove(request, listener);
     }
 
     @Override

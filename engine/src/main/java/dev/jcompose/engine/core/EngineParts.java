@@ -25,6 +25,7 @@ public record EngineParts(
         ContainerRuntime runtime,
         ImageStore images,
         ImageLookup imageLookup,
+        ImageProvision provision,
         VolumeStore volumes,
         NetworkRegistry networks,
         PortAssigner ports,

@@ -5,15 +5,19 @@ import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.container.Labels;
 import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.plan.Claims;
+import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
-import dev.jcompose.engine.plan.ObservedState.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
 import dev.jcompose.model.Network;
+import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.volumes.Volume;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,28 +35,54 @@ final class Observer {
 
     /** What there is of a project now. */
     ObservedState observe(String project) throws IOException {
+        Map<String, List<String>> foreignNetworks = new HashMap<>();
+        Map<String, List<String>> foreignVolumes = new HashMap<>();
+        List<ObservedContainer> own = new ArrayList<>();
+        for (Container container : table.all()) {
+            if (container.config().project().equals(project)) {
+                own.add(container(container));
+            } else {
+                String name = container.config().name();
+                networks(container).forEach(network -> add(foreignNetworks, network, name));
+                volumes(container).forEach(volume -> add(foreignVolumes, volume, name));
+            }
+        }
+        Map<String, ObservedResource> knownNetworks = new HashMap<>();
+        networks.observed()
+                .forEach((name, network) -> knownNetworks.put(
+                        name,
+                        new ObservedResource(
+                                name,
+                                network.project(),
+                                network.key(),
+                                network.configHash(),
+                                foreignNetworks.getOrDefault(name, List.of()))));
         Map<String, ObservedResource> knownVolumes = new HashMap<>();
         for (Volume volume : volumes.list()) {
+            Map<String, String> labels = volume.labels();
             knownVolumes.put(
                     volume.name(),
                     new ObservedResource(
                             volume.name(),
-                            volume.labels().getOrDefault(Labels.PROJECT, ""),
-                            volume.labels().getOrDefault(Labels.CONFIG_HASH, "")));
+                            labels.getOrDefault(Labels.PROJECT, ""),
+                            labels.getOrDefault(Labels.VOLUME, ""),
+                            labels.getOrDefault(Labels.CONFIG_HASH, ""),
+                            foreignVolumes.getOrDefault(volume.name(), List.of())));
         }
-        return new ObservedState(
-                table.ofProject(project).stream().map(Observer::container).toList(), networks.observed(), knownVolumes);
+        return new ObservedState(own, knownNetworks, knownVolumes);
+    }
+
+    private static void add(Map<String, List<String>> users, String resource, String user) {
+        users.computeIfAbsent(resource, name -> new ArrayList<>()).add(user);
+    }
+
+    /** The containers of a project, without the rest. */
+    List<ObservedContainer> containers(String project) {
+        return table.ofProject(project).stream().map(Observer::container).toList();
     }
 
     private static ObservedContainer container(Container container) {
         ContainerConfig config = container.config();
-        Set<String> networks = new HashSet<>();
-        for (String key : container.service().networks().keySet()) {
-            Network network = container.project().networks().get(key);
-            if (network != null) {
-                networks.add(network.name());
-            }
-        }
         return new ObservedContainer(
                 config.id(),
                 config.name(),
@@ -60,9 +90,39 @@ final class Observer {
                 config.number(),
                 config.oneOff(),
                 container.status().isAlive(),
+                isReplacement(config),
                 config.configHash(),
                 config.imageId(),
-                config.dependsOn().keySet(),
-                networks);
+                config.dependsOn(),
+                networks(container),
+                volumes(container),
+                Claims.of(container.project(), container.service()));
+    }
+
+    private static boolean isReplacement(ContainerConfig config) {
+        String replaced = config.labels().getOrDefault(Labels.REPLACE, "");
+        return !replaced.isEmpty() && config.name().matches("[0-9a-f]{12}_.+");
+    }
+
+    private static Set<String> networks(Container container) {
+        Set<String> names = new HashSet<>();
+        for (String key : container.service().networks().keySet()) {
+            Network network = container.project().networks().get(key);
+            if (network != null) {
+                names.add(network.name());
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> volumes(Container container) {
+        Set<String> names = new HashSet<>();
+        for (ServiceVolume mount : container.service().volumes()) {
+            if (mount.type() == ServiceVolume.Type.VOLUME && mount.source() != null) {
+                var volume = container.project().volumes().get(mount.source());
+                names.add(volume == null ? mount.source() : volume.name());
+            }
+        }
+        return names;
     }
 }

@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.container.Labels;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.plan.Operation.CreateContainer;
 import dev.jcompose.images.Image;
 import dev.jcompose.model.Network;
 import dev.jcompose.model.Project;
@@ -53,10 +54,10 @@ final class ProjectResources {
         volumes.create(volume.name(), new VolumeOptions(driver, volume.driverOpts(), labels));
     }
 
-    void container(String serviceName, int number, String name, Map<String, String> anonymousVolumes)
-            throws IOException {
-        Service service = project.service(serviceName).orElseThrow();
-        Image image = Objects.requireNonNull(images.get(serviceName), serviceName);
-        creator.create(project, service, number, name, image, anonymousVolumes);
+    void container(CreateContainer create, Map<String, String> anonymousVolumes) throws IOException {
+        Service service = project.service(create.service()).orElseThrow();
+        Image image = Objects.requireNonNull(images.get(create.service()), create.service());
+        Map<String, String> labels = create.replaces().isEmpty() ? Map.of() : Map.of(Labels.REPLACE, create.subject());
+        creator.create(project, service, create.number(), create.temporaryName(), image, anonymousVolumes, labels);
     }
 }

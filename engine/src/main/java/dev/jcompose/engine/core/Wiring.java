@@ -135,6 +135,7 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
+                new LocalImages(images),
                 volumes,
                 registry,
                 ports,

@@ -61,11 +61,18 @@ public final class ContainerCreator {
      * Makes one container.
      *
      * @param inherited anonymous volumes of the container that this one replaces, by their path in the container
+     * @param moreLabels beside those that the service and Compose give it
      * @throws IOException when the disk does not take it; then nothing is left
      * @throws IllegalArgumentException when the service has no command
      */
     public Container create(
-            Project project, Service service, int number, String name, Image image, Map<String, String> inherited)
+            Project project,
+            Service service,
+            int number,
+            String name,
+            Image image,
+            Map<String, String> inherited,
+            Map<String, String> moreLabels)
             throws IOException {
         CommandLine.of(service, image.config());
         byte[] idBytes = new byte[ID_BYTES];
@@ -93,13 +100,7 @@ public final class ContainerCreator {
                     hash,
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
-                    Labels.of(
-                            project,
-                            service,
-                            number,
-                            hash,
-                            image.id(),
-                            image.config().labels()),
+                    labels(project, service, number, hash, image, moreLabels),
                     ProjectWriter.toJson(own));
             Container container = new Container(config, own, files, ContainerStatus.CREATED);
             table.add(container);
@@ -109,6 +110,33 @@ public final class ContainerCreator {
         } catch (IOException | RuntimeException e) {
             undo.undo(e);
             throw e;
+        }
+    }
+
+    private static Map<String, String> labels(
+            Project project, Service service, int number, String hash, Image image, Map<String, String> more) {
+        Map<String, String> labels = new LinkedHashMap<>(Labels.of(
+                project, service, number, hash, image.id(), image.config().labels()));
+        labels.putAll(more);
+        return labels;
+    }
+
+    /**
+     * Gives a container that does not run another name.
+     *
+     * @return the container as it is from now on
+     * @throws dev.jcompose.engine.api.EngineException when the name is taken
+     */
+    public Container rename(Container container, String name) {
+        container.lock().lock();
+        try {
+            ContainerConfig config = container.config().named(name);
+            Container renamed = new Container(config, container.project(), container.files(), container.status());
+            table.rename(container, renamed);
+            stateFiles.write(container.files().config(), config, Durability.POWER_FAILURE);
+            return renamed;
+        } finally {
+            container.lock().unlock();
         }
     }
 

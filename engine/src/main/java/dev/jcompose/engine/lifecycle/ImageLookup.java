@@ -29,7 +29,7 @@ public final class ImageLookup {
     }
 
     /** Whether this is {@code localhost/host}. */
-    boolean isHost(Image image) {
+    public boolean isHost(Image image) {
         return image.names().contains(HostImage.NAME);
     }
 

@@ -117,7 +117,7 @@ public final class NetworkRegistry {
     public Map<String, ObservedResource> observed() {
         Map<String, ObservedResource> observed = new HashMap<>();
         byName.forEach((name, record) ->
-                observed.put(name, new ObservedResource(name, record.project(), record.configHash())));
+                observed.put(name, new ObservedResource(name, record.project(), record.key(), record.configHash())));
         return observed;
     }
 

@@ -3,7 +3,6 @@ package dev.jcompose.engine.plan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What there is of a project, at one moment.
@@ -18,37 +17,24 @@ public record ObservedState(
         Map<String, ObservedResource> volumes) {
 
     /**
-     * A container.
-     *
-     * @param configHash of the service it was made from
-     * @param imageId of the image it was made from
-     * @param dependsOn services that its service needs
-     * @param networks names of the networks it is attached to
-     */
-    public record ObservedContainer(
-            String id,
-            String name,
-            String service,
-            int number,
-            boolean oneOff,
-            boolean running,
-            String configHash,
-            String imageId,
-            Set<String> dependsOn,
-            Set<String> networks) {
-        public ObservedContainer {
-            dependsOn = Set.copyOf(dependsOn);
-            networks = Set.copyOf(networks);
-        }
-    }
-
-    /**
      * A network or a volume.
      *
      * @param project that made it, empty for none
+     * @param key in that project, empty for none: an anonymous volume
      * @param configHash of what it was made from
+     * @param foreigners names of containers of other projects that use it
      */
-    public record ObservedResource(String name, String project, String configHash) {}
+    public record ObservedResource(
+            String name, String project, String key, String configHash, List<String> foreigners) {
+        public ObservedResource {
+            foreigners = List.copyOf(foreigners);
+        }
+
+        /** One that no other project uses. */
+        public ObservedResource(String name, String project, String key, String configHash) {
+            this(name, project, key, configHash, List.of());
+        }
+    }
 
     public ObservedState {
         containers = List.copyOf(containers);

@@ -17,7 +17,7 @@ public sealed interface Operation {
     }
 
     /**
-     * Makes the bridge of a network.
+     * Makes a network.
      *
      * @param key in the project
      * @param subject the network's name
@@ -38,20 +38,47 @@ public sealed interface Operation {
     /** Removes a volume and its data. */
     record RemoveVolume(String subject) implements Operation {}
 
+    /** Removes an image, or its name where others have the image too. */
+    record RemoveImage(String subject) implements Operation {}
+
     /**
      * Makes a container, without starting it.
      *
      * @param number replica, from 1
-     * @param replaces id of the container that it takes the place of, whose anonymous volumes it takes over; empty for
-     *     none
+     * @param subject its name; while there is one of that name to be replaced, it is called {@link #temporaryName}
+     * @param replaces id of the container that it takes the place of; empty for none
+     * @param inherit whether it takes over the anonymous volumes of that one
      */
-    record CreateContainer(String service, int number, String subject, String replaces) implements Operation {}
+    record CreateContainer(String service, int number, String subject, String replaces, boolean inherit)
+            implements Operation {
+        private static final int SHORT_ID = 12;
+
+        /** The name it is made with: after the one that it replaces, as {@code docker compose} does it. */
+        public String temporaryName() {
+            return replaces.isEmpty() ? subject : temporaryName(replaces, subject);
+        }
+
+        /** What the replacement of the container {@code replaced} is called until that is removed. */
+        public static String temporaryName(String replaced, String name) {
+            return replaced.substring(0, Math.min(SHORT_ID, replaced.length())) + "_" + name;
+        }
+    }
+
+    /**
+     * Gives a container that does not run its final name.
+     *
+     * @param from the name that it has
+     */
+    record RenameContainer(String service, String from, String subject) implements Operation {}
 
     /** Starts a container that has been made; for one that runs it does nothing. */
     record StartContainer(String service, String subject) implements Operation {}
 
     /** Stops a container; for one that does not run it does nothing. */
     record StopContainer(String service, String subject) implements Operation {}
+
+    /** Sends the command's signal to a container. */
+    record KillContainer(String service, String subject) implements Operation {}
 
     /**
      * Removes a container that does not run.

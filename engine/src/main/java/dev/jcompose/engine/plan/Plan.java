@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
  *
  * @param steps every step stands after those that it waits for
  * @param warnings what the user should know before it begins
+ * @param changedVolumes names of volumes of which the user must say whether they may be removed with their data; the
+ *     plan leaves them as they are
  */
-public record Plan(List<Step> steps, List<String> warnings) {
+public record Plan(List<Step> steps, List<String> warnings, List<String> changedVolumes) {
 
     /**
      * A step of the plan.
@@ -38,6 +40,7 @@ public record Plan(List<Step> steps, List<String> warnings) {
     public Plan {
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
+        changedVolumes = List.copyOf(changedVolumes);
     }
 
     /** One line for each step: {@code [1, 2] -> #3 CreateContainer web-db-db-1, not found}. */

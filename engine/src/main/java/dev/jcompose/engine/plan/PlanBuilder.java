@@ -10,6 +10,7 @@ import java.util.List;
 final class PlanBuilder {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> changedVolumes = new ArrayList<>();
 
     /** Adds a step; gives its id, for those that wait for it. */
     int add(Operation operation, String cause, Collection<Integer> after) {
@@ -22,7 +23,12 @@ final class PlanBuilder {
         warnings.add(warning);
     }
 
+    /** The user is to be asked whether this volume may be removed with its data. */
+    void ask(String volume) {
+        changedVolumes.add(volume);
+    }
+
     Plan build() {
-        return new Plan(steps, warnings);
+        return new Plan(steps, warnings, changedVolumes);
     }
 }

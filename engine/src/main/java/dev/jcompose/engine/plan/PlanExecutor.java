@@ -1,9 +1,12 @@
 package dev.jcompose.engine.plan;
 
 import dev.jcompose.engine.plan.Plan.Step;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,18 +15,23 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan: begins every step as soon as those before it are done, and decides nothing itself. Steps run
- * wherever the performer runs them; how many at a time is the performer's matter.
+ * Carries out a plan: begins every step as soon as those before it are done, or as soon as no more than a number of
+ * others run; waiting for a service does not count. Decides nothing itself. Steps run wherever the performer runs them.
  */
 public final class PlanExecutor {
     private final Plan plan;
     private final Performer performer;
     private final OnFailure onFailure;
+    private final int parallel;
+    private final Deque<Step> queue = new ArrayDeque<>();
     private final Map<Integer, Set<Integer>> waitingFor = new HashMap<>();
     private final Map<Integer, List<Step>> followers = new HashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Void>> waits = new HashMap<>();
+    /** Steps that have begun, without those that wait for a service. */
+    private int working;
+
     private int running;
     private boolean cancelled;
 
@@ -42,7 +50,8 @@ public final class PlanExecutor {
         CARRY_ON
     }
 
-    private PlanExecutor(Plan plan, Performer performer, OnFailure onFailure) {
+    private PlanExecutor(Plan plan, Performer performer, OnFailure onFailure, int parallel) {
+        this.parallel = parallel;
         this.plan = plan;
         this.performer = performer;
         this.onFailure = onFailure;
@@ -51,10 +60,11 @@ public final class PlanExecutor {
     /**
      * Begins to carry out {@code plan}.
      *
+     * @param parallel how many steps at a time; {@link dev.jcompose.engine.api.Execution#UNLIMITED}
      * @return to wait for its end, or to cancel it
      */
-    public static PlanExecutor execute(Plan plan, Performer performer, OnFailure onFailure) {
-        PlanExecutor executor = new PlanExecutor(plan, performer, onFailure);
+    public static PlanExecutor execute(Plan plan, Performer performer, OnFailure onFailure, int parallel) {
+        PlanExecutor executor = new PlanExecutor(plan, performer, onFailure, parallel);
         executor.begin();
         return executor;
     }
@@ -78,11 +88,11 @@ public final class PlanExecutor {
     }
 
     private void begin() {
-        List<Step> ready = new ArrayList<>();
+        List<Step> ready;
         synchronized (this) {
             for (Step step : plan.steps()) {
                 if (step.after().isEmpty()) {
-                    ready.add(step);
+                    queue.add(step);
                 } else {
                     waitingFor.put(step.id(), new HashSet<>(step.after()));
                     step.after()
@@ -91,12 +101,28 @@ public final class PlanExecutor {
                                     .add(step));
                 }
             }
-            running = ready.size();
+            ready = next();
         }
         if (ready.isEmpty()) {
             done.complete(null);
         }
         ready.forEach(this::start);
+    }
+
+    /** Takes from the queue what may begin now. The caller holds the lock. */
+    private List<Step> next() {
+        List<Step> ready = new ArrayList<>();
+        for (Iterator<Step> i = queue.iterator(); i.hasNext(); ) {
+            Step step = i.next();
+            boolean waits = step.operation() instanceof Operation.AwaitService;
+            if (waits || parallel < 1 || working < parallel) {
+                i.remove();
+                ready.add(step);
+                working += waits ? 0 : 1;
+            }
+        }
+        running += ready.size();
+        return ready;
     }
 
     private void start(Step step) {
@@ -124,10 +150,12 @@ public final class PlanExecutor {
     }
 
     private void finished(Step step, @Nullable Throwable failure) {
-        List<Step> ready = new ArrayList<>();
+        List<Step> ready;
         boolean last;
         synchronized (this) {
             waits.remove(step.id());
+            working -= step.operation() instanceof Operation.AwaitService ? 0 : 1;
+            running--;
             if (failure != null) {
                 failures.add(
                         failure instanceof CompletionException && failure.getCause() != null
@@ -138,11 +166,14 @@ public final class PlanExecutor {
                 for (Step follower : followers.getOrDefault(step.id(), List.of())) {
                     Set<Integer> open = waitingFor.get(follower.id());
                     if (open != null && open.remove(step.id()) && open.isEmpty()) {
-                        ready.add(follower);
+                        queue.add(follower);
                     }
                 }
+                ready = next();
+            } else {
+                queue.clear();
+                ready = List.of();
             }
-            running += ready.size() - 1;
             last = running == 0;
         }
         ready.forEach(this::start);

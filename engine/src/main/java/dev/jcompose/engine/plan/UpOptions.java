@@ -1,5 +1,6 @@
 package dev.jcompose.engine.plan;
 
+import dev.jcompose.engine.api.UpRequest.ChangedVolumes;
 import dev.jcompose.engine.api.UpRequest.Recreate;
 import java.util.Map;
 import java.util.Set;
@@ -7,23 +8,34 @@ import java.util.Set;
 /**
  * How {@code up} decides.
  *
- * @param recreate which existing containers are made anew
- * @param forced services that {@link Recreate#FORCE} is meant for; the others are their dependencies
+ * @param named the services that the command is about; the others are there because these need them
+ * @param recreate which existing containers of the named services are made anew
+ * @param recreateDependencies which of the others
  * @param start false: only create
  * @param removeOrphans remove containers of services that are not in the project
+ * @param ignoreOrphans do not warn of them
  * @param renewAnonymousVolumes do not hand anonymous volumes on
+ * @param changedVolumes what to do with volumes whose configuration changed
  * @param imageIds by service, of the images as they are now
  */
 public record UpOptions(
+        Set<String> named,
         Recreate recreate,
-        Set<String> forced,
+        Recreate recreateDependencies,
         boolean start,
         boolean removeOrphans,
+        boolean ignoreOrphans,
         boolean renewAnonymousVolumes,
+        ChangedVolumes changedVolumes,
         Map<String, String> imageIds) {
 
     public UpOptions {
-        forced = Set.copyOf(forced);
+        named = Set.copyOf(named);
         imageIds = Map.copyOf(imageIds);
+    }
+
+    /** Which existing containers of that service are made anew. */
+    Recreate recreate(String service) {
+        return named.contains(service) ? recreate : recreateDependencies;
     }
 }

@@ -97,6 +97,11 @@ public final class RehearsalEngine extends RefusingEngine {
     }
 
     @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        listener.on(event(Event.Action.REMOVED));
+    }
+
+    @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return List.of(new ContainerSummary(
                 "0".repeat(64),

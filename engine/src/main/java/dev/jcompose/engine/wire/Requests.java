@@ -1,8 +1,12 @@
 package dev.jcompose.engine.wire;
 
 import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.Execution;
+import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.UpRequest.ChangedVolumes;
+import dev.jcompose.engine.api.UpRequest.Recreate;
 import dev.jcompose.engine.json.JsonFormatException;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.Arrays;
@@ -10,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The bodies of requests under {@code /compose}. */
 public final class Requests {
@@ -21,14 +26,53 @@ public final class Requests {
                 .put("project", request.projectJson())
                 .put("services", request.services())
                 .put("noDeps", request.noDeps())
-                .put("recreate", request.recreate().name().toLowerCase(Locale.ROOT))
+                .put("recreate", lower(request.recreate()))
+                .put("recreateDependencies", lower(request.recreateDependencies()))
                 .put("noStart", request.noStart())
                 .put("removeOrphans", request.removeOrphans())
+                .put("ignoreOrphans", request.ignoreOrphans())
                 .put("renewAnonymousVolumes", request.renewAnonymousVolumes())
+                .put("changedVolumes", lower(request.changedVolumes()))
                 .put("scale", request.scale())
                 .put("awaitReady", request.awaitReady())
                 .put("waitTimeoutSeconds", request.waitTimeoutSeconds())
-                .put("stopTimeoutSeconds", request.stopTimeoutSeconds());
+                .put("stopTimeoutSeconds", request.stopTimeoutSeconds())
+                .put("images", write(request.images()).members())
+                .put("execution", write(request.execution()).members());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where images come from, a member of several requests. */
+    public static JsonObject write(ImageOptions images) {
+        return JsonObject.create()
+                .put("pull", images.pull())
+                .put("build", images.build())
+                .put("noBuild", images.noBuild())
+                .put("quietPull", images.quietPull())
+                .put("quietBuild", images.quietBuild());
+    }
+
+    /** What {@link #write(ImageOptions)} wrote. */
+    public static ImageOptions readImages(JsonObject json) {
+        return new ImageOptions(
+                json.stringOrNull("pull"),
+                json.flag("build"),
+                json.flag("noBuild"),
+                json.flag("quietPull"),
+                json.flag("quietBuild"));
+    }
+
+    /** How a plan is carried out, a member of several requests. */
+    public static JsonObject write(Execution execution) {
+        return JsonObject.create().put("dryRun", execution.dryRun()).put("parallel", execution.parallel());
+    }
+
+    /** What {@link #write(Execution)} wrote. */
+    public static Execution readExecution(JsonObject json) {
+        return new Execution(json.flag("dryRun"), json.integer("parallel", Execution.UNLIMITED));
     }
 
     /** What {@link #write(UpRequest)} wrote. */
@@ -40,22 +84,33 @@ public final class Requests {
                 json.string("project"),
                 Set.copyOf(json.strings("services")),
                 json.flag("noDeps"),
-                recreate(json.string("recreate", "diverged")),
+                constant(Recreate.class, json, "recreate", Recreate.DIVERGED),
+                constant(Recreate.class, json, "recreateDependencies", Recreate.DIVERGED),
                 json.flag("noStart"),
                 json.flag("removeOrphans"),
+                json.flag("ignoreOrphans"),
                 json.flag("renewAnonymousVolumes"),
+                constant(ChangedVolumes.class, json, "changedVolumes", ChangedVolumes.KEEP),
                 replicas,
                 json.flag("awaitReady"),
                 json.integerOrNull("waitTimeoutSeconds"),
-                json.integerOrNull("stopTimeoutSeconds"));
+                json.integerOrNull("stopTimeoutSeconds"),
+                readImages(json.object("images")),
+                readExecution(json.object("execution")));
     }
 
-    private static UpRequest.Recreate recreate(String name) {
-        return Arrays.stream(UpRequest.Recreate.values())
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonObject json, String member, E missing) {
+        String name = json.string(member, lower(missing));
+        return Arrays.stream(type.getEnumConstants())
                 .filter(value -> value.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new JsonFormatException(
-                        "\"recreate\" is not one of diverged, force, never: \"%s\"".formatted(name)));
+                .orElseThrow(() -> new JsonFormatException("\"%s\" is not one of %s: \"%s\""
+                        .formatted(
+                                member,
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(Requests::lower)
+                                        .collect(Collectors.joining(", ")),
+                                name)));
     }
 
     /** The body of {@code POST /compose/down}. */
@@ -67,7 +122,8 @@ public final class Requests {
                 .put("volumes", request.volumes())
                 .put("removeOrphans", request.removeOrphans())
                 .put("removeImages", request.removeImages())
-                .put("timeoutSeconds", request.timeoutSeconds());
+                .put("timeoutSeconds", request.timeoutSeconds())
+                .put("execution", write(request.execution()).members());
     }
 
     /** What {@link #write(DownRequest)} wrote. */
@@ -79,26 +135,37 @@ public final class Requests {
                 json.flag("volumes"),
                 json.flag("removeOrphans"),
                 json.string("removeImages", "none"),
-                json.integerOrNull("timeoutSeconds"));
+                json.integerOrNull("timeoutSeconds"),
+                readExecution(json.object("execution")));
     }
 
-    /** The body of {@code POST /compose/start}, {@code stop}, {@code restart} and {@code kill}. */
+    /** The body of {@code POST /compose/start}, {@code stop}, {@code restart}, {@code kill} and {@code remove}. */
     public static JsonObject write(ServicesRequest request) {
         return JsonObject.create()
                 .put("project", request.project())
+                .put("directory", request.directory())
                 .put("services", request.services())
                 .put("timeoutSeconds", request.timeoutSeconds())
                 .put("signal", request.signal())
-                .put("noDeps", request.noDeps());
+                .put("noDeps", request.noDeps())
+                .put("volumes", request.volumes())
+                .put("awaitReady", request.awaitReady())
+                .put("waitTimeoutSeconds", request.waitTimeoutSeconds())
+                .put("execution", write(request.execution()).members());
     }
 
     /** What {@link #write(ServicesRequest)} wrote. */
     public static ServicesRequest readServices(JsonObject json) {
         return new ServicesRequest(
                 json.string("project"),
+                json.stringOrNull("directory"),
                 Set.copyOf(json.strings("services")),
                 json.integerOrNull("timeoutSeconds"),
                 json.stringOrNull("signal"),
-                json.flag("noDeps"));
+                json.flag("noDeps"),
+                json.flag("volumes"),
+                json.flag("awaitReady"),
+                json.integerOrNull("waitTimeoutSeconds"),
+                readExecution(json.object("execution")));
     }
 }

@@ -3,10 +3,12 @@ package dev.jcompose.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.plan.Operation.AwaitService;
 import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
 import dev.jcompose.model.DependsOn;
+import dev.jcompose.model.DependsOn.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PlanExecutorTest {
+    private int parallel = Execution.UNLIMITED;
     private final Map<String, CompletableFuture<Void>> begun = new HashMap<>();
     private final List<String> order = new ArrayList<>();
 
@@ -88,6 +91,36 @@ class PlanExecutorTest {
         return plan.build();
     }
 
+    @Test
+    void noMoreStepsRunAtATimeThanAllowed() {
+        parallel = 2;
+        PlanBuilder plan = new PlanBuilder();
+        for (String name : List.of("a", "b", "c", "d")) {
+            plan.add(new StopContainer(name, name), "test", List.of());
+        }
+        CompletableFuture<Void> done = execute(plan.build(), OnFailure.STOP);
+        assertThat(order).containsExactly("a", "b");
+        finish("b");
+        assertThat(order).containsExactly("a", "b", "c");
+        finish("a");
+        finish("c");
+        finish("d");
+        assertThat(done).isCompleted();
+    }
+
+    @Test
+    void whoWaitsForAServiceTakesNobodysPlace() {
+        parallel = 1;
+        PlanBuilder plan = new PlanBuilder();
+        plan.add(new Operation.AwaitService("db", Condition.SERVICE_HEALTHY, true), "test", List.of());
+        plan.add(new StopContainer("a", "a"), "test", List.of());
+        CompletableFuture<Void> done = execute(plan.build(), OnFailure.STOP);
+        assertThat(order).containsExactly("db", "a");
+        finish("a");
+        finish("db");
+        assertThat(done).isCompleted();
+    }
+
     private CompletableFuture<Void> execute(Plan plan, OnFailure onFailure) {
         return start(plan, onFailure).done();
     }
@@ -99,7 +132,8 @@ class PlanExecutorTest {
                     order.add(step.operation().subject());
                     return begun.computeIfAbsent(step.operation().subject(), k -> new CompletableFuture<>());
                 },
-                onFailure);
+                onFailure,
+                parallel);
     }
 
     private void finish(String step) {

@@ -1,29 +1,27 @@
 package dev.jcompose.engine.plan;
 
+import static dev.jcompose.engine.plan.Observed.HEALTHY;
+import static dev.jcompose.engine.plan.Observed.RESTART;
+import static dev.jcompose.engine.plan.Observed.running;
+import static dev.jcompose.engine.plan.Observed.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jcompose.engine.plan.ObservedState.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
-import dev.jcompose.model.DependsOn;
-import dev.jcompose.model.DependsOn.Condition;
+import dev.jcompose.engine.plan.StopPlanner.Removal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StartAndStopPlannerTest {
-    private static final DependsOn STARTED = new DependsOn(Condition.SERVICE_STARTED, false, true);
-    private static final DependsOn HEALTHY = new DependsOn(Condition.SERVICE_HEALTHY, false, true);
+    private static final ObservedContainer DB =
+            Observed.of("db").dependsOn("disk").notRunning().build();
+    private static final ObservedContainer WEB =
+            Observed.of("web").dependsOn(Map.of("db", HEALTHY)).notRunning().build();
 
     @Test
-    void startBeginsWithWhatIsNeededThoughNobodyAskedForIt() {
-        assertThat(start(
-                        Set.of("web"),
-                        Map.of("web", Map.of("db", HEALTHY), "db", Map.of("disk", STARTED)),
-                        stopped("web"),
-                        stopped("db"),
-                        stopped("disk"),
-                        stopped("other")))
+    void startBeginsWithWhatAServiceNeedsAndLeavesOutTheRest() {
+        assertThat(start(Set.of("web"), WEB, DB, stopped("disk"), stopped("other")))
                 .isEqualTo("""
                         [] -> #1 StartContainer p-disk-1, not running
                         [1] -> #2 StartContainer p-db-1, not running
@@ -33,8 +31,7 @@ class StartAndStopPlannerTest {
 
     @Test
     void startLooksAtWhatRunsAndWaitsForItsHealth() {
-        assertThat(start(Set.of("web"), Map.of("web", Map.of("db", HEALTHY)), stopped("web"), running("db")))
-                .isEqualTo("""
+        assertThat(start(Set.of("web"), WEB, running("db"))).isEqualTo("""
                         [] -> #1 StartContainer p-db-1, running
                         [1] -> #2 AwaitService db, service_healthy
                         [2] -> #3 StartContainer p-web-1, not running""");
@@ -42,76 +39,134 @@ class StartAndStopPlannerTest {
 
     @Test
     void startNeedsNothingOfAServiceThatHasNoContainer() {
-        assertThat(start(Set.of("web"), Map.of("web", Map.of("db", HEALTHY)), stopped("web")))
-                .isEqualTo("[] -> #1 StartContainer p-web-1, not running");
+        assertThat(start(Set.of("web"), WEB)).isEqualTo("[] -> #1 StartContainer p-web-1, not running");
     }
 
     @Test
     void containersThatWereMadeFromFilesThatContradictEachOtherStillStartAndStop() {
-        Map<String, Map<String, DependsOn>> cycle =
-                Map.of("a", Map.of("b", STARTED), "b", Map.of("c", STARTED), "c", Map.of("a", STARTED));
-        assertThat(start(Set.of("a", "b", "c"), cycle, stopped("a"), stopped("b"), stopped("c")))
+        ObservedContainer a = Observed.of("a").dependsOn("b").build();
+        ObservedContainer b = Observed.of("b").dependsOn("c").build();
+        ObservedContainer c = Observed.of("c").dependsOn("a").build();
+        assertThat(start(Set.of("a", "b", "c"), a, b, c)).hasLineCount(3).contains("p-a-1", "p-b-1", "p-c-1");
+        assertThat(StopPlanner.stop(List.of(a, b, c)).toString())
                 .hasLineCount(3)
                 .contains("p-a-1", "p-b-1", "p-c-1");
-        assertThat(StopPlanner.stop(List.of(
-                                container("a", true, "b"), container("b", true, "c"), container("c", true, "a")))
+    }
+
+    @Test
+    void restartLeavesWhatAServiceNeedsAlone() {
+        assertThat(restart(Set.of("web"), WEB, DB)).isEqualTo("""
+                        [] -> #1 StopContainer p-web-1, restart
+                        [1] -> #2 StartContainer p-web-1, restart""");
+    }
+
+    @Test
+    void whoWantsToBeRestartedWithAServiceStopsBeforeAndStartsAfterIt() {
+        ObservedContainer api =
+                Observed.of("api").dependsOn(Map.of("db", RESTART)).build();
+        ObservedContainer web =
+                Observed.of("web").dependsOn(Map.of("api", RESTART)).build();
+        assertThat(restart(Set.of("db"), web, api, running("db"), running("other")))
+                .isEqualTo("""
+                        [] -> #1 StopContainer p-web-1, restart
+                        [1] -> #2 StopContainer p-api-1, restart
+                        [2] -> #3 StopContainer p-db-1, restart
+                        [3] -> #4 StartContainer p-db-1, restart
+                        [2, 4] -> #5 StartContainer p-api-1, restart
+                        [1, 5] -> #6 StartContainer p-web-1, restart""");
+        assertThat(StartPlanner.restart(List.of(web, api, running("db")), Set.of("db"), false)
                         .toString())
-                .hasLineCount(3)
-                .contains("p-a-1", "p-b-1", "p-c-1");
+                .doesNotContain("p-api-1");
+    }
+
+    @Test
+    void aDependantThatSomebodyHasStoppedIsNotStartedByARestart() {
+        ObservedContainer web =
+                Observed.of("web").dependsOn(Map.of("db", RESTART)).notRunning().build();
+        assertThat(restart(Set.of("db"), web, running("db"))).doesNotContain("p-web-1");
+    }
+
+    @Test
+    void replicasAreRestartedSideBySide() {
+        assertThat(restart(
+                        Set.of("web"),
+                        Observed.of("web", 1).build(),
+                        Observed.of("web", 2).build()))
+                .contains("[] -> #1 StopContainer p-web-1", "[] -> #2 StopContainer p-web-2")
+                .contains("[1] -> #3 StartContainer p-web-1", "[2] -> #4 StartContainer p-web-2");
+    }
+
+    @Test
+    void dependantsStopFirstAndWhatIsIndependentAtTheSameTime() {
+        assertThat(StopPlanner.stop(List.of(running("db"), running("cache"), WEB))
+                        .toString())
+                .isEqualTo("""
+                        [] -> #1 StopContainer p-cache-1, stop
+                        [] -> #2 StopContainer p-web-1, stop
+                        [2] -> #3 StopContainer p-db-1, stop""");
     }
 
     @Test
     void aServiceThatDependsOnItselfStops() {
-        assertThat(StopPlanner.stop(List.of(container("a", true, "a"))).toString())
+        assertThat(StopPlanner.stop(List.of(Observed.of("a").dependsOn("a").build()))
+                        .toString())
                 .isEqualTo("[] -> #1 StopContainer p-a-1, stop");
     }
 
     @Test
-    void aNetworkThatAKeptContainerIsInStays() {
-        Plan plan = StopPlanner.down(
-                List.of(running("web")),
-                List.of(running("old")),
-                List.of(new ObservedResource("p_default", "p", ""), new ObservedResource("p_other", "p", "")),
+    void downStopsDependantsFirstAndRemovesTheNetworkLast() {
+        Plan plan = StopPlanner.down(new Removal(
+                List.of(running("db"), Observed.of("web").dependsOn("db").build()),
                 List.of(),
-                false);
-        assertThat(plan.toString()).contains("RemoveNetwork p_other").doesNotContain("RemoveNetwork p_default");
-        assertThat(plan.warnings()).containsExactly("Network p_default Resource is still in use");
+                List.of(new ObservedResource("p_default", "p", "default", "")),
+                List.of(new ObservedResource("p_data", "p", "data", "")),
+                true,
+                List.of("p-web")));
+        assertThat(plan.toString()).isEqualTo("""
+                        [] -> #1 StopContainer p-web-1, down
+                        [1] -> #2 StopContainer p-db-1, down
+                        [2] -> #3 RemoveContainer p-db-1, down
+                        [1] -> #4 RemoveContainer p-web-1, down
+                        [3, 4] -> #5 RemoveNetwork p_default, down
+                        [3, 4] -> #6 RemoveVolume p_data, down
+                        [3, 4] -> #7 RemoveImage p-web, down""");
+    }
+
+    @Test
+    void whatAContainerThatStaysUsesStays() {
+        Plan plan = StopPlanner.down(new Removal(
+                List.of(running("web")),
+                List.of(Observed.of("old").volumes("p_data").build()),
+                List.of(
+                        new ObservedResource("p_default", "p", "default", ""),
+                        new ObservedResource("p_shared", "p", "shared", "", List.of("q-web-1")),
+                        new ObservedResource("p_other", "p", "other", "")),
+                List.of(new ObservedResource("p_data", "p", "data", "")),
+                false,
+                List.of()));
+        assertThat(plan.toString()).contains("RemoveNetwork p_other").doesNotContain("p_default", "p_shared", "p_data");
+        assertThat(plan.warnings())
+                .containsExactly(
+                        "Network p_default Resource is still in use",
+                        "Network p_shared Resource is still in use",
+                        "Volume p_data Resource is still in use");
     }
 
     @Test
     void anonymousVolumesGoOnlyWhenAsked() {
         for (boolean volumes : new boolean[] {true, false}) {
-            Plan plan = StopPlanner.down(List.of(running("web")), List.of(), List.of(), List.of(), volumes);
+            Plan plan = StopPlanner.down(
+                    new Removal(List.of(running("web")), List.of(), List.of(), List.of(), volumes, List.of()));
             assertThat(plan.steps().get(1).operation())
                     .isEqualTo(new Operation.RemoveContainer("web", "p-web-1", volumes));
         }
     }
 
-    private static String start(
-            Set<String> services, Map<String, Map<String, DependsOn>> dependencies, ObservedContainer... containers) {
-        return StartPlanner.start(List.of(containers), services, c -> dependencies.getOrDefault(c.service(), Map.of()))
-                .toString();
+    private static String start(Set<String> services, ObservedContainer... containers) {
+        return StartPlanner.start(List.of(containers), services).toString();
     }
 
-    private static ObservedContainer running(String service) {
-        return container(service, true);
-    }
-
-    private static ObservedContainer stopped(String service) {
-        return container(service, false);
-    }
-
-    private static ObservedContainer container(String service, boolean running, String... dependsOn) {
-        return new ObservedContainer(
-                "id-" + service,
-                "p-" + service + "-1",
-                service,
-                1,
-                false,
-                running,
-                "hash",
-                "image",
-                Set.of(dependsOn),
-                Set.of("p_default"));
+    private static String restart(Set<String> services, ObservedContainer... containers) {
+        return StartPlanner.restart(List.of(containers), services, true).toString();
     }
 }

@@ -8,6 +8,8 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.Execution;
+import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ServicesRequest;
@@ -75,18 +77,23 @@ class EngineOverSocketTest {
             listener.on(working);
             listener.on(done);
         };
-        UpRequest request = new UpRequest(
-                "{\"name\":\"shöp\"}",
-                Set.of("db", "web"),
-                true,
-                UpRequest.Recreate.FORCE,
-                true,
-                true,
-                true,
-                Map.of("web", 3),
-                true,
-                60,
-                5);
+        UpRequest request = UpRequest.builder("{\"name\":\"shöp\"}")
+                .services(Set.of("db", "web"))
+                .noDeps(true)
+                .recreate(UpRequest.Recreate.FORCE)
+                .recreateDependencies(UpRequest.Recreate.NEVER)
+                .noStart(true)
+                .removeOrphans(true)
+                .ignoreOrphans(true)
+                .renewAnonymousVolumes(true)
+                .changedVolumes(UpRequest.ChangedVolumes.RECREATE)
+                .scale(Map.of("web", 3))
+                .awaitReady(true)
+                .waitTimeoutSeconds(60)
+                .stopTimeoutSeconds(5)
+                .images(new ImageOptions("always", true, true, true, true))
+                .execution(new Execution(true, 7))
+                .build();
         List<Event> events = new ArrayList<>();
 
         served.client.up(request, events::add);
@@ -98,16 +105,22 @@ class EngineOverSocketTest {
     @Test
     void everyOperationReachesItsOwnMethod() {
         DownRequest down = new DownRequest("shop", "{}", Set.of("db"), true, true, "local", 3);
-        ServicesRequest services = new ServicesRequest("shop", Set.of("db"), null, "SIGHUP", true);
+        ServicesRequest services = new ServicesRequest("shop", Set.of("db"), null, "SIGHUP", true)
+                .in("/srv/shop")
+                .withVolumes(true)
+                .awaitingReady(9)
+                .with(new Execution(true, 2));
 
         served.client.down(down, event -> {});
         served.client.start(services, event -> {});
         served.client.stop(services, event -> {});
         served.client.restart(services, event -> {});
         served.client.kill(services, event -> {});
+        served.client.remove(services, event -> {});
         served.client.events(Optional.of("shop"), event -> {});
 
-        assertThat(served.engine.requests).containsExactly(down, services, services, services, services, "shop");
+        assertThat(served.engine.requests)
+                .containsExactly(down, services, services, services, services, services, "shop");
     }
 
     @Test

@@ -131,6 +131,11 @@ public final class FakeEngine extends RefusingEngine {
     }
 
     @Override
+    public void remove(ServicesRequest request, EventListener listener) {
+        run(request, listener);
+    }
+
+    @Override
     public List<ContainerSummary> containers(Optional<String> project) {
         return containers.stream()
                 .filter(container -> project.filter(name -> !name.equals(container.project()))

@@ -96,18 +96,9 @@ public final class TestEngine implements AutoCloseable {
 
     /** Brings project {@code p} up; what is made anew is killed at once. */
     public void up(Path directory, String compose) throws IOException {
-        up(new UpRequest(
-                canonical(directory, compose),
-                Set.of(),
-                false,
-                UpRequest.Recreate.DIVERGED,
-                false,
-                false,
-                false,
-                Map.of(),
-                false,
-                null,
-                0));
+        up(UpRequest.builder(canonical(directory, compose))
+                .stopTimeoutSeconds(0)
+                .build());
     }
 
     /** Brings project {@code p} up in a way of its own. */

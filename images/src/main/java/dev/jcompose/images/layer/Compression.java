@@ -1,5 +1,6 @@
 package dev.jcompose.images.layer;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -22,7 +23,12 @@ public enum Compression {
             return new GZIPInputStream(new MoreToCome(in), BUFFER_BYTES);
         }
     },
-    ZSTD("28b52ffd"),
+    ZSTD("28b52ffd") {
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new ZstdInputStream(in).setContinuous(false);
+        }
+    },
     XZ("fd377a585a00"),
     BZIP2("425a68");
 
@@ -38,7 +44,7 @@ public enum Compression {
     /** The decompressed content; refuses what this cannot decompress, by name. */
     InputStream open(InputStream in) throws IOException {
         throw new LayerException("compressed with " + name().toLowerCase(Locale.ROOT)
-                + ", which is not supported: gzip and uncompressed are");
+                + ", which is not supported: gzip, zstd and uncompressed are");
     }
 
     /** How the content of a stream that supports mark is compressed; reads nothing from it. */

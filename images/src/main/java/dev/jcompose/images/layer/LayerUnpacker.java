@@ -7,7 +7,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -48,9 +47,8 @@ public final class LayerUnpacker {
         Compression compression = Compression.of(buffered);
         MessageDigest sha256 = Digest.sha256();
         boolean hash = compression != Compression.NONE || known == null;
-        InputStream content =
-                hash ? new DigestInputStream(compression.open(buffered), sha256) : compression.open(buffered);
-        try (LayerStack stack = below.isEmpty() ? null : new LayerStack(linux, below);
+        try (Pipeline content = new Pipeline(compression.open(buffered), hash ? sha256 : null);
+                LayerStack stack = below.isEmpty() ? null : new LayerStack(linux, below);
                 LayerRoot root = new LayerRoot(linux, target, stack, limits.maxPathBytes())) {
             EntryWriter writer = new EntryWriter(linux, root, limits);
             long entries = unpack(content, writer);

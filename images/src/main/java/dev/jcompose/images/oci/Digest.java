@@ -73,6 +73,12 @@ public record Digest(String algorithm, String hex) {
         return computation(algorithm.equals("sha256") ? "SHA-256" : "SHA-512");
     }
 
+    /** Whether this names that content. */
+    public boolean isOf(byte[] content) {
+        MessageDigest computation = computation();
+        return HexFormat.of().formatHex(computation.digest(content)).equals(hex);
+    }
+
     /** The first twelve digits, for people. */
     public String shortHex() {
         return hex.substring(0, 12);

@@ -3,6 +3,7 @@ package dev.jcompose.images.transfer;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
 
 /**

@@ -2,6 +2,7 @@ package dev.jcompose.images.transfer;
 
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.oci.Platform;
+import dev.jcompose.images.registry.RegistryAccess;
 
 /**
  * What to pull.

@@ -85,6 +85,11 @@ public final class ImageTar {
                 List.of()));
     }
 
+    /** The layers as they were given, bottom first. */
+    public List<byte[]> layers() {
+        return List.copyOf(layers);
+    }
+
     /** The image's id. */
     public Digest id() {
         return Digest.ofBytes(config());
@@ -133,7 +138,8 @@ public final class ImageTar {
         return new Descriptor(MediaType.OCI_MANIFEST, Digest.ofBytes(manifest), manifest.length, platform, Map.of());
     }
 
-    private byte[] manifestBytes() {
+    /** The manifest document of this image. */
+    public byte[] manifestBytes() {
         List<Descriptor> descriptors = layers.stream()
                 .map(layer -> Descriptor.of(MediaType.OCI_LAYER_GZIP, Digest.ofBytes(layer), layer.length))
                 .toList();

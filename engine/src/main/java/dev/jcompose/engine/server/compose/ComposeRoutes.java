@@ -29,6 +29,7 @@ public final class ComposeRoutes {
                 .route("POST", "/compose/stop", services(engine::stop))
                 .route("POST", "/compose/restart", services(engine::restart))
                 .route("POST", "/compose/kill", services((request, listener) -> kill(engine, request, listener)))
+                .route("POST", "/compose/remove", services(engine::remove))
                 .route("POST", "/compose/logs", new LogStream(engine))
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))

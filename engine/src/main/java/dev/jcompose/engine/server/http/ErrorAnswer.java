@@ -13,7 +13,7 @@ public final class ErrorAnswer {
         return switch (kind) {
             case INVALID -> 400;
             case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
+            case CONFLICT, QUESTION -> 409;
             case CANCELLED -> 499;
             case FAILED -> 500;
         };

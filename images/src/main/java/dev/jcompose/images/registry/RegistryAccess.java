@@ -1,6 +1,7 @@
-package dev.jcompose.images.transfer;
+package dev.jcompose.images.registry;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,6 @@ public record RegistryAccess(
             "SSL_CERT_FILE",
             "JCOMPOSE_REGISTRIES");
 
-    /**
-     * A user's name and password.
-     *
-     * @param identityToken an OAuth refresh token that stands for both; empty for none
-     */
-    public record Credentials(String username, String password, String identityToken) {}
-
     public RegistryAccess {
         environment = Map.copyOf(environment);
     }
@@ -53,5 +47,10 @@ public record RegistryAccess(
     /** With credentials of the caller's own. */
     public RegistryAccess with(Credentials other) {
         return new RegistryAccess(environment, other);
+    }
+
+    /** A variable that is set and not empty. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 }

@@ -1,0 +1,72 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ServicesRequest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rm}. */
+@Command(name = "rm", description = "Removes stopped service containers")
+final class Rm extends ServicesCommand {
+    @Option(
+            names = {"-f", "--force"},
+            description = "Don't ask to confirm removal")
+    boolean force;
+
+    @Option(
+            names = {"-s", "--stop"},
+            description = "Stop the containers, if required, before removing")
+    boolean stop;
+
+    @Option(
+            names = {"-v", "--volumes"},
+            description = "Remove any anonymous volumes attached to containers")
+    boolean volumes;
+
+    @Option(
+            names = {"-a", "--all"},
+            hidden = true)
+    boolean all;
+
+    @Override
+    public int run(Session session) {
+        Target target = session.target(services);
+        ServicesRequest request = new ServicesRequest(target.name(), Set.copyOf(services), null, null, false)
+                .in(target.directory())
+                .withVolumes(volumes);
+        if (stop) {
+            run(session, "stop", request, EngineApi::stop);
+        }
+        boolean stoppedInDryRun = stop && session.options().isDryRun();
+        List<String> names = session.engine().containers(Optional.of(target.name())).stream()
+                .filter(container -> !container.oneOff()
+                        && (services.isEmpty() || services.contains(container.service()))
+                        && (stoppedInDryRun || !hasProcesses(container)))
+                .map(ContainerSummary::name)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        if (names.isEmpty()) {
+            session.err().println("No stopped containers");
+            return 0;
+        }
+        String question = names.stream().collect(Collectors.joining(", ", "Going to remove ", ""));
+        if (force) {
+            session.out().println(question);
+            session.out().flush();
+        } else if (!session.confirm(question)) {
+            return 0;
+        }
+        run(session, "rm", request, EngineApi::remove);
+        return 0;
+    }
+
+    private static boolean hasProcesses(ContainerSummary container) {
+        return container.state().equals("running") || container.state().equals("paused");
+    }
+}

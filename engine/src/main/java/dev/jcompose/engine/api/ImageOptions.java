@@ -1,0 +1,19 @@
+package dev.jcompose.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where {@code up}, {@code create} and {@code run} take images from, as their options say.
+ *
+ * @param pull {@code always}, {@code missing} or {@code never}, over what services say; null for what they say
+ * @param build build the images of services with {@code build} even when they are there
+ * @param noBuild never build
+ * @param quietPull tell nothing of the progress of a pull
+ * @param quietBuild tell nothing of the output of a build
+ */
+public record ImageOptions(
+        @Nullable String pull, boolean build, boolean noBuild, boolean quietPull, boolean quietBuild) {
+
+    /** What the services say. */
+    public static final ImageOptions USUAL = new ImageOptions(null, false, false, false, false);
+}

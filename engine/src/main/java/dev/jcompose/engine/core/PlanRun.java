@@ -1,0 +1,67 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.Execution;
+import dev.jcompose.engine.event.Events;
+import dev.jcompose.engine.plan.Plan;
+import dev.jcompose.engine.plan.PlanExecutor;
+import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the plans of one command, or in a dry run only tells them. What a dry run tells does not go to those who
+ * follow the engine's events: nothing of it has happened.
+ */
+final class PlanRun {
+    private final EngineParts parts;
+    private final String project;
+    private final Execution execution;
+    private final Events events;
+    private final Events quiet;
+
+    PlanRun(EngineParts parts, String project, Execution execution, EventListener listener) {
+        this.parts = parts;
+        this.project = project;
+        this.execution = execution;
+        this.quiet = new Events(project, parts.clock(), execution.dryRun() ? event -> {} : parts.bus());
+        this.events = quiet.and(listener);
+    }
+
+    /** What the user is told. */
+    Events events() {
+        return events;
+    }
+
+    /** Waits for services, and says who needs them. */
+    DependencyWait waits(DependencyPaths paths) {
+        return new DependencyWait(parts.table(), parts.health(), parts.logs(), project, paths);
+    }
+
+    /** A plan that creates nothing. */
+    void execute(
+            Plan plan,
+            DependencyPaths paths,
+            @Nullable Integer graceSeconds,
+            @Nullable String signal,
+            OnFailure onFailure) {
+        execute(plan, paths, null, graceSeconds, signal, onFailure);
+    }
+
+    /** Blocks until the plan is done. */
+    void execute(
+            Plan plan,
+            DependencyPaths paths,
+            @Nullable ProjectResources resources,
+            @Nullable Integer graceSeconds,
+            @Nullable String signal,
+            OnFailure onFailure) {
+        plan.warnings().forEach(events::warning);
+        StepTale tale = new StepTale(plan, parts.table(), events, quiet);
+        Duration grace = graceSeconds == null ? null : Duration.ofSeconds(graceSeconds);
+        PlanExecutor.Performer performer = execution.dryRun()
+                ? new StepRehearsal(plan, parts.table(), tale)
+                : new StepPerformer(parts, waits(paths), tale, resources, grace, signal);
+        Await.done(PlanExecutor.execute(plan, performer, onFailure, execution.parallel()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.jcompose.images.registry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+
+/** The certificate and the key that this client shows to a registry, from PEM files. */
+final class ClientKey {
+    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+    private static final String END = "-----END PRIVATE KEY-----";
+
+    private ClientKey() {}
+
+    /** @throws IOException if the key is missing or not in PKCS #8 */
+    static List<KeyManager> managers(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry(
+                "client", read(key), new char[0], Trust.read(certificate).toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return List.of(factory.getKeyManagers());
+    }
+
+    private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
+        String pem = Files.readString(file);
+        int start = pem.indexOf(BEGIN);
+        int end = pem.indexOf(END);
+        if (start < 0 || end < start) {
+            throw new IOException(
+                    "key '%s' is not in PKCS #8: convert it with openssl pkcs8 -topk8 -nocrypt".formatted(file));
+        }
+        byte[] bytes = Base64.getMimeDecoder().decode(pem.substring(start + BEGIN.length(), end));
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+            } catch (InvalidKeySpecException e) {
+                // Of another algorithm.
+            }
+        }
+        throw new IOException("key '" + file + "' is none of RSA, EC and Ed25519");
+    }
+}
