@@ -48,12 +48,19 @@ public final class ContainerRunner implements CommandRunner {
     private final ContainerRuntime runtime;
     private final BuildNetwork network;
     private final HostMounts hostMounts;
+    private final Cleaning cleaning;
     private final Path root;
 
     /** Directories of the host that its own image needs as mounts of their own. */
     @FunctionalInterface
     public interface HostMounts {
         List<Path> below() throws IOException;
+    }
+
+    /** Removes what containers have in common, unless there still are some. */
+    @FunctionalInterface
+    public interface Cleaning {
+        void run() throws IOException;
     }
 
     /** @param root the run directories of the commands; made when it is needed */
@@ -63,12 +70,14 @@ public final class ContainerRunner implements CommandRunner {
             ContainerRuntime runtime,
             BuildNetwork network,
             HostMounts hostMounts,
+            Cleaning cleaning,
             Path root) {
         this.linux = linux;
         this.loop = loop;
         this.runtime = runtime;
         this.network = network;
         this.hostMounts = hostMounts;
+        this.cleaning = cleaning;
         this.root = root;
     }
 
@@ -134,6 +143,7 @@ public final class ContainerRunner implements CommandRunner {
     private void remove(String id, Path directory) throws IOException {
         runtime.delete(id, directory);
         new TreeRemoval(linux).remove(directory);
+        cleaning.run();
     }
 
     private ContainerSpec spec(String id, Path directory, RunRequest request) throws IOException {

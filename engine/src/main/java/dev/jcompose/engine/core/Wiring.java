@@ -115,6 +115,11 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 new BuildNetwork(id, networks, dns, resolvers),
                 images.host()::mountsBelow,
+                () -> {
+                    if (table.all().isEmpty()) {
+                        cgroups.removeParentIfEmpty();
+                    }
+                },
                 directories.run().resolve("builds"));
         ImageBuilder builder = new ImageBuilder(new BuildEnvironment(
                 linux,

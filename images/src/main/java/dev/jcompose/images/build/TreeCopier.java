@@ -84,11 +84,13 @@ final class TreeCopier implements AutoCloseable {
             path = path.isEmpty() ? part : path + "/" + part;
             if (!path.isEmpty() && !edit.isDirectory(path)) {
                 Optional<Stat> there = edit.stat(path);
-                if (there.isPresent() && !there.get().isType(Fcntl.S_IFLNK)) {
+                if (there.isPresent() && !edit.dangles(path)) {
                     throw new LayerException(
                             "cannot copy to \"%s\": \"/%s\" is not a directory".formatted(plan.destination(), path));
                 }
-                edit.directory(path, fresh(DIRECTORY_MODE, now, true));
+                if (there.isEmpty()) {
+                    edit.directory(path, fresh(DIRECTORY_MODE, now, true));
+                }
             }
         }
     }

@@ -86,6 +86,17 @@ public final class LayerEdit implements AutoCloseable {
         return directory.isPresent();
     }
 
+    /** Whether there is a symbolic link to something that is not there; writing through it makes a directory there. */
+    public boolean dangles(String path) throws IOException {
+        Optional<Stat> there = stat(path);
+        if (there.isEmpty() || !there.get().isType(Fcntl.S_IFLNK) || isDirectory(path)) {
+            return false;
+        }
+        Optional<Fd> file = view.file(path);
+        file.ifPresent(Fd::close);
+        return file.isEmpty();
+    }
+
     /** Makes a file. */
     public void file(String path, Attributes attributes, byte[] content) throws IOException {
         TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL);

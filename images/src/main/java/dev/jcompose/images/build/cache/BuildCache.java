@@ -115,7 +115,7 @@ public final class BuildCache {
      * Makes what was made since the last time outlive this process. Whoever has made it holds a workspace of the store
      * until then.
      */
-    public void save() throws IOException {
+    public synchronized void save() throws IOException {
         Map<Digest, CachedLayer> saving = Map.copyOf(unsaved);
         if (saving.isEmpty()) {
             return;
@@ -145,7 +145,7 @@ public final class BuildCache {
     }
 
     /** Lets go of what was used longest ago, until the rest is no larger than {@code maxBytes}. */
-    public void limit(long maxBytes) throws IOException {
+    public synchronized void limit(long maxBytes) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(root)) {
             all.filter(file -> file.toString().endsWith(SUFFIX)).forEach(files::add);
