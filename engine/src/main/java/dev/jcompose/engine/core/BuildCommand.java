@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.build.ServiceBuild;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.images.Image;
@@ -66,6 +67,16 @@ public final class BuildCommand {
         } else {
             new Running(project, builds, specs, listener).await();
         }
+    }
+
+    /** Builds the image of one service, for {@code up}. */
+    public void build(Project project, Service service, ImageOptions options, Events events) {
+        BuildRequest request = BuildRequest.of("", Set.of(service.name()));
+        run(project, request, event -> {
+            if (!options.quietBuild() || !event.attributes().containsKey(BuildRequest.OUTPUT)) {
+                events.pass(event);
+            }
+        });
     }
 
     private static Set<String> names(Project project, BuildRequest request) {
@@ -154,19 +165,19 @@ public final class BuildCommand {
 
         private void build(BuildSpec spec) {
             String name = spec.names().get(0).toString();
-            events.image(name, Event.Action.BUILDING, Event.Status.WORKING, Map.of());
+            events.image(name, Event.Action.BUILDING, Event.Status.WORKING, "", Map.of());
             ProgressLog progress = new ProgressLog(
                     clock,
                     steps,
                     line -> events.image(
-                            name, Event.Action.BUILDING, Event.Status.WORKING, Map.of(BuildRequest.OUTPUT, line)));
+                            name, Event.Action.BUILDING, Event.Status.WORKING, "", Map.of(BuildRequest.OUTPUT, line)));
             try {
                 Image image = builder.build(spec, progress);
-                events.image(name, Event.Action.BUILT, Event.Status.DONE, Map.of("id", image.id()));
+                events.image(name, Event.Action.BUILT, Event.Status.DONE, "", Map.of("id", image.id()));
             } catch (InterruptedIOException e) {
                 throw new EngineException(Kind.CANCELLED, "canceled", e);
             } catch (IOException e) {
-                events.image(name, Event.Action.ERROR, Event.Status.ERROR, Map.of());
+                events.image(name, Event.Action.ERROR, Event.Status.ERROR, "", Map.of());
                 throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
             }
         }

@@ -40,8 +40,13 @@ public final class Events {
     }
 
     /** Something happened to an image. */
-    public void image(String name, String action, Status status, Map<String, String> attributes) {
-        target.on(new Event(clock.instant(), Resource.IMAGE, project, name, name, action, status, "", attributes));
+    public void image(String name, String action, Status status, String detail, Map<String, String> attributes) {
+        target.on(new Event(clock.instant(), Resource.IMAGE, project, name, name, action, status, detail, attributes));
+    }
+
+    /** What something else has made. */
+    public void pass(Event event) {
+        target.on(event);
     }
 
     /** The user should know. */

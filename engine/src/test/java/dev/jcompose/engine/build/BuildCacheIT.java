@@ -47,7 +47,8 @@ class BuildCacheIT extends BuildScenario {
 
     @Test
     void argumentsThatAreDeclaredCount() throws Exception {
-        String dockerfile = "FROM busybox\nRUN cat /proc/sys/kernel/random/uuid >/before\nARG a\nRUN cat /proc/sys/kernel/random/uuid >/after\n";
+        String dockerfile =
+                "FROM busybox\nRUN cat /proc/sys/kernel/random/uuid >/before\nARG a\nRUN cat /proc/sys/kernel/random/uuid >/after\n";
         Image first = build(dockerfile, "    build: {context: ., args: {a: '1'}}\n");
         Image second = build(dockerfile, "    build: {context: ., args: {a: '2'}}\n");
         assertThat(content(second, "/before")).isEqualTo(content(first, "/before"));
