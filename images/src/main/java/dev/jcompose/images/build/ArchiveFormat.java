@@ -66,7 +66,11 @@ final class ArchiveFormat {
         InputStream buffered = new BufferedInputStream(archive, BUFFER_BYTES);
         return switch (Compression.of(buffered)) {
             case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
-            case XZ -> new XZCompressorInputStream(buffered, true);
+            case XZ ->
+                XZCompressorInputStream.builder()
+                        .setInputStream(buffered)
+                        .setDecompressConcatenated(true)
+                        .get();
             default -> Compression.decompress(buffered);
         };
     }
