@@ -15,8 +15,7 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
-            "attach", "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "run", "stats", "top",
-            "volumes", "watch");
+            "attach", "bridge", "cp", "export", "publish", "pull", "push", "run", "stats", "top", "volumes", "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -28,6 +27,8 @@ public final class Commands {
 
     private static Map<String, Entry> table() {
         Map<String, Entry> table = new LinkedHashMap<>();
+        table.put("build", new Entry("Build or rebuild services", Build::new));
+        table.put("commit", new Entry("Create a new image from a service container's changes", Commit::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));

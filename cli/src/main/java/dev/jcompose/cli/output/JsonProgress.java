@@ -23,7 +23,10 @@ final class JsonProgress implements Progress {
                 .put("id", EventText.subject(event))
                 .put("status", status.charAt(0) + status.substring(1).toLowerCase(Locale.ROOT))
                 .put("text", event.action());
-        if (!event.detail().isEmpty()) {
+        String output = EventText.output(event);
+        if (output != null) {
+            json.put("details", output);
+        } else if (!event.detail().isEmpty()) {
             json.put("details", event.detail());
         }
         print(json);

@@ -21,6 +21,8 @@ final class PlainProgress implements Progress {
     public synchronized void on(Event event) {
         if (EventText.isWarning(event)) {
             out.println(WarningLine.of(clock, EventText.warning(event)));
+        } else if (EventText.output(event) != null) {
+            out.println(EventText.output(event));
         } else {
             out.printf("%s %s %s %s%n", prefix, EventText.subject(event), event.action(), event.detail());
         }

@@ -230,7 +230,9 @@ public final class ContainerRunner implements CommandRunner {
     }
 
     private MountSpec secret(Path file, RunMount.Secret secret) throws IOException {
-        Files.write(file, secret.content());
+        byte[] content = new byte[secret.content().remaining()];
+        secret.content().duplicate().get(content);
+        Files.write(file, content);
         linux.files().fchownat(null, file.toString(), secret.uid(), secret.gid(), 0);
         linux.files().fchmodat(null, file.toString(), secret.mode());
         return MountSpec.BindMount.of(file, secret.target(), true);

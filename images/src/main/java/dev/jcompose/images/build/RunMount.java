@@ -1,5 +1,6 @@
 package dev.jcompose.images.build;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Something that a command sees and that does not get into the image. */
@@ -14,5 +15,5 @@ public sealed interface RunMount {
     record Tmpfs(String target, long sizeBytes) implements RunMount {}
 
     /** A file with this content, kept in memory. */
-    record Secret(byte[] content, String target, int mode, int uid, int gid) implements RunMount {}
+    record Secret(ByteBuffer content, String target, int mode, int uid, int gid) implements RunMount {}
 }

@@ -14,6 +14,7 @@ import dev.jcompose.images.build.dockerfile.MountOption;
 import dev.jcompose.images.build.dockerfile.Word;
 import dev.jcompose.linux.Fcntl;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,7 +215,7 @@ final class RunMounts implements AutoCloseable {
         }
         if (variable.isEmpty() || mount.get("target") != null) {
             mounts.add(new RunMount.Secret(
-                    content,
+                    ByteBuffer.wrap(content),
                     target(mount),
                     number(mount, "mode", 0400, 8),
                     number(mount, "uid", 0, 10),

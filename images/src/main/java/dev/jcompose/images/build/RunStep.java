@@ -194,7 +194,7 @@ final class RunStep implements LayerStep {
                 && files.get(0).content().startsWith("#!");
         return script
                 ? Optional.of(new RunMount.Secret(
-                        files.get(0).content().getBytes(UTF_8),
+                        UTF_8.encode(files.get(0).content()),
                         SCRIPT_DIRECTORY + "/" + files.get(0).name(),
                         SCRIPT_MODE,
                         0,
