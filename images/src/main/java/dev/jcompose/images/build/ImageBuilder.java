@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,10 +85,11 @@ public final class ImageBuilder {
                 build.promise(index, promised);
                 running.put(index, promised);
             });
+            Stage target = null;
             for (Future<Stage> stage : running.values()) {
-                await(stage);
+                target = await(stage);
             }
-            return await(running.get(stages.lastKey()));
+            return Objects.requireNonNull(target, "there is at least one stage, and the target is the last");
         } finally {
             stop(pool);
         }
