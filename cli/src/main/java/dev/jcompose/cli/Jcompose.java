@@ -72,11 +72,16 @@ public final class Jcompose {
             world.out().print(Help.text(parser(options)));
             return 0;
         }
-        String name = rest.get(0);
+        int words = Commands.isGroup(rest.get(0)) ? 2 : 1;
+        if (rest.size() < words || (words == 2 && rest.get(1).startsWith("-"))) {
+            world.out().print(Help.ofGroup(rest.get(0)));
+            return 0;
+        }
+        String name = String.join(" ", rest.subList(0, words));
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
-        line.setCommandName("jcompose " + line.getCommandName());
-        List<String> arguments = rest.subList(1, rest.size());
+        line.setCommandName("jcompose " + name);
+        List<String> arguments = rest.subList(words, rest.size());
         if (Help.isAsked(line, arguments)) {
             line.usage(world.out());
             return 0;
@@ -107,7 +112,8 @@ public final class Jcompose {
         if (Commands.isMissing(name)) {
             return new CommandException("jcompose has no \"%s\" yet".formatted(name));
         }
-        world.out().print(Help.text(parser(new GlobalOptions())));
+        String first = name.replaceFirst(" .*", "");
+        world.out().print(Commands.isGroup(first) ? Help.ofGroup(first) : Help.text(parser(new GlobalOptions())));
         return new CommandException(
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }

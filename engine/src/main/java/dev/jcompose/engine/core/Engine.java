@@ -17,11 +17,13 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Engine implements EngineApi {
     private final ContainerCommands containers;
     private final BuildCommand builds;
     private final CommitCommand commits;
+    private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
@@ -54,6 +57,7 @@ public final class Engine implements EngineApi {
         this.containers = new ContainerCommands(parts);
         this.builds = new BuildCommand(parts.builder(), parts.clock());
         this.commits = new CommitCommand(parts);
+        this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
     @Override
@@ -151,6 +155,27 @@ public final class Engine implements EngineApi {
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
         containers.remove(container, force, volumes);
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
     }
 
     @Override
