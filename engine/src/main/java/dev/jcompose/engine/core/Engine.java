@@ -55,7 +55,7 @@ public final class Engine implements EngineApi {
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
-        this.builds = new BuildCommand(parts.builder(), parts.clock());
+        this.builds = parts.builds();
         this.commits = new CommitCommand(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }

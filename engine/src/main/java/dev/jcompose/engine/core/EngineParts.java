@@ -10,7 +10,6 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.images.ImageStore;
-import dev.jcompose.images.build.ImageBuilder;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -35,7 +34,7 @@ public record EngineParts(
         Supervisor supervisor,
         HealthMonitor health,
         ContainerLogs logs,
-        ImageBuilder builder,
+        BuildCommand builds,
         EventBus bus,
         ExecutorService workers,
         Clock clock) {

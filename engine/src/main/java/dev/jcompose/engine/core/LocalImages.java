@@ -10,45 +10,46 @@ import dev.jcompose.images.ImageStore;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import java.io.IOException;
+import java.util.Optional;
 
-/** Only the images that are in the store. */
+/** The images that are in the store, and those that can be built. */
 final class LocalImages implements ImageProvision {
     private final ImageStore images;
+    private final BuildCommand builds;
 
-    LocalImages(ImageStore images) {
+    LocalImages(ImageStore images, BuildCommand builds) {
         this.images = images;
+        this.builds = builds;
     }
 
     @Override
     public Need need(Project project, Service service, ImageOptions options) throws IOException {
-        String name = service.image();
-        if (name == null) {
-            throw new EngineException(
-                    Kind.INVALID,
-                    "services." + service.name()
-                            + " has no image: building images is not supported yet; load one with jcompose load and"
-                            + " name it in image:");
-        }
+        String name = project.imageName(service);
         if ("always".equals(options.pull())) {
             throw new EngineException(
                     Kind.INVALID,
                     "--pull always is not supported: jcompose has no registry client yet; load images with jcompose load");
         }
-        if (options.build() && service.build() != null) {
-            throw new EngineException(
-                    Kind.INVALID,
-                    "--build is not supported: jcompose cannot build the image of service \"" + service.name()
-                            + "\" yet");
+        Optional<Image> here = images.find(ImageReference.parse(name));
+        boolean asked = options.build() || "build".equals(service.pullPolicy());
+        if (service.build() != null && !options.noBuild() && (asked || here.isEmpty())) {
+            return new Need.Build(name);
         }
-        return new Need.Nothing(images.find(ImageReference.parse(name))
-                .orElseThrow(() -> new EngineException(
-                        Kind.NOT_FOUND,
-                        "services." + service.name() + ": image \"" + name + "\" is not here; load it with:"
-                                + " jcompose load -i image.tar (pulling from registries is not supported yet)")));
+        return new Need.Nothing(here.orElseThrow(() -> new EngineException(
+                Kind.NOT_FOUND,
+                "services." + service.name() + ": image \"" + name + "\" is not here; load it with:"
+                        + " jcompose load -i image.tar (pulling from registries is not supported yet)")));
     }
 
     @Override
-    public Image provide(Project project, Service service, Need need, ImageOptions options, Events events) {
-        throw new IllegalStateException("nothing needs to be provided");
+    public Image provide(Project project, Service service, Need need, ImageOptions options, Events events)
+            throws IOException {
+        if (need instanceof Need.Nothing nothing) {
+            return nothing.image();
+        }
+        builds.build(project, service, options, events);
+        String name = project.imageName(service);
+        return images.find(ImageReference.parse(name))
+                .orElseThrow(() -> new EngineException(Kind.FAILED, "image \"" + name + "\" is gone again"));
     }
 }

@@ -126,16 +126,19 @@ public final class Wiring implements AutoCloseable {
                     }
                 },
                 directories.run().resolve("builds"));
-        ImageBuilder builder = new ImageBuilder(new BuildEnvironment(
-                linux,
-                images,
-                new BuildCache(images, clock),
-                new CacheMounts(directories.data().resolve("build")),
-                runner,
-                (reference, platform, output) -> {
-                    throw new IOException("image \"%s\" is not here: load it with jcompose load".formatted(reference));
-                },
-                clock));
+        BuildCommand builds = new BuildCommand(
+                new ImageBuilder(new BuildEnvironment(
+                        linux,
+                        images,
+                        new BuildCache(images, clock),
+                        new CacheMounts(directories.data().resolve("build")),
+                        runner,
+                        (reference, platform, output) -> {
+                            throw new IOException(
+                                    "image \"%s\" is not here: load it with jcompose load".formatted(reference));
+                        },
+                        clock)),
+                clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
                 starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
@@ -145,7 +148,7 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
-                new LocalImages(images),
+                new LocalImages(images, builds),
                 volumes,
                 registry,
                 ports,
@@ -155,7 +158,7 @@ public final class Wiring implements AutoCloseable {
                 supervisor,
                 health,
                 logs,
-                builder,
+                builds,
                 bus,
                 workers,
                 clock);
