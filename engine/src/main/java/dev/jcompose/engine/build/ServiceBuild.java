@@ -50,6 +50,11 @@ public final class ServiceBuild {
         this.request = request;
     }
 
+    /** Whose image it is. */
+    public Service service() {
+        return service;
+    }
+
     /** The services whose images this one begins with or copies from. */
     public Set<String> uses() {
         Set<String> uses = new LinkedHashSet<>();

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -132,9 +133,8 @@ public final class BuildCommand {
 
     /** Builds that go on. What they tell goes through a queue to the thread that waits. */
     private final class Running {
-        private static final Runnable END = () -> {};
-
-        private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Optional<Event>> told = new LinkedBlockingQueue<>();
+        private final EventListener listener;
         private final Events events;
         private final AtomicInteger steps = new AtomicInteger();
         private final ExecutorService pool;
@@ -145,26 +145,28 @@ public final class BuildCommand {
                 Map<String, ServiceBuild> builds,
                 Map<String, BuildSpec> specs,
                 EventListener listener) {
-            events = new Events(project.name(), clock, event -> told.add(() -> listener.on(event)));
+            this.listener = listener;
+            events = new Events(project.name(), clock, event -> told.add(Optional.of(event)));
             pool = Executors.newFixedThreadPool(Math.min(AT_ONCE, specs.size()), task -> {
                 Thread thread = new Thread(task, "build");
                 thread.setDaemon(true);
                 return thread;
             });
             Map<String, CompletableFuture<Void>> running = new LinkedHashMap<>();
-            specs.forEach((name, spec) -> {
-                CompletableFuture<?>[] before = builds.get(name).uses().stream()
+            builds.forEach((name, build) -> {
+                BuildSpec spec = Objects.requireNonNull(specs.get(name));
+                String image = project.imageName(build.service());
+                CompletableFuture<?>[] before = build.uses().stream()
                         .filter(running::containsKey)
                         .map(running::get)
                         .toArray(CompletableFuture<?>[]::new);
-                running.put(name, CompletableFuture.allOf(before).thenRunAsync(() -> build(spec), pool));
+                running.put(name, CompletableFuture.allOf(before).thenRunAsync(() -> build(image, spec), pool));
             });
             all = CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new));
-            all.whenComplete((done, failure) -> told.add(END));
+            all.whenComplete((done, failure) -> told.add(Optional.empty()));
         }
 
-        private void build(BuildSpec spec) {
-            String name = spec.names().get(0).toString();
+        private void build(String name, BuildSpec spec) {
             events.image(name, Event.Action.BUILDING, Event.Status.WORKING, "", Map.of());
             ProgressLog progress = new ProgressLog(
                     clock,
@@ -184,8 +186,8 @@ public final class BuildCommand {
 
         void await() {
             try {
-                for (Runnable next = told.take(); next != END; next = told.take()) {
-                    next.run();
+                for (Optional<Event> next = told.take(); next.isPresent(); next = told.take()) {
+                    listener.on(next.get());
                 }
                 Await.done(all, null, "");
             } catch (InterruptedException e) {
