@@ -287,8 +287,12 @@ class CopyIT extends BuildScenario {
     @Test
     void aLinkInTheImageLeadsNowhereElse() throws Exception {
         file("f", "F");
-        Image image = build("FROM busybox\nRUN ln -s /../../../../../../tmp /esc && ln -s real /way && mkdir /real\n"
-                + "COPY f /esc/f\nCOPY f /way/f\n");
+        Image image = build("""
+                FROM busybox
+                RUN ln -s /../../../../../../tmp /esc && ln -s real /way && mkdir /real
+                COPY f /esc/f
+                COPY f /way/f
+                """);
         assertThat(added(image)).containsKeys("/tmp/f", "/real/f");
         assertThat(Path.of("/tmp/f")).doesNotExist();
     }

@@ -1,5 +1,6 @@
 package dev.jcompose.images.build;
 
+import dev.jcompose.images.build.CommandRunner.Owner;
 import dev.jcompose.images.build.StageBuilder.LayerStep;
 import dev.jcompose.images.build.StageBuilder.Made;
 import dev.jcompose.images.build.cache.CacheKey;
@@ -40,9 +41,11 @@ final class WorkdirStep implements LayerStep {
             progress.done();
             return new Made(createdBy, null);
         }
+        Owner owner = owner(before);
         CacheKey key = new CacheKey("workdir 1")
                 .add(before.tree())
                 .add(path)
+                .add(owner.toString())
                 .add(String.valueOf(build.spec().sourceDate()));
         boolean[] fresh = {false};
         CachedLayer layer = build.environment().cache().get(key.digest(), before.layers(), stage.usesCache(), () -> {
@@ -50,7 +53,8 @@ final class WorkdirStep implements LayerStep {
             return build.layers().make(before.directories(), before.layers(), (upper, scratch) -> {
                 try (LayerEdit edit = new LayerEdit(build.linux(), upper, before.directories())) {
                     long now = build.layers().now().getEpochSecond();
-                    edit.directories(path.substring(1), new Attributes(0, 0, MODE, now, 0, Map.of()));
+                    edit.directories(
+                            path.substring(1), new Attributes(owner.uid(), owner.gid(), MODE, now, 0, Map.of()));
                     edit.finish();
                 }
             });
@@ -61,6 +65,12 @@ final class WorkdirStep implements LayerStep {
             progress.cached();
         }
         return new Made(createdBy, layer);
+    }
+
+    /** A directory belongs to the user that commands run as. */
+    private Owner owner(Stage before) throws IOException {
+        String user = stage.config().user;
+        return user.isEmpty() ? Owner.ROOT : build.environment().runner().owner(before.directories(), user);
     }
 
     private boolean exists(List<Path> layers, String path) throws IOException {
