@@ -4,7 +4,10 @@ import dev.jcompose.cli.world.Registration;
 import dev.jcompose.cli.world.Signals;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Signals by {@code sun.misc.Signal} of the module jdk.unsupported, the only way there is; by reflection, because the
@@ -15,6 +18,26 @@ public final class ProcessSignals implements Signals {
     @Override
     public Registration onInterrupt(Runnable action) {
         return handle(List.of("INT", "TERM"), action);
+    }
+
+    @Override
+    public Registration onSignal(List<String> names, Consumer<String> action) {
+        return handleEach(names, action);
+    }
+
+    /** Calls an action with the name of each signal; those that the JVM keeps for itself are left out. */
+    public static Registration handleEach(List<String> names, Consumer<String> action) {
+        List<Registration> all = new ArrayList<>();
+        names.forEach(name -> handleIfFree(name, () -> action.accept(name)).ifPresent(all::add));
+        return () -> all.forEach(Registration::close);
+    }
+
+    private static Optional<Registration> handleIfFree(String name, Runnable action) {
+        try {
+            return Optional.of(handle(List.of(name), action));
+        } catch (IllegalStateException kept) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -220,7 +220,7 @@ public final class ContainerRunner implements CommandRunner {
     }
 
     private static String hosts(RunSettings settings) {
-        return HostsFile.of(List.of(), "", settings.extraHosts(), "");
+        return HostsFile.of(List.of(), "", settings.extraHosts(), List.of());
     }
 
     private static MountSpec file(Path directory, String name, String target, String content) throws IOException {

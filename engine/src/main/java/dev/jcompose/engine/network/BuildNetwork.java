@@ -92,7 +92,7 @@ public final class BuildNetwork {
         if (there == null) {
             Network build = new Network(
                     "build", NAME, null, Map.of(), false, false, false, null, null, Ipam.NONE, Map.of(), Map.of());
-            there = networks.create(NetworkSpecs.of(engineId + "/" + NAME, "", build));
+            there = networks.create(NetworkSpecs.of(engineId + "/" + NAME, "", build, Map.of()));
             network = there;
         }
         users++;
