@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jcompose.engine.testing.BuildScenario;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageConfig;
+import dev.jcompose.images.ImageHealthcheck;
 import dev.jcompose.images.oci.ImageJson;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.time.Duration;
@@ -159,9 +160,8 @@ class DockerfileIT extends BuildScenario {
         assertThat(config.stopSignal()).isEqualTo("SIGINT");
         assertThat(config.entrypoint()).containsExactly("entry", "$x");
         assertThat(config.cmd()).containsExactly("/bin/sh", "-c", "run me");
-        assertThat(config.healthcheck().test()).containsExactly("CMD", "true");
-        assertThat(config.healthcheck().interval()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(config.healthcheck().retries()).isEqualTo(4);
+        assertThat(config.healthcheck())
+                .isEqualTo(new ImageHealthcheck(List.of("CMD", "true"), Duration.ofSeconds(90), null, null, null, 4));
         ImageJson document = document(image);
         assertThat(document.author()).isEqualTo("somebody");
         assertThat(document.config().onBuild()).containsExactly("RUN touch /triggered");
@@ -180,11 +180,8 @@ class DockerfileIT extends BuildScenario {
 
     @Test
     void noHealthcheckIsSaidToo() throws Exception {
-        assertThat(build("FROM busybox\nHEALTHCHECK NONE\n")
-                        .config()
-                        .healthcheck()
-                        .test())
-                .containsExactly("NONE");
+        assertThat(build("FROM busybox\nHEALTHCHECK NONE\n").config().healthcheck())
+                .isEqualTo(new ImageHealthcheck(List.of("NONE"), null, null, null, null, null));
     }
 
     @Test
