@@ -2,6 +2,8 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -45,6 +47,7 @@ public final class Engine implements EngineApi {
     private final ContainerCommands containers;
     private final RunCommand run;
     private final FileCommands files;
+    private final UsageCommands usage;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -61,6 +64,7 @@ public final class Engine implements EngineApi {
         this.containers = new ContainerCommands(parts);
         this.run = new RunCommand(parts, locks, this::up);
         this.files = new FileCommands(parts);
+        this.usage = new UsageCommands(parts);
         AutoRemoval.begin(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
@@ -181,6 +185,16 @@ public final class Engine implements EngineApi {
     @Override
     public void exportContainer(String container, OutputStream tar) {
         files.export(container, tar);
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        return usage.top(container);
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
+        return usage.stats(container);
     }
 
     @Override
