@@ -14,7 +14,7 @@ public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
     /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
-    private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
+    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "watch");
@@ -36,6 +36,8 @@ public final class Commands {
             "cp",
             "exec",
             "load",
+            "network create",
+            "network rm",
             "pause",
             "pull",
             "push",
@@ -61,6 +63,7 @@ public final class Commands {
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
+        table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
@@ -70,6 +73,10 @@ public final class Commands {
         table.put("load", new Entry("Load images from a tar archive", Load::new));
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("network create", new Entry("Create a network", NetworkCreate::new));
+        table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
+        table.put("network ls", new Entry("List networks", NetworkLs::new));
+        table.put("network rm", new Entry("Remove networks", NetworkRm::new));
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));

@@ -9,6 +9,7 @@ import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -20,6 +21,8 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
@@ -30,6 +33,7 @@ import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.CommitQuery;
+import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.EventLines;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.LogFrames;
@@ -56,12 +60,14 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
+    private final RemoteNetworks networks;
     private final RemoteVolumes volumes;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
+        this.networks = new RemoteNetworks(requester);
         this.volumes = new RemoteVolumes(requester);
     }
 
@@ -120,6 +126,19 @@ public final class EngineClient implements EngineApi {
                 CommitQuery.target(request),
                 JsonObject.create(),
                 response -> JsonObject.parse(response.text()).string("Id"));
+    }
+
+    @Override
+    public DnsReport resolve(String container, String name, String type) {
+        return requester.ask(
+                "GET",
+                "/compose/dns?container=" + encoded(container) + "&name=" + encoded(name) + "&type=" + encoded(type),
+                null,
+                response -> DnsReports.read(JsonObject.parse(response.text())));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, UTF_8);
     }
 
     private void operation(String target, JsonObject body, EventListener listener) {
@@ -237,6 +256,21 @@ public final class EngineClient implements EngineApi {
             listener.on(event);
         });
         return Objects.requireNonNull(id.get());
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

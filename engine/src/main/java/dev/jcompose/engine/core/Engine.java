@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -16,6 +17,8 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
@@ -46,6 +49,7 @@ public final class Engine implements EngineApi {
     private final ExecCommand exec;
     private final ContainerCommands containers;
     private final RunCommand run;
+    private final NetworkCommands networks;
     private final FileCommands files;
     private final UsageCommands usage;
     private final VolumeCommands volumes;
@@ -66,6 +70,7 @@ public final class Engine implements EngineApi {
         this.files = new FileCommands(parts);
         this.usage = new UsageCommands(parts);
         AutoRemoval.begin(parts);
+        this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
@@ -162,6 +167,11 @@ public final class Engine implements EngineApi {
     }
 
     @Override
+    public DnsReport resolve(String container, String name, String type) {
+        return new DnsCommand(parts).run(container, name, type);
+    }
+
+    @Override
     public AttachSession attach(AttachRequest request) {
         return containers.attach(request);
     }
@@ -200,6 +210,21 @@ public final class Engine implements EngineApi {
     @Override
     public void resizeContainer(String container, int rows, int columns) {
         AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

@@ -5,11 +5,14 @@ import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.VolumeSummary;
@@ -26,6 +29,11 @@ public abstract class RefusingEngine implements EngineApi {
 
     private static EngineException refused() {
         return new EngineException(EngineException.Kind.FAILED, "this engine is only played");
+    }
+
+    @Override
+    public DnsReport resolve(String container, String name, String type) {
+        throw refused();
     }
 
     @Override
@@ -121,6 +129,21 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public ExecSession exec(ExecRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        throw refused();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public void removeNetwork(String network) {
         throw refused();
     }
 
