@@ -59,11 +59,12 @@ public final class Jcompose {
             world.out().print(Help.text(parser(options)));
             return 0;
         }
-        String name = rest.get(0);
+        int words = Commands.words(rest);
+        String name = String.join(" ", rest.subList(0, words));
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
         line.setCommandName("jcompose " + line.getCommandName());
-        List<String> arguments = rest.subList(1, rest.size());
+        List<String> arguments = rest.subList(words, rest.size());
         if (Help.isAsked(line, arguments)) {
             line.usage(world.out());
             return 0;

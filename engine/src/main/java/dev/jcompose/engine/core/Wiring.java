@@ -1,7 +1,10 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
@@ -18,11 +21,16 @@ import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.registry.Patience;
+import dev.jcompose.images.transfer.ImageTransfer;
+import dev.jcompose.images.transfer.LocalTransfer;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.model.Project;
+import dev.jcompose.model.Service;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
@@ -82,6 +90,7 @@ public final class Wiring implements AutoCloseable {
         ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        ImageTransfer transfer = new LocalTransfer(images, Patience.DEFAULT);
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id);
@@ -111,7 +120,8 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
-                new LocalImages(images),
+                new ProjectImages(images, transfer, Wiring::cannotBuild, clock),
+                transfer,
                 volumes,
                 registry,
                 ports,
@@ -126,6 +136,12 @@ public final class Wiring implements AutoCloseable {
                 clock);
         recovery = new Recovery(
                 directories, stateFiles, trees, table, runtime, registry, networking, logs, supervisor, clock, bootId);
+    }
+
+    private static void cannotBuild(Project project, Service service, ImageOptions options, Events events) {
+        throw new EngineException(
+                EngineException.Kind.INVALID,
+                "services." + service.name() + ": this engine does not build images");
     }
 
     /** What the engine is made of. */

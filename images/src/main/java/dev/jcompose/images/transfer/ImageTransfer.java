@@ -3,8 +3,11 @@ package dev.jcompose.images.transfer;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Moves images between registries and the store. All operations block, end early when the thread is interrupted, and
@@ -29,4 +32,16 @@ public interface ImageTransfer {
 
     /** The digest of what the registry has under this name now; nothing is downloaded. */
     Digest resolve(ImageReference reference, RegistryAccess access) throws IOException;
+
+    /**
+     * Tries a login to a registry.
+     *
+     * @param keep whether it is kept where the environment says
+     * @return the file in which the password can be read; empty if a credential helper keeps it
+     */
+    Optional<Path> login(String registry, Credentials credentials, boolean keep, RegistryAccess access)
+            throws IOException;
+
+    /** Forgets a login; says whether there was one. */
+    boolean logout(String registry, RegistryAccess access) throws IOException;
 }

@@ -12,7 +12,9 @@ import dev.jcompose.images.registry.RegistryAccess;
 import dev.jcompose.images.registry.RegistryClient;
 import dev.jcompose.images.registry.RegistryException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moves images in this process. */
@@ -58,6 +60,19 @@ public final class LocalTransfer implements ImageTransfer {
     @Override
     public Digest resolve(ImageReference reference, RegistryAccess access) throws IOException {
         return resolve(reference, new Registries(access, patience), access.credentials());
+    }
+
+    @Override
+    public Optional<Path> login(String registry, Credentials credentials, boolean keep, RegistryAccess access)
+            throws IOException {
+        Registries registries = new Registries(access, patience);
+        registries.checkLogin(registry, credentials);
+        return keep ? registries.logins().store(registry, credentials) : Optional.empty();
+    }
+
+    @Override
+    public boolean logout(String registry, RegistryAccess access) throws IOException {
+        return new Registries(access, patience).logins().erase(registry);
     }
 
     /** Asks the mirrors, then the registry itself. */

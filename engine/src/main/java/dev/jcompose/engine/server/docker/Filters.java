@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code filters} of a query: {@code {"label":["a=b"],"status":["running"]}}, or in an older form
@@ -35,7 +36,7 @@ record Filters(Map<String, List<String>> values) {
         return new Filters(values);
     }
 
-    private static List<String> list(Object value) {
+    static List<String> list(@Nullable Object value) {
         List<String> texts = new ArrayList<>();
         if (value instanceof Map<?, ?> older) {
             older.keySet().forEach(key -> texts.add(String.valueOf(key)));
