@@ -14,6 +14,7 @@ import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.problem.ComposeFileException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 
 /** One call of the program: finds the command, runs it, and turns whatever happens into an exit code. */
@@ -27,11 +28,23 @@ public final class Jcompose {
         this.world = world;
     }
 
-    /** The exit code. */
+    /** Runs it; the exit code. */
     public int run() {
+        return run(command -> true);
+    }
+
+    /**
+     * Runs it if it is of the right kind.
+     *
+     * @return the exit code
+     * @throws RefusedCommandException if it is a command of another kind; nothing has happened then
+     */
+    public int run(Predicate<ComposeCommand> allowed) {
         GlobalOptions options = new GlobalOptions();
         try {
-            return run(options);
+            return run(options, allowed);
+        } catch (RefusedCommandException e) {
+            throw e;
         } catch (CommandException | ComposeFileException | UncheckedIOException e) {
             return fail(options, e, FAILED);
         } catch (EngineException e) {
@@ -44,7 +57,7 @@ public final class Jcompose {
         }
     }
 
-    private int run(GlobalOptions options) {
+    private int run(GlobalOptions options, Predicate<ComposeCommand> allowed) {
         List<String> global = SplitArguments.global(world.arguments());
         if (!global.isEmpty()) {
             // Not otherwise: looking at the annotations of all those options takes time.
@@ -70,6 +83,9 @@ public final class Jcompose {
             return 0;
         }
         Parsing.parse(line, arguments);
+        if (!allowed.test(command)) {
+            throw new RefusedCommandException(name);
+        }
         if (options.isDryRun() && Commands.refusesDryRun(name)) {
             throw new CommandException("%s does not know --dry-run".formatted(name));
         }

@@ -130,7 +130,8 @@ final class Config implements ComposeCommand {
     @Override
     public int run(Session session) {
         if (resolveImageDigests || lockImageDigests) {
-            throw new CommandException("--resolve-image-digests and --lock-image-digests are not supported yet");
+            throw new CommandException(
+                    "--resolve-image-digests and --lock-image-digests need to ask the registry, which config cannot do yet");
         }
         if (graph != null && !graph.equals("mermaid") && !graph.equals("dot")) {
             throw new CommandException(

@@ -75,9 +75,10 @@ public final class ElementChecks {
     }
 
     private static void source(Node node, NodePath path, Problems problems, String... sources) {
-        if (!(node instanceof MappingNode resource) || isExternal(resource) || resource.has("driver")) {
+        if (!(node instanceof MappingNode resource)) {
             return;
         }
+        boolean elsewhere = resource.has("external") || resource.has("driver");
         List<String> given = new ArrayList<>();
         for (String source : sources) {
             if (resource.has(source)) {
@@ -88,7 +89,7 @@ public final class ElementChecks {
         if (given.size() > 1) {
             problems.error(
                     resource.keyLocation(given.get(1)), path, path + ": " + all + " attributes are mutually exclusive");
-        } else if (given.isEmpty() && !problems.isMemberCovered(path.toString())) {
+        } else if (given.isEmpty() && !elsewhere && !problems.isMemberCovered(path.toString())) {
             problems.error(resource, path, path + ": one of " + all + " must be set");
         }
     }
@@ -99,7 +100,7 @@ public final class ElementChecks {
         }
         Node hostIp = port.get("host_ip");
         String address = hostIp == null ? null : hostIp.text();
-        if (hostIp != null && address != null && !address.isEmpty() && !IpText.isAddress(address)) {
+        if (hostIp != null && address != null && !IpText.isAddress(address)) {
             problems.error(hostIp, path, path.anonymous() + ": invalid ip address: " + address);
         }
         Object target = port.get("target") instanceof ScalarNode given ? given.value() : null;

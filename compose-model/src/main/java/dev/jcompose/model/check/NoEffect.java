@@ -58,10 +58,40 @@ public final class NoEffect {
             table.add("services.*.deploy." + key, SWARM);
         }
         for (String key :
-                new String[] {"pull_refresh_after", "runtime", "storage_opt", "use_api_socket", "volumes.*.consistency"
-                }) {
+                new String[] {"pull_refresh_after", "storage_opt", "use_api_socket", "volumes.*.consistency"}) {
             table.add("services.*." + key, OTHER);
         }
+        // Who makes jcompose act on a key takes it out here.
+        for (String key : new String[] {
+            "blkio_config",
+            "cgroup_parent",
+            "cpu_rt_period",
+            "cpu_rt_runtime",
+            "deploy.restart_policy.delay",
+            "deploy.restart_policy.window",
+            "device_cgroup_rules",
+            "external_links",
+            "gpus",
+            "deploy.resources.reservations.devices",
+            "logging",
+            "mem_swappiness",
+            "models",
+            "oom_kill_disable",
+            "ports.*.app_protocol",
+            "post_start",
+            "pre_start",
+            "pre_stop",
+            "provider",
+            "runtime",
+            "userns_mode",
+            "volumes.*.bind.selinux"
+        }) {
+            table.add("services.*." + key, OTHER);
+        }
+        for (String kind : new String[] {"configs", "secrets"}) {
+            table.add(kind + ".*.template_driver", OTHER);
+        }
+        table.add("secrets.*.driver", OTHER).add("secrets.*.driver_opts", OTHER);
         return table;
     }
 }

@@ -59,7 +59,8 @@ final class IncludeLoader {
         MappingNode imported = MappingNode.empty(file.location());
         for (Node entry : list.items()) {
             try {
-                imported = Merger.merge(imported, load(entry), problems);
+                // What was included before wins, as the including file does.
+                imported = Merger.merge(load(entry), imported, problems);
             } catch (ComposeFileException e) {
                 problems.error(e);
                 problems.incomplete();

@@ -69,6 +69,8 @@ public final class Unique {
             table.add("services.*." + place, Unique::beforeEquals);
         }
         return table.add("networks.*.labels", Unique::beforeEquals)
+                // The reference fails where an override repeats a label of a volume.
+                .add("volumes.*.labels", Unique::beforeEquals)
                 .add("networks.*.ipam.options", Unique::beforeEquals)
                 .add("services.*.expose", Unique::text)
                 .add("services.*.env_file", item -> part(item, "path"))

@@ -1,11 +1,12 @@
 package dev.jcompose.model.node;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A single value.
  *
- * @param value String, Long, Double, Boolean or null
+ * @param value String, Long, BigInteger, Double, Boolean or null
  * @param location where it was written
  * @param origin see {@link Node#origin}
  * @param tag see {@link Node#tag}
@@ -49,6 +50,8 @@ public record ScalarNode(
         if (value instanceof String) {
             return "string";
         }
-        return value instanceof Boolean ? "boolean" : value instanceof Long ? "integer" : "number";
+        return value instanceof Boolean
+                ? "boolean"
+                : value instanceof Long || value instanceof BigInteger ? "integer" : "number";
     }
 }

@@ -56,11 +56,12 @@ public final class ComposeSchema {
                 .fields(STRING, "version", "name")
                 .field("include", list(include))
                 .field("services", MappingShape.of(NAME, ServiceShape.service()))
-                .field("networks", MappingShape.of(NAME, union(network(), NULL)))
+                // The reference lets any name pass here.
+                .field("networks", MappingShape.of(union(network(), NULL)))
                 .field("volumes", MappingShape.of(NAME, union(volume(), NULL)))
                 .field("secrets", MappingShape.of(NAME, secret()))
                 .field("configs", MappingShape.of(NAME, config()))
-                .field("models", MappingShape.of(NAME, model()));
+                .field("models", MappingShape.of(model()));
     }
 
     private static MappingShape network() {
@@ -98,8 +99,7 @@ public final class ComposeSchema {
 
     private static MappingShape config() {
         return new MappingShape()
-                .fields(STRING, "name", "content", "environment", "file", "driver", "template_driver")
-                .field("driver_opts", OPTIONS)
+                .fields(STRING, "name", "content", "environment", "file", "template_driver")
                 .field("external", EXTERNAL)
                 .field("labels", KEY_VALUES);
     }

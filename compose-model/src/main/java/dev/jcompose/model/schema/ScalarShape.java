@@ -84,6 +84,6 @@ record ScalarShape(
         }
         return scalar.value() instanceof Double number
                 ? number == Math.rint(number) && kinds.contains("integer")
-                : scalar.value() instanceof Long && kinds.contains("number");
+                : scalar.value() instanceof Number && kinds.contains("number");
     }
 }

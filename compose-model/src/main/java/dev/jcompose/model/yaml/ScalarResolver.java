@@ -14,7 +14,7 @@ final class ScalarResolver {
 
     private ScalarResolver() {}
 
-    /** String, Long, Double, Boolean or null. */
+    /** String, Long, BigInteger (for what needs 64 bits), Double, Boolean or null. */
     static @Nullable Object resolve(String text) {
         if (text.isEmpty()) {
             return null;
@@ -65,8 +65,11 @@ final class ScalarResolver {
         try {
             return Long.parseLong(negative ? "-" + magnitude : magnitude, radix);
         } catch (NumberFormatException e) {
-            double value = new BigInteger(magnitude, radix).doubleValue();
-            return negative ? -value : value;
+            BigInteger value = new BigInteger(magnitude, radix);
+            if (!negative && value.bitLength() <= Long.SIZE) {
+                return value;
+            }
+            return negative ? -value.doubleValue() : value.doubleValue();
         }
     }
 

@@ -34,6 +34,8 @@ import dev.jcompose.model.Service;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.network.firewall.FirewallWatch;
+import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
@@ -47,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +64,7 @@ public final class Wiring implements AutoCloseable {
 
     private final EventLoop loop;
     private final Networks networks;
+    private final Optional<FirewallWatch> firewallWatch;
     private final ImageStore images;
     private final Cgroups cgroups;
     private final EngineParts parts;
@@ -93,7 +97,8 @@ public final class Wiring implements AutoCloseable {
         ImageTransfer transfer = new LocalTransfer(images, Patience.DEFAULT);
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
-        networks = Networks.open(linux, id);
+        networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
+        firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
         NetworkRegistry registry =
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
@@ -174,6 +179,7 @@ public final class Wiring implements AutoCloseable {
     /** Ends the watching; containers go on. */
     @Override
     public void close() throws IOException {
+        firewallWatch.ifPresent(FirewallWatch::close);
         loop.close();
         networks.close();
         images.close();
