@@ -43,7 +43,10 @@ final class BuildOptions {
 
     /** What the engine is told. */
     ImageOptions images(World world) {
-        return new ImageOptions("policy".equals(pull) ? null : pull, build, noBuild,
+        return new ImageOptions(
+                "policy".equals(pull) ? null : pull,
+                build,
+                noBuild,
                 quietPull,
                 quietBuild,
                 RegistryEnvironment.of(world.environment()));

@@ -17,13 +17,33 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
-            "attach", "bridge", "build", "commit", "cp", "export", "publish", "run", "stats", "top",
-            "volumes", "watch");
+            "attach", "bridge", "build", "commit", "cp", "export", "publish", "run", "stats", "top", "volumes",
+            "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
-            "attach", "build", "commit", "cp", "exec", "image load", "image prune", "image pull", "image push", "image rm", "image tag", "load", "login", "logout",
-            "pause", "pull", "push", "rmi", "run", "tag", "unpause", "watch");
+            "attach",
+            "build",
+            "commit",
+            "cp",
+            "exec",
+            "image load",
+            "image prune",
+            "image pull",
+            "image push",
+            "image rm",
+            "image tag",
+            "load",
+            "login",
+            "logout",
+            "pause",
+            "pull",
+            "push",
+            "rmi",
+            "run",
+            "tag",
+            "unpause",
+            "watch");
 
     private Commands() {}
 

@@ -44,7 +44,9 @@ final class ImagePrune implements ComposeCommand {
             if (filter.startsWith("label=")) {
                 labels.add(filter.substring("label=".length()));
             } else if (filter.startsWith("until=")) {
-                until = until(filter.substring("until=".length()), session.world().clock().instant());
+                until = until(
+                        filter.substring("until=".length()),
+                        session.world().clock().instant());
             } else {
                 throw new CommandException("invalid filter '%s': label or until".formatted(filter));
             }
@@ -79,8 +81,8 @@ final class ImagePrune implements ComposeCommand {
                         all ? "images without at least one container associated to them" : "dangling images");
         session.out().flush();
         try {
-            String answer = new BufferedReader(new InputStreamReader(session.world().in(), StandardCharsets.UTF_8))
-                    .readLine();
+            String answer =
+                    new BufferedReader(new InputStreamReader(session.world().in(), StandardCharsets.UTF_8)).readLine();
             return answer != null && answer.strip().equalsIgnoreCase("y");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the answer", e);

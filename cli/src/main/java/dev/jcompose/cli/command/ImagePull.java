@@ -35,7 +35,10 @@ final class ImagePull implements ComposeCommand {
             session.engine()
                     .pullImages(
                             new PullImagesRequest(
-                                    items, false, RegistryEnvironment.of(session.world().environment()), null),
+                                    items,
+                                    false,
+                                    RegistryEnvironment.of(session.world().environment()),
+                                    null),
                             event -> {
                                 if (!quiet) {
                                     progress.on(event);

@@ -26,7 +26,10 @@ final class ImagePush implements ComposeCommand {
             session.engine()
                     .pushImages(
                             new PushImagesRequest(
-                                    images, false, RegistryEnvironment.of(session.world().environment()), null),
+                                    images,
+                                    false,
+                                    RegistryEnvironment.of(session.world().environment()),
+                                    null),
                             event -> {
                                 if (!quiet) {
                                     progress.on(event);

@@ -29,8 +29,7 @@ final class ImageSave implements ComposeCommand {
     public int run(Session session) {
         if (output == null) {
             if (session.world().terminal().isOutput()) {
-                throw new CommandException(
-                        "cowardly refusing to save to a terminal. Use the -o flag or redirect");
+                throw new CommandException("cowardly refusing to save to a terminal. Use the -o flag or redirect");
             }
             session.engine().saveImages(images, session.out());
             return 0;

@@ -140,7 +140,8 @@ final class Pull implements ComposeCommand {
             return policy;
         }
         boolean present = own.equals("missing") || own.equals("if_not_present");
-        boolean latest = image.endsWith(":latest") || (image.indexOf('@') < 0 && image.lastIndexOf(':') <= image.lastIndexOf('/'));
+        boolean latest = image.endsWith(":latest")
+                || (image.indexOf('@') < 0 && image.lastIndexOf(':') <= image.lastIndexOf('/'));
         return present && !latest ? "missing" : "always";
     }
 

@@ -51,8 +51,6 @@ final class SystemDf implements ComposeCommand {
 
     private static String reclaimable(DiskUsage usage) {
         String size = HumanSize.of(usage.reclaimableBytes());
-        return usage.sizeBytes() == 0
-                ? size
-                : size + " (" + usage.reclaimableBytes() * 100 / usage.sizeBytes() + "%)";
+        return usage.sizeBytes() == 0 ? size : size + " (" + usage.reclaimableBytes() * 100 / usage.sizeBytes() + "%)";
     }
 }

@@ -1,6 +1,5 @@
 package dev.jcompose.engine.api;
 
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -31,7 +31,6 @@ public record ImageSummary(
 
     /** One of which only that is known. */
     public static ImageSummary of(String id, List<String> names, long sizeBytes, Instant createdAt, String platform) {
-        return new ImageSummary(
-                id, names, List.of(), sizeBytes, createdAt, Instant.EPOCH, platform, Map.of(), 0);
+        return new ImageSummary(id, names, List.of(), sizeBytes, createdAt, Instant.EPOCH, platform, Map.of(), 0);
     }
 }

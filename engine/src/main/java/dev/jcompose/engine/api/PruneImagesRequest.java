@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels each {@code NAME} or {@code NAME=VALUE}; an image must have all of them
  * @param until only images that were made before; null for no limit
  */
-public record PruneImagesRequest(boolean all, List<String> labels, @Nullable Instant until) {
+public record PruneImagesRequest(
+        boolean all, List<String> labels, @Nullable Instant until) {
     public PruneImagesRequest {
         labels = List.copyOf(labels);
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param login for all registries of the request; null for the logins that are kept
  */
 public record PullImagesRequest(
-        List<Item> items, boolean ignoreFailures, Map<String, String> environment, @Nullable Login login) {
+        List<Item> items,
+        boolean ignoreFailures,
+        Map<String, String> environment,
+        @Nullable Login login) {
 
     /**
      * An image.
@@ -23,11 +26,7 @@ public record PullImagesRequest(
      * @param buildable whether it can be built instead
      */
     public record Item(
-            String service,
-            String image,
-            @Nullable String platform,
-            String policy,
-            boolean buildable) {}
+            String service, String image, @Nullable String platform, String policy, boolean buildable) {}
 
     /** A login that is not kept; {@code identityToken} is empty for none. */
     public record Login(String username, String password, String identityToken) {

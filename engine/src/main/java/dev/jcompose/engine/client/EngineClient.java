@@ -1,6 +1,7 @@
 package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;

@@ -86,8 +86,9 @@ final class RemoteImages {
     }
 
     RemovedImages prune(PruneImagesRequest request) {
-        JsonObject filters =
-                JsonObject.create().put("dangling", List.of(Boolean.toString(!request.all()))).put("label", request.labels());
+        JsonObject filters = JsonObject.create()
+                .put("dangling", List.of(Boolean.toString(!request.all())))
+                .put("label", request.labels());
         if (request.until() != null) {
             filters.put("until", List.of(request.until().toString()));
         }
@@ -135,7 +136,8 @@ final class RemoteImages {
 
     /** The slashes of a reference stay: the engine takes all segments. */
     private static String path(String image) {
-        return "/images/" + encoded(image).replace("%2F", "/").replace("%3A", ":").replace("%40", "@");
+        return "/images/"
+                + encoded(image).replace("%2F", "/").replace("%3A", ":").replace("%40", "@");
     }
 
     private static String encoded(String text) {

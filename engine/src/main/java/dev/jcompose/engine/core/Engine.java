@@ -4,8 +4,8 @@ import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
-import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
@@ -260,7 +260,7 @@ public final class Engine implements EngineApi {
     @Override
     public List<String> loadImages(InputStream tar) {
         try {
-            return parts.images().load(tar).stream()
+            return parts.transfer().load(tar).stream()
                     .flatMap(image -> image.names().isEmpty()
                             ? Stream.of(image.id())
                             : image.names().stream().map(Object::toString))

@@ -106,8 +106,7 @@ final class ProjectImages implements ImageProvision {
         String name = reference.toString();
         events.image(name, Action.PULLING, Status.WORKING, "", Map.of());
         try {
-            TransferListener listener =
-                    options.quietPull() ? TransferListener.NONE : TransferText.layers(events, name);
+            TransferListener listener = options.quietPull() ? TransferListener.NONE : TransferText.layers(events, name);
             Image image = transfer.pull(
                     new PullRequest(
                             reference,
@@ -127,8 +126,7 @@ final class ProjectImages implements ImageProvision {
         }
     }
 
-    private Image built(
-            Project project, Service service, ImageOptions options, Events events, ImageReference reference)
+    private Image built(Project project, Service service, ImageOptions options, Events events, ImageReference reference)
             throws IOException {
         building.build(project, service, options, events);
         return store.find(reference)

@@ -21,9 +21,10 @@ import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
-import dev.jcompose.images.registry.Patience;
 import dev.jcompose.images.transfer.ImageTransfer;
-import dev.jcompose.images.transfer.LocalTransfer;
+import dev.jcompose.images.worker.WorkerLaunch;
+import dev.jcompose.images.worker.WorkerProcess;
+import dev.jcompose.images.worker.WorkerTransfer;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
@@ -66,6 +67,7 @@ public final class Wiring implements AutoCloseable {
     private final Networks networks;
     private final Optional<FirewallWatch> firewallWatch;
     private final ImageStore images;
+    private final WorkerProcess imageWorker;
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
@@ -94,7 +96,9 @@ public final class Wiring implements AutoCloseable {
         ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
-        ImageTransfer transfer = new LocalTransfer(images, Patience.DEFAULT);
+        imageWorker = new WorkerProcess(
+                WorkerLaunch.likeThisProcess(), directories.data().resolve("images"), timers);
+        ImageTransfer transfer = new WorkerTransfer(linux, images, imageWorker);
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
@@ -145,8 +149,7 @@ public final class Wiring implements AutoCloseable {
 
     private static void cannotBuild(Project project, Service service, ImageOptions options, Events events) {
         throw new EngineException(
-                EngineException.Kind.INVALID,
-                "services." + service.name() + ": this engine does not build images");
+                EngineException.Kind.INVALID, "services." + service.name() + ": this engine does not build images");
     }
 
     /** What the engine is made of. */
@@ -180,6 +183,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        imageWorker.close();
         loop.close();
         networks.close();
         images.close();

@@ -59,7 +59,9 @@ public final class ImageRemoval {
         long before = store.content().sizeBytes();
         store.remove(image.id());
         return new RemovedImages(
-                untagged, List.of(image.id()), Math.max(0, before - store.content().sizeBytes()));
+                untagged,
+                List.of(image.id()),
+                Math.max(0, before - store.content().sizeBytes()));
     }
 
     /** Of a stopped container's image the names can be taken; the image itself stays until the container is gone. */
@@ -104,7 +106,8 @@ public final class ImageRemoval {
                 deleted.add(image.id());
             }
         }
-        return new RemovedImages(untagged, deleted, Math.max(0, before - store.content().sizeBytes()));
+        return new RemovedImages(
+                untagged, deleted, Math.max(0, before - store.content().sizeBytes()));
     }
 
     private static boolean hasAll(Map<String, String> labels, List<String> wanted) {

@@ -17,8 +17,8 @@ public final class ImageUsers {
     public List<Container> of(Image image) {
         return table.all().stream()
                 .filter(container -> container.config().imageId().equals(image.id()))
-                .sorted((one, other) -> Boolean.compare(
-                        other.status().isAlive(), one.status().isAlive()))
+                .sorted((one, other) ->
+                        Boolean.compare(other.status().isAlive(), one.status().isAlive()))
                 .toList();
     }
 }

@@ -70,8 +70,9 @@ final class InspectedImage {
         Map<String, String> data = new LinkedHashMap<>();
         int top = image.layers().size() - 1;
         if (top >= 0) {
-            List<String> below = new ArrayList<>(
-                    image.layers().subList(0, top).stream().map(Object::toString).toList());
+            List<String> below = new ArrayList<>(image.layers().subList(0, top).stream()
+                    .map(Object::toString)
+                    .toList());
             Collections.reverse(below);
             if (!below.isEmpty()) {
                 data.put("LowerDir", String.join(":", below));

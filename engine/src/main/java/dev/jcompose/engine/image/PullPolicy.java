@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When an image is pulled.
  *
- * @param refreshAfter for {@code REFRESH}: how old an image may be, counted from when it was pulled last; null otherwise
+ * @param refreshAfter for {@code REFRESH}: how old an image may be, counted from when it was pulled last; null
+ *     otherwise
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/05-services.md#pull_policy">pull_policy</a>
  */
 public record PullPolicy(Rule rule, @Nullable Duration refreshAfter) {
@@ -58,14 +59,13 @@ public record PullPolicy(Rule rule, @Nullable Duration refreshAfter) {
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(every.group(1));
         while (part.find()) {
-            long unitSeconds =
-                    switch (part.group(2)) {
-                        case "w" -> 7 * 24 * 3600;
-                        case "d" -> 24 * 3600;
-                        case "h" -> 3600;
-                        case "m" -> 60;
-                        default -> 1;
-                    };
+            long unitSeconds = switch (part.group(2)) {
+                case "w" -> 7 * 24 * 3600;
+                case "d" -> 24 * 3600;
+                case "h" -> 3600;
+                case "m" -> 60;
+                default -> 1;
+            };
             sum = sum.plusMillis((long) (Double.parseDouble(part.group(1)) * unitSeconds * 1000));
         }
         return sum;
@@ -81,9 +81,10 @@ public record PullPolicy(Rule rule, @Nullable Duration refreshAfter) {
             case ALWAYS -> true;
             case NEVER, BUILD -> false;
             case MISSING -> lastTagged == null;
-            case REFRESH -> lastTagged == null
-                    || refreshAfter == null
-                    || lastTagged.plus(refreshAfter).isBefore(now);
+            case REFRESH ->
+                lastTagged == null
+                        || refreshAfter == null
+                        || lastTagged.plus(refreshAfter).isBefore(now);
         };
     }
 }

@@ -42,8 +42,7 @@ public final class TransferCommands {
     private final Map<String, String> ownEnvironment;
 
     /** @param ownEnvironment for requests of clients that say nothing of theirs */
-    public TransferCommands(
-            ImageStore store, ImageTransfer transfer, Clock clock, Map<String, String> ownEnvironment) {
+    public TransferCommands(ImageStore store, ImageTransfer transfer, Clock clock, Map<String, String> ownEnvironment) {
         this.store = store;
         this.transfer = transfer;
         this.finder = new ImageFinder(store);
@@ -91,8 +90,8 @@ public final class TransferCommands {
             works.put(image, events -> {
                 Image found = finder.find(image);
                 events.image(image, Action.PUSHING, Status.WORKING, "", Map.of());
-                var digest = transfer.push(
-                        found, ImageFinder.reference(image), access, TransferText.layers(events, image));
+                var digest =
+                        transfer.push(found, ImageFinder.reference(image), access, TransferText.layers(events, image));
                 events.image(image, Action.PUSHED, Status.DONE, digest.toString(), Map.of());
             });
         }

@@ -28,8 +28,7 @@ public final class TransferText {
     public static TransferListener layers(Events events, String image) {
         return step -> {
             if (!step.layer().isEmpty()) {
-                boolean ended = ENDS.contains(step.action())
-                        || step.action().startsWith(TransferEvent.Action.MOUNTED);
+                boolean ended = ENDS.contains(step.action()) || step.action().startsWith(TransferEvent.Action.MOUNTED);
                 events.image(
                         image,
                         step.action(),
@@ -49,8 +48,8 @@ public final class TransferText {
         if (e instanceof InterruptedIOException) {
             return new EngineException(Kind.CANCELLED, message, e);
         }
-        boolean missing = e instanceof RegistryException registry
-                && registry.kind() == RegistryException.Kind.NOT_FOUND;
+        boolean missing =
+                e instanceof RegistryException registry && registry.kind() == RegistryException.Kind.NOT_FOUND;
         return new EngineException(missing ? Kind.NOT_FOUND : Kind.FAILED, message, e);
     }
 }

@@ -59,10 +59,7 @@ public final class ImageRequests {
     /** What {@link #write(PushImagesRequest)} wrote. */
     public static PushImagesRequest readPush(JsonObject json) {
         return new PushImagesRequest(
-                json.strings("images"),
-                json.flag("ignoreFailures"),
-                json.stringMap("environment"),
-                readLogin(json));
+                json.strings("images"), json.flag("ignoreFailures"), json.stringMap("environment"), readLogin(json));
     }
 
     private static @Nullable Object write(@Nullable Login login) {
@@ -81,8 +78,8 @@ public final class ImageRequests {
 
     /** A login in the words of Docker's {@code X-Registry-Auth}; null if it says nothing. */
     public static @Nullable Login readCredentials(JsonObject json) {
-        Login login = new Login(
-                json.string("username", ""), json.string("password", ""), json.string("identitytoken", ""));
+        Login login =
+                new Login(json.string("username", ""), json.string("password", ""), json.string("identitytoken", ""));
         return login.username().isEmpty() && login.identityToken().isEmpty() ? null : login;
     }
 

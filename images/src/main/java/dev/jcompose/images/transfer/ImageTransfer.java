@@ -6,7 +6,9 @@ import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,13 @@ public interface ImageTransfer {
      */
     Digest push(Image image, ImageReference reference, RegistryAccess access, TransferListener listener)
             throws IOException;
+
+    /**
+     * Loads all images of an archive, see {@link dev.jcompose.images.ImageStore#load}.
+     *
+     * @param archive read to its end; not closed
+     */
+    List<Image> load(InputStream archive) throws IOException;
 
     /** The digest of what the registry has under this name now; nothing is downloaded. */
     Digest resolve(ImageReference reference, RegistryAccess access) throws IOException;

@@ -12,6 +12,7 @@ import dev.jcompose.images.registry.RegistryAccess;
 import dev.jcompose.images.registry.RegistryClient;
 import dev.jcompose.images.registry.RegistryException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +76,13 @@ public final class LocalTransfer implements ImageTransfer {
         return new Registries(access, patience).logins().erase(registry);
     }
 
+    @Override
+    public List<Image> load(InputStream archive) throws IOException {
+        return store.load(archive);
+    }
+
     /** Asks the mirrors, then the registry itself. */
-    static Digest resolve(ImageReference reference, Registries registries, @Nullable Credentials credentials)
+    public static Digest resolve(ImageReference reference, Registries registries, @Nullable Credentials credentials)
             throws IOException {
         List<RegistryClient> sources = registries.sources(reference, credentials);
         for (int i = 0; ; i++) {

@@ -33,7 +33,8 @@ class PlatformTest {
         assertThat(v7.suits(Platform.parse("linux/arm/v6"))).isPositive();
         assertThat(Platform.parse("linux/arm/v6").suits(v7)).isZero();
         assertThat(v7.suits(Platform.parse("linux/arm64"))).isZero();
-        assertThat(Platform.parse("linux/arm64").suits(new Platform("linux", "arm64", "v8"))).isEqualTo(2);
+        assertThat(Platform.parse("linux/arm64").suits(new Platform("linux", "arm64", "v8")))
+                .isEqualTo(2);
     }
 
     @Test

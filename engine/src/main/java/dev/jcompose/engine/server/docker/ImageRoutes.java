@@ -45,13 +45,14 @@ final class ImageRoutes {
     }
 
     private void list(Exchange exchange) {
-        exchange.respond(
-                200, engine.images().stream().map(ImageListings::write).toList());
+        exchange.respond(200, engine.images().stream().map(ImageListings::write).toList());
     }
 
     private void inspect(Exchange exchange) {
         exchange.respond(
-                200, JsonObject.parse(engine.inspectImage(exchange.parameter("name"))).members());
+                200,
+                JsonObject.parse(engine.inspectImage(exchange.parameter("name")))
+                        .members());
     }
 
     private void history(Exchange exchange) {
@@ -79,9 +80,7 @@ final class ImageRoutes {
 
     private void remove(Exchange exchange) {
         exchange.respond(
-                200,
-                ImageListings.write(
-                        engine.removeImage(exchange.parameter("name"), exchange.queryFlag("force"))));
+                200, ImageListings.write(engine.removeImage(exchange.parameter("name"), exchange.queryFlag("force"))));
     }
 
     /** Filters as Docker has them: {@code dangling}, {@code label}, {@code until}. */

@@ -55,8 +55,7 @@ final class RegistryRoutes {
     void push(Exchange exchange) throws IOException {
         String tag = exchange.query("tag").orElse("");
         String reference = exchange.parameter("name") + (tag.isEmpty() ? "" : ":" + tag);
-        PushImagesRequest request =
-                new PushImagesRequest(List.of(reference), false, Map.of(), credentials(exchange));
+        PushImagesRequest request = new PushImagesRequest(List.of(reference), false, Map.of(), credentials(exchange));
         answer(exchange, "Pushed " + reference, out -> engine.pushImages(request, out));
     }
 
@@ -66,7 +65,9 @@ final class RegistryRoutes {
         exchange.respond(
                 200,
                 JsonObject.create()
-                        .put("Descriptor", JsonObject.create().put("digest", digest).members())
+                        .put(
+                                "Descriptor",
+                                JsonObject.create().put("digest", digest).members())
                         .put("Platforms", List.of()));
     }
 

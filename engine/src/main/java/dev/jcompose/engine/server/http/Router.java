@@ -19,8 +19,8 @@ public final class Router {
     }
 
     /**
-     * A line of the table; a segment in braces matches anything and becomes a parameter, {@code {name...}} any number of
-     * segments, but at least one.
+     * A line of the table; a segment in braces matches anything and becomes a parameter, {@code {name...}} any number
+     * of segments, but at least one.
      */
     private record Route(String method, List<String> segments, Endpoint endpoint) {}
 
