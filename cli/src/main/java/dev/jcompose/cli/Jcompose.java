@@ -72,11 +72,15 @@ public final class Jcompose {
             world.out().print(Help.text(parser(options)));
             return 0;
         }
-        int words = Commands.words(rest);
+        int words = Commands.isGroup(rest.get(0)) ? 2 : 1;
+        if (rest.size() < words || (words == 2 && rest.get(1).startsWith("-"))) {
+            world.out().print(Help.ofGroup(rest.get(0)));
+            return 0;
+        }
         String name = String.join(" ", rest.subList(0, words));
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
-        line.setCommandName("jcompose " + line.getCommandName());
+        line.setCommandName("jcompose " + name);
         List<String> arguments = rest.subList(words, rest.size());
         if (Help.isAsked(line, arguments)) {
             line.usage(world.out());
@@ -95,9 +99,10 @@ public final class Jcompose {
     private static CommandLine parser(Object command) {
         CommandLine line = new CommandLine(command);
         line.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(100);
-        // What follows the command of exec is not ours.
-        boolean exec = line.getCommandName().equals("exec");
-        return line.setStopAtPositional(exec)
+        // What follows the service of these is not ours.
+        boolean runs =
+                line.getCommandName().equals("exec") || line.getCommandName().equals("run");
+        return line.setStopAtPositional(runs)
                 .setOverwrittenOptionsAllowed(true)
                 .setTrimQuotes(false)
                 .setExpandAtFiles(false)
@@ -108,7 +113,8 @@ public final class Jcompose {
         if (Commands.isMissing(name)) {
             return new CommandException("jcompose has no \"%s\" yet".formatted(name));
         }
-        world.out().print(Help.text(parser(new GlobalOptions())));
+        String first = name.replaceFirst(" .*", "");
+        world.out().print(Commands.isGroup(first) ? Help.ofGroup(first) : Help.text(parser(new GlobalOptions())));
         return new CommandException(
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }

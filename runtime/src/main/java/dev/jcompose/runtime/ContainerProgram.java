@@ -149,7 +149,11 @@ record ContainerProgram(
         }
         monitor.closeFrom(FIRST_JOINED_FD);
         Argument.Data siginfo = monitor.await();
-        monitor.saveRest(STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
+        if (spec.process().terminal()) {
+            monitor.saveTerminal(TERMINAL_FD, STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
+        } else {
+            monitor.saveRest(STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
+        }
         monitor.saveRest(STDERR_FD, runDirectory, OutputFifos.STDERR_REST);
         monitor.save(siginfo, runDirectory, EXIT_FILE);
     }
@@ -160,11 +164,12 @@ record ContainerProgram(
         mounts.openSources(calls);
         Argument sharedMemory = sharedMemory(calls);
         RootSwitch.isolate(calls);
+        mounts.makeFiles(calls, spec.rootfs().mountPoint().toString());
         ContainerRoot root = new OverlayMount(spec.rootfs()).addTo(calls);
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
                 .addTo(calls, root);
         if (spec.process().terminal()) {
-            OwnTerminal.addTo(calls, root, credentials.user().uid(), childSocketFd());
+            OwnTerminal.addTo(calls, root, credentials.user().uid(), spec.terminalSize(), childSocketFd());
         }
         mounts.addOutsideSys(calls, root);
         KernelFilesystems kernel = new KernelFilesystems(calls, root);

@@ -1,7 +1,6 @@
 package dev.jcompose.cli.command;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +12,14 @@ import java.util.function.Supplier;
  */
 public final class Commands {
     private static final Map<String, Entry> TABLE = table();
-    private static final Map<String, Supplier<ComposeCommand>> GROUPED = grouped();
+
+    /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
+    private static final Map<String, String> GROUPS =
+            Map.of("image", "Manage images", "system", "Manage jcompose", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of(
-            "attach", "bridge", "build", "commit", "cp", "export", "publish", "run", "stats", "top", "volumes",
-            "watch");
+    private static final Set<String> MISSING =
+            Set.of("bridge", "build", "commit", "cp", "export", "publish", "stats", "top", "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -43,6 +44,9 @@ public final class Commands {
             "run",
             "tag",
             "unpause",
+            "volume create",
+            "volume prune",
+            "volume rm",
             "watch");
 
     private Commands() {}
@@ -51,12 +55,18 @@ public final class Commands {
 
     private static Map<String, Entry> table() {
         Map<String, Entry> table = new LinkedHashMap<>();
+        table.put(
+                "attach",
+                new Entry(
+                        "Attach local standard input, output, and error streams to a service's running container",
+                        Attach::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("df", new Entry("Show disk usage", SystemDf::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
+        imageCommands(table);
         table.put("images", new Entry("List images used by the created containers", Images::new));
         table.put("kill", new Entry("Force stop service containers", Kill::new));
         table.put("load", new Entry("Load images from a tar archive", Load::new));
@@ -73,56 +83,55 @@ public final class Commands {
         table.put("rm", new Entry("Removes stopped service containers", Rm::new));
         table.put("rmi", new Entry("Remove images", ImageRemove::new));
         table.put("save", new Entry("Save images to a tar archive", ImageSave::new));
+        table.put("run", new Entry("Run a one-off command on a service", Run::new));
         table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
         table.put("stop", new Entry("Stop services", Stop::new));
+        table.put("system df", new Entry("Show disk usage", SystemDf::new));
         table.put("tag", new Entry("Give an image one more name", ImageTag::new));
         table.put("unpause", new Entry("Unpause services", Unpause::new));
         table.put("up", new Entry("Create and start containers", Up::new));
         table.put("version", new Entry("Show the jcompose version information", Version::new));
+        table.put("volume create", new Entry("Create a volume", VolumeCreate::new));
+        table.put("volume inspect", new Entry("Display detailed information on volumes", VolumeInspect::new));
+        table.put("volume ls", new Entry("List volumes", VolumeLs::new));
+        table.put("volume prune", new Entry("Remove volumes that no container uses", VolumePrune::new));
+        table.put("volume rm", new Entry("Remove volumes", VolumeRm::new));
+        table.put("volumes", new Entry("List volumes", Volumes::new));
         table.put("wait", new Entry("Block until containers of all (or specified) services stop", Wait::new));
         return table;
     }
 
-    /** Commands of two words, the first of which is a group's name. */
-    private static Map<String, Supplier<ComposeCommand>> grouped() {
-        Map<String, Supplier<ComposeCommand>> grouped = new LinkedHashMap<>();
-        grouped.put("image history", ImageHistory::new);
-        grouped.put("image inspect", ImageInspect::new);
-        grouped.put("image list", ImageList::new);
-        grouped.put("image load", Load::new);
-        grouped.put("image ls", ImageList::new);
-        grouped.put("image prune", ImagePrune::new);
-        grouped.put("image pull", ImagePull::new);
-        grouped.put("image push", ImagePush::new);
-        grouped.put("image rm", ImageRemove::new);
-        grouped.put("image save", ImageSave::new);
-        grouped.put("image tag", ImageTag::new);
-        grouped.put("system df", SystemDf::new);
-        return grouped;
+    private static void imageCommands(Map<String, Entry> table) {
+        table.put("image history", new Entry("Show the history of an image", ImageHistory::new));
+        table.put("image inspect", new Entry("Display detailed information on images", ImageInspect::new));
+        table.put("image load", new Entry("Load images from a tar archive", Load::new));
+        table.put("image ls", new Entry("List images", ImageList::new));
+        table.put("image prune", new Entry("Remove unused images", ImagePrune::new));
+        table.put("image pull", new Entry("Download images from a registry", ImagePull::new));
+        table.put("image push", new Entry("Upload images to a registry", ImagePush::new));
+        table.put("image rm", new Entry("Remove images", ImageRemove::new));
+        table.put("image save", new Entry("Save images to a tar archive", ImageSave::new));
+        table.put("image tag", new Entry("Give an image one more name", ImageTag::new));
     }
 
-    /**
-     * The words of a command line that name the command: one, or two where the first is a group's name.
-     *
-     * @throws CommandException if a group has no such command
-     */
-    public static int words(List<String> arguments) {
-        String group = arguments.get(0);
-        List<String> members = GROUPED.keySet().stream()
-                .filter(name -> name.startsWith(group + " "))
-                .map(name -> name.substring(group.length() + 1))
-                .toList();
-        if (members.isEmpty()) {
-            return 1;
-        }
-        if (arguments.size() < 2 || !members.contains(arguments.get(1))) {
-            throw new CommandException("jcompose %s: which of %s?".formatted(group, String.join(", ", members)));
-        }
-        return 2;
+    /** Whether a second word follows to make the name of a command. */
+    public static boolean isGroup(String name) {
+        return GROUPS.containsKey(name);
     }
 
-    /** The command of that name, also a hidden one. */
+    /** The commands that begin with a word, with what they do. */
+    public static Map<String, String> ofGroup(String group) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        TABLE.forEach((name, entry) -> {
+            if (name.startsWith(group + " ")) {
+                descriptions.put(name, entry.description());
+            }
+        });
+        return descriptions;
+    }
+
+    /** The command of that name, of one word or two, also a hidden one. */
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
             case "alpha" -> Optional.of(new Viz());
@@ -130,16 +139,18 @@ public final class Commands {
             case "engine" -> Optional.of(new EngineCommand());
             default ->
                 Optional.ofNullable(TABLE.get(name))
-                        .map(Entry::supplier)
-                        .or(() -> Optional.ofNullable(GROUPED.get(name)))
-                        .map(Supplier::get);
+                        .map(entry -> entry.supplier().get());
         };
     }
 
     /** The names that are shown, in order, with what they do. */
     public static Map<String, String> descriptions() {
         Map<String, String> descriptions = new LinkedHashMap<>();
-        TABLE.forEach((name, entry) -> descriptions.put(name, entry.description()));
+        TABLE.forEach((name, entry) -> {
+            int blank = name.indexOf(' ');
+            String first = blank < 0 ? name : name.substring(0, blank);
+            descriptions.putIfAbsent(first, GROUPS.getOrDefault(first, entry.description()));
+        });
         return descriptions;
     }
 

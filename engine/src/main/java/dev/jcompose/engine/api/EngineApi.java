@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations, ContainerOperations, ImageOperations, ProjectOperations {
+public interface EngineApi
+        extends BuildOperations, ContainerOperations, ImageOperations, ProjectOperations, VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();

@@ -2,6 +2,8 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
@@ -10,6 +12,7 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
@@ -23,8 +26,10 @@ import dev.jcompose.engine.api.PruneImagesRequest;
 import dev.jcompose.engine.api.PullImagesRequest;
 import dev.jcompose.engine.api.PushImagesRequest;
 import dev.jcompose.engine.api.RemovedImages;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
@@ -46,6 +51,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The engine behind a socket. Every call has a connection of its own, so any thread may call at any time. */
@@ -53,12 +59,14 @@ public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
     private final RemoteImages images;
+    private final RemoteVolumes volumes;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
         this.images = new RemoteImages(requester);
+        this.volumes = new RemoteVolumes(requester);
     }
 
     @Override
@@ -180,6 +188,49 @@ public final class EngineClient implements EngineApi {
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
         containers.remove(container, force, volumes);
+    }
+
+    @Override
+    public AttachSession attach(AttachRequest request) {
+        return RemoteAttach.start(requester, request);
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        containers.resize(container, rows, columns);
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
+        AtomicReference<String> id = new AtomicReference<>("");
+        operation("/compose/run", Requests.write(request), event -> {
+            if (event.attributes().containsKey("oneoff") && event.action().equals(Event.Action.CREATED)) {
+                id.set(event.id());
+            }
+            listener.on(event);
+        });
+        return id.get();
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
     }
 
     @Override

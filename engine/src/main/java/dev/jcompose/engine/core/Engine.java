@@ -1,5 +1,7 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.api.DownRequest;
@@ -20,8 +22,10 @@ import dev.jcompose.engine.api.PruneImagesRequest;
 import dev.jcompose.engine.api.PullImagesRequest;
 import dev.jcompose.engine.api.PushImagesRequest;
 import dev.jcompose.engine.api.RemovedImages;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.image.DiskUsages;
@@ -56,14 +60,17 @@ public final class Engine implements EngineApi {
     private final ImageRemoval imageRemoval;
     private final DiskUsages diskUsages;
     private final TransferCommands transfers;
+    private final RunCommand run;
+    private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
         this.version = version;
         ProjectLocks locks = new ProjectLocks();
         this.summaries = new Summaries(parts.imageLookup());
-        this.logs = new LogsCommand(parts);
+        this.logs = new LogsCommand(parts, locks);
         this.up = new UpCommand(parts, locks);
+        parts.bus().subscribe(new NamespaceFollowers(parts, locks)::happened);
         this.down = new DownCommand(parts, locks);
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
@@ -78,11 +85,19 @@ public final class Engine implements EngineApi {
                 users,
                 container -> Set.copyOf(summaries.container(container).mounts()));
         this.transfers = new TransferCommands(parts.images(), parts.transfer(), parts.clock(), System.getenv());
+        this.run = new RunCommand(parts, locks, this::up);
+        AutoRemoval.begin(parts);
+        this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
     @Override
     public EngineVersion version() {
         return version;
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
+        return run.run(request, listener);
     }
 
     @Override
@@ -168,8 +183,43 @@ public final class Engine implements EngineApi {
     }
 
     @Override
+    public AttachSession attach(AttachRequest request) {
+        return containers.attach(request);
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
+    }
+
+    @Override
     public List<ProjectSummary> projects() {
-        return Summaries.projects(parts.table().all());
+        try {
+            return new ProjectList(parts.table(), parts.networks(), parts.volumes()).projects();
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot list projects: " + e.getMessage(), e);
+        }
     }
 
     @Override

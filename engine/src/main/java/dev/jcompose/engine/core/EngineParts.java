@@ -9,6 +9,7 @@ import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
+import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.images.transfer.ImageTransfer;
 import dev.jcompose.linux.Linux;
@@ -29,6 +30,7 @@ public record EngineParts(
         ImageTransfer transfer,
         VolumeStore volumes,
         NetworkRegistry networks,
+        StaticAddresses fixedAddresses,
         PortAssigner ports,
         ContainerTable table,
         ContainerCreator creator,

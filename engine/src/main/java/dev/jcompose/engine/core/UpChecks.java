@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.network.HostBinding;
 import dev.jcompose.engine.plan.Claims;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
@@ -52,6 +53,15 @@ final class UpChecks {
             if (volume.external() && !observed.volumes().containsKey(volume.name())) {
                 throw new EngineException(Kind.NOT_FOUND, "external volume \"" + volume.name() + "\" not found");
             }
+        }
+    }
+
+    /** From now on, nobody else gets the addresses that the project's services ask for. */
+    void holdAddresses() {
+        try {
+            parts.fixedAddresses().hold(project);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -120,6 +130,7 @@ final class UpChecks {
         for (Plan.Step step : plan.steps()) {
             if (step.operation() instanceof StartContainer start && !running.contains(start.subject())) {
                 project.service(start.service())
+                        .map(service -> HostBinding.apply(project, service))
                         .ifPresent(service -> starting.put(start.subject(), without(service, freed)));
             }
         }

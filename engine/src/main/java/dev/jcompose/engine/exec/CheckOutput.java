@@ -13,12 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a check's output as it comes, keeps the first 4096 bytes as Docker does, and drops the rest. Used on the loop's
- * thread.
+ * Reads a command's output that nobody waits for as it comes, keeps the first 4096 bytes as Docker does, and drops the
+ * rest. Used on the loop's thread.
  */
 final class CheckOutput {
     private static final Logger log = LoggerFactory.getLogger(CheckOutput.class);
     private static final int KEPT_BYTES = 4096;
+    /** So many at once, that others have their turn when somebody writes without end. */
+    private static final int READS = 64;
 
     private final Linux linux;
     private final Fd pipe;
@@ -41,11 +43,12 @@ final class CheckOutput {
 
     private void drain() {
         try {
-            int count = 1;
-            while (count > 0) {
-                count = linux.files().read(pipe, kept.hasRemaining() ? kept : dropped.clear());
+            for (int i = 0; i < READS; i++) {
+                if (linux.files().read(pipe, kept.hasRemaining() ? kept : dropped.clear()) == 0) {
+                    stop();
+                    return;
+                }
             }
-            stop();
         } catch (ErrnoException e) {
             if (!e.is(Errno.EAGAIN)) {
                 stop();

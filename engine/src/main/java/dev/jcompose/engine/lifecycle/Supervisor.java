@@ -15,6 +15,7 @@ import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.engine.supervise.RestartBackoff;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.model.RestartPolicy;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.container.ContainerExit;
@@ -125,8 +126,14 @@ public final class Supervisor {
         write(container);
     }
 
-    /** Takes a container over that runs: one that has just begun, or one that another engine left. */
-    void watch(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
+    /** Takes a container over that another engine left running. */
+    void takeOver(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
+        starter.takeOver(container);
+        watch(container, started, status);
+    }
+
+    private void watch(Container container, ContainerStarter.Started started, ContainerStatus status)
+            throws IOException {
         EventLoop.Registration exitWatch =
                 loop.register(started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
         live.put(
@@ -167,6 +174,7 @@ public final class Supervisor {
             networking.disconnect(container, ended.connection());
             ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
+            starter.ended(container);
             live.remove(container.config().id());
             noteEnd(container, exit);
         } catch (IOException | RuntimeException e) {
@@ -192,7 +200,9 @@ public final class Supervisor {
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
         Optional<Duration> delay = backoffs.computeIfAbsent(container.config().id(), id -> new RestartBackoff())
                 .afterExit(
-                        container.service().restartPolicy(),
+                        container.config().oneOff()
+                                ? RestartPolicy.parse("no")
+                                : container.service().restartPolicy(),
                         code,
                         status.restarts(),
                         status.stoppedByUser(),

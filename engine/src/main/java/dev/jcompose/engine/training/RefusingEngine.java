@@ -1,12 +1,18 @@
 package dev.jcompose.engine.training;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.RunRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +69,43 @@ public abstract class RefusingEngine implements EngineApi {
     }
 
     @Override
+    public AttachSession attach(AttachRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        throw refused();
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
+        throw refused();
+    }
+
+    @Override
     public ExecSession exec(ExecRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        throw refused();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        throw refused();
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        throw refused();
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
         throw refused();
     }
 }

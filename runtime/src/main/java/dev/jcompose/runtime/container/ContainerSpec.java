@@ -1,5 +1,6 @@
 package dev.jcompose.runtime.container;
 
+import dev.jcompose.runtime.stdio.WindowSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostname null for the host's
  * @param domainname null for the host's
  * @param shmSizeBytes size of {@code /dev/shm}
+ * @param standardInput where there is no terminal
+ * @param terminalSize of its terminal, where there is one, when it begins; null for an unknown one
  */
 public record ContainerSpec(
         String id,
@@ -31,7 +34,9 @@ public record ContainerSpec(
         @Nullable String hostname,
         @Nullable String domainname,
         long shmSizeBytes,
-        List<DeviceSpec> devices) {
+        List<DeviceSpec> devices,
+        StandardInput standardInput,
+        @Nullable WindowSize terminalSize) {
 
     /** Size of {@code /dev/shm} when nothing else is said: 64 MiB, as in Docker. */
     public static final long DEFAULT_SHM_BYTES = 64L << 20;
@@ -80,6 +85,8 @@ public record ContainerSpec(
         private @Nullable String domainname;
         private long shmSizeBytes = DEFAULT_SHM_BYTES;
         private List<DeviceSpec> devices = List.of();
+        private StandardInput standardInput = StandardInput.NONE;
+        private @Nullable WindowSize terminalSize;
 
         private Builder(String id, Path runDirectory, RootfsSpec rootfs, ProcessSpec process) {
             this.id = Objects.requireNonNull(id);
@@ -142,6 +149,18 @@ public record ContainerSpec(
             return this;
         }
 
+        /** See {@link ContainerSpec#standardInput}. */
+        public Builder standardInput(StandardInput value) {
+            standardInput = value;
+            return this;
+        }
+
+        /** See {@link ContainerSpec#terminalSize}. */
+        public Builder terminalSize(@Nullable WindowSize value) {
+            terminalSize = value;
+            return this;
+        }
+
         /**
          * The specification.
          *
@@ -161,7 +180,9 @@ public record ContainerSpec(
                     hostname,
                     domainname,
                     shmSizeBytes,
-                    devices);
+                    devices,
+                    standardInput,
+                    terminalSize);
         }
     }
 }
