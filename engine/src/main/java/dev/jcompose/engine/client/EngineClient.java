@@ -50,6 +50,7 @@ import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +210,7 @@ public final class EngineClient implements EngineApi {
             }
             listener.on(event);
         });
-        return id.get();
+        return Objects.requireNonNull(id.get());
     }
 
     @Override
