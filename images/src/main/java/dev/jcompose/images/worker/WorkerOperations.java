@@ -14,6 +14,7 @@ import dev.jcompose.images.transfer.ImagePuller;
 import dev.jcompose.images.transfer.ImagePusher;
 import dev.jcompose.images.transfer.LocalTransfer;
 import dev.jcompose.images.transfer.TransferListener;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class WorkerOperations {
 
     private WorkerAnswer.Result load(WorkerRequest request) throws IOException {
         List<WorkerAnswer.Loaded> loaded = new ArrayList<>();
-        try (InputStream archive = Files.newInputStream(Path.of(needed(request.archive())))) {
+        try (InputStream archive = new PipeInput(Files.newInputStream(Path.of(needed(request.archive()))))) {
             for (ImageLoader.LoadedImage image : new ImageLoader(content).load(archive, workspace(request))) {
                 loaded.add(new WorkerAnswer.Loaded(
                         image.manifest(),
@@ -114,5 +115,25 @@ final class WorkerOperations {
 
     private static <T> T needed(@Nullable T value) {
         return requireNonNull(value, "the request is not complete");
+    }
+
+    /** A pipe cannot be sought in, though its stream tries. */
+    private static final class PipeInput extends FilterInputStream {
+        private static final int SKIP_BYTES = 1 << 16;
+
+        PipeInput(InputStream pipe) {
+            super(pipe);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            byte[] skipped = new byte[(int) Math.min(Math.max(count, 0), SKIP_BYTES)];
+            return Math.max(0, in.read(skipped));
+        }
     }
 }
