@@ -17,6 +17,7 @@ import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LoginRequest;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.PruneImagesRequest;
 import dev.jcompose.engine.api.PullImagesRequest;
@@ -61,6 +62,7 @@ public final class Engine implements EngineApi {
     private final DiskUsages diskUsages;
     private final TransferCommands transfers;
     private final RunCommand run;
+    private final FileCommands files;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -86,6 +88,7 @@ public final class Engine implements EngineApi {
                 container -> Set.copyOf(summaries.container(container).mounts()));
         this.transfers = new TransferCommands(parts.images(), parts.transfer(), parts.clock(), System.getenv());
         this.run = new RunCommand(parts, locks, this::up);
+        this.files = new FileCommands(parts);
         AutoRemoval.begin(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
@@ -185,6 +188,27 @@ public final class Engine implements EngineApi {
     @Override
     public AttachSession attach(AttachRequest request) {
         return containers.attach(request);
+    }
+
+    @Override
+    public PathStat statPath(String container, String path) {
+        return files.stat(container, path);
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        files.read(container, path, tar);
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        files.write(container, path, tar, noOverwriteDirNonDir, containerUser);
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
+        files.export(container, tar);
     }
 
     @Override
