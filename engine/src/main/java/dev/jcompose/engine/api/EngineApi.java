@@ -9,7 +9,12 @@ import java.util.Optional;
  * <p>All throw {@link EngineException} with a message for the user.
  */
 public interface EngineApi
-        extends BuildOperations, ContainerOperations, ImageOperations, ProjectOperations, VolumeOperations {
+        extends BuildOperations,
+                ContainerOperations,
+                ImageOperations,
+                NetworkOperations,
+                ProjectOperations,
+                VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();

@@ -17,6 +17,8 @@ import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LoginRequest;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.PruneImagesRequest;
@@ -62,6 +64,7 @@ public final class Engine implements EngineApi {
     private final DiskUsages diskUsages;
     private final TransferCommands transfers;
     private final RunCommand run;
+    private final NetworkCommands networks;
     private final FileCommands files;
     private final VolumeCommands volumes;
 
@@ -90,6 +93,7 @@ public final class Engine implements EngineApi {
         this.run = new RunCommand(parts, locks, this::up);
         this.files = new FileCommands(parts);
         AutoRemoval.begin(parts);
+        this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
@@ -214,6 +218,21 @@ public final class Engine implements EngineApi {
     @Override
     public void resizeContainer(String container, int rows, int columns) {
         AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

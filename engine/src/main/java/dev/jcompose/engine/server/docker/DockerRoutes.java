@@ -21,6 +21,7 @@ public final class DockerRoutes {
         EngineInfo info = new EngineInfo(engine);
         ImageRoutes.add(routes, engine, clock);
         VolumeRoutes.add(routes, engine);
+        NetworkRoutes.add(routes, engine);
         return ContainerRoutes.add(routes, engine, pool, clock)
                 .route("GET", "/_ping", info::ping)
                 .route("GET", "/version", info::version)

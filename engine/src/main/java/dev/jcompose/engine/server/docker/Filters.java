@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code filters} of a query: {@code {"label":["a=b"],"status":["running"]}}, or in an older form
@@ -24,10 +23,7 @@ record Filters(Map<String, List<String>> values) {
      * @throws EngineException of kind INVALID for a key that containers cannot be filtered by
      */
     static Filters parse(String text) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        if (!text.isBlank() && Json.read(text) instanceof Map<?, ?> filters) {
-            filters.forEach((key, value) -> values.put(String.valueOf(key), list(value)));
-        }
+        Map<String, List<String>> values = lists(text);
         for (String key : values.keySet()) {
             if (!KNOWN.contains(key)) {
                 throw new EngineException(EngineException.Kind.INVALID, "invalid filter '%s'".formatted(key));
@@ -36,7 +32,16 @@ record Filters(Map<String, List<String>> values) {
         return new Filters(values);
     }
 
-    static List<String> list(@Nullable Object value) {
+    /** The values by key, in either form, whatever the keys are. */
+    static Map<String, List<String>> lists(String text) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        if (!text.isBlank() && Json.read(text) instanceof Map<?, ?> filters) {
+            filters.forEach((key, value) -> values.put(String.valueOf(key), list(value)));
+        }
+        return values;
+    }
+
+    private static List<String> list(Object value) {
         List<String> texts = new ArrayList<>();
         if (value instanceof Map<?, ?> older) {
             older.keySet().forEach(key -> texts.add(String.valueOf(key)));

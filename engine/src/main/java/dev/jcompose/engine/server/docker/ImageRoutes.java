@@ -4,7 +4,6 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.PruneImagesRequest;
 import dev.jcompose.engine.api.RemovedImages;
-import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
@@ -85,13 +84,13 @@ final class ImageRoutes {
 
     /** Filters as Docker has them: {@code dangling}, {@code label}, {@code until}. */
     private void prune(Exchange exchange) {
-        String text = exchange.query("filters").orElse("");
-        Map<?, ?> filters = !text.isBlank() && Json.read(text) instanceof Map<?, ?> map ? map : Map.of();
-        List<String> dangling = Filters.list(filters.get("dangling"));
-        List<String> until = Filters.list(filters.get("until"));
+        Map<String, List<String>> filters =
+                Filters.lists(exchange.query("filters").orElse(""));
+        List<String> dangling = filters.getOrDefault("dangling", List.of());
+        List<String> until = filters.getOrDefault("until", List.of());
         RemovedImages removed = engine.pruneImages(new PruneImagesRequest(
                 dangling.stream().anyMatch(value -> value.equals("0") || value.equalsIgnoreCase("false")),
-                Filters.list(filters.get("label")),
+                filters.getOrDefault("label", List.of()),
                 until.isEmpty() ? null : instant(until.get(0))));
         exchange.respond(
                 200,
