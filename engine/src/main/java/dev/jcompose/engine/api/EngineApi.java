@@ -11,6 +11,7 @@ import java.util.Optional;
 public interface EngineApi
         extends BuildOperations,
                 ContainerOperations,
+                DnsOperations,
                 ImageOperations,
                 NetworkOperations,
                 ProjectOperations,

@@ -10,6 +10,7 @@ import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import dev.jcompose.engine.wire.BuildRequests;
+import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.ImageRequests;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.Requests;
@@ -44,6 +45,7 @@ public final class ComposeRoutes {
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))
                 .route("GET", "/compose/projects", projects(engine))
+                .route("GET", "/compose/dns", dns(engine))
                 .route("POST", "/compose/engine/stop", new StopEngine(engine, stop));
     }
 
@@ -152,6 +154,15 @@ public final class ComposeRoutes {
     private static Endpoint diskUsage(ImageOperations engine) {
         return exchange -> exchange.respond(
                 200, engine.diskUsage().stream().map(ImageRequests::write).toList());
+    }
+
+    private static Endpoint dns(EngineApi engine) {
+        return exchange -> exchange.respond(
+                200,
+                DnsReports.write(engine.resolve(
+                        exchange.query("container").orElse(""),
+                        exchange.query("name").orElse(""),
+                        exchange.query("type").orElse("A"))));
     }
 
     private static Optional<String> project(Exchange exchange) {
