@@ -30,6 +30,11 @@ record ProgressRow(String subject, String action, String detail, Event.Status st
         return output == null ? event.detail() : output.replaceFirst("^#\\d+ ", "");
     }
 
+    /** The same with other words behind the action. */
+    ProgressRow detailed(String words) {
+        return new ProgressRow(subject, action, words, status, since, until);
+    }
+
     boolean isWorking() {
         return status == Event.Status.WORKING;
     }

@@ -25,6 +25,12 @@ import dev.jcompose.images.build.BuildEnvironment;
 import dev.jcompose.images.build.CacheMounts;
 import dev.jcompose.images.build.ImageBuilder;
 import dev.jcompose.images.build.cache.BuildCache;
+import dev.jcompose.images.registry.RegistryAccess;
+import dev.jcompose.images.transfer.ImageTransfer;
+import dev.jcompose.images.transfer.PullRequest;
+import dev.jcompose.images.worker.WorkerLaunch;
+import dev.jcompose.images.worker.WorkerProcess;
+import dev.jcompose.images.worker.WorkerTransfer;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
@@ -65,6 +71,7 @@ public final class Wiring implements AutoCloseable {
     private final Networks networks;
     private final Optional<FirewallWatch> firewallWatch;
     private final ImageStore images;
+    private final WorkerProcess imageWorker;
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
@@ -94,6 +101,9 @@ public final class Wiring implements AutoCloseable {
         ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        imageWorker = new WorkerProcess(
+                WorkerLaunch.likeThisProcess(), directories.data().resolve("images"), timers);
+        ImageTransfer transfer = new WorkerTransfer(linux, images, imageWorker);
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
@@ -135,10 +145,9 @@ public final class Wiring implements AutoCloseable {
                         new BuildCache(images, clock),
                         new CacheMounts(directories.data().resolve("build")),
                         runner,
-                        (reference, platform, output) -> {
-                            throw new IOException(
-                                    "image \"%s\" is not here: load it with jcompose load".formatted(reference));
-                        },
+                        (reference, platform, output) -> transfer.pull(
+                                new PullRequest(reference, platform, RegistryAccess.of(System.getenv())),
+                                event -> output.accept((event.layer() + " " + event.action()).strip())),
                         clock)),
                 clock);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -150,7 +159,8 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
-                new LocalImages(images, builds),
+                new ProjectImages(images, transfer, builds::build, clock),
+                transfer,
                 volumes,
                 registry,
                 fixedAddresses,
@@ -212,6 +222,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        imageWorker.close();
         loop.close();
         networks.close();
         images.close();

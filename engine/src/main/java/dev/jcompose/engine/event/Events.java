@@ -39,7 +39,7 @@ public final class Events {
         target.on(new Event(clock.instant(), resource, project, name, name, action, status, detail, Map.of()));
     }
 
-    /** Something happened to an image. */
+    /** Something happened to an image, or to one of its layers. */
     public void image(String name, String action, Status status, String detail, Map<String, String> attributes) {
         target.on(new Event(clock.instant(), Resource.IMAGE, project, name, name, action, status, detail, attributes));
     }
