@@ -63,6 +63,7 @@ public final class Commands {
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
+        table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));

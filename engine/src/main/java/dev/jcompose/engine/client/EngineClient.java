@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -30,6 +31,7 @@ import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.CommitQuery;
+import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.EventLines;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.LogFrames;
@@ -122,6 +124,19 @@ public final class EngineClient implements EngineApi {
                 CommitQuery.target(request),
                 JsonObject.create(),
                 response -> JsonObject.parse(response.text()).string("Id"));
+    }
+
+    @Override
+    public DnsReport resolve(String container, String name, String type) {
+        return requester.ask(
+                "GET",
+                "/compose/dns?container=" + encoded(container) + "&name=" + encoded(name) + "&type=" + encoded(type),
+                null,
+                response -> DnsReports.read(JsonObject.parse(response.text())));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, UTF_8);
     }
 
     private void operation(String target, JsonObject body, EventListener listener) {
