@@ -17,7 +17,7 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "watch");
 
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
@@ -85,7 +85,9 @@ public final class Commands {
         table.put("run", new Entry("Run a one-off command on a service", Run::new));
         table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
+        table.put("stats", new Entry("Display a live stream of container(s) resource usage statistics", Stats::new));
         table.put("stop", new Entry("Stop services", Stop::new));
+        table.put("top", new Entry("Display the running processes", Top::new));
         table.put("unpause", new Entry("Unpause services", Unpause::new));
         table.put("up", new Entry("Create and start containers", Up::new));
         table.put("version", new Entry("Show the jcompose version information", Version::new));

@@ -6,6 +6,8 @@ import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.CommitRequest;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
@@ -227,6 +229,16 @@ public final class EngineClient implements EngineApi {
     @Override
     public void exportContainer(String container, OutputStream tar) {
         containers.export(container, tar);
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        return containers.top(container);
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
+        return containers.stats(container);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
@@ -49,6 +51,7 @@ public final class Engine implements EngineApi {
     private final RunCommand run;
     private final NetworkCommands networks;
     private final FileCommands files;
+    private final UsageCommands usage;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -65,6 +68,7 @@ public final class Engine implements EngineApi {
         this.containers = new ContainerCommands(parts);
         this.run = new RunCommand(parts, locks, this::up);
         this.files = new FileCommands(parts);
+        this.usage = new UsageCommands(parts);
         AutoRemoval.begin(parts);
         this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
@@ -191,6 +195,16 @@ public final class Engine implements EngineApi {
     @Override
     public void exportContainer(String container, OutputStream tar) {
         files.export(container, tar);
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        return usage.top(container);
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
+        return usage.stats(container);
     }
 
     @Override
