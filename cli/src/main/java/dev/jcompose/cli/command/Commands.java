@@ -14,11 +14,10 @@ public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
     /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
-    private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
+    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING =
-            Set.of("build", "commit", "cp", "export", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
 
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
@@ -37,6 +36,8 @@ public final class Commands {
             "cp",
             "exec",
             "load",
+            "network create",
+            "network rm",
             "pause",
             "pull",
             "push",
@@ -60,15 +61,21 @@ public final class Commands {
                         Attach::new));
         table.put("completion", new Entry("Print the completion script for a shell", ShellCompletion::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
+        table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
+        table.put("export", new Entry("Export a service container's filesystem as a tar archive", Export::new));
         table.put("images", new Entry("List images used by the created containers", Images::new));
         table.put("kill", new Entry("Force stop service containers", Kill::new));
         table.put("load", new Entry("Load images from a tar archive", Load::new));
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("network create", new Entry("Create a network", NetworkCreate::new));
+        table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
+        table.put("network ls", new Entry("List networks", NetworkLs::new));
+        table.put("network rm", new Entry("Remove networks", NetworkRm::new));
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));

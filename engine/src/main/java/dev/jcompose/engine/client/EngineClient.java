@@ -18,6 +18,9 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
@@ -37,6 +40,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,12 +56,14 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
+    private final RemoteNetworks networks;
     private final RemoteVolumes volumes;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
+        this.networks = new RemoteNetworks(requester);
         this.volumes = new RemoteVolumes(requester);
     }
 
@@ -188,6 +194,27 @@ public final class EngineClient implements EngineApi {
     }
 
     @Override
+    public PathStat statPath(String container, String path) {
+        return containers.stat(container, path);
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        containers.copyFrom(container, path, tar);
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        containers.copyTo(container, path, tar, noOverwriteDirNonDir, containerUser);
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
+        containers.export(container, tar);
+    }
+
+    @Override
     public void resizeContainer(String container, int rows, int columns) {
         containers.resize(container, rows, columns);
     }
@@ -202,6 +229,21 @@ public final class EngineClient implements EngineApi {
             listener.on(event);
         });
         return Objects.requireNonNull(id.get());
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

@@ -14,6 +14,9 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
@@ -23,6 +26,7 @@ import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +46,8 @@ public final class Engine implements EngineApi {
     private final ExecCommand exec;
     private final ContainerCommands containers;
     private final RunCommand run;
+    private final NetworkCommands networks;
+    private final FileCommands files;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -57,7 +63,9 @@ public final class Engine implements EngineApi {
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
         this.run = new RunCommand(parts, locks, this::up);
+        this.files = new FileCommands(parts);
         AutoRemoval.begin(parts);
+        this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
@@ -159,8 +167,44 @@ public final class Engine implements EngineApi {
     }
 
     @Override
+    public PathStat statPath(String container, String path) {
+        return files.stat(container, path);
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        files.read(container, path, tar);
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        files.write(container, path, tar, noOverwriteDirNonDir, containerUser);
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
+        files.export(container, tar);
+    }
+
+    @Override
     public void resizeContainer(String container, int rows, int columns) {
         AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

@@ -8,9 +8,14 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +79,27 @@ public abstract class RefusingEngine implements EngineApi {
     }
 
     @Override
+    public PathStat statPath(String container, String path) {
+        throw refused();
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        throw refused();
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        throw refused();
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
+        throw refused();
+    }
+
+    @Override
     public void resizeContainer(String container, int rows, int columns) {
         throw refused();
     }
@@ -85,6 +111,21 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public ExecSession exec(ExecRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        throw refused();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public void removeNetwork(String network) {
         throw refused();
     }
 
