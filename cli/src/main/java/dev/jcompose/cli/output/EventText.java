@@ -27,19 +27,4 @@ final class EventText {
     static String warning(Event event) {
         return event.detail().isEmpty() ? event.action() : event.detail();
     }
-
-    /** Bytes that are done, of an event that tells; else -1. */
-    static long current(Event event) {
-        return number(event, "current");
-    }
-
-    /** All bytes that there are to do, of an event that tells; else -1. */
-    static long total(Event event) {
-        return number(event, "total");
-    }
-
-    private static long number(Event event, String attribute) {
-        String text = event.attributes().getOrDefault(attribute, "");
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
-    }
 }

@@ -5,14 +5,8 @@ import dev.jcompose.engine.json.JsonObject;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/**
- * A JSON object per event: {@code {"id":"Container p-web-1","status":"Working","text":"Creating"}}; docs/progress.md
- * has all members.
- */
+/** A JSON object per event: {@code {"id":"Container p-web-1","status":"Working","text":"Creating"}}. */
 final class JsonProgress implements Progress {
-    /** The attribute of events that are about a layer of an image. */
-    private static final String LAYER = "layer";
-
     private final PrintStream out;
     private final boolean dryRun;
 
@@ -25,24 +19,12 @@ final class JsonProgress implements Progress {
     @Override
     public void on(Event event) {
         String status = event.status().name();
-        String layer = event.attributes().getOrDefault(LAYER, "");
-        JsonObject json = JsonObject.create().put("id", layer.isEmpty() ? EventText.subject(event) : layer);
-        if (!layer.isEmpty()) {
-            json.put("parent_id", EventText.subject(event));
-        }
-        json.put("status", status.charAt(0) + status.substring(1).toLowerCase(Locale.ROOT))
+        JsonObject json = JsonObject.create()
+                .put("id", EventText.subject(event))
+                .put("status", status.charAt(0) + status.substring(1).toLowerCase(Locale.ROOT))
                 .put("text", event.action());
         if (!event.detail().isEmpty()) {
             json.put("details", event.detail());
-        }
-        long current = EventText.current(event);
-        long total = EventText.total(event);
-        if (current >= 0) {
-            json.put("current", current);
-        }
-        if (total > 0) {
-            json.put("total", total);
-            json.put("percent", Math.min(100, Math.max(0, current) * 100 / total));
         }
         print(json);
     }
