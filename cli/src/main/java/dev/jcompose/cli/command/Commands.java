@@ -17,7 +17,7 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "watch");
 
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
@@ -63,6 +63,7 @@ public final class Commands {
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
+        table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
@@ -84,7 +85,9 @@ public final class Commands {
         table.put("run", new Entry("Run a one-off command on a service", Run::new));
         table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
+        table.put("stats", new Entry("Display a live stream of container(s) resource usage statistics", Stats::new));
         table.put("stop", new Entry("Stop services", Stop::new));
+        table.put("top", new Entry("Display the running processes", Top::new));
         table.put("unpause", new Entry("Unpause services", Unpause::new));
         table.put("up", new Entry("Create and start containers", Up::new));
         table.put("version", new Entry("Show the jcompose version information", Version::new));

@@ -11,7 +11,12 @@ import java.util.Optional;
  * <p>All throw {@link EngineException} with a message for the user.
  */
 public interface EngineApi
-        extends BuildOperations, ContainerOperations, NetworkOperations, ProjectOperations, VolumeOperations {
+        extends BuildOperations,
+                ContainerOperations,
+                DnsOperations,
+                NetworkOperations,
+                ProjectOperations,
+                VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();

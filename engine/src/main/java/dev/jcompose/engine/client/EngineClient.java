@@ -6,7 +6,10 @@ import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.CommitRequest;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -30,6 +33,7 @@ import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.CommitQuery;
+import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.EventLines;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.LogFrames;
@@ -124,6 +128,19 @@ public final class EngineClient implements EngineApi {
                 response -> JsonObject.parse(response.text()).string("Id"));
     }
 
+    @Override
+    public DnsReport resolve(String container, String name, String type) {
+        return requester.ask(
+                "GET",
+                "/compose/dns?container=" + encoded(container) + "&name=" + encoded(name) + "&type=" + encoded(type),
+                null,
+                response -> DnsReports.read(JsonObject.parse(response.text())));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, UTF_8);
+    }
+
     private void operation(String target, JsonObject body, EventListener listener) {
         requester.ask("POST", target, body, response -> {
             readEvents(response, listener);
@@ -212,6 +229,16 @@ public final class EngineClient implements EngineApi {
     @Override
     public void exportContainer(String container, OutputStream tar) {
         containers.export(container, tar);
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        return containers.top(container);
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
+        return containers.stats(container);
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -48,6 +51,7 @@ public final class Engine implements EngineApi {
     private final RunCommand run;
     private final NetworkCommands networks;
     private final FileCommands files;
+    private final UsageCommands usage;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -64,6 +68,7 @@ public final class Engine implements EngineApi {
         this.containers = new ContainerCommands(parts);
         this.run = new RunCommand(parts, locks, this::up);
         this.files = new FileCommands(parts);
+        this.usage = new UsageCommands(parts);
         AutoRemoval.begin(parts);
         this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
@@ -162,6 +167,11 @@ public final class Engine implements EngineApi {
     }
 
     @Override
+    public DnsReport resolve(String container, String name, String type) {
+        return new DnsCommand(parts).run(container, name, type);
+    }
+
+    @Override
     public AttachSession attach(AttachRequest request) {
         return containers.attach(request);
     }
@@ -185,6 +195,16 @@ public final class Engine implements EngineApi {
     @Override
     public void exportContainer(String container, OutputStream tar) {
         files.export(container, tar);
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        return usage.top(container);
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
+        return usage.stats(container);
     }
 
     @Override

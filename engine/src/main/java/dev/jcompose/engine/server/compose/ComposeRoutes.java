@@ -8,6 +8,7 @@ import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import dev.jcompose.engine.wire.BuildRequests;
+import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.Requests;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class ComposeRoutes {
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))
                 .route("GET", "/compose/projects", projects(engine))
+                .route("GET", "/compose/dns", dns(engine))
                 .route("POST", "/compose/engine/stop", new StopEngine(engine, stop));
     }
 
@@ -101,6 +103,15 @@ public final class ComposeRoutes {
     private static Endpoint projects(EngineApi engine) {
         return exchange -> exchange.respond(
                 200, engine.projects().stream().map(Listings::write).toList());
+    }
+
+    private static Endpoint dns(EngineApi engine) {
+        return exchange -> exchange.respond(
+                200,
+                DnsReports.write(engine.resolve(
+                        exchange.query("container").orElse(""),
+                        exchange.query("name").orElse(""),
+                        exchange.query("type").orElse("A"))));
     }
 
     private static Optional<String> project(Exchange exchange) {
