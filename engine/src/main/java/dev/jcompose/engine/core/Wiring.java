@@ -1,5 +1,6 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.build.ContainerRunner;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.exec.CheckRun;
@@ -13,12 +14,23 @@ import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.build.BuildEnvironment;
+import dev.jcompose.images.build.CacheMounts;
+import dev.jcompose.images.build.ImageBuilder;
+import dev.jcompose.images.build.cache.BuildCache;
+import dev.jcompose.images.registry.RegistryAccess;
+import dev.jcompose.images.transfer.ImageTransfer;
+import dev.jcompose.images.transfer.PullRequest;
+import dev.jcompose.images.worker.WorkerLaunch;
+import dev.jcompose.images.worker.WorkerProcess;
+import dev.jcompose.images.worker.WorkerTransfer;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
@@ -59,9 +71,11 @@ public final class Wiring implements AutoCloseable {
     private final Networks networks;
     private final Optional<FirewallWatch> firewallWatch;
     private final ImageStore images;
+    private final WorkerProcess imageWorker;
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
+    private final ContainerRunner runner;
 
     /**
      * Makes the parts; touches nothing that containers could notice before {@link #recover}.
@@ -87,6 +101,9 @@ public final class Wiring implements AutoCloseable {
         ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        imageWorker = new WorkerProcess(
+                WorkerLaunch.likeThisProcess(), directories.data().resolve("images"), timers);
+        ImageTransfer transfer = new WorkerTransfer(linux, images, imageWorker);
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
@@ -95,17 +112,12 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
+        DnsServer dns = new DnsServer(netty, linux, resolvers);
         ContainerTable table = new ContainerTable();
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                registry,
-                networks,
-                ports,
-                new DnsServer(netty, linux, resolvers),
-                resolvers,
-                fixedAddresses,
-                namespaces::networkOwner);
+                registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         MountPreparation mounts =
@@ -114,6 +126,30 @@ public final class Wiring implements AutoCloseable {
         ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
         HealthMonitor health =
                 new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
+        runner = new ContainerRunner(
+                linux,
+                loop,
+                runtime,
+                new BuildNetwork(id, networks, dns, resolvers),
+                images.host()::mountsBelow,
+                () -> {
+                    if (table.all().isEmpty()) {
+                        cgroups.removeParentIfEmpty();
+                    }
+                },
+                directories.run().resolve("builds"));
+        BuildCommand builds = new BuildCommand(
+                new ImageBuilder(new BuildEnvironment(
+                        linux,
+                        images,
+                        new BuildCache(images, clock),
+                        new CacheMounts(directories.data().resolve("build")),
+                        runner,
+                        (reference, platform, output) -> transfer.pull(
+                                new PullRequest(reference, platform, RegistryAccess.of(System.getenv())),
+                                event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        clock)),
+                clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
                 starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
@@ -123,7 +159,8 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
-                new LocalImages(images),
+                new ProjectImages(images, transfer, builds::build, clock),
+                transfer,
                 volumes,
                 registry,
                 fixedAddresses,
@@ -134,6 +171,7 @@ public final class Wiring implements AutoCloseable {
                 supervisor,
                 health,
                 logs,
+                builds,
                 bus,
                 workers,
                 clock);
@@ -161,6 +199,7 @@ public final class Wiring implements AutoCloseable {
     public void recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
         recovery.run();
+        runner.recover();
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }
@@ -183,6 +222,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        imageWorker.close();
         loop.close();
         networks.close();
         images.close();

@@ -2,6 +2,8 @@ package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.EngineApi;
@@ -102,6 +104,16 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public void exportContainer(String container, OutputStream tar) {
+        throw refused();
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        throw refused();
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
         throw refused();
     }
 
