@@ -49,7 +49,8 @@ public final class SpecAssembler {
                 .sysctls(service.sysctls())
                 .hostname(ownUts ? hostname(config, service) : null)
                 .domainname(ownUts ? service.domainname() : null)
-                .devices(devices.nodes());
+                .devices(devices.nodes())
+                .init(Boolean.TRUE.equals(service.init()));
         if (service.memory().shmSize() > 0) {
             spec.shmSizeBytes(service.memory().shmSize());
         }

@@ -5,6 +5,7 @@ import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.NetworkRegistry;
@@ -33,6 +34,7 @@ public record EngineParts(
         ContainerStopper stopper,
         Supervisor supervisor,
         HealthMonitor health,
+        HookRunner hooks,
         ContainerLogs logs,
         EventBus bus,
         ExecutorService workers,

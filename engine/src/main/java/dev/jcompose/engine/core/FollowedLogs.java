@@ -112,6 +112,12 @@ final class FollowedLogs implements AutoCloseable {
                 || !event.project().equals(request.project())) {
             return;
         }
+        if (event.action().equals(Event.Action.HOOK)) {
+            table.all().stream()
+                    .filter(container -> container.config().id().equals(event.id()) && isWanted(container))
+                    .forEach(container -> hook(container, event));
+            return;
+        }
         boolean started = event.action().equals(Event.Action.STARTED);
         boolean exited =
                 event.action().equals(Event.Action.EXITED) && event.attributes().containsKey("exitCode");
@@ -147,9 +153,19 @@ final class FollowedLogs implements AutoCloseable {
         more.release();
     }
 
+    private void hook(Container container, Event event) {
+        words.add(new LogEntry(
+                shortName(container.config().name()) + " ->",
+                Source.STDOUT,
+                event.time(),
+                event.detail().getBytes(StandardCharsets.UTF_8)));
+        more.release();
+    }
+
     private void say(Container container, Instant time) {
         String restarting = goesOn(container) ? " (restarting)" : "";
-        String text = "exited with code " + container.status().exitCode() + restarting;
+        String oom = container.status().oomKilled() ? " (killed for want of memory)" : "";
+        String text = "exited with code " + container.status().exitCode() + oom + restarting;
         words.add(new LogEntry(
                 shortName(container.config().name()), Source.ENGINE, time, text.getBytes(StandardCharsets.UTF_8)));
     }

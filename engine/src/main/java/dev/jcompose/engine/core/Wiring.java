@@ -8,6 +8,7 @@ import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
@@ -100,8 +101,8 @@ public final class Wiring implements AutoCloseable {
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, new Namespaces(table), logs);
-        HealthMonitor health =
-                new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
+        CheckRun runs = new CheckRun(linux, loop, runtime, timers);
+        HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
                 starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
@@ -120,6 +121,7 @@ public final class Wiring implements AutoCloseable {
                 new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers),
                 supervisor,
                 health,
+                new HookRunner(runs, supervisor, imageLookup, workers),
                 logs,
                 bus,
                 workers,

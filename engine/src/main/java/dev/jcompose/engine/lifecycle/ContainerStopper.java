@@ -60,11 +60,7 @@ public final class ContainerStopper {
      * @return ends when the container has; at once for one that does not run
      */
     public CompletableFuture<Void> stop(Container container, @Nullable Duration grace) {
-        Duration patience = grace != null
-                ? grace
-                : container.service().stopGracePeriod() != null
-                        ? container.service().stopGracePeriod()
-                        : GRACE;
+        Duration patience = grace != null ? grace : gracePeriod(container);
         container.lock().lock();
         try {
             supervisor.cancelRestart(container);
@@ -86,6 +82,11 @@ public final class ContainerStopper {
                 : ended(container)
                         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .exceptionallyComposeAsync(late -> killed(container), workers);
+    }
+
+    private static Duration gracePeriod(Container container) {
+        Duration own = container.service().stopGracePeriod();
+        return own != null ? own : GRACE;
     }
 
     private CompletableFuture<Void> killed(Container container) {
@@ -129,7 +130,7 @@ public final class ContainerStopper {
         }
     }
 
-    /** Kills by the user's wish: it is not started again. */
+    /** Kills by the user's wish: it is not started again, if it ends within its grace period. */
     public void killByUser(Container container, int signal) {
         if (signal == Sched.SIGKILL || signal == Sched.SIGTERM || signal == Sched.SIGINT) {
             container.lock().lock();
@@ -140,6 +141,9 @@ public final class ContainerStopper {
             }
         }
         signal(container, signal);
+        if (signal == Sched.SIGTERM || signal == Sched.SIGINT) {
+            supervisor.forgiveAfter(container, gracePeriod(container));
+        }
     }
 
     /**

@@ -23,12 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -226,7 +228,8 @@ public final class Supervisor {
                 return;
             }
             pendingRestarts.remove(container.config().id());
-            begin(container, container.status().restarts() + 1);
+            int restarts = container.status().restarts() + 1;
+            begin(container, restarts);
             event(container, Action.STARTED, Status.DONE, "");
         } catch (IOException e) {
             log.warn("cannot restart {}: {}", container, e.getMessage());
@@ -243,6 +246,28 @@ public final class Supervisor {
         }
         if (container.status().state() == ContainerState.RESTARTING) {
             save(container, container.status().in(ContainerState.EXITED));
+        }
+    }
+
+    /**
+     * Somebody has sent a signal that usually ends a container: if it has survived it after {@code patience}, a later
+     * end is not what was asked for, and the restart policy holds again.
+     */
+    void forgiveAfter(Container container, Duration patience) {
+        Instant startedAt = container.status().startedAt();
+        timers.schedule(
+                () -> workers.execute(() -> forgive(container, startedAt)), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void forgive(Container container, @Nullable Instant startedAt) {
+        container.lock().lock();
+        try {
+            ContainerStatus status = container.status();
+            if (status.isAlive() && status.stoppedByUser() && Objects.equals(status.startedAt(), startedAt)) {
+                save(container, status.stopRequested(false));
+            }
+        } finally {
+            container.lock().unlock();
         }
     }
 

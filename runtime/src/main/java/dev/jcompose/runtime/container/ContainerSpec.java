@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostname null for the host's
  * @param domainname null for the host's
  * @param shmSizeBytes size of {@code /dev/shm}
+ * @param init whether its first process is an init process, which reaps what ends and sends signals on to the command
  */
 public record ContainerSpec(
         String id,
@@ -31,7 +32,8 @@ public record ContainerSpec(
         @Nullable String hostname,
         @Nullable String domainname,
         long shmSizeBytes,
-        List<DeviceSpec> devices) {
+        List<DeviceSpec> devices,
+        boolean init) {
 
     /** Size of {@code /dev/shm} when nothing else is said: 64 MiB, as in Docker. */
     public static final long DEFAULT_SHM_BYTES = 64L << 20;
@@ -80,6 +82,7 @@ public record ContainerSpec(
         private @Nullable String domainname;
         private long shmSizeBytes = DEFAULT_SHM_BYTES;
         private List<DeviceSpec> devices = List.of();
+        private boolean init;
 
         private Builder(String id, Path runDirectory, RootfsSpec rootfs, ProcessSpec process) {
             this.id = Objects.requireNonNull(id);
@@ -142,6 +145,12 @@ public record ContainerSpec(
             return this;
         }
 
+        /** See {@link ContainerSpec#init}. */
+        public Builder init(boolean value) {
+            init = value;
+            return this;
+        }
+
         /**
          * The specification.
          *
@@ -161,7 +170,8 @@ public record ContainerSpec(
                     hostname,
                     domainname,
                     shmSizeBytes,
-                    devices);
+                    devices,
+                    init);
         }
     }
 }
