@@ -23,6 +23,15 @@ final class Help {
         return text.toString();
     }
 
+    /** Of the commands that begin with a word. */
+    static String ofGroup(String group) {
+        StringBuilder text = new StringBuilder("Usage:  jcompose " + group + " COMMAND\n\nCommands:\n");
+        Commands.ofGroup(group)
+                .forEach((name, description) -> text.append("  %-18s %s%n".formatted(name, description)));
+        text.append("\nRun 'jcompose " + group + " COMMAND --help' for more information on a command.\n");
+        return text.toString();
+    }
+
     /** Whether a command's own help is wanted; what follows the command of exec does not count. */
     static boolean isAsked(CommandLine line, List<String> arguments) {
         for (String argument : arguments) {

@@ -14,6 +14,7 @@ import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.problem.ComposeFileException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 
 /** One call of the program: finds the command, runs it, and turns whatever happens into an exit code. */
@@ -27,11 +28,23 @@ public final class Jcompose {
         this.world = world;
     }
 
-    /** The exit code. */
+    /** Runs it; the exit code. */
     public int run() {
+        return run(command -> true);
+    }
+
+    /**
+     * Runs it if it is of the right kind.
+     *
+     * @return the exit code
+     * @throws RefusedCommandException if it is a command of another kind; nothing has happened then
+     */
+    public int run(Predicate<ComposeCommand> allowed) {
         GlobalOptions options = new GlobalOptions();
         try {
-            return run(options);
+            return run(options, allowed);
+        } catch (RefusedCommandException e) {
+            throw e;
         } catch (CommandException | ComposeFileException | UncheckedIOException e) {
             return fail(options, e, FAILED);
         } catch (EngineException e) {
@@ -44,7 +57,7 @@ public final class Jcompose {
         }
     }
 
-    private int run(GlobalOptions options) {
+    private int run(GlobalOptions options, Predicate<ComposeCommand> allowed) {
         List<String> global = SplitArguments.global(world.arguments());
         if (!global.isEmpty()) {
             // Not otherwise: looking at the annotations of all those options takes time.
@@ -59,16 +72,24 @@ public final class Jcompose {
             world.out().print(Help.text(parser(options)));
             return 0;
         }
-        String name = rest.get(0);
+        int words = Commands.isGroup(rest.get(0)) ? 2 : 1;
+        if (rest.size() < words || (words == 2 && rest.get(1).startsWith("-"))) {
+            world.out().print(Help.ofGroup(rest.get(0)));
+            return 0;
+        }
+        String name = String.join(" ", rest.subList(0, words));
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
-        line.setCommandName("jcompose " + line.getCommandName());
-        List<String> arguments = rest.subList(1, rest.size());
+        line.setCommandName("jcompose " + name);
+        List<String> arguments = rest.subList(words, rest.size());
         if (Help.isAsked(line, arguments)) {
             line.usage(world.out());
             return 0;
         }
         Parsing.parse(line, arguments);
+        if (!allowed.test(command)) {
+            throw new RefusedCommandException(name);
+        }
         if (options.isDryRun() && Commands.refusesDryRun(name)) {
             throw new CommandException("%s does not know --dry-run".formatted(name));
         }
@@ -91,7 +112,8 @@ public final class Jcompose {
         if (Commands.isMissing(name)) {
             return new CommandException("jcompose has no \"%s\" yet".formatted(name));
         }
-        world.out().print(Help.text(parser(new GlobalOptions())));
+        String first = name.replaceFirst(" .*", "");
+        world.out().print(Commands.isGroup(first) ? Help.ofGroup(first) : Help.text(parser(new GlobalOptions())));
         return new CommandException(
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }

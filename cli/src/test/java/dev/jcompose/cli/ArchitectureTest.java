@@ -33,6 +33,8 @@ class ArchitectureTest {
             .importPackages("dev.jcompose");
 
     private static final int LONGEST_FILE = 500;
+    /** The two classes that look at the process which the user started. */
+    private static final String PROCESS = "dev\\.jcompose\\.cli\\.(Main|OwnProcess)";
 
     @Test
     void thereIsSomethingToLookAt() {
@@ -68,6 +70,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("dev.jcompose.cli..")
+                .and()
+                .resideOutsideOfPackages("dev.jcompose.cli.hosted..", "dev.jcompose.cli.training..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.jcompose.engine..")
                         .and(resideOutsideOfPackages(
@@ -85,7 +89,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.jcompose.cli..")
                 .and()
-                .resideOutsideOfPackage("dev.jcompose.cli.process..")
+                .resideOutsideOfPackages("dev.jcompose.cli.process..", "dev.jcompose.cli.hosted..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.jcompose.linux..")
@@ -121,7 +125,7 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage("dev.jcompose.cli..")
                     .and()
-                    .doNotHaveFullyQualifiedName("dev.jcompose.cli.Main")
+                    .haveNameNotMatching(PROCESS)
                     .should()
                     .accessField(System.class, name)
                     .check(ALL);
@@ -130,7 +134,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.jcompose.cli..")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.jcompose.cli.Main")
+                .haveNameNotMatching(PROCESS)
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()
@@ -152,6 +156,25 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.netty..", "jnr..", "tools.jackson.databind..", "org.slf4j..", "dev.jcompose.linux..")
+                .check(ALL);
+    }
+
+    @Test
+    void whoOnlyDelegatesLoadsNothingElse() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.jcompose.cli.delegate..")
+                .should()
+                .dependOnClassesThat(resideOutsideOfPackages(
+                        "dev.jcompose.cli.delegate..",
+                        "dev.jcompose.cli.process..",
+                        "dev.jcompose.cli.world..",
+                        "java.io..",
+                        "java.lang..",
+                        "java.net..",
+                        "java.nio..",
+                        "java.util",
+                        "org.jspecify.."))
                 .check(ALL);
     }
 

@@ -6,6 +6,8 @@ import dev.jcompose.engine.core.EngineParts;
 import dev.jcompose.engine.core.Wiring;
 import dev.jcompose.engine.home.BuildId;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.host.CommandHost;
+import dev.jcompose.engine.host.CommandHostFactory;
 import dev.jcompose.engine.server.ApiServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -44,6 +46,11 @@ public final class EngineMain {
 
     /** Runs until the engine leaves; the directories come from the environment, see {@link EngineDirectories#of}. */
     public static void main(String[] arguments) throws Exception {
+        run((engine, linux, pool, stop) -> null);
+    }
+
+    /** Runs an engine that also runs commands, see {@link #main}. */
+    public static void run(CommandHostFactory commands) throws Exception {
         Map<String, String> environment = System.getenv();
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         EngineDirectories directories = EngineDirectories.of(environment, root);
@@ -55,13 +62,14 @@ public final class EngineMain {
                 log.info("another engine serves {}", directories.run());
                 return;
             }
-            run(directories);
+            run(directories, commands);
         }
         // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms.
         Runtime.getRuntime().halt(0);
     }
 
-    private static void run(EngineDirectories directories) throws IOException, InterruptedException {
+    private static void run(EngineDirectories directories, CommandHostFactory commands)
+            throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
         ExecutorService workers = workers();
@@ -77,8 +85,10 @@ public final class EngineMain {
                     BuildId.version(),
                     BuildId.current(),
                     ProcessHandle.current().pid());
-            try (ApiServer server = ApiServer.start(
-                    new Engine(parts, version), directories.socket(), netty, requests, clock, stop::countDown)) {
+            Engine engine = new Engine(parts, version);
+            CommandHost host = commands.create(engine, parts.linux(), requests, stop::countDown);
+            try (ApiServer server =
+                    ApiServer.start(engine, host, directories.socket(), netty, requests, clock, stop::countDown)) {
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
                 while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {

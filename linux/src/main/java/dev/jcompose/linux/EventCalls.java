@@ -13,6 +13,12 @@ public final class EventCalls extends Calls {
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
     public static final int SPLICE_F_NONBLOCK = 2;
+    public static final int EPOLLRDHUP = 0x2000;
+    public static final int EPOLLET = 1 << 31;
+    /** What {@link #splice} gives when it would have to wait. */
+    public static final long WOULD_BLOCK = -1;
+
+    private static final int SPLICE_F_MOVE_NONBLOCK = 1 | SPLICE_F_NONBLOCK;
 
     private static final int CLOEXEC = 0x80000;
 
@@ -131,6 +137,29 @@ public final class EventCalls extends Calls {
     /** {@code sizeof(struct epoll_event)}: packed on x86-64 only. */
     public static int eventBytes() {
         return Arch.current() == Arch.X86_64 ? 12 : 16;
+    }
+
+    /**
+     * splice(2) between a socket and a pipe, without waiting.
+     *
+     * @return bytes moved; 0 at the end of what {@code from} has to give, {@link #WOULD_BLOCK} when it has nothing now
+     *     or {@code to} has no room
+     */
+    public long splice(Fd from, Fd to, long maxBytes) throws ErrnoException {
+        while (true) {
+            long result =
+                    kernel().call(Syscall.SPLICE, from.number(), 0, to.number(), 0, maxBytes, SPLICE_F_MOVE_NONBLOCK);
+            if (result >= 0) {
+                return result;
+            }
+            int number = (int) -result;
+            if (number == Errno.EAGAIN.number()) {
+                return WOULD_BLOCK;
+            }
+            if (number != Errno.EINTR.number()) {
+                throw new ErrnoException("splice(" + from + ", " + to + ", " + maxBytes + ")", number);
+            }
+        }
     }
 
     /**

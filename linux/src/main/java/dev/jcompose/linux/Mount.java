@@ -10,7 +10,11 @@ public final class Mount {
     public static final long MS_NOSUID = 0x2;
     public static final long MS_NODEV = 0x4;
     public static final long MS_NOEXEC = 0x8;
+    public static final long MS_SYNCHRONOUS = 0x10;
     public static final long MS_REMOUNT = 0x20;
+    public static final long MS_DIRSYNC = 0x80;
+    public static final long MS_NOATIME = 0x400;
+    public static final long MS_NODIRATIME = 0x800;
     public static final long MS_BIND = 0x1000;
     public static final long MS_MOVE = 0x2000;
     public static final long MS_REC = 0x4000;

@@ -2,6 +2,7 @@ package dev.jcompose.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Sockets that the JDK cannot make: netlink, and any socket in another network namespace. */
 public final class SocketCalls extends Calls {
@@ -24,6 +25,7 @@ public final class SocketCalls extends Calls {
     public static final int MSG_DONTWAIT = 0x40;
 
     private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int SHUT_WR = 1;
 
     SocketCalls(Kernel kernel) {
         super(kernel);
@@ -76,6 +78,28 @@ public final class SocketCalls extends Calls {
                     scratch.bytes(address),
                     address.length);
         }
+    }
+
+    /**
+     * accept4(2) of a socket that does not block: a connection that does not either, empty when none waits.
+     *
+     * @throws ErrnoException also when the connection has been broken off before it was accepted
+     */
+    public Optional<Fd> accept(Fd listener) throws ErrnoException {
+        try {
+            return Optional.of(fd(check(
+                    listener::toString, Syscall.ACCEPT4, listener.number(), 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK, 0, 0)));
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EAGAIN)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** shutdown(2) with {@code SHUT_WR}: the other side reads to an end, this one goes on to read. */
+    public void shutdownWrites(Fd socket) throws ErrnoException {
+        check(socket::toString, Syscall.SHUTDOWN, socket.number(), SHUT_WR, 0);
     }
 
     /** listen(2). */
@@ -146,6 +170,22 @@ public final class SocketCalls extends Calls {
                     Scratch.address(address),
                     Scratch.address(length));
             return address.order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
+        }
+    }
+
+    /** getsockname(2) of an {@code AF_NETLINK} socket: its {@code nl_pid}, 0 while it has none. */
+    public int netlinkPort(Fd socket) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer address = scratch.buffer(12);
+            ByteBuffer length = scratch.buffer(4);
+            length.putInt(0, 12);
+            check(
+                    socket::toString,
+                    Syscall.GETSOCKNAME,
+                    socket.number(),
+                    Scratch.address(address),
+                    Scratch.address(length));
+            return address.getInt(4);
         }
     }
 

@@ -161,6 +161,7 @@ record ContainerProgram(
         mounts.openSources(calls);
         Argument sharedMemory = sharedMemory(calls);
         RootSwitch.isolate(calls);
+        mounts.makeFiles(calls, spec.rootfs().mountPoint().toString());
         ContainerRoot root = new OverlayMount(spec.rootfs()).addTo(calls);
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
                 .addTo(calls, root);

@@ -7,6 +7,7 @@ import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.Mount;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,8 +17,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,6 +35,8 @@ public final class VolumeStore {
     private static final int NAME_MAX_BYTES = 255;
     private static final String DATA = "_data";
     private static final int ANONYMOUS_BYTES = 32;
+    private static final String ANONYMOUS_LABEL = "com.docker.volume.anonymous";
+    private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
 
     private final Linux linux;
     private final Path root;
@@ -77,7 +82,7 @@ public final class VolumeStore {
             }
             return existing.get();
         }
-        LocalDriver.device(name, options);
+        LocalDriver.backing(name, options);
         String temporary = temporaryName();
         linux.files().mkdirat(null, root.resolve(temporary).toString(), 0711);
         try (Fd directory = open(root.resolve(temporary));
@@ -103,11 +108,17 @@ public final class VolumeStore {
         return find(name).orElseThrow(() -> new VolumeException("volume '" + name + "' vanished while it was made"));
     }
 
-    /** A new volume with a name of 64 hexadecimal digits, as the VOLUME instruction of an image asks for. */
+    /**
+     * A new volume with a name of 64 hexadecimal digits, as the VOLUME instruction of an image asks for, and Docker's
+     * label for such ones.
+     */
     public Volume createAnonymous(VolumeOptions options) throws IOException {
         byte[] bytes = new byte[ANONYMOUS_BYTES];
         random.nextBytes(bytes);
-        return create(HexFormat.of().formatHex(bytes), options);
+        Map<String, String> labels = new HashMap<>(options.labels());
+        labels.put(ANONYMOUS_LABEL, "");
+        return create(
+                HexFormat.of().formatHex(bytes), new VolumeOptions(options.driver(), options.driverOpts(), labels));
     }
 
     /**
@@ -125,8 +136,60 @@ public final class VolumeStore {
         }
         VolumeFile file = VolumeFile.read(directory);
         VolumeOptions options = new VolumeOptions(file.driver(), file.options(), file.labels());
-        Path data = LocalDriver.device(name, options).orElse(directory.resolve(DATA));
+        Path data = LocalDriver.backing(name, options) instanceof Backing.Elsewhere elsewhere
+                ? elsewhere.directory()
+                : directory.resolve(DATA);
         return Optional.of(new Volume(name, file.driver(), file.options(), file.labels(), file.created(), data));
+    }
+
+    /**
+     * Mounts the file system of a volume that its options name, before a container uses it. Nothing happens when there
+     * is none, or when it is mounted already.
+     *
+     * @throws VolumeException if mount(2) refuses; the message has what it was given
+     */
+    public synchronized void mount(Volume volume) throws IOException {
+        if (fileSystem(volume) instanceof Backing.FileSystem wanted && !isMounted(volume.data())) {
+            try {
+                linux.mounts()
+                        .mount(
+                                wanted.device(),
+                                volume.data().toString(),
+                                wanted.type(),
+                                wanted.flags(),
+                                wanted.data().isEmpty() ? null : wanted.data());
+            } catch (ErrnoException e) {
+                throw new VolumeException("cannot mount volume '" + volume.name() + "': " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Takes back what {@link #mount} did, when no container uses the volume any more. */
+    public synchronized void unmount(Volume volume) throws IOException {
+        if (fileSystem(volume) instanceof Backing.FileSystem) {
+            unmount(volume.name(), volume.data());
+        }
+    }
+
+    private void unmount(String name, Path data) throws IOException {
+        if (isMounted(data)) {
+            try {
+                linux.mounts().umount2(data.toString(), Mount.UMOUNT_NOFOLLOW);
+            } catch (ErrnoException e) {
+                throw new VolumeException("cannot unmount volume '" + name + "': " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static Backing fileSystem(Volume volume) throws VolumeException {
+        return LocalDriver.backing(
+                volume.name(), new VolumeOptions(volume.driver(), volume.options(), volume.labels()));
+    }
+
+    /** Field 5 of a line is the mount point, with blanks as {@code \040}: see proc_pid_mountinfo(5). */
+    private static boolean isMounted(Path data) throws IOException {
+        String escaped = data.toString().replace("\\", "\\134").replace(" ", "\\040");
+        return Files.readAllLines(MOUNTINFO).stream().anyMatch(line -> line.split(" ", 6)[4].equals(escaped));
     }
 
     /** All volumes, by name. */
@@ -147,6 +210,7 @@ public final class VolumeStore {
      */
     public synchronized void remove(String name) throws IOException {
         checkName(name);
+        unmount(name, root.resolve(name).resolve(DATA));
         String temporary = temporaryName();
         try (Fd parent = open(root)) {
             linux.files().renameat2(parent, name, parent, temporary, 0);

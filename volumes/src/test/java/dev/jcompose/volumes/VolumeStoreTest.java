@@ -90,7 +90,7 @@ class VolumeStoreTest {
         assertThatThrownBy(() -> store.create("x", new VolumeOptions("local", Map.of("size", "1g"), Map.of())))
                 .hasMessage("volume 'x': unknown option 'size', the local driver has 'type', 'o' and 'device'");
         assertThatThrownBy(() -> store.create("x", new VolumeOptions("local", Map.of("type", "nfs"), Map.of())))
-                .hasMessageStartingWith("volume 'x': options {type=nfs} are not supported");
+                .hasMessageStartingWith("volume 'x': option 'device' is missing, type 'nfs' needs one");
         assertThat(root).isEmptyDirectory();
     }
 

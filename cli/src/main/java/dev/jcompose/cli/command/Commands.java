@@ -13,14 +13,31 @@ import java.util.function.Supplier;
 public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
+    /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
+    private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
+
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
             "attach", "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "run", "stats", "top",
-            "volumes", "watch");
+            "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
-            "attach", "build", "commit", "cp", "exec", "load", "pause", "pull", "push", "run", "unpause", "watch");
+            "attach",
+            "build",
+            "commit",
+            "cp",
+            "exec",
+            "load",
+            "pause",
+            "pull",
+            "push",
+            "run",
+            "unpause",
+            "volume create",
+            "volume prune",
+            "volume rm",
+            "watch");
 
     private Commands() {}
 
@@ -49,11 +66,33 @@ public final class Commands {
         table.put("unpause", new Entry("Unpause services", Unpause::new));
         table.put("up", new Entry("Create and start containers", Up::new));
         table.put("version", new Entry("Show the jcompose version information", Version::new));
+        table.put("volume create", new Entry("Create a volume", VolumeCreate::new));
+        table.put("volume inspect", new Entry("Display detailed information on volumes", VolumeInspect::new));
+        table.put("volume ls", new Entry("List volumes", VolumeLs::new));
+        table.put("volume prune", new Entry("Remove volumes that no container uses", VolumePrune::new));
+        table.put("volume rm", new Entry("Remove volumes", VolumeRm::new));
+        table.put("volumes", new Entry("List volumes", Volumes::new));
         table.put("wait", new Entry("Block until containers of all (or specified) services stop", Wait::new));
         return table;
     }
 
-    /** The command of that name, also a hidden one. */
+    /** Whether a second word follows to make the name of a command. */
+    public static boolean isGroup(String name) {
+        return GROUPS.containsKey(name);
+    }
+
+    /** The commands that begin with a word, with what they do. */
+    public static Map<String, String> ofGroup(String group) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        TABLE.forEach((name, entry) -> {
+            if (name.startsWith(group + " ")) {
+                descriptions.put(name, entry.description());
+            }
+        });
+        return descriptions;
+    }
+
+    /** The command of that name, of one word or two, also a hidden one. */
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
             case "alpha" -> Optional.of(new Viz());
@@ -68,7 +107,11 @@ public final class Commands {
     /** The names that are shown, in order, with what they do. */
     public static Map<String, String> descriptions() {
         Map<String, String> descriptions = new LinkedHashMap<>();
-        TABLE.forEach((name, entry) -> descriptions.put(name, entry.description()));
+        TABLE.forEach((name, entry) -> {
+            int blank = name.indexOf(' ');
+            String first = blank < 0 ? name : name.substring(0, blank);
+            descriptions.putIfAbsent(first, GROUPS.getOrDefault(first, entry.description()));
+        });
         return descriptions;
     }
 

@@ -13,4 +13,9 @@ public interface ComposeCommand {
      * @throws dev.jcompose.model.problem.ComposeFileException when the Compose file is wrong
      */
     int run(Session session);
+
+    /** Whether it goes on when the engine dies, and so must not run in the engine. Asked with all options set. */
+    default boolean outlivesEngine() {
+        return false;
+    }
 }

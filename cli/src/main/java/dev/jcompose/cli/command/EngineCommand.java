@@ -24,6 +24,11 @@ final class EngineCommand implements ComposeCommand {
         };
     }
 
+    @Override
+    public boolean outlivesEngine() {
+        return true;
+    }
+
     private static int status(Session session) {
         Optional<EngineVersion> running = session.world().engine().running();
         session.out()

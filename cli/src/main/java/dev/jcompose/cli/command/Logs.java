@@ -87,6 +87,11 @@ final class Logs implements ComposeCommand {
         return 0;
     }
 
+    @Override
+    public boolean outlivesEngine() {
+        return follow;
+    }
+
     private @Nullable Integer tail() {
         if (tail.equals("all")) {
             return null;

@@ -90,6 +90,12 @@ final class Up implements ComposeCommand {
         return code[0];
     }
 
+    /** What is attached stays so when the engine is started again. */
+    @Override
+    public boolean outlivesEngine() {
+        return !detach && !wait && !noStart;
+    }
+
     /** In the order and the words of {@code docker compose}. */
     private void check(Session session) {
         if (waitTimeout != null && waitTimeout < 0) {

@@ -18,6 +18,9 @@ import java.util.Properties;
 
 /** The engine of the user who runs the command, in the directories of the environment. */
 public final class EngineOfThisUser implements EngineAccess {
+    /** By its name: the commands know nothing of the engine's own process. */
+    private static final String ENGINE = "dev.jcompose.cli.hosted.EngineWithCommands";
+
     private final EngineStarter starter;
 
     private EngineOfThisUser(EngineStarter starter) {
@@ -38,7 +41,7 @@ public final class EngineOfThisUser implements EngineAccess {
                 : options.lines().filter(line -> !line.isBlank()).toList();
         return new EngineOfThisUser(new EngineStarter(
                 EngineDirectories.of(environment, root),
-                new EngineLaunch(Path.of(java), words, classPath),
+                new EngineLaunch(Path.of(java), words, classPath, ENGINE),
                 BuildId.current(),
                 environment,
                 root));

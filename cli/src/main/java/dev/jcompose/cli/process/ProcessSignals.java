@@ -22,7 +22,8 @@ public final class ProcessSignals implements Signals {
         return handle(List.of("WINCH"), action);
     }
 
-    private static Registration handle(List<String> names, Runnable action) {
+    /** Calls an action on each of the signals of these names, instead of what they do. */
+    public static Registration handle(List<String> names, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

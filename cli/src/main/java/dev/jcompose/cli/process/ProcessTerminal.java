@@ -2,9 +2,7 @@ package dev.jcompose.cli.process;
 
 import dev.jcompose.cli.world.Registration;
 import dev.jcompose.cli.world.Terminal;
-import dev.jcompose.linux.ErrnoException;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.jcompose.linux.Linux;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +16,10 @@ public final class ProcessTerminal implements Terminal {
     private final boolean input = isTerminal(0);
     private final boolean output = isTerminal(1);
     private final boolean error = isTerminal(2);
-    private @Nullable TerminalCalls calls;
+    private @Nullable Linux linux;
 
     private static boolean isTerminal(int descriptor) {
-        try {
-            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
-            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
+        return TerminalFile.isTerminal(Path.of("/proc/self/fd/" + descriptor));
     }
 
     @Override
@@ -47,15 +39,7 @@ public final class ProcessTerminal implements Terminal {
 
     @Override
     public Size size() {
-        if (!input && !output && !error) {
-            return USUAL;
-        }
-        int descriptor = output ? 1 : error ? 2 : 0;
-        try {
-            return calls().size(descriptor);
-        } catch (ErrnoException e) {
-            return USUAL;
-        }
+        return input || output || error ? file(output ? 1 : error ? 2 : 0).size() : USUAL;
     }
 
     @Override
@@ -63,19 +47,19 @@ public final class ProcessTerminal implements Terminal {
         if (!input) {
             throw new IllegalStateException("the input is no terminal");
         }
-        try {
-            return calls().raw(0);
-        } catch (ErrnoException e) {
-            throw new IllegalStateException("cannot put the terminal into raw mode: " + e.getMessage(), e);
-        }
+        RawMode mode = file(0).raw();
+        // A shell without echo is a bad way to be left by a command that was killed.
+        Runtime.getRuntime().addShutdownHook(new Thread(mode::close, "restore-terminal"));
+        return mode;
     }
 
-    private synchronized TerminalCalls calls() {
-        TerminalCalls loaded = calls;
+    /** A descriptor of the process, which is never closed here. */
+    private synchronized TerminalFile file(int descriptor) {
+        Linux loaded = linux;
         if (loaded == null) {
-            loaded = new TerminalCalls();
-            calls = loaded;
+            loaded = Linux.load();
+            linux = loaded;
         }
-        return loaded;
+        return new TerminalFile(loaded, loaded.files().adopt(descriptor));
     }
 }

@@ -15,83 +15,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Types the usual commands to a rehearsal's engine, which is another process: the JVM takes all that is in its archive
  * at every start, so an archive of both would make a command slower. Prints nothing, and needs no privileges.
  */
 public final class Rehearsal {
-    private static final String COMPOSE_FILE = """
-            name: rehearsal
-            services:
-              db:
-                image: postgres:17
-                environment: {POSTGRES_PASSWORD: "${PASSWORD:-secret}"}
-                volumes: ["data:/var/lib/postgresql/data", "./conf:/conf:ro"]
-                healthcheck: {test: ["CMD", "pg_isready"], interval: 5s}
-              web:
-                image: localhost/host
-                command: sh -c "sleep 1"
-                ports: ["8080:80"]
-                restart: unless-stopped
-                depends_on: {db: {condition: service_healthy}}
-            volumes:
-              data:
-            """;
-
-    private static final int POLL_MILLIS = 20;
-    private static final int MAX_TRIES = 1000;
-
-    private static final List<List<String>> COMMANDS = List.of(
-            List.of("version"),
-            List.of("--help"),
-            List.of("up", "--help"),
-            List.of("config"),
-            List.of("config", "--format", "json"),
-            List.of("up", "-d"),
-            List.of("ps"),
-            List.of("ps", "-a", "--format", "json"),
-            List.of("logs", "--tail", "10"),
-            List.of("images"),
-            List.of("ls"),
-            List.of("stop"),
-            List.of("start"),
-            List.of("restart"),
-            List.of("down", "-v"),
-            List.of("exec", "-T", "web", "true"));
-
-    private final Path socket;
     private final Path folder;
     private final EngineClient client;
 
-    private Rehearsal(Path socket) {
-        this.socket = socket;
-        this.folder = Objects.requireNonNull(socket.toAbsolutePath().getParent());
-        this.client = new EngineClient(socket);
+    private Rehearsal(Path folder, EngineClient client) {
+        this.folder = folder;
+        this.client = client;
     }
 
     /**
      * {@code args}: the path of the engine's socket, in a folder for the rehearsal. The engine is stopped at the end.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        new Rehearsal(Path.of(args[0])).commands();
+        Path socket = Path.of(args[0]);
+        new Rehearsal(Stage.prepare(socket), new EngineClient(socket)).commands();
     }
 
-    private void commands() throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("compose.yaml"), COMPOSE_FILE);
-        for (int tries = 0; tries < MAX_TRIES && !Files.exists(socket); tries++) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
-        for (List<String> command : COMMANDS) {
+    private void commands() {
+        for (List<String> command : Stage.COMMANDS) {
             new Jcompose(world(command)).run();
         }
         client.stopEngine(true);

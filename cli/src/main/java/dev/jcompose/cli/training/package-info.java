@@ -1,6 +1,7 @@
 /**
- * What the JVM watches when the launcher makes the start-up archive of the commands: the usual ones, talking to an
- * engine that only plays its part. Whatever is loaded here need not be read from jars and verified at the next start.
+ * What the JVM watches when the launcher makes the start-up archives: the usual commands in a process of their own, the
+ * same run by an engine, and that engine, which only plays its part. Whatever is loaded here need not be read from jars
+ * and verified at the next start.
  */
 @NullMarked
 package dev.jcompose.cli.training;

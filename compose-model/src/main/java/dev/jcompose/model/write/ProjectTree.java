@@ -107,10 +107,11 @@ public final class ProjectTree {
                 .map("driver_opts", config.driverOpts())
                 .text("template_driver", config.templateDriver())
                 .extensions(config.extensions());
-        if (tree.options().complete()) {
-            tree.members().putAll(content(config.content()));
-        } else if (config.environment() == null) {
+        boolean own = config.environment() == null;
+        if (own && !tree.options().complete()) {
             tree.text("content", config.content());
+        } else if (own || tree.options().values()) {
+            tree.members().putAll(content(config.content()));
         }
     }
 
@@ -124,7 +125,7 @@ public final class ProjectTree {
                 .map("driver_opts", secret.driverOpts())
                 .text("template_driver", secret.templateDriver())
                 .extensions(secret.extensions());
-        if (tree.options().complete()) {
+        if (tree.options().values()) {
             tree.members().putAll(content(secret.content()));
         }
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations, ContainerOperations, ProjectOperations {
+public interface EngineApi extends BuildOperations, ContainerOperations, ProjectOperations, VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();

@@ -74,7 +74,7 @@ public final class MountAssembler {
     }
 
     /**
-     * Everything that is mounted.
+     * Everything that is mounted, but for images.
      *
      * @param volumes as {@link #volumes} gives them, each with its directory on the host
      * @throws IllegalArgumentException for a kind of mount that is not supported
@@ -85,11 +85,11 @@ public final class MountAssembler {
             switch (volume.type()) {
                 case BIND -> mounts.add(bind(volume));
                 case TMPFS -> mounts.add(tmpfs(volume));
-                case VOLUME -> {}
+                case VOLUME, IMAGE -> {}
                 default ->
                     throw new IllegalArgumentException("services." + service.name() + ".volumes: type "
                             + volume.type().name().toLowerCase(Locale.ROOT) + " is not supported;"
-                            + " bind, volume and tmpfs are");
+                            + " bind, volume, tmpfs and image are");
             }
         }
         volumes.forEach((use, source) -> mounts.add(BindMount.of(source, use.target(), use.readOnly())));

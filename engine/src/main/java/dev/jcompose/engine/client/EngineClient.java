@@ -18,6 +18,7 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.BuildRequests;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +46,13 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
+    private final RemoteVolumes volumes;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
+        this.volumes = new RemoteVolumes(requester);
     }
 
     @Override
@@ -170,6 +174,27 @@ public final class EngineClient implements EngineApi {
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
         containers.remove(container, force, volumes);
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
     }
 
     @Override

@@ -9,10 +9,9 @@ import java.util.List;
  *
  * @param java the program
  * @param options of the JVM
- * @param classPath holds {@code dev.jcompose.engine.EngineMain}
+ * @param mainClass {@code dev.jcompose.engine.EngineMain}, or one that starts an engine which also runs commands
  */
-public record EngineLaunch(Path java, List<String> options, String classPath) {
-    private static final String MAIN = "dev.jcompose.engine.EngineMain";
+public record EngineLaunch(Path java, List<String> options, String classPath, String mainClass) {
 
     /** What keeps an engine small, measured: about 60 MB with 50 containers. */
     public static final List<String> DEFAULT_OPTIONS = List.of(
@@ -40,7 +39,7 @@ public record EngineLaunch(Path java, List<String> options, String classPath) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, MAIN));
+        command.addAll(List.of("-cp", classPath, mainClass));
         return command;
     }
 }

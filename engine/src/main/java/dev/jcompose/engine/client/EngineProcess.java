@@ -22,7 +22,6 @@ final class EngineProcess {
             "HOME",
             "LANG",
             "LC_ALL",
-            "TZ",
             "XDG_DATA_HOME",
             "XDG_RUNTIME_DIR",
             "XDG_CACHE_HOME",
@@ -51,8 +50,10 @@ final class EngineProcess {
     static EngineProcess start(EngineLaunch launch, EngineDirectories directories, Map<String, String> environment)
             throws IOException {
         Path log = directories.log();
-        // Before the engine begins a session of its own, it must survive a Ctrl-C that is meant for the command.
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\""));
+        // Before the engine begins a session of its own, it must survive a Ctrl-C that is meant for the command. And
+        // what it makes must not depend on who happened to start it.
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; umask 022; exec \"$0\" \"$@\""));
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File("/"))

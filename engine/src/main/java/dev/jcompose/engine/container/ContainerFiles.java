@@ -51,6 +51,11 @@ public record ContainerFiles(Path data, Path run) {
         return data.resolve("log");
     }
 
+    /** The project with the values of its secrets, while the container exists; only where {@link #run} is in memory. */
+    public Path values() {
+        return run.resolve("values.json");
+    }
+
     public Path hosts() {
         return run.resolve("hosts");
     }

@@ -15,11 +15,13 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ public final class Engine implements EngineApi {
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
+    private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
@@ -48,6 +51,7 @@ public final class Engine implements EngineApi {
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
+        this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
     @Override
@@ -135,6 +139,27 @@ public final class Engine implements EngineApi {
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
         containers.remove(container, force, volumes);
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        return volumes.create(name, driver, options, labels);
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        volumes.remove(name, force);
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
+        return volumes.prune(all);
     }
 
     @Override

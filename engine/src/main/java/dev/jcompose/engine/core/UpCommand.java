@@ -52,6 +52,9 @@ final class UpCommand {
                 checks.questions(plan);
                 checks.names(plan);
                 checks.ports(observed, plan);
+                parts.networks()
+                        .warnings(project.name(), project.networks().values())
+                        .forEach(run.events()::warning);
                 run.execute(
                         plan,
                         paths,

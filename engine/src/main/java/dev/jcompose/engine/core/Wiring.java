@@ -27,6 +27,8 @@ import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.network.firewall.FirewallWatch;
+import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
@@ -40,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,6 +57,7 @@ public final class Wiring implements AutoCloseable {
 
     private final EventLoop loop;
     private final Networks networks;
+    private final Optional<FirewallWatch> firewallWatch;
     private final ImageStore images;
     private final Cgroups cgroups;
     private final EngineParts parts;
@@ -85,7 +89,8 @@ public final class Wiring implements AutoCloseable {
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
-        networks = Networks.open(linux, id);
+        networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
+        firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
         NetworkRegistry registry =
                 new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
@@ -97,7 +102,7 @@ public final class Wiring implements AutoCloseable {
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock);
         MountPreparation mounts =
-                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup);
+                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, new Namespaces(table), logs);
@@ -160,6 +165,7 @@ public final class Wiring implements AutoCloseable {
     /** Ends the watching; containers go on. */
     @Override
     public void close() throws IOException {
+        firewallWatch.ifPresent(FirewallWatch::close);
         loop.close();
         networks.close();
         images.close();

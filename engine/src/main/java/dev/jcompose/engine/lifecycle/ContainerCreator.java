@@ -18,6 +18,7 @@ import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.hash.ConfigHash;
 import dev.jcompose.model.write.ProjectWriter;
+import dev.jcompose.model.write.WriteOptions;
 import dev.jcompose.volumes.VolumeOptions;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
@@ -101,10 +102,12 @@ public final class ContainerCreator {
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
                     labels(project, service, number, hash, image, moreLabels),
-                    ProjectWriter.toJson(own));
+                    ProjectWriter.toJson(own, WriteOptions.WITHOUT_VALUES));
             Container container = new Container(config, own, files, ContainerStatus.CREATED);
             table.add(container);
             undo.with(() -> table.remove(container));
+            undo.with(() -> trees.remove(files.run()));
+            SecretValues.keep(files, own);
             stateFiles.write(files.config(), config, Durability.POWER_FAILURE);
             return container;
         } catch (IOException | RuntimeException e) {

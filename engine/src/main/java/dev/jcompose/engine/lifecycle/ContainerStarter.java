@@ -68,6 +68,7 @@ public final class ContainerStarter {
                 images.byId(container.config().imageId(), container.service().image());
         Undo undo = new Undo();
         try {
+            undo.with(() -> mounts.release(container));
             ContainerSpec spec = spec(container, image);
             networking.writeFiles(container, List.of());
             CreatedContainer created = runtime.create(spec);
@@ -89,6 +90,16 @@ public final class ContainerStarter {
             undo.undo(e);
             throw e;
         }
+    }
+
+    /** Takes back what the start of a container that has ended had made ready. */
+    void ended(Container container) {
+        mounts.release(container);
+    }
+
+    /** Takes a container over that another engine started. */
+    void takeOver(Container container) throws IOException {
+        mounts.takeOver(container);
     }
 
     /** While the process prepares itself: if that has failed, the network only fails because the process is gone. */

@@ -3,66 +3,161 @@ package dev.jcompose.engine.lifecycle;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.model.Config;
 import dev.jcompose.model.FileMount;
+import dev.jcompose.model.Project;
 import dev.jcompose.model.Secret;
+import dev.jcompose.model.Service;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
+import dev.jcompose.runtime.container.MountSpec.MemoryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The configs and secrets of a service: files that it may read. */
+/**
+ * The configs and secrets of a service: files that it may read.
+ *
+ * <p>A {@code file} without owner and mode is mounted as it is on the host, so that changes are seen. Everything else
+ * is a copy in memory, with the owner and mode that are asked for, else 0:0 and 0444.
+ */
 final class GrantedFiles {
+    private static final int DEFAULT_MODE = 0444;
+
+    /** A copy travels inside of the launch program. */
+    private static final long MAX_COPY_BYTES = 4 << 20;
+
     private GrantedFiles() {}
 
     /**
-     * The mounts of one start. What is written in the Compose file itself goes into the run directory first.
+     * What is granted.
+     *
+     * @param kind {@code config} or {@code secret}
+     * @param target absolute path in the container
+     * @param environment the variable that {@code content} comes from
+     */
+    private record Grant(
+            String kind,
+            FileMount mount,
+            String target,
+            boolean external,
+            @Nullable String file,
+            @Nullable String environment,
+            @Nullable String content) {
+
+        @Override
+        public String toString() {
+            return kind + " \"" + mount.source() + "\"";
+        }
+    }
+
+    /**
+     * The mounts of one start.
      *
      * @throws IOException when a file is not there, or comes from where nothing can be had
      */
     static List<MountSpec> mounts(Container container) throws IOException {
+        Set<String> taken = container.service().volumes().stream()
+                .map(volume -> String.valueOf(volume.target()))
+                .collect(Collectors.toCollection(TreeSet::new));
         List<MountSpec> mounts = new ArrayList<>();
-        for (FileMount mount : container.service().configs()) {
-            Config config = container.project().configs().get(mount.source());
-            if (config == null) {
-                throw new IOException("config \"" + mount.source() + "\" is not defined");
+        for (Grant grant : grants(container.project(), container.service())) {
+            if (taken.add(grant.target())) {
+                mounts.add(mount(grant));
             }
-            Path file = source(container, "config", mount, config.file(), config.content());
-            mounts.add(BindMount.of(file, mount.configPath(), true));
-        }
-        for (FileMount mount : container.service().secrets()) {
-            Secret secret = container.project().secrets().get(mount.source());
-            if (secret == null) {
-                throw new IOException("secret \"" + mount.source() + "\" is not defined");
-            }
-            Path file = source(container, "secret", mount, secret.file(), null);
-            mounts.add(BindMount.of(file, mount.secretPath(), true));
         }
         return mounts;
     }
 
-    private static Path source(
-            Container container, String kind, FileMount mount, @Nullable String file, @Nullable String content)
-            throws IOException {
-        if (file != null) {
-            Path path = Path.of(file);
-            if (!Files.exists(path)) {
-                throw new IOException("file " + path + " of " + kind + " \"" + mount.source() + "\" does not exist");
+    private static List<Grant> grants(Project project, Service service) throws IOException {
+        List<Grant> grants = new ArrayList<>();
+        for (FileMount mount : service.configs()) {
+            Config config = project.configs().get(mount.source());
+            if (config == null) {
+                throw new IOException("config \"" + mount.source() + "\" is not defined");
             }
-            return path;
+            grants.add(new Grant(
+                    "config",
+                    mount,
+                    mount.configPath(),
+                    config.external(),
+                    config.file(),
+                    config.environment(),
+                    config.content()));
         }
-        if (content == null) {
-            throw new IOException(kind + " \"" + mount.source()
-                    + "\" has neither a file nor a content: other sources are" + " not supported yet");
+        for (FileMount mount : service.secrets()) {
+            Secret secret = project.secrets().get(mount.source());
+            if (secret == null) {
+                throw new IOException("secret \"" + mount.source() + "\" is not defined");
+            }
+            grants.add(new Grant(
+                    "secret",
+                    mount,
+                    mount.secretPath(),
+                    secret.external(),
+                    secret.file(),
+                    secret.environment(),
+                    secret.content()));
         }
-        Path directory = Files.createDirectories(container.files().run().resolve("granted"));
-        Path written = directory.resolve(kind + "-" + mount.source());
-        Files.write(written, content.getBytes(StandardCharsets.UTF_8));
-        Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("r--r--r--"));
-        return written;
+        return grants;
+    }
+
+    private static MountSpec mount(Grant grant) throws IOException {
+        if (grant.external()) {
+            throw new IOException(
+                    "unsupported external " + grant.kind() + " " + grant.mount().source() + ": nothing keeps "
+                            + grant.kind() + "s outside of a project here; use file or environment");
+        }
+        FileMount asked = grant.mount();
+        if (grant.file() == null) {
+            return copy(grant, value(grant));
+        }
+        Path file = Path.of(grant.file());
+        if (!Files.exists(file)) {
+            throw new IOException("file " + file + " of " + grant + " does not exist");
+        }
+        if (asked.uid() == null && asked.gid() == null && asked.mode() == null) {
+            return BindMount.of(file, grant.target(), true);
+        }
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_COPY_BYTES) {
+            throw new IOException("file " + file + " of " + grant + " is not a regular file of at most 4 MiB: only"
+                    + " such a one can be given an owner and a mode");
+        }
+        return copy(grant, Files.readAllBytes(file));
+    }
+
+    private static byte[] value(Grant grant) throws IOException {
+        if (grant.content() != null) {
+            return grant.content().getBytes(StandardCharsets.UTF_8);
+        }
+        throw new IOException(
+                grant.environment() == null
+                        ? grant + " has neither a file nor an environment variable to come from"
+                        : "the value of " + grant + ", environment variable \"" + grant.environment()
+                                + "\" of the command that created the container, is not known any more: it is kept in"
+                                + " memory only; run up again");
+    }
+
+    private static MemoryFile copy(Grant grant, byte[] content) throws IOException {
+        FileMount asked = grant.mount();
+        return new MemoryFile(
+                grant.target(),
+                content,
+                number(grant, "uid", asked.uid()),
+                number(grant, "gid", asked.gid()),
+                asked.mode() == null ? DEFAULT_MODE : asked.mode());
+    }
+
+    private static int number(Grant grant, String what, @Nullable String text) throws IOException {
+        try {
+            return text == null || text.isEmpty() ? 0 : Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new IOException(grant + ": " + what + " \"" + text + "\" is not a number", e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.images.HostImage;
 import dev.jcompose.images.Image;
+import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,16 @@ public final class ImageLookup {
         return images.findById(id)
                 .orElseThrow(() -> new IOException(
                         "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more"));
+    }
+
+    /**
+     * The image of that name.
+     *
+     * @throws IOException when it is not there
+     */
+    Image byName(String name) throws IOException {
+        return images.find(ImageReference.parse(name))
+                .orElseThrow(() -> new IOException("image \"" + name + "\" is not here"));
     }
 
     /** Whether this is {@code localhost/host}. */

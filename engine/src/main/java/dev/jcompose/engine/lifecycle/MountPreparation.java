@@ -3,6 +3,7 @@ package dev.jcompose.engine.lifecycle;
 import dev.jcompose.engine.assemble.MountAssembler;
 import dev.jcompose.engine.assemble.MountAssembler.VolumeUse;
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.images.Image;
 import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.runtime.container.MountSpec;
@@ -15,53 +16,114 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/** Brings into place what a container is to have mounted: fills its new volumes, makes missing host directories. */
+/**
+ * Brings into place what a container is to have mounted: mounts and fills its volumes, makes missing host directories.
+ */
 public final class MountPreparation {
     private final VolumeStore volumes;
+    private final VolumeUsers users;
     private final VolumeFill fill;
     private final BindSource binds;
     private final ImageLookup images;
+    private final InheritedVolumes inherited;
 
-    public MountPreparation(VolumeStore volumes, VolumeFill fill, BindSource binds, ImageLookup images) {
+    public MountPreparation(
+            VolumeStore volumes, VolumeFill fill, BindSource binds, ImageLookup images, ContainerTable table) {
         this.volumes = volumes;
+        this.users = new VolumeUsers(volumes);
         this.fill = fill;
         this.binds = binds;
         this.images = images;
+        this.inherited = new InheritedVolumes(table);
     }
 
     /**
-     * The mounts of one start; their sources are there when this returns.
+     * The mounts of one start; their sources are there when this returns, until {@link #release}.
      *
      * @throws IOException naming what is missing
      * @throws IllegalArgumentException for a kind of mount that is not supported
      */
     List<MountSpec> prepare(Container container, Image image) throws IOException {
+        List<MountSpec> mounts = new ArrayList<>(own(container, image, container));
+        Set<String> taken = new HashSet<>();
+        mounts.forEach(mount -> taken.add(mount.destination()));
+        for (InheritedVolumes.Provider provider : inherited.of(container)) {
+            Container other = provider.container();
+            Image otherImage =
+                    images.byId(other.config().imageId(), other.service().image());
+            for (MountSpec mount : own(other, otherImage, container)) {
+                if (mount instanceof BindMount bind && taken.add(bind.destination())) {
+                    mounts.add(provider.readOnly() ? bind.asReadOnly() : bind);
+                }
+            }
+        }
+        mounts.addAll(GrantedFiles.mounts(container));
+        images.mountsBelow(image).forEach(path -> mounts.add(BindMount.of(path, path.toString(), true)));
+        return mounts;
+    }
+
+    /** The container has ended, or did not start. */
+    void release(Container container) {
+        users.remove(container.config().id());
+    }
+
+    /** A container was found that runs already. */
+    void takeOver(Container container) throws IOException {
+        Image image =
+                images.byId(container.config().imageId(), container.service().image());
+        for (VolumeUse use : volumeUses(container, image).values()) {
+            users.add(volume(use), container.config().id());
+        }
+    }
+
+    /** What {@code owner}'s service has mounted, in use by {@code user}. */
+    private List<MountSpec> own(Container owner, Image image, Container user) throws IOException {
         boolean hostImage = images.isHost(image);
         Map<VolumeUse, Path> sources = new HashMap<>();
-        Map<String, VolumeUse> uses = volumeUses(container, image);
-        for (VolumeUse use : uses.values()) {
-            Volume volume = volumes.find(String.valueOf(use.volume()))
-                    .orElseThrow(() -> new IOException("volume " + use.volume() + " does not exist"));
+        for (VolumeUse use : volumeUses(owner, image).values()) {
+            Volume volume = volume(use);
+            users.add(volume, user.config().id());
             // What the host has at the volume's place is the host's own data, not an image's first content.
             if (use.copyUp() && !hostImage) {
                 fill.fill(volume, image.layers(), use.target());
             }
             sources.put(use, use.subpath() == null ? volume.data() : binds.within(volume, use.subpath()));
         }
-        for (ServiceVolume volume : container.service().volumes()) {
+        List<MountSpec> ofImages = new ArrayList<>();
+        for (ServiceVolume volume : owner.service().volumes()) {
             if (volume.type() == ServiceVolume.Type.BIND && volume.source() != null) {
                 boolean create = volume.bind() == null || volume.bind().createHostPath();
                 binds.prepare(Path.of(volume.source()), create);
+            } else if (volume.type() == ServiceVolume.Type.IMAGE) {
+                ofImages.add(imageMount(volume));
             }
         }
-        List<MountSpec> mounts = new ArrayList<>(MountAssembler.mounts(container.service(), sources));
-        mounts.addAll(GrantedFiles.mounts(container));
-        images.mountsBelow(image).forEach(path -> mounts.add(BindMount.of(path, path.toString(), true)));
+        List<MountSpec> mounts = new ArrayList<>(MountAssembler.mounts(owner.service(), sources));
+        mounts.addAll(ofImages);
         return mounts;
+    }
+
+    private MountSpec imageMount(ServiceVolume volume) throws IOException {
+        String name = Objects.requireNonNull(volume.source(), "source");
+        Image image = images.byName(name);
+        if (images.isHost(image)) {
+            throw new IOException("image \"" + name + "\" cannot be mounted: it is this machine itself");
+        }
+        String subpath = volume.image() == null ? null : volume.image().subpath();
+        return new MountSpec.ImageMount(
+                Objects.requireNonNull(volume.target(), "target"), image.layers(), subpath == null ? "" : subpath);
+    }
+
+    private Volume volume(VolumeUse use) throws IOException {
+        return volumes.find(String.valueOf(use.volume()))
+                .orElseThrow(() -> new IOException("volume " + use.volume() + " does not exist"));
     }
 
     private static Map<String, VolumeUse> volumeUses(Container container, Image image) {

@@ -8,6 +8,7 @@ import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.model.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,11 @@ final class RecordedContainer {
             }
             ContainerStatus status =
                     stateFiles.read(files.status(), ContainerStatus.class).orElse(ContainerStatus.CREATED);
-            return Optional.of(new Container(config.get(), files, status));
+            Optional<Project> values = SecretValues.find(files);
+            return Optional.of(
+                    values.isPresent()
+                            ? new Container(config.get(), values.get(), files, status)
+                            : new Container(config.get(), files, status));
         } catch (StateException | IllegalArgumentException | IOException e) {
             log.error("container {} is left alone: {}", files.data().getFileName(), e.getMessage());
             return Optional.empty();

@@ -135,7 +135,7 @@ public final class Recovery {
                 ? networking.restore(container, process.pid())
                 : new Connection(
                         container.status().attachments(), container.status().ports(), null);
-        supervisor.watch(
+        supervisor.takeOver(
                 container,
                 new ContainerStarter.Started(running, logs.open(container, running), connection),
                 container.status());

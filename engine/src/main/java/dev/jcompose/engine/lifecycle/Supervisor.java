@@ -127,8 +127,14 @@ public final class Supervisor {
         write(container);
     }
 
-    /** Takes a container over that runs: one that has just begun, or one that another engine left. */
-    void watch(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
+    /** Takes a container over that another engine left running. */
+    void takeOver(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
+        starter.takeOver(container);
+        watch(container, started, status);
+    }
+
+    private void watch(Container container, ContainerStarter.Started started, ContainerStatus status)
+            throws IOException {
         EventLoop.Registration exitWatch =
                 loop.register(started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
         live.put(
@@ -169,6 +175,7 @@ public final class Supervisor {
             networking.disconnect(container, ended.connection());
             ended.running().close();
             runtime.delete(container.config().id(), container.files().run());
+            starter.ended(container);
             live.remove(container.config().id());
             noteEnd(container, exit);
         } catch (IOException | RuntimeException e) {

@@ -7,6 +7,7 @@ import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.MacAddress;
+import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
@@ -71,7 +72,11 @@ public final class ContainerNetworking {
         List<PublishedPort> published = List.of();
         try {
             writeFiles(container, attachments);
-            published = ports.assign(container, attachments);
+            published = ports.assign(
+                    container,
+                    attachments.stream()
+                            .filter(attachment -> !internal(attachment.networkName()))
+                            .toList());
             networks.publish(published);
             names.add(container, attachments);
             DnsEndpoint endpoint = dns.open(pid, DnsViews.of(container, attachments, this::internal));
@@ -90,6 +95,11 @@ public final class ContainerNetworking {
         List<Attachment> attachments = container.status().attachments();
         List<PublishedPort> published = container.status().ports();
         ports.hold(container, published);
+        try {
+            networks.resume(published);
+        } catch (NetworkException e) {
+            log.error("ports of {} are not served any more: {}", container, e.getMessage());
+        }
         if (attachments.isEmpty()) {
             return new Connection(attachments, published, null);
         }

@@ -14,6 +14,7 @@ import dev.jcompose.network.firewall.PublishedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,24 @@ public final class NetworkRegistry {
         networks.remove(record.network());
         Files.deleteIfExists(file(name));
         byName.remove(name);
+    }
+
+    /**
+     * What is in the way of a project's networks on this host, in words for the user; nothing is made for it.
+     *
+     * @throws IOException when the host's firewall cannot be read
+     */
+    public List<String> warnings(String project, Collection<Network> wanted) throws IOException {
+        List<NetworkSpec> specs = new ArrayList<>();
+        for (Network network : wanted) {
+            Optional<BridgeNetwork> known = find(network.name());
+            if (known.isPresent()) {
+                specs.add(known.get().spec());
+            } else if (!network.external()) {
+                specs.add(NetworkSpecs.of(engineId + "/" + network.name(), project, network));
+            }
+        }
+        return networks.warnings(specs);
     }
 
     /** The network of that name. */

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PortAssigner {
     private static final Logger log = LoggerFactory.getLogger(PortAssigner.class);
+
+    private static final IpAddress ANY_V4 = new IpAddress(false, 0, 0);
+    private static final IpAddress ANY_V6 = new IpAddress(true, 0, 0);
 
     private final PortReservations reservations;
     private final Map<String, List<ReservedPort>> byContainer = new ConcurrentHashMap<>();
@@ -48,6 +53,7 @@ public final class PortAssigner {
     /**
      * The ports that a container publishes with these interfaces, held from now on.
      *
+     * @param attachments to networks that are not internal; without one nothing is published
      * @throws IOException when one of them cannot be had
      */
     List<PublishedPort> assign(Container container, List<Attachment> attachments) throws IOException {
@@ -55,34 +61,67 @@ public final class PortAssigner {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        IpAddress address = attachments.stream()
-                .flatMap(attachment -> attachment.ipv4().stream())
-                .findFirst()
-                .orElseThrow(
-                        () -> new IOException("container " + container + " has no IPv4 address to publish ports of"));
+        if (attachments.isEmpty()) {
+            return List.of();
+        }
         List<ReservedPort> reserved =
                 reservations.reserve(requests(container.config().name(), container.service()));
         byContainer.put(container.config().id(), reserved);
         List<PublishedPort> published = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            PortRequest request = reserved.get(i).request();
+            published.addAll(published(container, attachments, wanted.get(i).target(), reserved.get(i)));
+        }
+        return published;
+    }
+
+    /**
+     * What a held port leads to: an address of the same family where the container has one, else of the other, which
+     * costs it the addresses of its clients.
+     */
+    private static List<PublishedPort> published(
+            Container container, List<Attachment> attachments, int target, ReservedPort reserved) throws IOException {
+        PortRequest request = reserved.request();
+        Optional<IpAddress> ipv4 = first(attachments, Attachment::ipv4);
+        Optional<IpAddress> ipv6 = first(attachments, Attachment::ipv6);
+        List<PublishedPort> published = new ArrayList<>();
+        for (boolean v6 : new boolean[] {false, true}) {
+            if (v6 ? !reserved.ipv6() : !reserved.ipv4()) {
+                continue;
+            }
+            IpAddress address = (v6 ? ipv6.or(() -> ipv4) : ipv4.or(() -> ipv6))
+                    .orElseThrow(() -> new IOException("container " + container + " has no address to publish"));
+            boolean crossing = address.v6() != v6;
+            if (crossing && request.protocol() == Protocol.SCTP && request.hostIp() == null) {
+                continue;
+            }
             published.add(new PublishedPort(
                     container.config().id(),
                     container.config().name(),
                     request.protocol(),
-                    request.hostIp(),
-                    reserved.get(i).port(),
+                    request.hostIp() == null && v6 ? ANY_V6 : request.hostIp(),
+                    reserved.port(),
                     address,
-                    wanted.get(i).target()));
+                    target));
         }
         return published;
+    }
+
+    private static Optional<IpAddress> first(
+            List<Attachment> attachments, Function<Attachment, Optional<IpAddress>> family) {
+        return attachments.stream()
+                .flatMap(attachment -> family.apply(attachment).stream())
+                .findFirst();
     }
 
     /** Holds the ports of a running container that another engine left. */
     void hold(Container container, List<PublishedPort> published) {
         List<PortRequest> requests = published.stream()
                 .map(port -> new PortRequest(
-                        container.config().name(), port.protocol(), port.hostIp(), port.hostPort(), port.hostPort()))
+                        container.config().name(),
+                        port.protocol(),
+                        port.hostIp() == null ? ANY_V4 : port.hostIp(),
+                        port.hostPort(),
+                        port.hostPort()))
                 .toList();
         try {
             byContainer.put(container.config().id(), reservations.reserve(requests));
@@ -107,10 +146,6 @@ public final class PortAssigner {
         PortRange range = PortRange.of(port);
         String ip = port.hostIp();
         IpAddress hostIp = ip == null || ip.isEmpty() ? null : IpAddress.parse(ip);
-        if (hostIp != null && hostIp.v6()) {
-            throw new IllegalArgumentException("port " + port.target() + " of " + container
-                    + ": publishing on the IPv6 address " + hostIp + " is not supported yet");
-        }
         return new PortRequest(container, Protocol.parse(port.protocol()), hostIp, range.first(), range.last());
     }
 }

@@ -1,7 +1,9 @@
 package dev.jcompose.engine.server;
 
 import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.host.CommandHost;
 import dev.jcompose.engine.server.compose.ComposeRoutes;
+import dev.jcompose.engine.server.compose.RunCommand;
 import dev.jcompose.engine.server.docker.DockerRoutes;
 import dev.jcompose.engine.server.http.HttpServer;
 import dev.jcompose.engine.server.http.Router;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Serves an engine on a unix socket: Docker's API, and what is ours under {@code /compose}. */
 public final class ApiServer implements AutoCloseable {
@@ -32,8 +35,24 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(
             EngineApi engine, Path socket, EventLoopGroup group, Executor pool, Clock clock, Runnable stop)
             throws IOException {
+        return start(engine, null, socket, group, pool, clock, stop);
+    }
+
+    /** The same for an engine that also runs commands, if there is a host for them. */
+    public static ApiServer start(
+            EngineApi engine,
+            @Nullable CommandHost commands,
+            Path socket,
+            EventLoopGroup group,
+            Executor pool,
+            Clock clock,
+            Runnable stop)
+            throws IOException {
         Router.Builder routes = Router.builder();
         ComposeRoutes.add(DockerRoutes.add(routes, engine, pool, clock), engine, stop);
+        if (commands != null) {
+            routes.route("POST", "/compose/command", new RunCommand(commands));
+        }
         return new ApiServer(HttpServer.listen(socket, group, routes.build(), pool));
     }
 

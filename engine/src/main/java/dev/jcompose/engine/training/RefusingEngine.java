@@ -5,8 +5,10 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,27 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public ExecSession exec(ExecRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public List<VolumeSummary> volumes() {
+        throw refused();
+    }
+
+    @Override
+    public VolumeSummary createVolume(
+            String name, String driver, Map<String, String> options, Map<String, String> labels) {
+        throw refused();
+    }
+
+    @Override
+    public void removeVolume(String name, boolean force) {
+        throw refused();
+    }
+
+    @Override
+    public PrunedVolumes pruneVolumes(boolean all) {
         throw refused();
     }
 }

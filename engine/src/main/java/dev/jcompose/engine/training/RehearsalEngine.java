@@ -2,6 +2,7 @@ package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
@@ -12,6 +13,8 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.host.CommandHost;
+import dev.jcompose.engine.host.CommandHostFactory;
 import dev.jcompose.engine.server.ApiServer;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.linux.Linux;
@@ -36,12 +39,13 @@ import java.util.concurrent.TimeUnit;
 public final class RehearsalEngine extends RefusingEngine {
     private static final Instant THEN = Instant.EPOCH;
 
+    private static final int LONGEST_MINUTES = 3;
+
     private RehearsalEngine() {}
 
-    /** {@code args}: the path of the socket to serve on, until a client stops the engine. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Path socket = Path.of(args[0]);
-        Linux.load();
+    /** Serves on a socket until a client stops the engine. */
+    public static void serve(Path socket, CommandHostFactory commands) throws IOException, InterruptedException {
+        Linux linux = Linux.load();
         OurClasses.load();
         Path state = socket.resolveSibling("state");
         new StateFiles().write(state, Map.of("a", 1), StateFiles.Durability.PROCESS);
@@ -49,9 +53,11 @@ public final class RehearsalEngine extends RefusingEngine {
         EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         ExecutorService requests = Executors.newCachedThreadPool();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (ApiServer server = ApiServer.start(
-                new RehearsalEngine(), socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
-            boolean inTime = stopped.await(1, TimeUnit.MINUTES);
+        EngineApi engine = new RehearsalEngine();
+        CommandHost host = commands.create(engine, linux, requests, stopped::countDown);
+        try (ApiServer server =
+                ApiServer.start(engine, host, socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
+            boolean inTime = stopped.await(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!inTime || server.openRequests() > 1) {
                 throw new IOException("nobody has stopped the rehearsal");
             }

@@ -56,7 +56,7 @@ class EngineStarterTest {
         }
         return new EngineStarter(
                 directories,
-                new EngineLaunch(java, List.of("-Xmx64m"), "engine.jar"),
+                new EngineLaunch(java, List.of("-Xmx64m"), "engine.jar", "dev.jcompose.engine.EngineMain"),
                 buildId,
                 Map.of("PATH", "/usr/bin:/bin", "SECRET", "x"),
                 root);

@@ -83,7 +83,7 @@ public final class TestEngine implements AutoCloseable {
         LoadRequest request = LoadRequest.builder(directory)
                 .files(List.of(ComposeSource.file(file)))
                 .projectName("p")
-                .environment(Map.of())
+                .environment(Map.of("TOKEN", "open sesame"))
                 .build();
         return ProjectWriter.toJson(new ComposeLoader().load(request).project());
     }

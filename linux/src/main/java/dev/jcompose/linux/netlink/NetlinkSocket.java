@@ -141,6 +141,11 @@ public final class NetlinkSocket implements AutoCloseable {
         throw new ErrnoException(request.call(), Errno.EPROTO.number(), "the list has no end");
     }
 
+    /** What the kernel calls this socket in the messages that it sends to others; 0 before the first request. */
+    public int portId() throws ErrnoException {
+        return sockets.netlinkPort(socket);
+    }
+
     @Override
     public void close() {
         socket.close();

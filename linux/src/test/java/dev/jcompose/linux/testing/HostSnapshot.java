@@ -89,7 +89,8 @@ public final class HostSnapshot {
         awaitNothingAdded(PATIENCE);
     }
 
-    void awaitNothingAdded(Duration patience) {
+    /** The same, for something that takes its time to go. */
+    public void awaitNothingAdded(Duration patience) {
         try {
             await().atMost(patience)
                     .pollInterval(Duration.ofMillis(50))

@@ -6,38 +6,41 @@ import dev.jcompose.linux.netlink.LinkInfo;
 import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
-import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.FilteredBridge;
 import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.FirewallState;
+import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ipam.IpamPool;
 import dev.jcompose.network.ports.PortReservations;
+import dev.jcompose.network.publish.PortPublisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
 /**
  * The networks of one engine, in the network namespace of the thread that opened it.
  *
  * <p>Every operation is idempotent: it brings the kernel to the named state from whatever it is in, also after a crash.
  * Nothing is written to disk; what {@link #create} and {@link #attach} return is what a restarted engine gives back to
- * {@link #restore}. Writes {@code net.ipv4.ip_forward} when it is off, and does not switch it off again. Needs
+ * {@link #restore}. Switches {@code net.ipv4.ip_forward} on when it is off, and off again with the last network. Needs
  * {@code CAP_NET_ADMIN} and {@code CAP_SYS_ADMIN}. Thread-safe: networks are made and removed one at a time, containers
  * are attached in parallel.
  */
 public final class Networks implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Networks.class);
+    /** Kinds of links that somebody forwards packets between. */
+    private static final Set<String> ROUTERS =
+            Set.of("bridge", "tun", "wireguard", "vxlan", "gre", "macvlan", "ipvlan");
 
     private final RtNetlink netlink;
     private final Firewall firewall;
@@ -47,14 +50,18 @@ public final class Networks implements AutoCloseable {
     private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
     private final SubnetChoice subnets;
     private final PortReservations ports;
+    private final PortPublisher publisher;
+    private final Forwarding forwarding;
 
     /**
      * @param owner the engine: its table in nf_tables, and the mark of its bridges
      * @param netlink closed with this object
      * @param firewall of the same namespace; closed with this object
      * @param resolvConf the host's, whose name servers no network may hide
+     * @param forwarding switched on while there is a network that is not internal
      */
-    public Networks(Linux linux, String owner, RtNetlink netlink, Firewall firewall, Path resolvConf) {
+    public Networks(
+            Linux linux, String owner, RtNetlink netlink, Firewall firewall, Path resolvConf, Forwarding forwarding) {
         this.netlink = netlink;
         this.firewall = firewall;
         host = new HostNetwork(netlink, resolvConf);
@@ -62,6 +69,8 @@ public final class Networks implements AutoCloseable {
         veths = new VethPairs(linux, netlink);
         subnets = new SubnetChoice(host);
         ports = new PortReservations(linux);
+        publisher = new PortPublisher(linux, firewall, ports);
+        this.forwarding = forwarding;
     }
 
     /**
@@ -70,8 +79,18 @@ public final class Networks implements AutoCloseable {
      * @param owner its nf_tables table and the mark of its bridges: {@code jcompose}, or another for each other engine
      */
     public static Networks open(Linux linux, String owner) throws ErrnoException {
+        return open(linux, owner, new Forwarding(null));
+    }
+
+    /** The same where another engine is to know what this one switched on. */
+    public static Networks open(Linux linux, String owner, Forwarding forwarding) throws ErrnoException {
         return new Networks(
-                linux, owner, RtNetlink.open(linux), Firewall.open(linux, owner), Path.of("/etc/resolv.conf"));
+                linux,
+                owner,
+                RtNetlink.open(linux),
+                Firewall.open(linux, owner),
+                Path.of("/etc/resolv.conf"),
+                forwarding);
     }
 
     /**
@@ -118,6 +137,7 @@ public final class Networks implements AutoCloseable {
         firewall.removeBridge(network.bridge());
         bridges.remove(spec.id());
         active.remove(spec.id());
+        stopForwarding();
     }
 
     /** Attaches a container's namespace to one network; see {@link #attachAll}. */
@@ -183,7 +203,19 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if one is published for something else, naming that container
      */
     public void publish(Collection<PublishedPort> ports) throws IOException {
-        firewall.publish(ports);
+        Map<String, List<PublishedPort>> byBridge = new LinkedHashMap<>();
+        ports.forEach(port -> byBridge.computeIfAbsent(bridge(port), bridge -> new ArrayList<>())
+                .add(port));
+        List<PublishedPort> published = new ArrayList<>();
+        try {
+            for (Map.Entry<String, List<PublishedPort>> entry : byBridge.entrySet()) {
+                publisher.publish(entry.getValue(), entry.getKey());
+                published.addAll(entry.getValue());
+            }
+        } catch (IOException | RuntimeException e) {
+            publisher.unpublish(published);
+            throw e;
+        }
         // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
         List<NetlinkRequest> hairpins = active.values().stream()
                 .flatMap(network -> network.attachments().stream())
@@ -198,7 +230,25 @@ public final class Networks implements AutoCloseable {
 
     /** Takes ports back. */
     public void unpublish(Collection<PublishedPort> ports) throws NetworkException {
-        firewall.unpublish(ports);
+        publisher.unpublish(ports);
+    }
+
+    /** Goes on serving the ports of a container that another engine started; they must be reserved again. */
+    public void resume(Collection<PublishedPort> ports) throws NetworkException {
+        publisher.resume(ports);
+    }
+
+    /**
+     * What is in the way of these networks on this host, in words for the user: no nf_tables, or somebody else's rules.
+     *
+     * @param specs of networks that need not exist yet
+     */
+    public List<String> warnings(Collection<NetworkSpec> specs) throws NetworkException {
+        List<String> outward = specs.stream()
+                .filter(spec -> !spec.internal())
+                .map(bridges::name)
+                .toList();
+        return outward.isEmpty() ? List.of() : publisher.warnings(outward, Forwarding.isOn());
     }
 
     /**
@@ -224,7 +274,21 @@ public final class Networks implements AutoCloseable {
         }
         Set<FilteredBridge> filtered = new LinkedHashSet<>();
         active.values().forEach(network -> filtered.add(filtered(network.network())));
-        firewall.apply(new FirewallState(filtered, Set.copyOf(ports)));
+        firewall.apply(new FirewallState(filtered, Set.copyOf(ruled(ports))));
+        for (ActiveNetwork network : active.values()) {
+            forward(network.network());
+        }
+    }
+
+    /** What was not blocked when it was published may be so by now, and the other way round: this is decided anew. */
+    private List<PublishedPort> ruled(Collection<PublishedPort> ports) throws NetworkException {
+        List<PublishedPort> ruled = new ArrayList<>();
+        for (PublishedPort port : PortPublisher.rulable(ports)) {
+            if (publisher.blocking(bridge(port)).isEmpty()) {
+                ruled.add(port);
+            }
+        }
+        return ruled;
     }
 
     /** The networks that exist. */
@@ -249,6 +313,7 @@ public final class Networks implements AutoCloseable {
         if (bridge != null && !active.containsKey(networkId)) {
             firewall.removeBridge(bridge.name());
             bridges.remove(networkId);
+            stopForwarding();
         }
     }
 
@@ -265,6 +330,7 @@ public final class Networks implements AutoCloseable {
     /** Releases the sockets; networks, interfaces and rules stay. */
     @Override
     public void close() {
+        publisher.close();
         ports.close();
         firewall.close();
         netlink.close();
@@ -275,13 +341,13 @@ public final class Networks implements AutoCloseable {
         try {
             ActiveNetwork up = new ActiveNetwork(network, ensureBridge(network));
             firewall.addBridge(filtered(network));
+            forward(network);
             ActiveNetwork before = active.put(network.spec().id(), up);
             if (before != null) {
                 for (Attachment attachment : before.attachments()) {
                     up.restore(attachment);
                 }
             }
-            warnOfForeignDrops(network);
             return up;
         } catch (IOException | RuntimeException e) {
             if (!existed) {
@@ -293,9 +359,6 @@ public final class Networks implements AutoCloseable {
 
     private int ensureBridge(BridgeNetwork network) throws IOException {
         NetworkSpec spec = network.spec();
-        if (!spec.internal()) {
-            Sysctl.enableIpForward();
-        }
         Optional<LinkInfo> existing = bridges.find(spec);
         int index = existing.isPresent() ? existing.get().index() : bridges.create(spec, network.mtuBytes());
         Sysctl.prepareBridge(network.bridge(), !spec.internal() && spec.enableIpv4());
@@ -323,18 +386,41 @@ public final class Networks implements AutoCloseable {
 
     private static FilteredBridge filtered(BridgeNetwork network) {
         return new FilteredBridge(
-                network.bridge(), network.spec().internal(), network.spec().masquerade());
+                network.bridge(),
+                network.spec().internal(),
+                network.spec().masquerade(),
+                network.spec().enableIpv6());
     }
 
-    private void warnOfForeignDrops(BridgeNetwork network) throws IOException {
-        for (ChainInfo chain : firewall.foreignForwardDrops()) {
-            log.warn(
-                    "chain {} of firewall table {} {} drops forwarded packets: it must accept interface {} too, or"
-                            + " containers reach neither each other nor other hosts",
-                    chain.name(),
-                    chain.family(),
-                    chain.table(),
-                    network.bridge());
+    /** After the firewall knows the network, and only then: packets are not to get anywhere unfiltered. */
+    private void forward(BridgeNetwork network) throws NetworkException {
+        if (!network.spec().internal() && firewall.unavailable().isEmpty()) {
+            forwarding.on(network.spec().enableIpv6());
         }
+    }
+
+    /** Somebody else who came after us relies on what we switched on: another engine, Docker, a tunnel. */
+    private void stopForwarding() throws IOException {
+        if (active.values().stream().allMatch(other -> other.network().spec().internal())) {
+            Set<String> ours = active.values().stream()
+                    .map(network -> network.network().bridge())
+                    .collect(Collectors.toSet());
+            forwarding.off(netlink.links().stream()
+                    .anyMatch(link -> ROUTERS.contains(link.kind()) && !ours.contains(link.name())));
+        }
+    }
+
+    /** The bridge that the way to a published port leads over. */
+    private String bridge(PublishedPort port) {
+        for (ActiveNetwork network : active.values()) {
+            for (Attachment attachment : network.attachments()) {
+                boolean here = attachment.addresses().stream()
+                        .anyMatch(assigned -> assigned.address().equals(port.containerIp()));
+                if (here && attachment.containerId().equals(port.containerId())) {
+                    return network.network().bridge();
+                }
+            }
+        }
+        return "";
     }
 }

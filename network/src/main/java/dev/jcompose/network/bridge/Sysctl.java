@@ -10,8 +10,6 @@ import dev.jcompose.network.NetworkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's network settings, of the network namespace of the calling thread.
@@ -19,20 +17,11 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html">IP sysctl</a>
  */
 final class Sysctl {
-    private static final Logger log = LoggerFactory.getLogger(Sysctl.class);
     private static final Path NET = Path.of("/proc/sys/net");
     private static final byte[] PING_GROUPS = "0 2147483647".getBytes(US_ASCII);
     private static final byte[] ZERO = "0".getBytes(US_ASCII);
 
     private Sysctl() {}
-
-    /** Lets the host pass packets on between its interfaces; says so when it has to change that. */
-    static void enableIpForward() throws NetworkException {
-        Path setting = NET.resolve("ipv4/ip_forward");
-        if (set(setting, "1")) {
-            log.info("switched on net.ipv4.ip_forward: containers could not reach other hosts without it");
-        }
-    }
 
     /** What a new bridge needs; {@code routeLocalnet} so that 127.0.0.1 of the host can be a way to a container. */
     static void prepareBridge(String bridge, boolean routeLocalnet) throws NetworkException {

@@ -1,10 +1,12 @@
 package dev.jcompose.network.firewall;
 
+import dev.jcompose.linux.netlink.nftables.Family;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** All that the table is made from. Immutable; the changes return another one. */
+/** All that the tables are made from. Immutable; the changes return another one. */
 public record FirewallState(Set<FilteredBridge> bridges, Set<PublishedPort> ports) {
     /** Nothing: no table. */
     public static final FirewallState EMPTY = new FirewallState(Set.of(), Set.of());
@@ -12,6 +14,14 @@ public record FirewallState(Set<FilteredBridge> bridges, Set<PublishedPort> port
     public FirewallState {
         bridges = Set.copyOf(bridges);
         ports = Set.copyOf(ports);
+    }
+
+    /** What the table of one family holds: IPv4 all bridges, IPv6 those that carry it. */
+    FirewallState of(Family family) {
+        boolean v6 = family == Family.IP6;
+        return new FirewallState(
+                bridges.stream().filter(bridge -> !v6 || bridge.ipv6()).collect(Collectors.toSet()),
+                ports.stream().filter(port -> port.containerIp().v6() == v6).collect(Collectors.toSet()));
     }
 
     boolean isEmpty() {

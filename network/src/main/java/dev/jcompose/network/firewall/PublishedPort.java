@@ -2,6 +2,7 @@ package dev.jcompose.network.firewall;
 
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param containerId which container
  * @param containerName its name, for errors
- * @param hostIp the address of the host that it is published on, null for all of them
+ * @param hostIp the address of the host that it is published on; null for all of its IPv4 addresses, {@code ::} for all
+ *     of its IPv6 addresses
  * @param hostPort 1 to 65535
  * @param containerIp the container's address on one of its networks
  * @param containerPort 1 to 65535
@@ -26,21 +28,32 @@ public record PublishedPort(
     public PublishedPort {
         requirePort("host", hostPort);
         requirePort("container", containerPort);
-        if (hostIp != null && hostIp.isAny()) {
+        if (hostIp != null && hostIp.isAny() && !hostIp.v6()) {
             hostIp = null;
         }
-        if (hostIp != null && hostIp.v6() != containerIp.v6()) {
-            throw new IllegalArgumentException(
-                    "host address %s and container address %s are of two families".formatted(hostIp, containerIp));
-        }
+    }
+
+    /** Whether it is published for IPv6 clients. */
+    public boolean hostV6() {
+        return hostIp != null && hostIp.v6();
+    }
+
+    /** Whether it is published on all addresses of its family. */
+    public boolean onAllAddresses() {
+        return hostIp == null || hostIp.isAny();
+    }
+
+    /** Whether clients of one family are led to a container of the other, which no rule of a packet filter can do. */
+    public boolean crossesFamilies() {
+        return hostV6() != containerIp.v6();
     }
 
     /** Whether two cannot exist at once: the same port of the same protocol, on addresses that overlap. */
     public boolean conflictsWith(PublishedPort other) {
         return protocol == other.protocol
                 && hostPort == other.hostPort
-                && containerIp.v6() == other.containerIp.v6()
-                && (hostIp == null || other.hostIp == null || hostIp.equals(other.hostIp));
+                && hostV6() == other.hostV6()
+                && (onAllAddresses() || other.onAllAddresses() || Objects.equals(hostIp, other.hostIp));
     }
 
     /** As Compose prints it: {@code 127.0.0.1:8080->80/tcp}. */

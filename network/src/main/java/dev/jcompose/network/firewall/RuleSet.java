@@ -10,9 +10,10 @@ import dev.jcompose.linux.netlink.nftables.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * The table, as batches. The rules are always the same; networks and ports are elements of these sets:
+ * The table of one family, as batches. The rules are always the same; networks and ports are elements of these sets:
  *
  * <pre>
  * bridges       "jc-1"                        every bridge of ours
@@ -36,6 +37,7 @@ final class RuleSet {
     private static final String TO_CONTAINERS = "to_containers";
 
     private static final byte[] LOOPBACK_NETWORK = {127, 0, 0, 0};
+    private static final byte[] LOOPBACK_V6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     /** Registers of 4 bytes: an interface name fills four of them. */
     private static final int FIRST = 0;
 
@@ -94,7 +96,7 @@ final class RuleSet {
 
     NftBatch deletePorts(Collection<PublishedPort> ports) {
         NftBatch batch = new NftBatch(family, table);
-        for (PublishedPort port : ours(ports)) {
+        for (PublishedPort port : ports) {
             batch.deleteElements(mapOf(port), List.of(SetElement.of(key(port))));
         }
         return batch;
@@ -168,8 +170,17 @@ final class RuleSet {
                                 .dnat(family, RESULT, RESULT + addressWords));
         for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
             String chain = hook == Hook.PREROUTING ? "prerouting_nat" : "output_nat";
-            batch.addBaseChain(chain, "nat", hook, Hook.PRIORITY_DSTNAT)
-                    .addRule(chain, new Rule("for this host").toThisHost().then(Verdict.jump(TO_CONTAINERS)));
+            batch.addBaseChain(chain, "nat", hook, Hook.PRIORITY_DSTNAT);
+            if (family == Family.IP6 && hook == Hook.OUTPUT) {
+                // The kernel takes no answer to ::1 from a bridge; a proxy listens there.
+                batch.addRule(
+                        chain,
+                        new Rule("from the host's loopback")
+                                .daddr(family, FIRST)
+                                .equal(FIRST, LOOPBACK_V6)
+                                .then(Verdict.ACCEPT));
+            }
+            batch.addRule(chain, new Rule("for this host").toThisHost().then(Verdict.jump(TO_CONTAINERS)));
         }
         String chain = "postrouting_nat";
         batch.addBaseChain(chain, "nat", Hook.POSTROUTING, Hook.PRIORITY_SRCNAT)
@@ -226,29 +237,23 @@ final class RuleSet {
     private NftBatch ports(NftBatch batch, Collection<PublishedPort> ports) {
         List<SetElement> everywhere = new ArrayList<>();
         List<SetElement> atOneAddress = new ArrayList<>();
-        for (PublishedPort port : ours(ports)) {
+        for (PublishedPort port : ports) {
             byte[] target = KeyType.concat(port.containerIp().bytes(), KeyType.port(port.containerPort()));
-            (port.hostIp() == null ? everywhere : atOneAddress).add(SetElement.of(key(port), target));
+            (port.onAllAddresses() ? everywhere : atOneAddress).add(SetElement.of(key(port), target));
         }
         return batch.addElements(PUBLISHED, everywhere).addElements(PUBLISHED_AT, atOneAddress);
     }
 
-    private List<PublishedPort> ours(Collection<PublishedPort> ports) {
-        return ports.stream()
-                .filter(port -> port.containerIp().v6() == (family == Family.IP6))
-                .toList();
-    }
-
     private static String mapOf(PublishedPort port) {
-        return port.hostIp() == null ? PUBLISHED : PUBLISHED_AT;
+        return port.onAllAddresses() ? PUBLISHED : PUBLISHED_AT;
     }
 
     private static byte[] key(PublishedPort port) {
         byte[] protocol = {(byte) port.protocol().number()};
         byte[] number = KeyType.port(port.hostPort());
-        return port.hostIp() == null
+        return port.onAllAddresses()
                 ? KeyType.concat(protocol, number)
-                : KeyType.concat(protocol, port.hostIp().bytes(), number);
+                : KeyType.concat(protocol, Objects.requireNonNull(port.hostIp()).bytes(), number);
     }
 
     private static SetElement pair(FilteredBridge bridge) {

@@ -1,5 +1,7 @@
 package dev.jcompose.network.ports;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
 import java.io.IOException;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says which process has a port. Looks at all processes of the machine, so ask it only when something is wrong. */
 final class PortConflicts {
+    private static final int COMMAND_CHARS = 60;
+
     private final Path proc;
 
     /** @param proc {@code /proc}, or a directory like it */
@@ -20,7 +24,10 @@ final class PortConflicts {
         this.proc = proc;
     }
 
-    /** {@code nginx (pid 123)}; empty when no socket has it; {@code another process} when it cannot be seen whose. */
+    /**
+     * {@code nginx (pid 123: /usr/sbin/nginx -g ...)}; empty when no socket has it; {@code another process} when it
+     * cannot be seen whose.
+     */
     Optional<String> holder(Protocol protocol, @Nullable IpAddress address, int port) {
         try {
             List<Long> inodes = new ProcSockets(proc.resolve("thread-self/net")).holding(protocol, address, port);
@@ -36,12 +43,31 @@ final class PortConflicts {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[1-9]*")) {
             for (Path process : processes) {
                 if (has(process, links)) {
-                    String name = Files.readString(process.resolve("comm")).strip();
-                    return name + " (pid " + process.getFileName() + ")";
+                    return "%s (pid %s%s)".formatted(name(process), process.getFileName(), command(process));
                 }
             }
         }
         return "another process";
+    }
+
+    private static String name(Path process) throws IOException {
+        return Files.readString(process.resolve("comm")).strip();
+    }
+
+    /** Its command line, cut short; nothing for one that says no more than its name does. */
+    private static String command(Path process) {
+        try {
+            String line = Files.readString(process.resolve("cmdline"), ISO_8859_1)
+                    .replace('\0', ' ')
+                    .replaceAll("[^ -~]", "?")
+                    .strip();
+            if (line.isEmpty() || line.equals(name(process))) {
+                return "";
+            }
+            return ": " + (line.length() > COMMAND_CHARS ? line.substring(0, COMMAND_CHARS) + "..." : line);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static boolean has(Path process, List<String> links) {

@@ -2,13 +2,15 @@ package dev.jcompose.network.ports;
 
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A port of the host that a container wants.
  *
  * @param containerName who wants it, for errors
- * @param hostIp on which address of the host, null for all of them
+ * @param hostIp on which address of the host: null for all of both families, {@code 0.0.0.0} or {@code ::} for all of
+ *     one
  * @param first the port, or the first of a range of which one is wanted; 0 for any
  * @param last the last of the range, the same as {@code first} for a single port
  */
@@ -19,9 +21,6 @@ public record PortRequest(
         if (first < 0 || last > 65535 || last < first || (first == 0 && last != 0)) {
             throw new IllegalArgumentException(
                     "host port %d-%d of \"%s\" is not a range in 1..65535, or 0".formatted(first, last, containerName));
-        }
-        if (hostIp != null && hostIp.isAny()) {
-            hostIp = null;
         }
     }
 
@@ -42,6 +41,13 @@ public record PortRequest(
     }
 
     boolean overlaps(PortRequest other) {
-        return protocol == other.protocol && (hostIp == null || other.hostIp == null || hostIp.equals(other.hostIp));
+        if (protocol != other.protocol) {
+            return false;
+        }
+        if (hostIp == null || other.hostIp == null) {
+            return true;
+        }
+        boolean all = hostIp.isAny() || other.hostIp.isAny();
+        return hostIp.v6() == other.hostIp.v6() && (all || Objects.equals(hostIp, other.hostIp));
     }
 }

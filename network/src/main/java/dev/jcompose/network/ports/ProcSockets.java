@@ -57,7 +57,7 @@ final class ProcSockets {
             return false;
         }
         IpAddress bound = address(local.substring(0, colon));
-        return address == null || bound.isAny() || bound.equals(address);
+        return address == null || address.isAny() || bound.isAny() || bound.equals(address);
     }
 
     /** Words of 4 bytes, each in the order of the machine; an IPv4 address in an IPv6 socket counts as IPv4. */

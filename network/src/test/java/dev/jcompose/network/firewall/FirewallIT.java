@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.linux.Linux;
-import dev.jcompose.linux.netlink.nftables.ChainInfo;
-import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.Protocol;
 import dev.jcompose.network.bridge.BridgeNetwork;
@@ -218,20 +216,6 @@ class FirewallIT {
 
             assertThat(Echo.tcp("127.0.0.1", 8080)).isNotEmpty();
             assertThat(Echo.tcp("127.0.0.1", 8082)).isNotEmpty();
-        }
-    }
-
-    @Test
-    void seesTheChainOfSomebodyElseThatDropsForwardedPackets() throws Exception {
-        try (World world = new World()) {
-            world.network("n1");
-            assertThat(world.networks().firewall().foreignForwardDrops()).isEmpty();
-            NftList.run("add", "table", "ip", "filter");
-            NftList.run(
-                    "add", "chain", "ip", "filter", "FORWARD", "{ type filter hook forward priority 0; policy drop; }");
-
-            assertThat(world.networks().firewall().foreignForwardDrops())
-                    .containsExactly(new ChainInfo("ip", "filter", "FORWARD", Hook.FORWARD, true));
         }
     }
 

@@ -29,15 +29,26 @@ class PublishedPortTest {
     }
 
     @Test
+    void theFamiliesOfTheHostAreTwoPlaces() {
+        PublishedPort ipv4 = port(Protocol.TCP, null, 8080);
+        PublishedPort ipv6 = port(Protocol.TCP, "::", 8080);
+
+        assertThat(ipv4.conflictsWith(ipv6)).isFalse();
+        assertThat(ipv6.conflictsWith(port(Protocol.TCP, "::1", 8080))).isTrue();
+        assertThat(ipv6.crossesFamilies()).isTrue();
+        assertThat(ipv4.crossesFamilies()).isFalse();
+    }
+
+    @Test
     void printsAsComposeDoes() {
         assertThat(port(Protocol.TCP, "127.0.0.1", 8080)).hasToString("127.0.0.1:8080->80/tcp");
         assertThat(port(Protocol.UDP, null, 53)).hasToString("53->80/udp");
+        assertThat(port(Protocol.TCP, "::", 8080)).hasToString("[::]:8080->80/tcp");
     }
 
     @Test
     void rejectsWhatCannotBe() {
         assertThatThrownBy(() -> port(Protocol.TCP, null, 0)).hasMessage("host port 0 is not in 1..65535");
-        assertThatThrownBy(() -> port(Protocol.TCP, "::1", 80)).hasMessageContaining("are of two families");
     }
 
     private static PublishedPort port(Protocol protocol, @Nullable String hostIp, int hostPort) {

@@ -22,7 +22,9 @@ class RuleSetIT {
     void nftReadsTheTableAsItIsMeant() throws IOException {
         try (Firewall firewall = Firewall.open(Linux.load(), "jcompose")) {
             firewall.apply(new FirewallState(
-                    Set.of(new FilteredBridge("jc-open", false, true), new FilteredBridge("jc-closed", true, false)),
+                    Set.of(
+                            new FilteredBridge("jc-open", false, true, false),
+                            new FilteredBridge("jc-closed", true, false, false)),
                     Set.of(port(null, 8080, "10.1.2.3", 80), port("127.0.0.1", 5432, "10.1.2.4", 5432))));
 
             assertThat(NftList.ruleset().replaceAll("\\s+", " "))
@@ -52,7 +54,7 @@ class RuleSetIT {
             Set<PublishedPort> many = IntStream.rangeClosed(1, 1000)
                     .mapToObj(number -> port(null, number, "10.1.2.3", 80))
                     .collect(Collectors.toSet());
-            firewall.apply(new FirewallState(Set.of(new FilteredBridge("jc-open", false, true)), many));
+            firewall.apply(new FirewallState(Set.of(new FilteredBridge("jc-open", false, true, false)), many));
 
             firewall.publish(Set.of(port(null, 2000, "10.1.2.3", 80)));
             firewall.unpublish(many);

@@ -74,7 +74,7 @@ class PortReservationsIT {
                             PortRequest.of("web", Protocol.TCP, 9090),
                             PortRequest.of("web", Protocol.UDP, udp.getLocalPort()))))
                     .hasMessageMatching(
-                            "port 8080/tcp is in use by \\S+ \\(pid %d\\); port 8081/udp is in use by \\S+ \\(pid %d\\)"
+                            "port 8080/tcp is in use by \\S+ \\(pid %d: .+\\); port 8081/udp is in use by \\S+ \\(pid %d: .+\\)"
                                     .formatted(pid, pid));
             assertThat(ports.held()).as("all or none").isEmpty();
         }

@@ -23,8 +23,8 @@ public final class Echo implements AutoCloseable {
 
     /** Serves in the namespace of the calling thread. */
     public Echo(int port) throws IOException {
-        tcp = new ServerSocket(port, 50, InetAddress.getByName("0.0.0.0"));
-        udp = new DatagramSocket(new InetSocketAddress("0.0.0.0", port));
+        tcp = new ServerSocket(port, 50, InetAddress.getByName("::"));
+        udp = new DatagramSocket(new InetSocketAddress("::", port));
         daemon("echo-tcp", this::serveTcp);
         daemon("echo-udp", this::serveUdp);
     }

@@ -67,12 +67,17 @@ public final class Machine implements AutoCloseable {
                 new LinkSettings().name(here).mtu(1400).up(),
                 new LinkSettings().name("eth0").mtu(1400).netns(pid())));
         netlink.run(RtRequests.addAddress(netlink.link(here).orElseThrow().index(), hereAddress, 24));
-        int index = call(() -> {
+        int index = index("eth0");
+        run(RtRequests.addAddress(index, thereAddress, 24), RtRequests.setLink(index, new LinkSettings().up()));
+    }
+
+    /** The index of one of its links. */
+    public int index(String link) throws IOException {
+        return call(() -> {
             try (RtNetlink theirs = RtNetlink.open(linux)) {
-                return theirs.link("eth0").orElseThrow().index();
+                return theirs.link(link).orElseThrow().index();
             }
         });
-        run(RtRequests.addAddress(index, thereAddress, 24), RtRequests.setLink(index, new LinkSettings().up()));
     }
 
     /** Its process is gone when this returns, its namespace soon after. */

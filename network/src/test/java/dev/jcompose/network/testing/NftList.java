@@ -27,6 +27,13 @@ public final class NftList {
         return nft("list", "tables");
     }
 
+    /** The kernel's number of a table of IPv4: another one when it is made again. */
+    public static long handle(String table) throws IOException {
+        String first =
+                nft("-a", "list", "table", "ip", table).lines().findFirst().orElseThrow();
+        return Long.parseLong(first.replaceAll(".*handle (\\d+).*", "$1"));
+    }
+
     /** Runs one command, as somebody else on the host would. */
     public static void run(String... command) throws IOException {
         assertThat(nft(command)).isEmpty();

@@ -31,14 +31,17 @@ public final class Routing {
 
     /** Sends packets for a container's subnet to a gateway. */
     public static void subnetVia(Attachment attachment, String gateway, Machine machine) throws IOException {
-        AssignedAddress address = attachment.addresses().get(0);
+        AssignedAddress address = attachment.addresses().stream()
+                .filter(assigned -> assigned.address().v6() == gateway.contains(":"))
+                .findFirst()
+                .orElseThrow();
         Subnet subnet = Subnet.around(address.address(), address.prefixLength());
         route(subnet, gateway, machine);
     }
 
     /** Sends all packets to a gateway. */
     public static void defaultVia(String gateway, Machine machine) throws IOException {
-        route(Subnet.parse("0.0.0.0/0"), gateway, machine);
+        route(Subnet.parse(gateway.contains(":") ? "::/0" : "0.0.0.0/0"), gateway, machine);
     }
 
     private static void route(Subnet subnet, String gateway, Machine machine) throws IOException {

@@ -4,6 +4,7 @@ import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
+import dev.jcompose.linux.netlink.nftables.NfTables;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
 import dev.jcompose.network.bridge.Attachment;
@@ -11,12 +12,18 @@ import dev.jcompose.network.bridge.AttachmentSpec;
 import dev.jcompose.network.bridge.BridgeNetwork;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
+import dev.jcompose.network.firewall.Firewall;
+import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.network.firewall.PublishedPort;
+import dev.jcompose.network.ports.PortRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class World implements AutoCloseable {
     public static final String HOST = "203.0.113.1";
     public static final String REMOTE = "203.0.113.2";
+    public static final String HOST6 = "2001:db8::1";
+    public static final String REMOTE6 = "2001:db8::2";
     public static final int SERVER_PORT = 80;
 
     private final Linux linux = Linux.load();
@@ -36,13 +45,29 @@ public final class World implements AutoCloseable {
 
     /** Makes the host and the remote machine. */
     public World() throws IOException {
+        this(NfTables::open);
+    }
+
+    /** The same with another way to nf_tables, or none. */
+    public World(Firewall.Access access) throws IOException {
+        withoutDuplicateDetection();
+        // A new namespace has what the first one has.
+        Files.writeString(Path.of("/proc/sys/net/ipv4/ip_forward"), "0");
         netlink = RtNetlink.open(linux);
         open.push(netlink::close);
-        networks = Networks.open(linux, "jcompose-test");
+        networks = new Networks(
+                linux,
+                "jcompose-test",
+                RtNetlink.open(linux),
+                Firewall.open(linux, "jcompose-test", access),
+                Path.of("/etc/resolv.conf"),
+                new Forwarding(null));
         open.push(networks::close);
         netlink.run(RtRequests.setLink("lo", new LinkSettings().up()));
         remote = machine();
         remote.connect(netlink, "uplink", bytes(HOST), bytes(REMOTE));
+        netlink.run(RtRequests.addAddress(netlink.link("uplink").orElseThrow().index(), bytes(HOST6), 64));
+        remote.run(RtRequests.addAddress(remote.index("eth0"), bytes(REMOTE6), 64));
         serve(remote);
     }
 
@@ -53,7 +78,24 @@ public final class World implements AutoCloseable {
             return attachment.ipv4().orElseThrow().toString();
         }
 
-        /** A port of the host that leads to it. */
+        /** Its IPv6 address. */
+        public String address6() {
+            return attachment.ipv6().orElseThrow().toString();
+        }
+
+        /** A port of the host that leads to its IPv6 address. */
+        public PublishedPort publish6(Protocol protocol, String hostIp, int hostPort) {
+            return new PublishedPort(
+                    attachment.containerId(),
+                    attachment.containerName(),
+                    protocol,
+                    IpAddress.parse(hostIp),
+                    hostPort,
+                    attachment.ipv6().orElseThrow(),
+                    SERVER_PORT);
+        }
+
+        /** A port of the host that leads to its IPv4 address. */
         public PublishedPort publish(Protocol protocol, @Nullable String hostIp, int hostPort) {
             return new PublishedPort(
                     attachment.containerId(),
@@ -69,6 +111,12 @@ public final class World implements AutoCloseable {
     /** A network with nothing special about it. */
     public BridgeNetwork network(String name) throws IOException {
         return networks.create(NetworkSpec.of(name, name, "test"));
+    }
+
+    /** A network with both families. */
+    public BridgeNetwork dualNetwork(String name, boolean internal) throws IOException {
+        return networks.create(
+                new NetworkSpec(name, name, "test", internal, true, true, List.of(), null, null, Map.of(), Map.of()));
     }
 
     /** A network that nothing gets in or out of. */
@@ -110,6 +158,25 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** Reserves ports as the engine does before it publishes them. */
+    public void reserve(PublishedPort... ports) throws IOException {
+        networks.ports()
+                .reserve(Stream.of(ports)
+                        .map(port -> new PortRequest(
+                                port.containerName(),
+                                port.protocol(),
+                                port.hostIp() == null ? IpAddress.parse("0.0.0.0") : port.hostIp(),
+                                port.hostPort(),
+                                port.hostPort()))
+                        .toList());
+    }
+
+    /** Takes ports back as the engine does when their container has ended. */
+    public void takeBack(PublishedPort... ports) throws IOException {
+        networks.unpublish(List.of(ports));
+        networks.ports().release(networks.ports().held());
+    }
+
     private interface Resource {
         void close() throws IOException;
     }
@@ -117,12 +184,21 @@ public final class World implements AutoCloseable {
     private Machine machine() throws IOException {
         Machine machine = Machine.start(linux);
         open.push(machine::close);
+        machine.call(() -> {
+            withoutDuplicateDetection();
+            return machine;
+        });
         return machine;
     }
 
     private void serve(Machine machine) throws IOException {
         Echo echo = machine.call(() -> new Echo(SERVER_PORT));
         open.push(echo::close);
+    }
+
+    /** IPv6 addresses would else be of no use for their first second. */
+    private static void withoutDuplicateDetection() throws IOException {
+        Files.writeString(Path.of("/proc/sys/net/ipv6/conf/default/accept_dad"), "0");
     }
 
     private static byte[] bytes(String address) {

@@ -1,6 +1,7 @@
 package dev.jcompose.runtime.container;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Something mounted into a container. */
 public sealed interface MountSpec {
@@ -38,6 +39,11 @@ public sealed interface MountSpec {
         public static BindMount of(Path source, String destination, boolean readOnly) {
             return new BindMount(source, destination, readOnly, true, Propagation.PRIVATE);
         }
+
+        /** The same, read-only. */
+        public BindMount asReadOnly() {
+            return new BindMount(source, destination, true, recursive, propagation);
+        }
     }
 
     /**
@@ -62,6 +68,76 @@ public sealed interface MountSpec {
         /** What Docker's {@code --tmpfs} gives: mode 1777, no programs. */
         public static TmpfsMount of(String destination) {
             return new TmpfsMount(destination, 0, 01777, 0, 0, false, false);
+        }
+    }
+
+    /**
+     * The layers of an image, read-only.
+     *
+     * @param layers directories, the bottom one first
+     * @param subpath a directory in the image; empty for all of it
+     */
+    record ImageMount(String destination, List<Path> layers, String subpath) implements MountSpec {
+        public ImageMount {
+            requireDestination(destination);
+            layers = List.copyOf(layers);
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("an image without layers cannot be mounted on " + destination);
+            }
+        }
+    }
+
+    /** A read-only file in memory: what is in it is on no disk, and in no message. */
+    final class MemoryFile implements MountSpec {
+        private final String destination;
+        private final byte[] content;
+        private final int uid;
+        private final int gid;
+        private final int mode;
+
+        /**
+         * @param uid owner
+         * @param gid group
+         * @param mode permission bits, as 0444
+         */
+        public MemoryFile(String destination, byte[] content, int uid, int gid, int mode) {
+            requireDestination(destination);
+            if (uid < 0 || gid < 0 || mode < 0 || mode > 07777) {
+                throw new IllegalArgumentException("file " + destination + " cannot have owner " + uid + ":" + gid
+                        + " and mode " + Integer.toOctalString(mode));
+            }
+            this.destination = destination;
+            this.content = content.clone();
+            this.uid = uid;
+            this.gid = gid;
+            this.mode = mode;
+        }
+
+        @Override
+        public String destination() {
+            return destination;
+        }
+
+        /** A copy. */
+        public byte[] content() {
+            return content.clone();
+        }
+
+        public int uid() {
+            return uid;
+        }
+
+        public int gid() {
+            return gid;
+        }
+
+        public int mode() {
+            return mode;
+        }
+
+        @Override
+        public String toString() {
+            return "MemoryFile[" + destination + ", " + content.length + " bytes]";
         }
     }
 

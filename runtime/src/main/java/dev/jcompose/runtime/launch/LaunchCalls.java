@@ -186,6 +186,25 @@ public final class LaunchCalls {
         program.call(Syscall.WRITE, descriptor, string(text), Argument.number(text.length()));
     }
 
+    /** write(2) of bytes that error messages do not show; a file in memory takes all of them at once. */
+    public void write(Argument descriptor, byte[] content) {
+        program.call(
+                Syscall.WRITE,
+                descriptor,
+                program.bytes(content, content.length + " bytes"),
+                Argument.number(content.length));
+    }
+
+    /** fchown(2). */
+    public void fchown(Argument descriptor, int uid, int gid) {
+        program.call(Syscall.FCHOWN, descriptor, Argument.number(uid), Argument.number(gid));
+    }
+
+    /** fchmod(2). */
+    public void fchmod(Argument descriptor, int mode) {
+        program.call(Syscall.FCHMOD, descriptor, Argument.number(mode));
+    }
+
     /** close_range(2), from and to inclusive; {@code flags} may hold {@code CLOSE_RANGE_CLOEXEC}. */
     public void closeRange(int first, long last, int flags) {
         program.call(Syscall.CLOSE_RANGE, Argument.number(first), Argument.number(last), Argument.number(flags));

@@ -1,6 +1,7 @@
 package dev.jcompose.runtime.rootfs;
 
 import dev.jcompose.linux.Fcntl;
+import dev.jcompose.linux.Mount;
 import dev.jcompose.runtime.container.RootfsSpec;
 import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
@@ -24,10 +25,12 @@ import java.util.List;
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">Overlay Filesystem</a>
  */
 public final class OverlayMount {
-    private static final int EMPTY_FD = 97;
-    private static final int UPPER_FD = 98;
-    private static final int WORK_FD = 99;
-    private static final int FIRST_LOWER_FD = 100;
+    /** Higher than what a program without these opens: they count up from the lowest free number. */
+    private static final int EMPTY_FD = 497;
+
+    private static final int UPPER_FD = 498;
+    private static final int WORK_FD = 499;
+    private static final int FIRST_LOWER_FD = 500;
 
     /** An index would tie the upper directory to these very layers. */
     private static final String OPTIONS = ",index=off";
@@ -39,7 +42,7 @@ public final class OverlayMount {
     }
 
     /**
-     * Adds the mount; returns its root. The program's descriptors from 97 on are taken.
+     * Adds the mount; returns its root. The program's descriptors from 497 on are taken.
      *
      * @throws IOException if a layer is not there
      */
@@ -100,6 +103,26 @@ public final class OverlayMount {
 
     private static Object device(Path path) throws IOException {
         return Files.getAttribute(path, "unix:dev");
+    }
+
+    /**
+     * Adds a mount of an image's layers on an open directory, with nothing to write to. {@code /proc} must be the
+     * host's still; descriptors are taken as by {@link #addTo}, which comes before.
+     *
+     * @param layers the bottom one first
+     */
+    static void addReadOnly(LaunchCalls calls, List<Path> layers, Argument target) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < layers.size(); i++) {
+            open(calls, layers.get(layers.size() - 1 - i), FIRST_LOWER_FD + i);
+            names.append(i == 0 ? "" : ":").append("/proc/self/fd/").append(FIRST_LOWER_FD + i);
+        }
+        calls.mountOn(
+                target,
+                "overlay",
+                "overlay",
+                Mount.MS_RDONLY | Mount.MS_NOSUID | Mount.MS_NODEV,
+                "lowerdir=" + names + OPTIONS);
     }
 
     private void mount(LaunchCalls calls, String name, String layers) {

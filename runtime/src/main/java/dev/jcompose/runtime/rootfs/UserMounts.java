@@ -6,6 +6,8 @@ import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Mount;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
+import dev.jcompose.runtime.container.MountSpec.ImageMount;
+import dev.jcompose.runtime.container.MountSpec.MemoryFile;
 import dev.jcompose.runtime.container.MountSpec.Propagation;
 import dev.jcompose.runtime.container.MountSpec.TmpfsMount;
 import dev.jcompose.runtime.launch.Argument;
@@ -13,14 +15,13 @@ import dev.jcompose.runtime.launch.LaunchCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The mounts that were asked for: bind mounts and tmpfs.
+ * The mounts that were asked for: bind mounts, images, tmpfs, and files in memory.
  *
  * <p>A bind mount is first a detached copy, gets its attributes, and only then appears, so it is never writable for a
  * moment. What lies in {@code /sys} is mounted after {@code /sys}; everything else is mounted before {@code /proc} and
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class UserMounts {
     private final List<MountSpec> mounts;
-    private final Map<MountSpec, Argument> sources = new HashMap<>();
+    private final IdentityHashMap<MountSpec, Argument> sources = new IdentityHashMap<>();
 
     public UserMounts(List<MountSpec> mounts) {
         this.mounts = mounts.stream()
@@ -64,6 +65,37 @@ public final class UserMounts {
         }
     }
 
+    /**
+     * Makes the files in memory, in a tmpfs that is seen at {@code place} until the root is mounted there; the process
+     * must have a mount namespace of its own.
+     */
+    public void makeFiles(LaunchCalls calls, String place) {
+        boolean begun = false;
+        for (int i = 0; i < mounts.size(); i++) {
+            if (!(mounts.get(i) instanceof MemoryFile file)) {
+                continue;
+            }
+            calls.program().purpose("make \"" + file.destination() + "\"");
+            if (!begun) {
+                calls.mount("tmpfs", place, "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC, "mode=700");
+                begun = true;
+            }
+            String path = place + "/" + i;
+            Argument open =
+                    calls.openat(LaunchCalls.AT_FDCWD, path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_EXCL, 0600);
+            byte[] content = file.content();
+            if (content.length > 0) {
+                calls.write(open, content);
+            }
+            calls.fchown(open, file.uid(), file.gid());
+            calls.fchmod(open, file.mode());
+            calls.close(open);
+            Argument tree = calls.openTree(LaunchCalls.AT_FDCWD, path, Mount.OPEN_TREE_CLONE);
+            calls.mountSetattr(tree, false, Mount.MOUNT_ATTR_RDONLY, Mount.MS_PRIVATE);
+            sources.put(file, tree);
+        }
+    }
+
     private static long propagation(Propagation propagation) {
         return switch (propagation) {
             case PRIVATE -> Mount.MS_PRIVATE;
@@ -92,9 +124,39 @@ public final class UserMounts {
             calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
             Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
             calls.moveMount(requireNonNull(sources.get(mount), "openSources comes first"), target);
+        } else if (mount instanceof ImageMount image) {
+            calls.program().purpose("mount an image on \"" + destination + "\"");
+            addImage(calls, root, image, destination);
+        } else if (mount instanceof MemoryFile file) {
+            calls.program().purpose("mount \"" + destination + "\"");
+            calls.moveMount(requireNonNull(sources.get(file), "makeFiles comes first"), root.file(destination));
         } else if (mount instanceof TmpfsMount tmpfs) {
             calls.program().purpose("mount tmpfs on \"" + destination + "\"");
             calls.mountOn(root.directory(destination), "tmpfs", "tmpfs", flags(tmpfs), options(tmpfs));
+        }
+    }
+
+    private static void addImage(LaunchCalls calls, ContainerRoot root, ImageMount image, String destination) {
+        Argument target = root.directory(destination);
+        if (image.layers().size() > 1) {
+            OverlayMount.addReadOnly(calls, image.layers(), target);
+        } else {
+            // Overlayfs wants two directories at least.
+            Argument tree = calls.openTree(
+                    LaunchCalls.AT_FDCWD,
+                    image.layers().get(0).toString(),
+                    Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT);
+            calls.mountSetattr(
+                    tree,
+                    false,
+                    Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV,
+                    Mount.MS_PRIVATE);
+            calls.moveMount(tree, target);
+        }
+        if (!image.subpath().isEmpty()) {
+            // On top of the whole image, which is out of reach then.
+            Argument part = new ContainerRoot(calls, root.openDirectory(destination)).openDirectory(image.subpath());
+            calls.moveMount(calls.openTree(part, "", Mount.OPEN_TREE_CLONE), root.openDirectory(destination));
         }
     }
 

@@ -100,7 +100,8 @@ final class Jcompose {
     void leaveNothing(HostSnapshot before) throws IOException, InterruptedException {
         ok("down", "-v", "-t", "1");
         ok("engine", "stop");
-        before.awaitNothingAdded();
+        // The first command of a build makes start-up archives in the background.
+        before.awaitNothingAdded(TIMEOUT);
     }
 
     /** The processes of the engine: Java, and started with its run directory, and not by the tests. */
@@ -109,7 +110,8 @@ final class Jcompose {
         List<ProcessHandle> engines = new ArrayList<>();
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             if (read("/proc/" + process.pid() + "/environ").contains(mark)
-                    && read("/proc/" + process.pid() + "/cmdline").contains("dev.jcompose.engine.")) {
+                    && read("/proc/" + process.pid() + "/cmdline")
+                            .contains("dev.jcompose.cli.hosted.EngineWithCommands")) {
                 engines.add(process);
             }
         }

@@ -125,7 +125,8 @@ class LauncherIT {
             return null;
         }
         try (var files = Files.list(archives)) {
-            return files.filter(file -> !file.toString().matches(".*\\.(lock|failed|new|config|engine)"))
+            return files.filter(file ->
+                            !file.toString().matches(".*\\.(lock|failed|new|config|client|engine)|.*/java(\\..*)?"))
                     .findFirst()
                     .orElse(null);
         }

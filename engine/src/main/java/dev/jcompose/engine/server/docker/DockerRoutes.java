@@ -20,6 +20,7 @@ public final class DockerRoutes {
         Containers containers = new Containers(engine);
         Execs execs = new Execs();
         EngineInfo info = new EngineInfo(engine);
+        VolumeRoutes.add(routes, engine);
         return ContainerRoutes.add(routes, engine, clock)
                 .route("GET", "/_ping", info::ping)
                 .route("GET", "/version", info::version)

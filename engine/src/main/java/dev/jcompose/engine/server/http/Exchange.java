@@ -2,12 +2,15 @@ package dev.jcompose.engine.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.host.Peer;
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonFormatException;
 import dev.jcompose.engine.json.JsonObject;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.PeerCredentials;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -94,6 +97,12 @@ public final class Exchange {
             throw new JsonFormatException("the request is larger than %d bytes".formatted(MAX_JSON_BYTES));
         }
         return bytes.length == 0 ? JsonObject.create() : JsonObject.parse(new String(bytes, UTF_8));
+    }
+
+    /** Who asks. */
+    public Peer peer() throws IOException {
+        PeerCredentials credentials = ((EpollDomainSocketChannel) channel).peerCredentials();
+        return new Peer(credentials.pid(), credentials.uid(), credentials.gids()[0]);
     }
 
     /** Whether the client asks to take the connection over. */
@@ -211,6 +220,10 @@ public final class Exchange {
      */
     void finish(boolean complete) {
         channel.config().setAutoRead(true);
+        if (raw) {
+            // Somebody may still wait for what the client will not send any more.
+            body.breakOff();
+        }
         FullHttpResponse response = whole;
         if (response != null) {
             channel.writeAndFlush(response).addListener(sent -> whenSent.run());

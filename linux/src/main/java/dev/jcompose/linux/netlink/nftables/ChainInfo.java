@@ -3,6 +3,7 @@ package dev.jcompose.linux.netlink.nftables;
 import dev.jcompose.linux.netlink.NetlinkMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ChainInfo(
         String family, String table, String name, @Nullable Hook hook, boolean drops) {
     private static final int NFGENMSG_BYTES = 4;
+    private static final List<Integer> FAMILIES = List.of(1, 2, 3, 5, 7, 10);
 
     static ChainInfo of(NetlinkMessage message) {
         Map<Integer, ByteBuffer> attributes = message.attributes(NFGENMSG_BYTES);
@@ -37,6 +39,16 @@ public record ChainInfo(
 
     private static int bigEndian(ByteBuffer value) {
         return value.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0);
+    }
+
+    /** The number of its family. */
+    int familyNumber() {
+        for (int number : FAMILIES) {
+            if (family(number).equals(family)) {
+                return number;
+            }
+        }
+        throw new IllegalStateException("no family " + family);
     }
 
     private static String family(int number) {

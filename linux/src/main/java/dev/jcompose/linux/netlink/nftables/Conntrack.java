@@ -5,7 +5,6 @@ import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_DUMP;
 
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
-import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.netlink.NetlinkMessage;
 import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.NetlinkSocket;
@@ -32,6 +31,7 @@ final class Conntrack {
     private static final int CTA_PROTO_NUM = 1;
     private static final int CTA_PROTO_DST_PORT = 3;
     private static final int IPPROTO_UDP = 17;
+    private static final int AF_UNSPEC = 0;
 
     private final NetlinkSocket socket;
 
@@ -41,18 +41,18 @@ final class Conntrack {
 
     /** Forgets the UDP connections to these ports; the next packet of each begins a new one. */
     void forgetUdp(Set<Integer> destinationPorts) throws ErrnoException {
-        for (NetlinkMessage entry : socket.dump(message(IPCTNL_MSG_CT_GET, NLM_F_DUMP, "conntrack -L"))) {
+        for (NetlinkMessage entry : socket.dump(message(IPCTNL_MSG_CT_GET, NLM_F_DUMP, AF_UNSPEC, "conntrack -L"))) {
             ByteBuffer original = entry.attributes(NFGENMSG_BYTES).get(CTA_TUPLE_ORIG);
             if (original != null && destinationPorts.contains(udpPort(original))) {
-                forget(NetlinkMessage.bytes(original));
+                forget(entry.payload().get(0), NetlinkMessage.bytes(original));
             }
         }
     }
 
-    private void forget(byte[] tuple) throws ErrnoException {
+    private void forget(int family, byte[] tuple) throws ErrnoException {
         try {
-            socket.exchange(
-                    message(IPCTNL_MSG_CT_DELETE, 0, "conntrack -D").bytes(CTA_TUPLE_ORIG | NLA_F_NESTED, tuple));
+            socket.exchange(message(IPCTNL_MSG_CT_DELETE, 0, family, "conntrack -D")
+                    .bytes(CTA_TUPLE_ORIG | NLA_F_NESTED, tuple));
         } catch (ErrnoException e) {
             if (!e.is(Errno.ENOENT)) {
                 throw e;
@@ -73,9 +73,9 @@ final class Conntrack {
                 : port.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(0) & 0xffff;
     }
 
-    private static NetlinkRequest message(int message, int flags, String call) {
+    private static NetlinkRequest message(int message, int flags, int family, String call) {
         return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | message, flags, () -> call)
-                .putByte(SocketCalls.AF_INET)
+                .putByte(family)
                 .putByte(0)
                 .putShort(0);
     }

@@ -1,6 +1,7 @@
 package dev.jcompose.linux.netlink.nftables;
 
 import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_DUMP;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
@@ -71,8 +72,37 @@ public final class NfTables implements AutoCloseable {
     }
 
     /**
-     * Forgets the UDP connections to these ports of IPv4, so that the next packet of each is translated by the rules as
-     * they are now. Looks at all connections of the namespace.
+     * Whether any rule of a table of somebody else says {@code word}: the name of an interface, for example, or what it
+     * begins with. Looks at the bytes of the rules only, so that it also sees what iptables-nft wrote.
+     *
+     * @param chain of the table
+     */
+    public boolean rulesMention(ChainInfo chain, String word) throws ErrnoException {
+        NetlinkRequest request = NftMessages.message(
+                        NftMessages.NFT_MSG_GETRULE,
+                        NLM_F_DUMP,
+                        chain.familyNumber(),
+                        () -> "nft list table " + chain.family() + " " + chain.table())
+                .string(NftMessages.NFTA_RULE_TABLE, chain.table());
+        for (NetlinkMessage rule : socket.dump(request)) {
+            if (new String(NetlinkMessage.bytes(rule.payload()), ISO_8859_1).contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The number by which the kernel knows this socket: changes that it reports with another one are not ours. 0 before
+     * the first exchange.
+     */
+    public int portId() throws ErrnoException {
+        return socket.portId();
+    }
+
+    /**
+     * Forgets the UDP connections to these ports, of both families, so that the next packet of each is translated by
+     * the rules as they are now. Looks at all connections of the namespace.
      *
      * @throws ErrnoException {@code EINVAL} where the kernel cannot list connections
      */

@@ -137,7 +137,14 @@ public final class NftBatch {
         return elements(NftMessages.NFT_MSG_DELSETELEM, 0, "delete", set, elements);
     }
 
-    boolean isEmpty() {
+    /** Adds what another batch changes, for one that changes two tables at once; the other must not be used further. */
+    public NftBatch and(NftBatch other) {
+        requests.addAll(other.requests);
+        return this;
+    }
+
+    /** Whether it changes nothing. */
+    public boolean isEmpty() {
         return requests.isEmpty();
     }
 

@@ -1,0 +1,56 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.output.Template;
+import dev.jcompose.engine.api.VolumeSummary;
+import dev.jcompose.engine.json.JsonObject;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Prints volumes as {@code docker volume ls} does. */
+final class VolumeListing {
+    private static final int COLUMN_WIDTH = 10;
+    private static final String UNKNOWN = "N/A";
+
+    private VolumeListing() {}
+
+    /**
+     * The lines.
+     *
+     * @param format {@code table}, {@code json}, or a template
+     */
+    static String of(List<VolumeSummary> volumes, String format, boolean quiet) {
+        if (quiet) {
+            return volumes.stream().map(volume -> volume.name() + "\n").collect(Collectors.joining());
+        }
+        if (format.equals("table")) {
+            Table table = new Table(COLUMN_WIDTH, List.of("DRIVER", "VOLUME NAME"));
+            volumes.forEach(volume -> table.row(List.of(volume.driver(), volume.name())));
+            return table.toString();
+        }
+        List<JsonObject> objects = volumes.stream().map(VolumeListing::json).toList();
+        return format.equals("json")
+                ? objects.stream().map(object -> object + "\n").collect(Collectors.joining())
+                : new Template(format).format(objects);
+    }
+
+    private static JsonObject json(VolumeSummary volume) {
+        return JsonObject.create()
+                .put("Availability", UNKNOWN)
+                .put("Driver", volume.driver())
+                .put("Group", UNKNOWN)
+                .put(
+                        "Labels",
+                        new TreeMap<>(volume.labels())
+                                .entrySet().stream()
+                                        .map(label -> label.getKey() + "=" + label.getValue())
+                                        .collect(Collectors.joining(",")))
+                .put("Links", Integer.toString(volume.users().size()))
+                .put("Mountpoint", volume.mountpoint())
+                .put("Name", volume.name())
+                .put("Scope", "local")
+                .put("Size", UNKNOWN)
+                .put("Status", UNKNOWN);
+    }
+}

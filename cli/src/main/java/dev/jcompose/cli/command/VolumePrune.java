@@ -1,0 +1,49 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.HumanSize;
+import dev.jcompose.engine.api.VolumeOperations.PrunedVolumes;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Scanner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code volume prune}. */
+@Command(name = "prune", description = "Remove volumes that no container uses, with their data")
+final class VolumePrune implements ComposeCommand {
+    @Option(
+            names = {"-a", "--all"},
+            description = "Also volumes that have a name, not just anonymous ones")
+    boolean all;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not ask")
+    boolean force;
+
+    @Override
+    public int run(Session session) {
+        if (!force && !isConfirmed(session)) {
+            return 0;
+        }
+        PrunedVolumes pruned = session.engine().pruneVolumes(all);
+        if (!pruned.names().isEmpty()) {
+            session.out().println("Deleted Volumes:");
+            pruned.names().forEach(session.out()::println);
+            session.out().println();
+        }
+        session.out().println("Total reclaimed space: " + HumanSize.of(pruned.bytes()));
+        return 0;
+    }
+
+    private boolean isConfirmed(Session session) {
+        session.out()
+                .print(
+                        "WARNING! This will remove " + (all ? "all" : "anonymous")
+                                + " local volumes not used by at least one container.\nAre you sure you want to continue? [y/N] ");
+        session.out().flush();
+        Scanner answer = new Scanner(session.world().in(), StandardCharsets.UTF_8);
+        return answer.hasNextLine()
+                && answer.nextLine().strip().toLowerCase(Locale.ROOT).matches("y(es)?");
+    }
+}
