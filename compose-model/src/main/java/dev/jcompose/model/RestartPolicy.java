@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param window how long a run must last to count as good, after which restarts are counted anew; null: all count
  */
 public record RestartPolicy(
-        Kind kind, int maxRetries, @Nullable Duration delay, @Nullable Duration window) {
+        Kind kind,
+        int maxRetries,
+        @Nullable Duration delay,
+        @Nullable Duration window) {
 
     /** When a container is started again. */
     public enum Kind {

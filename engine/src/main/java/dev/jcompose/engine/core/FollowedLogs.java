@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,9 +33,13 @@ import org.jspecify.annotations.Nullable;
  * start later, through all restarts.
  */
 final class FollowedLogs implements AutoCloseable {
+    private static final byte[] NOT_KEPT =
+            "keeps no log: its logging driver is \"none\"".getBytes(StandardCharsets.UTF_8);
+
     private final ContainerTable table;
     private final ContainerLogs logs;
     private final LogsRequest request;
+    private final Clock clock;
     private final LogMerge merge = new LogMerge();
     private final Semaphore more = new Semaphore(0);
     private final Queue<LogEntry> words = new ConcurrentLinkedQueue<>();
@@ -47,7 +52,8 @@ final class FollowedLogs implements AutoCloseable {
         private @Nullable LogPosition endedAt;
     }
 
-    FollowedLogs(ContainerTable table, ContainerLogs logs, LogsRequest request) {
+    FollowedLogs(ContainerTable table, ContainerLogs logs, LogsRequest request, Clock clock) {
+        this.clock = clock;
         this.table = table;
         this.logs = logs;
         this.request = request;
@@ -81,6 +87,9 @@ final class FollowedLogs implements AutoCloseable {
         Followed followed = new Followed();
         byId.put(container.config().id(), followed);
         ContainerLog log = logs.of(container);
+        if (!log.isKept()) {
+            words.add(new LogEntry(shortName(container.config().name()), Source.ENGINE, clock.instant(), NOT_KEPT));
+        }
         boolean goesOn = request.follow() && goesOn(container);
         if (goesOn) {
             followed.subscription = log.signal().subscribe(followed.signal::changed);

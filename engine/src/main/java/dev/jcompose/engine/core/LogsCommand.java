@@ -16,7 +16,7 @@ final class LogsCommand {
     }
 
     void run(LogsRequest request, LogListener listener) {
-        try (FollowedLogs followed = new FollowedLogs(parts.table(), parts.logs(), request);
+        try (FollowedLogs followed = new FollowedLogs(parts.table(), parts.logs(), request, parts.clock());
                 EventBus.Subscription subscription = parts.bus().subscribe(followed::happened)) {
             followed.begin();
             followed.copyTo(listener);

@@ -127,12 +127,13 @@ final class StepPerformer implements PlanExecutor.Performer {
     }
 
     private CompletableFuture<Void> start(StartContainer start) {
-        return CompletableFuture.supplyAsync(() -> begin(start), parts.workers()).thenCompose(started -> {
-            Container container = find(start.subject());
-            return started
-                    ? parts.hooks().postStart(container, line -> tale.hook(container, line))
-                    : CompletableFuture.completedFuture(null);
-        });
+        return CompletableFuture.supplyAsync(() -> begin(start), parts.workers())
+                .thenCompose(started -> {
+                    Container container = find(start.subject());
+                    return started
+                            ? parts.hooks().postStart(container, line -> tale.hook(container, line))
+                            : CompletableFuture.completedFuture(null);
+                });
     }
 
     private boolean begin(StartContainer start) {

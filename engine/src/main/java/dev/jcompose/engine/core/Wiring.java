@@ -100,7 +100,7 @@ public final class Wiring implements AutoCloseable {
                 new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
         ContainerTable table = new ContainerTable();
         EventBus bus = new EventBus();
-        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads a command's output as it comes, keeps its first bytes and drops the rest. Used on the loop's thread.
- */
+/** Reads a command's output as it comes, keeps its first bytes and drops the rest. Used on the loop's thread. */
 final class CheckOutput {
     private static final Logger log = LoggerFactory.getLogger(CheckOutput.class);
     private static final int DROPPED_BYTES = 4096;

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a command that the engine itself wants run, a health check or a hook: no thread waits for it, the beginning
- * of its output is kept, and it is killed when it takes too long.
+ * One run of a command that the engine itself wants run, a health check or a hook: no thread waits for it, the
+ * beginning of its output is kept, and it is killed when it takes too long.
  */
 public final class CheckRun {
     private static final Logger log = LoggerFactory.getLogger(CheckRun.class);

@@ -84,7 +84,8 @@ public final class ContainerStopper {
                         .exceptionallyComposeAsync(late -> killed(container), workers);
     }
 
-    private static Duration gracePeriod(Container container) {
+    /** How long it may take to end by itself. */
+    static Duration gracePeriod(Container container) {
         Duration own = container.service().stopGracePeriod();
         return own != null ? own : GRACE;
     }

@@ -63,12 +63,12 @@ public final class HookRunner {
 
     private CompletableFuture<CheckRun.Result> start(Container container, LiveContainer live, Hook hook) {
         try {
-            Image image =
-                    images.byId(container.config().imageId(), container.service().image());
+            Image image = images.byId(
+                    container.config().imageId(), container.service().image());
             return runs.startHook(live.running(), ExecAssembler.hook(container, image, hook));
         } catch (IOException | IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(new EngineException(
-                    Kind.FAILED, "cannot run a hook in " + container + ": " + e.getMessage(), e));
+            return CompletableFuture.failedFuture(
+                    new EngineException(Kind.FAILED, "cannot run a hook in " + container + ": " + e.getMessage(), e));
         }
     }
 

@@ -139,6 +139,10 @@ public final class Recovery {
                 container,
                 new ContainerStarter.Started(running, logs.open(container, running), connection),
                 container.status());
+        if (alive && container.status().stoppedByUser()) {
+            // Whoever stopped it has not seen it end.
+            supervisor.forgiveAfter(container, ContainerStopper.gracePeriod(container));
+        }
         log.info("took over container {}{}", container, alive ? "" : ", which has ended");
     }
 }

@@ -123,8 +123,7 @@ public final class LaunchProgramBuilder {
         fork(Syscall.CLONE, arguments, parentSide, true);
     }
 
-    private void fork(
-            Syscall syscall, List<Argument> arguments, Consumer<Argument.Result> parentSide, boolean init) {
+    private void fork(Syscall syscall, List<Argument> arguments, Consumer<Argument.Result> parentSide, boolean init) {
         if (arguments.size() >= Interpreter.ARGUMENTS || side != main) {
             throw new IllegalArgumentException("a fork has at most five arguments, and the parent does not fork again");
         }
@@ -242,10 +241,7 @@ public final class LaunchProgramBuilder {
         for (int i = 0; i < parents.length; i++) {
             Fork fork = forks.get(i);
             if (fork.init) {
-                want(
-                        places,
-                        fork.pid,
-                        Interpreter.entryAddress(end(fork, parents[i])) + Interpreter.ARGUMENT_OFFSET);
+                want(places, fork.pid, Interpreter.entryAddress(end(fork, parents[i])) + Interpreter.ARGUMENT_OFFSET);
             }
         }
         long[] outs = new long[positions.length];
