@@ -99,9 +99,10 @@ public final class Jcompose {
     private static CommandLine parser(Object command) {
         CommandLine line = new CommandLine(command);
         line.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(100);
-        // What follows the command of exec is not ours.
-        boolean exec = line.getCommandName().equals("exec");
-        return line.setStopAtPositional(exec)
+        // What follows the service of these is not ours.
+        boolean runs =
+                line.getCommandName().equals("exec") || line.getCommandName().equals("run");
+        return line.setStopAtPositional(runs)
                 .setOverwrittenOptionsAllowed(true)
                 .setTrimQuotes(false)
                 .setExpandAtFiles(false)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Runs the program in a world that the test made, and keeps what it said. */
 public final class TestWorld implements Terminal, Signals {
@@ -43,6 +44,7 @@ public final class TestWorld implements Terminal, Signals {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path directory;
     private Runnable interrupt = () -> {};
+    private Consumer<String> signal = name -> {};
 
     private TestWorld(Path directory) {
         this.directory = directory;
@@ -112,6 +114,21 @@ public final class TestWorld implements Terminal, Signals {
     public Registration onInterrupt(Runnable action) {
         interrupt = action;
         return () -> interrupt = () -> {};
+    }
+
+    @Override
+    public Registration onSignal(List<String> names, Consumer<String> action) {
+        signal = name -> {
+            if (names.contains(name)) {
+                action.accept(name);
+            }
+        };
+        return () -> signal = name -> {};
+    }
+
+    /** A signal to the command, by its name without SIG. */
+    public void signal(String name) {
+        signal.accept(name);
     }
 
     @Override

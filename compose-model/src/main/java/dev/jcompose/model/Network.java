@@ -40,4 +40,13 @@ public record Network(
         labels = Immutable.map(labels);
         extensions = Immutable.map(extensions);
     }
+
+    /**
+     * Whether being on it means what {@code network_mode} of that name means: Docker has these as networks too.
+     *
+     * @param mode {@code host} or {@code none}
+     */
+    public boolean standsFor(String mode) {
+        return mode.equals(driver) || (external && mode.equals(name));
+    }
 }

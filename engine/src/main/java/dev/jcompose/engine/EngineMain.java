@@ -87,8 +87,8 @@ public final class EngineMain {
                     ProcessHandle.current().pid());
             Engine engine = new Engine(parts, version);
             CommandHost host = commands.create(engine, parts.linux(), requests, stop::countDown);
-            try (ApiServer server =
-                    ApiServer.start(engine, host, directories.socket(), netty, requests, clock, stop::countDown)) {
+            try (ApiServer server = ApiServer.start(
+                    engine, host, directories.socket(), netty, requests, clock, stop::countDown, parts.linux())) {
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
                 while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -9,6 +9,9 @@ public final class EventCalls extends Calls {
     public static final int EPOLLOUT = 0x4;
     public static final int EPOLLERR = 0x8;
     public static final int EPOLLHUP = 0x10;
+    /** One event, and the watch sleeps. */
+    public static final int EPOLLONESHOT = 1 << 30;
+
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
@@ -63,6 +66,28 @@ public final class EventCalls extends Calls {
                             Scratch.address(pollfd),
                             1,
                             Scratch.address(timeout),
+                            0,
+                            0,
+                            0)
+                    > 0;
+        }
+    }
+
+    /**
+     * ppoll(2) for nothing but an error or a hang-up: of a socket, that its other end is closed in both directions.
+     *
+     * @param descriptor of somebody else's
+     */
+    public boolean isHungUp(int descriptor) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer pollfd = scratch.buffer(8).putInt(0, descriptor);
+            ByteBuffer now = scratch.buffer(16);
+            return check(
+                            () -> "fd " + descriptor,
+                            Syscall.PPOLL,
+                            Scratch.address(pollfd),
+                            1,
+                            Scratch.address(now),
                             0,
                             0,
                             0)
@@ -140,7 +165,7 @@ public final class EventCalls extends Calls {
     }
 
     /**
-     * splice(2) between a socket and a pipe, without waiting.
+     * splice(2) between a pipe and something else, without waiting.
      *
      * @return bytes moved; 0 at the end of what {@code from} has to give, {@link #WOULD_BLOCK} when it has nothing now
      *     or {@code to} has no room

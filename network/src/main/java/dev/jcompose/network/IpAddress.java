@@ -92,6 +92,11 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
         return v6 ? high == 0 && low == 1 : low >>> 24 == 127;
     }
 
+    /** Whether it holds on one link only: 169.254.0.0/16 or fe80::/10. */
+    public boolean isLinkLocal() {
+        return v6 ? high >>> 54 == 0xfe80 >>> 6 : low >>> 16 == 0xa9fe;
+    }
+
     /** Whether it stands for all addresses: 0.0.0.0 or ::. */
     public boolean isAny() {
         return high == 0 && low == 0;

@@ -3,6 +3,7 @@ package dev.jcompose.runtime;
 import dev.jcompose.linux.ExitStatus;
 import dev.jcompose.linux.FileCalls;
 import dev.jcompose.runtime.cgroup.ContainerCgroup;
+import dev.jcompose.runtime.stdio.InputFifo;
 import dev.jcompose.runtime.stdio.OutputFifos;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,12 +23,14 @@ final class ContainerFiles {
     private final FileCalls files;
     private final Path runDirectory;
     private final OutputFifos fifos;
+    private final InputFifo input;
     private final ContainerCgroup cgroup;
 
     ContainerFiles(FileCalls files, Path runDirectory, ContainerCgroup cgroup) {
         this.files = files;
         this.runDirectory = runDirectory;
         this.fifos = new OutputFifos(files, runDirectory);
+        this.input = new InputFifo(files, runDirectory);
         this.cgroup = cgroup;
     }
 
@@ -42,6 +45,10 @@ final class ContainerFiles {
         return fifos;
     }
 
+    InputFifo input() {
+        return input;
+    }
+
     ContainerCgroup cgroup() {
         return cgroup;
     }
@@ -51,6 +58,7 @@ final class ContainerFiles {
         if (!NewDirectory.make(files, runDirectory, RUN_DIRECTORY_MODE)) {
             deleteExit();
             fifos.delete();
+            input.delete();
         }
         fifos.create();
     }
@@ -78,6 +86,7 @@ final class ContainerFiles {
         }
         cgroup.remove();
         fifos.delete();
+        input.delete();
         deleteExit();
     }
 

@@ -150,7 +150,11 @@ record ContainerProgram(
         }
         monitor.closeFrom(FIRST_JOINED_FD);
         Argument.Data siginfo = monitor.await();
-        monitor.saveRest(STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
+        if (spec.process().terminal()) {
+            monitor.saveTerminal(TERMINAL_FD, STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
+        } else {
+            monitor.saveRest(STDOUT_FD, runDirectory, OutputFifos.STDOUT_REST);
+        }
         monitor.saveRest(STDERR_FD, runDirectory, OutputFifos.STDERR_REST);
         monitor.save(siginfo, runDirectory, EXIT_FILE);
     }
@@ -166,7 +170,7 @@ record ContainerProgram(
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
                 .addTo(calls, root);
         if (spec.process().terminal()) {
-            OwnTerminal.addTo(calls, root, credentials.user().uid(), childSocketFd());
+            OwnTerminal.addTo(calls, root, credentials.user().uid(), spec.terminalSize(), childSocketFd());
         }
         mounts.addOutsideSys(calls, root);
         KernelFilesystems kernel = new KernelFilesystems(calls, root);

@@ -135,8 +135,15 @@ public final class ContainerRuntime {
         String what = "container " + spec.id();
         EventCalls.Pipe gate = linux.events().pipe2(0);
         List<Fd> own = new ArrayList<>(List.of(gate.readEnd()));
+        InputEnds input;
+        try {
+            input = InputEnds.open(linux.files(), files.input(), spec);
+        } catch (IOException e) {
+            gate.close();
+            throw e;
+        }
         LaunchedProgram launched;
-        try (Fd stdin = linux.files().openat(null, "/dev/null", Fcntl.O_RDWR, 0);
+        try (Fd stdin = input.container();
                 Fd stdout = files.fifos().openStdoutForContainer();
                 Fd stderr = files.fifos().openStderrForContainer()) {
             own.add(linux.files().openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
@@ -151,6 +158,7 @@ public final class ContainerRuntime {
             launched = launcher.start(CREATE_NAME, program, List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {
             gate.writeEnd().close();
+            input.close();
             throw e;
         } finally {
             own.forEach(Fd::close);
@@ -159,9 +167,10 @@ public final class ContainerRuntime {
                 new StartingProcess(linux, launched, what, spec.process().args().get(0));
         try {
             starting.awaitPid();
-            return new CreatedContainer(linux, starting, gate.writeEnd(), files);
+            return new CreatedContainer(linux, starting, gate.writeEnd(), input.engine(), files);
         } catch (IOException e) {
             gate.writeEnd().close();
+            input.close();
             starting.destroy();
             throw e;
         }

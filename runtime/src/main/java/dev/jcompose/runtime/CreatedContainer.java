@@ -6,6 +6,7 @@ import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +17,17 @@ public final class CreatedContainer {
     private final Linux linux;
     private final StartingProcess starting;
     private final Fd gate;
+    private final @Nullable Fd input;
     private final ContainerFiles files;
     private final ContainerProcess process;
 
-    CreatedContainer(Linux linux, StartingProcess starting, Fd gate, ContainerFiles files) throws IOException {
+    /** {@code input} keeps the container's standard input from ending; null if nothing needs to. */
+    CreatedContainer(Linux linux, StartingProcess starting, Fd gate, @Nullable Fd input, ContainerFiles files)
+            throws IOException {
         this.linux = linux;
         this.starting = starting;
         this.gate = gate;
+        this.input = input;
         this.files = files;
         this.process = starting.identity();
     }
@@ -47,7 +52,7 @@ public final class CreatedContainer {
             open();
             starting.awaitExec();
             return RunningContainer.started(
-                    linux, process, starting.monitorPidfd(), starting.pidfd().orElse(null), files);
+                    linux, process, starting.monitorPidfd(), starting.pidfd().orElse(null), input, files);
         } catch (LaunchException e) {
             abort();
             throw e;
@@ -74,6 +79,9 @@ public final class CreatedContainer {
     public Optional<LaunchException> abort() {
         Optional<LaunchException> failure = starting.kill();
         gate.close();
+        if (input != null) {
+            input.close();
+        }
         starting.destroy();
         try {
             files.delete();

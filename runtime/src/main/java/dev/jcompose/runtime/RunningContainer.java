@@ -3,13 +3,16 @@ package dev.jcompose.runtime;
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.cgroup.CgroupStats;
 import dev.jcompose.runtime.cgroup.ContainerCgroup;
 import dev.jcompose.runtime.container.ContainerExit;
 import dev.jcompose.runtime.container.ContainerProcess;
+import dev.jcompose.runtime.stdio.ContainerTerminal;
 import dev.jcompose.runtime.stdio.OutputFifos;
+import dev.jcompose.runtime.stdio.WindowSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,26 +27,45 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class RunningContainer implements AutoCloseable {
+    private static final long TIOCVHANGUP = 0x5437;
+
     private final Linux linux;
     private final ContainerProcess process;
     private final Fd exitFd;
     private final @Nullable Fd pidfd;
+    private final @Nullable Fd input;
     private final ContainerFiles files;
     private @Nullable ContainerExit exit;
 
     private RunningContainer(
-            Linux linux, ContainerProcess process, Fd exitFd, @Nullable Fd pidfd, ContainerFiles files) {
+            Linux linux,
+            ContainerProcess process,
+            Fd exitFd,
+            @Nullable Fd pidfd,
+            @Nullable Fd input,
+            ContainerFiles files) {
         this.linux = linux;
         this.process = process;
         this.exitFd = exitFd;
         this.pidfd = pidfd;
+        this.input = input;
         this.files = files;
     }
 
-    /** A container whose descriptors are known; {@code pidfd} is null when its process is gone. */
+    /**
+     * A container whose descriptors are known.
+     *
+     * @param pidfd null when its process is gone
+     * @param input keeps its standard input from ending; null if nothing needs to
+     */
     static RunningContainer started(
-            Linux linux, ContainerProcess process, Fd monitorPidfd, @Nullable Fd pidfd, ContainerFiles files) {
-        return new RunningContainer(linux, process, monitorPidfd, pidfd, files);
+            Linux linux,
+            ContainerProcess process,
+            Fd monitorPidfd,
+            @Nullable Fd pidfd,
+            @Nullable Fd input,
+            ContainerFiles files) {
+        return new RunningContainer(linux, process, monitorPidfd, pidfd, input, files);
     }
 
     /** A container that another engine started. */
@@ -54,11 +76,11 @@ public final class RunningContainer implements AutoCloseable {
                 .orElse(null);
         Optional<Fd> monitor = new ProcessIdentity(process.monitorPid(), process.monitorStartTimeTicks()).open(linux);
         if (monitor.isPresent()) {
-            return new RunningContainer(linux, process, monitor.get(), own, files);
+            return new RunningContainer(linux, process, monitor.get(), own, null, files);
         }
         // Someone killed the monitor: the container itself is all there is to wait for.
         Fd exitFd = own == null ? readable(linux) : linux.files().duplicate(own, 0);
-        return new RunningContainer(linux, process, exitFd, own, files);
+        return new RunningContainer(linux, process, exitFd, own, null, files);
     }
 
     private static Fd readable(Linux linux) throws ErrnoException {
@@ -164,7 +186,12 @@ public final class RunningContainer implements AutoCloseable {
         return files.fifos().openStdout();
     }
 
-    /** Likewise, of its standard error. */
+    /** A write end of its standard output, for what it writes to a terminal; the caller closes it. */
+    public Fd openStdoutForWriting() throws IOException {
+        return files.fifos().openStdoutForContainer();
+    }
+
+    /** As {@link #openStdout}, of its standard error. */
     public Fd openStderr() throws IOException {
         return files.fifos().openStderr();
     }
@@ -192,6 +219,61 @@ public final class RunningContainer implements AutoCloseable {
         return linux.processes().pidfdGetfd(exitFd, ContainerProgram.TERMINAL_FD);
     }
 
+    /** Gives its terminal a size; its foreground processes get {@code SIGWINCH}. */
+    public void resizeTerminal(WindowSize size) throws IOException {
+        try (Fd terminal = openTerminal()) {
+            size.set(linux.files(), terminal);
+        }
+    }
+
+    /**
+     * What hangs up a terminal that nobody holds: who reads from it finds its end, who writes to it fails, and its
+     * session gets {@code SIGHUP}.
+     */
+    public void hangUp() throws IOException {
+        try (Fd terminal = openTerminal();
+                Fd slave = ContainerTerminal.openSlave(linux.files(), terminal)) {
+            linux.files().ioctl(slave, TIOCVHANGUP, 0);
+        }
+    }
+
+    /**
+     * A non-blocking write end of its standard input, which the caller closes.
+     *
+     * @throws IOException if it reads from a terminal or from nothing
+     */
+    public Fd openStdin() throws IOException {
+        return files.input().openForWriting();
+    }
+
+    /**
+     * With {@link dev.jcompose.runtime.container.StandardInput#ONCE}, lets its standard input end when no other has it
+     * open.
+     */
+    public void endStdin() {
+        if (input != null) {
+            input.close();
+        }
+    }
+
+    /**
+     * Its root directory, with everything that is mounted there, opened with {@code O_PATH}; the caller closes it.
+     * Resolve what is in it with {@code RESOLVE_IN_ROOT} only.
+     *
+     * @throws IOException if it has ended
+     */
+    public Fd openRoot() throws IOException {
+        Fd root = linux.files().openat(null, "/proc/" + process.pid() + "/root", Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0);
+        try (Fd own = duplicatePidfd()) {
+            // If the pidfd's process is still there, the number was not given to another one.
+            linux.processes().pidfdSendSignal(own, 0);
+            return root;
+        } catch (IOException e) {
+            root.close();
+            throw e;
+        }
+    }
+
     /** Its cgroup, for a further process. */
     ContainerCgroup cgroup() {
         return files.cgroup();
@@ -212,6 +294,7 @@ public final class RunningContainer implements AutoCloseable {
     @Override
     public void close() {
         exitFd.close();
+        endStdin();
         if (pidfd != null) {
             pidfd.close();
         }

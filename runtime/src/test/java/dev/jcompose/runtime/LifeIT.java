@@ -206,7 +206,7 @@ class LifeIT {
     @Test
     void aContainerCanHaveATerminalThatAnotherEngineFindsToo() throws IOException {
         ProcessSpec base = ProcessSpec.of(
-                List.of("/bin/sh", "-c", "tty; read line; echo got $line; stty size; echo console > /dev/console"));
+                List.of("/bin/sh", "-c", "tty; read line; echo got $line; stty size; echo console > /dev/console; read end"));
         ProcessSpec process =
                 new ProcessSpec(base.args(), base.env(), "/", base.user(), List.of(), true, List.of(), 0022);
         ContainerSpec spec = containers.spec(process).build();
@@ -225,6 +225,7 @@ class LifeIT {
                     return output.toString().contains("console");
                 });
                 assertThat(output.toString()).contains("/dev/pts/0", "got hello", "33 99");
+                containers.linux.files().writeFully(terminal, "end\n".getBytes(UTF_8));
                 assertThat(containers.await(container).status()).isEqualTo(new ExitStatus(0, 0));
             }
         }

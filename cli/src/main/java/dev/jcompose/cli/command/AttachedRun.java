@@ -6,22 +6,21 @@ import dev.jcompose.cli.output.Ansi;
 import dev.jcompose.cli.output.LogPrinter;
 import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.world.Registration;
-import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,12 @@ final class AttachedRun {
     private final EngineApi engine;
     private final Set<String> attached;
     private final LogPrinter printer;
-    private final Map<String, String> serviceByContainer = new HashMap<>();
+    private final Map<String, String> serviceByContainer = new ConcurrentHashMap<>();
     private final GracefulStop stop;
-    private @Nullable Integer exitCode;
+    private final ContainerNaming names;
+    private volatile Consumer<Runnable> beside = Runnable::run;
+    private volatile @Nullable EngineException failure;
+    private volatile @Nullable Integer exitCode;
 
     /**
      * Begins nothing yet.
@@ -64,6 +66,7 @@ final class AttachedRun {
         this.options = options;
         this.engine = session.engine();
         this.attached = attached();
+        this.names = new ContainerNaming(project);
         Ansi ansi = options.noColor ? new Ansi(false) : session.outAnsi();
         this.printer = new LogPrinter(session.out(), session.err(), ansi, !options.noLogPrefix, options.timestamps);
         this.stop = new GracefulStop(session, engine, project.name(), named, stopTimeoutSeconds);
@@ -88,60 +91,89 @@ final class AttachedRun {
     @SuppressWarnings("try") // the registration is there to be closed
     int run(UpRequest request) {
         Instant began = session.world().clock().instant();
+        names.find(engine).forEach(serviceByContainer::put);
+        LogReading reading = new LogReading(session, this::show, stop::isStopping);
+        Thread reader = new Thread(() -> read(reading, began), "logs");
+        reader.setDaemon(true);
         try (Registration interrupts = session.world().signals().onInterrupt(stop::interrupted)) {
-            if (bringUp(request, began)) {
-                attach(began);
-            }
+            bringUp(request, reader, reading, began);
+            join(reader);
             boolean interrupted = stop.await();
+            if (failure != null) {
+                throw failure;
+            }
             return interrupted ? INTERRUPTED : exitCode == null ? 0 : exitCode;
         }
     }
 
-    /** False when the user interrupted it. */
-    private boolean bringUp(UpRequest request, Instant began) {
+    /** The output is shown from the first container on, not only when all are there. */
+    private void bringUp(UpRequest request, Thread reader, LogReading reading, Instant began) {
         stop.cancels(Thread.currentThread());
         try (Progress progress = session.progress("up")) {
-            engine.up(request, progress);
-            return true;
+            beside = session.world().terminal().isOutput() ? progress::beside : Runnable::run;
+            engine.up(request, event -> {
+                progress.on(event);
+                if (event.resource() == Event.Resource.CONTAINER) {
+                    begin(reader);
+                }
+            });
+            begin(reader);
         } catch (EngineException e) {
-            if (stop.isInterrupted()) {
-                return false;
+            if (stop.isStopping()) {
+                return;
             }
+            reader.interrupt();
+            join(reader);
+            beside = Runnable::run;
             // What the containers said is often the reason.
-            showLogs(began);
+            reading.rest(engine, new LogsRequest(project.name(), followed(), false, null, began, null, null));
             throw e;
         } finally {
+            beside = Runnable::run;
             stop.cancels(null);
         }
     }
 
-    private void showLogs(Instant since) {
-        engine.logs(new LogsRequest(project.name(), attached, false, null, since, null, null), printer);
-        boolean ignored = printer.flush();
+    private static void begin(Thread reader) {
+        if (reader.getState() == Thread.State.NEW) {
+            reader.start();
+        }
     }
 
-    private void attach(Instant since) {
-        Target target = new Target(project.name(), Optional.of(project));
-        List<ContainerSummary> containers = engine.containers(Optional.of(project.name())).stream()
-                .filter(container -> !container.oneOff()
-                        && project.service(container.service()).isPresent())
-                .sorted(Comparator.comparing(ContainerSummary::name))
+    private static void join(Thread reader) {
+        try {
+            if (reader.getState() != Thread.State.NEW) {
+                reader.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Set<String> followed() {
+        // None would mean all.
+        boolean all = options.isAbortOnExit() || options.abortOnFailure || attached.isEmpty();
+        return all ? project.servicesByName().keySet() : attached;
+    }
+
+    private void read(LogReading reading, Instant since) {
+        List<String> shown = serviceByContainer.entrySet().stream()
+                .filter(entry -> attached.contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
                 .toList();
-        containers.forEach(container -> serviceByContainer.put(target.shortName(container), container.service()));
-        List<String> names = containers.stream()
-                .filter(container -> attached.contains(container.service()))
-                .map(target::shortName)
-                .toList();
-        printer.expect(names);
-        session.out().println("Attaching to " + String.join(", ", names));
-        session.out().flush();
-        Set<String> followed = options.isAbortOnExit() || options.abortOnFailure
-                ? project.servicesByName().keySet()
-                : attached;
+        printer.expect(shown);
+        beside.accept(() -> {
+            session.out().println("Attaching to " + String.join(", ", shown));
+            session.out().flush();
+        });
         stop.cancelsWhenStopped(Thread.currentThread());
         try {
-            new LogReading(session, this::show, stop::isStopping)
-                    .run(engine, new LogsRequest(project.name(), followed, true, null, since, null, null));
+            reading.run(engine, new LogsRequest(project.name(), followed(), true, null, since, null, null));
+        } catch (EngineException e) {
+            if (e.kind() != EngineException.Kind.CANCELLED) {
+                failure = e;
+            }
         } finally {
             stop.cancelsWhenStopped(null);
         }
@@ -151,8 +183,10 @@ final class AttachedRun {
         String service = serviceByContainer.getOrDefault(
                 entry.container(), entry.container().replaceFirst("-\\d+$", ""));
         if (attached.contains(service)) {
-            printer.on(entry);
-            boolean ignored = printer.flush();
+            beside.accept(() -> {
+                printer.on(entry);
+                boolean ignored = printer.flush();
+            });
         }
         if (entry.source() == LogEntry.Source.ENGINE) {
             Matcher exit = EXIT.matcher(new String(entry.text(), UTF_8));

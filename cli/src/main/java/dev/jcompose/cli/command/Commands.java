@@ -18,8 +18,7 @@ public final class Commands {
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of(
-            "attach", "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "run", "stats", "top",
-            "watch");
+            "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -45,6 +44,11 @@ public final class Commands {
 
     private static Map<String, Entry> table() {
         Map<String, Entry> table = new LinkedHashMap<>();
+        table.put(
+                "attach",
+                new Entry(
+                        "Attach local standard input, output, and error streams to a service's running container",
+                        Attach::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
@@ -60,6 +64,7 @@ public final class Commands {
         table.put("ps", new Entry("List containers", Ps::new));
         table.put("restart", new Entry("Restart service containers", Restart::new));
         table.put("rm", new Entry("Removes stopped service containers", Rm::new));
+        table.put("run", new Entry("Run a one-off command on a service", Run::new));
         table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
         table.put("stop", new Entry("Stop services", Stop::new));

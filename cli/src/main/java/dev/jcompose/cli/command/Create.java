@@ -27,7 +27,9 @@ final class Create implements ComposeCommand {
     public int run(Session session) {
         build.check();
         recreate.check(session);
-        session.target(services);
+        if (!services.isEmpty()) {
+            session.target(services);
+        }
         LoadResult loaded = session.load(services);
         UpRequestBuilder request = UpRequest.builder(ProjectWriter.toJson(loaded.project()))
                 .services(Set.copyOf(services))

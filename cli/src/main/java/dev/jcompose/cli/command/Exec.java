@@ -1,6 +1,5 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.world.Registration;
 import dev.jcompose.cli.world.Terminal;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
@@ -32,12 +31,10 @@ final class Exec implements ComposeCommand {
     @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
     int index;
 
-    @Option(
-            names = {"-i", "--interactive"},
-            hidden = true,
-            arity = "0..1",
-            defaultValue = "true",
-            fallbackValue = "true")
+    @Option(names = "-i", hidden = true)
+    boolean interactiveFlag;
+
+    @Option(names = "--interactive", hidden = true, arity = "0..1", defaultValue = "true", fallbackValue = "true")
     boolean interactive = true;
 
     @Option(
@@ -78,9 +75,9 @@ final class Exec implements ComposeCommand {
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
         ContainerSummary container = ContainerSelection.running(engine, target, service, index);
-        Terminal terminal = session.world().terminal();
-        boolean withTerminal = !noTty && !detach && terminal.isInput() && terminal.isOutput();
-        Terminal.Size size = withTerminal ? terminal.size() : new Terminal.Size(0, 0);
+        Terminal ours = session.world().terminal();
+        boolean withTerminal = !noTty && (tty || (!detach && ours.isInput() && ours.isOutput()));
+        Terminal.Size size = withTerminal ? ours.size() : new Terminal.Size(0, 0);
         ExecRequest request = new ExecRequest(
                 container.id(),
                 command,
@@ -94,7 +91,7 @@ final class Exec implements ComposeCommand {
                 size.rows(),
                 size.columns());
         try (ExecSession exec = engine.exec(request)) {
-            return run(session, exec, withTerminal);
+            return detach ? 0 : new Interaction(session, exec, interactive, withTerminal).run();
         }
     }
 
@@ -112,31 +109,5 @@ final class Exec implements ComposeCommand {
             }
         }
         return variables;
-    }
-
-    @SuppressWarnings("try") // the pump is there to be closed
-    private int run(Session session, ExecSession exec, boolean withTerminal) {
-        if (detach || !interactive) {
-            return output(session, exec, withTerminal);
-        }
-        // The pump is the outer one: closing it closes the input, which raw mode is a matter of.
-        try (InputPump pump = InputPump.start(session.world().in(), exec.stdin())) {
-            return output(session, exec, withTerminal);
-        }
-    }
-
-    @SuppressWarnings("try") // the registrations are there to be closed
-    private static int output(Session session, ExecSession exec, boolean withTerminal) {
-        if (!withTerminal) {
-            return exec.run(session.out(), session.err());
-        }
-        Terminal terminal = session.world().terminal();
-        try (Registration raw = terminal.raw();
-                Registration resize = session.world().signals().onResize(() -> {
-                    Terminal.Size size = terminal.size();
-                    exec.resize(size.rows(), size.columns());
-                })) {
-            return exec.run(session.out(), session.err());
-        }
     }
 }

@@ -41,7 +41,7 @@ final class GracefulStop {
     /** From now on an interrupt also ends what this thread does; null for nothing. */
     synchronized void cancels(@Nullable Thread thread) {
         starting = thread;
-        if (thread == null && interrupts > 0) {
+        if (thread == null && stopping) {
             // It may have come too late for what it was to end.
             Thread.interrupted();
         }
@@ -69,8 +69,11 @@ final class GracefulStop {
         }
     }
 
-    /** A container's end is to end everything. */
+    /** A container's end is to end everything, also while others are still being started. */
     synchronized void abort() {
+        if (!stopping && starting != null) {
+            starting.interrupt();
+        }
         begin("Aborting on container exit...");
     }
 

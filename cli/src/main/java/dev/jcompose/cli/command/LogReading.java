@@ -53,6 +53,11 @@ final class LogReading {
         }
     }
 
+    /** Reads what has come since the last line, or all if there was none. */
+    void rest(EngineApi engine, LogsRequest request) {
+        engine.logs(after(request, last), this::read);
+    }
+
     private void read(LogEntry entry) {
         last = entry.time();
         listener.on(entry);

@@ -68,7 +68,9 @@ final class Up implements ComposeCommand {
     @Override
     public int run(Session session) {
         check(session);
-        session.target(services);
+        if (!services.isEmpty()) {
+            session.target(services);
+        }
         LoadResult loaded = session.load(services);
         Project project = loaded.project();
         if (project.services().isEmpty()) {

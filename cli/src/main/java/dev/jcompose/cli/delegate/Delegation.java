@@ -167,9 +167,7 @@ public final class Delegation {
     }
 
     private void watch(String names) {
-        for (String name : names.split(" ")) {
-            ProcessSignals.handle(List.of(name), () -> report(name));
-        }
+        ProcessSignals.handleEach(List.of(names.split(" ")), this::report);
     }
 
     @SuppressWarnings("EmptyCatch") // the command has ended

@@ -37,12 +37,10 @@ final class Request {
             quote(json, variable.getValue());
         }
         byte[] body = json.append("}}").toString().getBytes(UTF_8);
-        byte[] head = new StringBuilder("POST /compose/command HTTP/1.1\r\nHost: jcompose\r\n")
-                .append("Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Type: application/json\r\nContent-Length: ")
-                .append(body.length)
-                .append("\r\n\r\n")
-                .toString()
-                .getBytes(UTF_8);
+        String lines = "POST /compose/command HTTP/1.1\r\nHost: jcompose\r\n"
+                + "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length + "\r\n\r\n";
+        byte[] head = lines.getBytes(UTF_8);
         return ByteBuffer.allocate(head.length + body.length)
                 .put(head)
                 .put(body)

@@ -87,6 +87,19 @@ final class LiveProgress implements Progress {
         }
     }
 
+    @Override
+    public synchronized void beside(Runnable print) {
+        if (closed) {
+            print.run();
+            return;
+        }
+        out.print(ansi.up(drawnLines) + ansi.clearBelow());
+        out.flush();
+        drawnLines = 0;
+        print.run();
+        draw(false);
+    }
+
     /** Puts a line above the list, for good. */
     private void print(String line) {
         said.add(line);

@@ -13,6 +13,11 @@ public interface Progress extends EventListener, AutoCloseable {
     /** Says something that is about the whole, for example that it is being stopped. */
     void say(String text);
 
+    /** Lets {@code print} write to the terminal, so that neither gets into the other's lines. */
+    default void beside(Runnable print) {
+        print.run();
+    }
+
     /** Leaves what was shown as it is; nothing is shown any more. */
     @Override
     void close();

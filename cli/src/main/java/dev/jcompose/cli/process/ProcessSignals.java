@@ -4,7 +4,9 @@ import dev.jcompose.cli.world.Registration;
 import dev.jcompose.cli.world.Signals;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Signals by {@code sun.misc.Signal} of the module jdk.unsupported, the only way there is; by reflection, because the
@@ -15,6 +17,24 @@ public final class ProcessSignals implements Signals {
     @Override
     public Registration onInterrupt(Runnable action) {
         return handle(List.of("INT", "TERM"), action);
+    }
+
+    @Override
+    public Registration onSignal(List<String> names, Consumer<String> action) {
+        return handleEach(names, action);
+    }
+
+    /** Calls an action with the name of each signal; those that the JVM keeps for itself are left out. */
+    public static Registration handleEach(List<String> names, Consumer<String> action) {
+        List<Registration> all = new ArrayList<>();
+        for (String name : names) {
+            try {
+                all.add(handle(List.of(name), () -> action.accept(name)));
+            } catch (IllegalStateException e) {
+                continue;
+            }
+        }
+        return () -> all.forEach(Registration::close);
     }
 
     @Override

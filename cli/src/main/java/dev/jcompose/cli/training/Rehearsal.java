@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Types the usual commands to a rehearsal's engine, which is another process: the JVM takes all that is in its archive
@@ -68,6 +69,11 @@ public final class Rehearsal {
     private static final class NoSignals implements Signals {
         @Override
         public Registration onInterrupt(Runnable action) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration onSignal(List<String> names, Consumer<String> action) {
             return () -> {};
         }
 

@@ -1,11 +1,13 @@
 package dev.jcompose.cli.command;
 
 import static dev.jcompose.cli.FakeEngine.container;
+import static dev.jcompose.cli.FakeEngine.event;
 import static dev.jcompose.cli.FakeEngine.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry.Source;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ServicesRequest;
@@ -67,6 +69,44 @@ class AttachedRunTest {
         assertThat(world.engine.requests(LogsRequest.class))
                 .singleElement()
                 .satisfies(request -> assertThat(request.services()).containsExactly("web"));
+    }
+
+    @Test
+    void outputIsShownWhileOthersAreStillBeingStarted() {
+        CountDownLatch shown = new CountDownLatch(1);
+        world.engine.operation = (request, listener) -> {
+            listener.on(event("shop-db-1", Event.Action.STARTED, Event.Status.DONE));
+            await(shown);
+        };
+        world.engine.logs = (request, listener) -> {
+            listener.on(line("db-1", Source.STDOUT, "ready"));
+            shown.countDown();
+        };
+
+        assertThat(world.run("up")).isZero();
+
+        assertThat(world.out()).isEqualTo("Attaching to db-1, web-1\ndb-1   | ready\n");
+    }
+
+    @Test
+    void aContainerThatEndsWhileOthersAreStillBeingStartedCanEndEverything() {
+        world.engine.operation = (request, listener) -> {
+            if (request instanceof ServicesRequest) {
+                stopped.countDown();
+                return;
+            }
+            listener.on(event("shop-db-1", Event.Action.STARTED, Event.Status.DONE));
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new EngineException(EngineException.Kind.CANCELLED, "cancelled", e);
+            }
+        };
+        world.engine.logs = (request, listener) -> listener.on(line("db-1", Source.ENGINE, "exited with code 4"));
+
+        assertThat(world.run("up", "--abort-on-container-exit")).isEqualTo(4);
+
+        assertThat(world.err()).contains("Aborting on container exit...");
     }
 
     @Test

@@ -70,6 +70,11 @@ class ExecTest {
         }
 
         @Override
+        public java.util.concurrent.CompletableFuture<Integer> ended() {
+            return new java.util.concurrent.CompletableFuture<>();
+        }
+
+        @Override
         public void resize(int rows, int columns) {}
 
         @Override

@@ -67,4 +67,23 @@ public interface ContainerOperations {
 
     /** Starts a command in a running container. */
     ExecSession exec(ExecRequest request);
+
+    /**
+     * Makes a one-off container of a service, after it has started what the service depends on. It is not started yet,
+     * so that a client can attach before.
+     *
+     * @return its id
+     */
+    String createRun(RunRequest request, EventListener listener);
+
+    /** Connects a client with a container's own command. Closing the session leaves the container alone. */
+    AttachSession attach(AttachRequest request);
+
+    /**
+     * Gives a container's terminal a size; one that does not run will begin with it.
+     *
+     * @param rows height in characters
+     * @param columns width in characters
+     */
+    void resizeContainer(String container, int rows, int columns);
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param detach start it and return at once
  * @param rows of the terminal at the start; 0 when unknown
  * @param columns of the terminal at the start; 0 when unknown
+ * @param detachKeys what ends the session and leaves the command alone when it is typed to the terminal, as
+ *     {@code ctrl-p,ctrl-q}; empty for these
  */
 public record ExecRequest(
         String container,
@@ -28,10 +30,39 @@ public record ExecRequest(
         boolean stdin,
         boolean detach,
         int rows,
-        int columns) {
+        int columns,
+        String detachKeys) {
 
     public ExecRequest {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** With the usual detach keys. */
+    public ExecRequest(
+            String container,
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable String workingDirectory,
+            @Nullable String user,
+            boolean privileged,
+            boolean terminal,
+            boolean stdin,
+            boolean detach,
+            int rows,
+            int columns) {
+        this(
+                container,
+                command,
+                environment,
+                workingDirectory,
+                user,
+                privileged,
+                terminal,
+                stdin,
+                detach,
+                rows,
+                columns,
+                "");
     }
 }

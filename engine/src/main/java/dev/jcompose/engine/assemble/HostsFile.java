@@ -1,11 +1,20 @@
 package dev.jcompose.engine.assemble;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The content of a container's {@code /etc/hosts}. */
 public final class HostsFile {
+    /** The lines that every machine has. */
+    public static final String LOCALHOST = """
+            127.0.0.1	localhost
+            ::1	localhost ip6-localhost ip6-loopback
+            fe00::	ip6-localnet
+            ff00::	ip6-mcastprefix
+            ff02::1	ip6-allnodes
+            ff02::2	ip6-allrouters
+            """;
+
     private HostsFile() {}
 
     /**
@@ -13,29 +22,31 @@ public final class HostsFile {
      *
      * @param addresses of the container
      * @param names its host name, with the domain first when it has one
-     * @param extraHosts name to addresses; {@code host-gateway} stands for {@code gateway}
-     * @param gateway the host as the container sees it; empty when it sees no host
+     * @param extraHosts name to addresses; {@code host-gateway} stands for {@code host}
+     * @param host the host as the container sees it; empty when it sees no host
      */
     public static String of(
-            List<String> addresses, String names, Map<String, List<String>> extraHosts, String gateway) {
-        List<String> lines = new ArrayList<>(List.of(
-                "127.0.0.1\tlocalhost",
-                "::1\tlocalhost ip6-localhost ip6-loopback",
-                "fe00::\tip6-localnet",
-                "ff00::\tip6-mcastprefix",
-                "ff02::1\tip6-allnodes",
-                "ff02::2\tip6-allrouters"));
+            List<String> addresses, String names, Map<String, List<String>> extraHosts, List<String> host) {
+        return LOCALHOST + extra(extraHosts, host) + own(addresses, names);
+    }
+
+    /** The lines of {@code extra_hosts}; parameters as of {@link #of}. */
+    public static String extra(Map<String, List<String>> extraHosts, List<String> host) {
+        StringBuilder lines = new StringBuilder();
         extraHosts.forEach((name, targets) -> {
             for (String target : targets) {
-                String address = target.equals("host-gateway") ? gateway : target;
-                if (!address.isEmpty()) {
-                    lines.add(address + "\t" + name);
-                }
+                List<String> addresses = target.equals("host-gateway") ? host : List.of(target);
+                lines.append(own(addresses, name));
             }
         });
-        for (String address : addresses) {
-            lines.add(address + "\t" + names);
-        }
-        return String.join("\n", lines) + "\n";
+        return lines.toString();
+    }
+
+    /** A line for each address with all the names. */
+    public static String own(List<String> addresses, String names) {
+        StringBuilder lines = new StringBuilder();
+        addresses.forEach(
+                address -> lines.append(address).append('\t').append(names).append('\n'));
+        return lines.toString();
     }
 }

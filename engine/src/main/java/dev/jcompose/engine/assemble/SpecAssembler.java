@@ -2,6 +2,7 @@ package dev.jcompose.engine.assemble;
 
 import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerFiles;
+import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.images.Image;
 import dev.jcompose.model.Service;
 import dev.jcompose.runtime.container.ContainerSpec;
@@ -11,11 +12,14 @@ import dev.jcompose.runtime.container.ProcessSpec;
 import dev.jcompose.runtime.container.RootfsSpec;
 import dev.jcompose.runtime.container.SeccompMode;
 import dev.jcompose.runtime.container.Security;
+import dev.jcompose.runtime.container.StandardInput;
 import dev.jcompose.runtime.container.UserSpec;
+import dev.jcompose.runtime.stdio.WindowSize;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what the runtime needs to start a container. */
 public final class SpecAssembler {
@@ -25,6 +29,7 @@ public final class SpecAssembler {
      * The specification of one start.
      *
      * @param mounts of the service, see {@link MountAssembler}; the engine's own files are added here
+     * @param terminalSize that its terminal begins with; null for an unknown one
      * @throws IllegalArgumentException for what the service asks that cannot be had
      */
     public static ContainerSpec assemble(
@@ -33,7 +38,8 @@ public final class SpecAssembler {
             ContainerFiles files,
             Image image,
             List<MountSpec> mounts,
-            NamespaceSpec namespaces) {
+            NamespaceSpec namespaces,
+            @Nullable WindowSize terminalSize) {
         HostDevices devices = HostDevices.of(service.security().devices());
         List<MountSpec> all = new ArrayList<>(mounts);
         all.add(MountSpec.BindMount.of(files.hosts(), "/etc/hosts", false));
@@ -50,11 +56,21 @@ public final class SpecAssembler {
                 .hostname(ownUts ? hostname(config, service) : null)
                 .domainname(ownUts ? service.domainname() : null)
                 .devices(devices.nodes())
-                .init(Boolean.TRUE.equals(service.init()));
+                .init(Boolean.TRUE.equals(service.init()))
+                .standardInput(standardInput(config, service))
+                .terminalSize(terminalSize);
         if (service.memory().shmSize() > 0) {
             spec.shmSizeBytes(service.memory().shmSize());
         }
         return spec.build();
+    }
+
+    private static StandardInput standardInput(ContainerConfig config, Service service) {
+        OneOff run = config.run();
+        if (run != null && run.stdinOnce()) {
+            return StandardInput.ONCE;
+        }
+        return service.stdinOpen() ? StandardInput.KEPT_OPEN : StandardInput.NONE;
     }
 
     /** The container's host name: the service's, else the short id. */

@@ -2,6 +2,8 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
@@ -9,6 +11,7 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
@@ -16,6 +19,7 @@ import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.VolumeSummary;
@@ -40,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The engine behind a socket. Every call has a connection of its own, so any thread may call at any time. */
@@ -174,6 +179,28 @@ public final class EngineClient implements EngineApi {
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
         containers.remove(container, force, volumes);
+    }
+
+    @Override
+    public AttachSession attach(AttachRequest request) {
+        return RemoteAttach.start(requester, request);
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        containers.resize(container, rows, columns);
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
+        AtomicReference<String> id = new AtomicReference<>("");
+        operation("/compose/run", Requests.write(request), event -> {
+            if (event.attributes().containsKey("oneoff") && event.action().equals(Event.Action.CREATED)) {
+                id.set(event.id());
+            }
+            listener.on(event);
+        });
+        return id.get();
     }
 
     @Override

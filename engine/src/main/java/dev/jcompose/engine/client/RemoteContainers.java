@@ -61,6 +61,10 @@ final class RemoteContainers {
         requester.ask("DELETE", path(container) + query, null, response -> Optional.empty());
     }
 
+    void resize(String container, int rows, int columns) {
+        act(container, "resize?h=%d&w=%d".formatted(rows, columns));
+    }
+
     /** Posts to one of the container's endpoints; false if there was nothing to do. */
     boolean act(String container, String action) {
         return requester.ask(

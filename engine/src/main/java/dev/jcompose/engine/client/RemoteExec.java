@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A command in a container, behind a connection that was taken over. */
 final class RemoteExec implements ExecSession {
@@ -21,6 +22,7 @@ final class RemoteExec implements ExecSession {
     private final ExecRequest request;
     private final String id;
     private final Connection connection;
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
     private RemoteExec(Requester requester, ExecRequest request, String id, Connection connection) {
         this.requester = requester;
@@ -68,6 +70,7 @@ final class RemoteExec implements ExecSession {
                 .put("WorkingDir", request.workingDirectory())
                 .put("User", request.user())
                 .put("Privileged", request.privileged())
+                .put("DetachKeys", request.detachKeys())
                 .put("Tty", request.terminal())
                 .put("AttachStdin", request.stdin())
                 .put("AttachStdout", !request.detach())
@@ -94,15 +97,26 @@ final class RemoteExec implements ExecSession {
             throw requester.failure(e);
         }
         return requester.ask("GET", "/exec/%s/json".formatted(id), null, response -> {
-            Integer code = JsonObject.parse(response.text()).integerOrNull("ExitCode");
+            JsonObject json = JsonObject.parse(response.text());
+            if (json.flag("Running")) {
+                return DETACHED;
+            }
+            Integer code = json.integerOrNull("ExitCode");
             if (code == null) {
                 throw new IOException("the connection to the command was lost");
             }
+            ended.complete(code);
             return code;
         });
     }
 
-    private static void copy(InputStream in, OutputStream out) throws IOException {
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return ended.copy();
+    }
+
+    /** Copies until the end. */
+    static void copy(InputStream in, OutputStream out) throws IOException {
         byte[] buffer = new byte[16 * 1024];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             out.write(buffer, 0, count);

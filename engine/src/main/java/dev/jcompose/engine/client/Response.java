@@ -14,9 +14,10 @@ import java.util.Map;
  * An answer.
  *
  * @param status of HTTP, for example 200
+ * @param contentType media type of the body; empty when there is none
  * @param body its end is the end of the answer
  */
-record Response(int status, InputStream body) {
+record Response(int status, String contentType, InputStream body) {
 
     static Response read(Connection connection) throws IOException {
         String line = connection.readLine();
@@ -32,7 +33,8 @@ record Response(int status, InputStream body) {
                     header.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
         }
-        return new Response(status, body(status, headers, connection.input()));
+        return new Response(
+                status, headers.getOrDefault("content-type", ""), body(status, headers, connection.input()));
     }
 
     private static InputStream body(int status, Map<String, String> headers, InputStream in) {

@@ -3,11 +3,13 @@ package dev.jcompose.engine.container;
 import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
+import dev.jcompose.runtime.stdio.WindowSize;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One container. Its status is an immutable value that is replaced as a whole; who changes it holds {@link #lock}.
@@ -22,6 +24,7 @@ public final class Container {
     private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> removed = new CompletableFuture<>();
     private volatile Snapshot snapshot;
+    private volatile @Nullable WindowSize terminalSize;
 
     /** What is known at one moment. */
     public record Snapshot(ContainerStatus status, HealthStatus health) {}
@@ -109,6 +112,16 @@ public final class Container {
             waiter.future().complete(now);
         }
         return waiter.future();
+    }
+
+    /** The size that its terminal begins with at the next start; null for an unknown one. */
+    public @Nullable WindowSize terminalSize() {
+        return terminalSize;
+    }
+
+    /** Sets what {@link #terminalSize} gives. */
+    public void terminalSize(WindowSize size) {
+        terminalSize = size;
     }
 
     /** Ends when the container is no longer in the table; nobody else may complete it. */

@@ -6,13 +6,14 @@ import dev.jcompose.model.Service;
 import dev.jcompose.model.write.ProjectReader;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a container was made from. Written once, when it is made; enough to start it again without the Compose file.
  *
  * @param version of this form, {@value #VERSION}
  * @param id 64 hex digits
- * @param number replica, from 1
+ * @param number replica, from 1; 0 for a one-off
  * @param oneOff made by {@code run}
  * @param imageId the image's digest
  * @param configHash of the service
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param anonymousVolumes path in the container to the name of the volume
  * @param labels of the container, Compose's own among them
  * @param projectJson the project, cut down to this service, in canonical form
+ * @param run what {@code run} made it for; null for a service's container
  */
 public record ContainerConfig(
         int version,
@@ -35,7 +37,8 @@ public record ContainerConfig(
         Map<String, DependsOn> dependsOn,
         Map<String, String> anonymousVolumes,
         Map<String, String> labels,
-        String projectJson) {
+        String projectJson,
+        @Nullable OneOff run) {
 
     /** The version that this engine writes. */
     public static final int VERSION = 1;
@@ -73,7 +76,8 @@ public record ContainerConfig(
                 dependsOn,
                 anonymousVolumes,
                 labels,
-                projectJson);
+                projectJson,
+                run);
     }
 
     /** Reads the project again: only this service, and what it uses. */

@@ -16,6 +16,7 @@ public final class Labels {
     public static final String SERVICE = PREFIX + "service";
     public static final String NUMBER = PREFIX + "container-number";
     public static final String ONE_OFF = PREFIX + "oneoff";
+    public static final String SLUG = PREFIX + "slug";
     public static final String CONFIG_HASH = PREFIX + "config-hash";
     public static final String IMAGE = PREFIX + "image";
     public static final String DEPENDS_ON = PREFIX + "depends_on";

@@ -1,5 +1,7 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.Event.Action;
@@ -150,6 +152,21 @@ final class ContainerCommands {
             Instant end = now.status().finishedAt();
             return !now.status().isAlive() && end != null && !Objects.equals(end, before);
         });
+    }
+
+    AttachSession attach(AttachRequest request) {
+        Container container = parts.table().find(request.container());
+        if (container.status().state() == ContainerState.PAUSED) {
+            throw new EngineException(
+                    Kind.CONFLICT, "container " + container + " is paused: unpause it before you attach to it");
+        }
+        try {
+            return new AttachedClient(parts, container, request);
+        } catch (IOException e) {
+            throw failed("attach to", container, e);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
     }
 
     void remove(String name, boolean force, boolean volumes) {

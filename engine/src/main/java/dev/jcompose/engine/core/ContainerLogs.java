@@ -9,6 +9,7 @@ import dev.jcompose.engine.logs.LogQuery;
 import dev.jcompose.engine.logs.LogReader;
 import dev.jcompose.engine.logs.LogStream;
 import dev.jcompose.engine.logs.LogWriter;
+import dev.jcompose.engine.logs.TerminalOutput;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.runtime.RunningContainer;
@@ -19,14 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The logs of all containers. */
 final class ContainerLogs implements LogOpener, DependencyWait.LastLines {
+    private static final Logger log = LoggerFactory.getLogger(ContainerLogs.class);
+
     private final Linux linux;
     private final EventLoop loop;
     private final Clock clock;
     private final Executor workers;
     private final Map<String, ContainerLog> byContainer = new ConcurrentHashMap<>();
+    private final Map<String, TerminalOutput> terminals = new ConcurrentHashMap<>();
 
     ContainerLogs(Linux linux, EventLoop loop, Clock clock, Executor workers) {
         this.workers = workers;
@@ -45,11 +51,26 @@ final class ContainerLogs implements LogOpener, DependencyWait.LastLines {
 
     @Override
     public LogWriter open(Container container, RunningContainer running) throws IOException {
-        return of(container).write(loop, running.openStdout(), running.openStderr());
+        LogWriter writer = of(container).write(loop, running.openStdout(), running.openStderr());
+        if (container.service().tty()) {
+            try {
+                terminals.put(
+                        container.config().id(),
+                        TerminalOutput.begin(linux, loop, running.openTerminal(), running.openStdoutForWriting()));
+            } catch (IOException e) {
+                // Its monitor was killed, and its end comes with that.
+                log.warn("the terminal of {} is gone: {}", container, e.getMessage());
+            }
+        }
+        return writer;
     }
 
     @Override
     public void close(Container container, LogWriter writer, RunningContainer running) throws IOException {
+        TerminalOutput terminal = terminals.remove(container.config().id());
+        if (terminal != null) {
+            terminal.finish();
+        }
         writer.finish(Map.of(LogStream.STDOUT, running.stdoutRest(), LogStream.STDERR, running.stderrRest()));
     }
 

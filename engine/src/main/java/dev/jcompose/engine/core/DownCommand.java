@@ -54,6 +54,10 @@ final class DownCommand {
             }
             run.execute(
                     plan, DependencyPaths.of(removal.containers()), request.timeoutSeconds(), null, OnFailure.CARRY_ON);
+            if (parts.table().ofProject(name).isEmpty()) {
+                parts.fixedAddresses().release(name);
+                parts.networks().removeIdleDefaultBridge();
+            }
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,7 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -13,6 +15,7 @@ import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.VolumeSummary;
@@ -38,6 +41,7 @@ public final class Engine implements EngineApi {
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
+    private final RunCommand run;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -45,18 +49,26 @@ public final class Engine implements EngineApi {
         this.version = version;
         ProjectLocks locks = new ProjectLocks();
         this.summaries = new Summaries(parts.imageLookup());
-        this.logs = new LogsCommand(parts);
+        this.logs = new LogsCommand(parts, locks);
         this.up = new UpCommand(parts, locks);
+        parts.bus().subscribe(new NamespaceFollowers(parts, locks)::happened);
         this.down = new DownCommand(parts, locks);
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
+        this.run = new RunCommand(parts, locks, this::up);
+        AutoRemoval.begin(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
     @Override
     public EngineVersion version() {
         return version;
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
+        return run.run(request, listener);
     }
 
     @Override
@@ -142,6 +154,16 @@ public final class Engine implements EngineApi {
     }
 
     @Override
+    public AttachSession attach(AttachRequest request) {
+        return containers.attach(request);
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
     public List<VolumeSummary> volumes() {
         return volumes.list();
     }
@@ -164,7 +186,11 @@ public final class Engine implements EngineApi {
 
     @Override
     public List<ProjectSummary> projects() {
-        return Summaries.projects(parts.table().all());
+        try {
+            return new ProjectList(parts.table(), parts.networks(), parts.volumes()).projects();
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot list projects: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
+import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
@@ -28,6 +29,7 @@ public record EngineParts(
         ImageProvision provision,
         VolumeStore volumes,
         NetworkRegistry networks,
+        StaticAddresses fixedAddresses,
         PortAssigner ports,
         ContainerTable table,
         ContainerCreator creator,

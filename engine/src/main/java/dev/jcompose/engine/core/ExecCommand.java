@@ -31,17 +31,7 @@ final class ExecCommand {
             Image image = parts.imageLookup()
                     .byId(container.config().imageId(), container.service().image());
             ExecSpec spec = ExecAssembler.command(container, image, request);
-            return request.terminal()
-                    ? CommandSession.onTerminal(
-                            parts.linux(),
-                            parts.loop(),
-                            parts.runtime(),
-                            live.running(),
-                            spec,
-                            request.rows(),
-                            request.columns())
-                    : CommandSession.onPipes(
-                            parts.linux(), parts.loop(), parts.runtime(), live.running(), spec, request.stdin());
+            return CommandSession.start(parts.linux(), parts.loop(), parts.runtime(), live.running(), spec, request);
         } catch (LaunchException e) {
             return new FailedSession(e.exitCode(), String.valueOf(e.getMessage()));
         } catch (IOException e) {

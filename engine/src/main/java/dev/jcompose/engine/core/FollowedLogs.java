@@ -19,13 +19,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class FollowedLogs implements AutoCloseable {
     private final ContainerTable table;
     private final ContainerLogs logs;
     private final LogsRequest request;
-    private final Clock clock;
+    private final BooleanSupplier busy;
     private final LogMerge merge = new LogMerge();
     private final Semaphore more = new Semaphore(0);
     private final Queue<LogEntry> words = new ConcurrentLinkedQueue<>();
@@ -52,8 +53,9 @@ final class FollowedLogs implements AutoCloseable {
         private @Nullable LogPosition endedAt;
     }
 
-    FollowedLogs(ContainerTable table, ContainerLogs logs, LogsRequest request, Clock clock) {
-        this.clock = clock;
+    /** While it is {@code busy} more containers may start. */
+    FollowedLogs(ContainerTable table, ContainerLogs logs, LogsRequest request, BooleanSupplier busy) {
+        this.busy = busy;
         this.table = table;
         this.logs = logs;
         this.request = request;
@@ -65,8 +67,21 @@ final class FollowedLogs implements AutoCloseable {
         for (Container container : table.ofProject(request.project())) {
             if (isWanted(container) && !byId.containsKey(container.config().id())) {
                 add(container, query());
+                if (hasJustEnded(container)) {
+                    say(container, Objects.requireNonNull(container.status().finishedAt()));
+                }
             }
         }
+    }
+
+    /** One that was too quick for who asked for its lines before it began. */
+    private boolean hasJustEnded(Container container) {
+        Instant end = container.status().finishedAt();
+        return request.follow()
+                && request.since() != null
+                && container.status().state() == ContainerState.EXITED
+                && end != null
+                && !end.isBefore(request.since());
     }
 
     private boolean isWanted(Container container) {
@@ -88,7 +103,7 @@ final class FollowedLogs implements AutoCloseable {
         byId.put(container.config().id(), followed);
         ContainerLog log = logs.of(container);
         if (!log.isKept()) {
-            words.add(new LogEntry(shortName(container.config().name()), Source.ENGINE, clock.instant(), NOT_KEPT));
+            words.add(new LogEntry(shortName(container.config().name()), Source.ENGINE, container.config().createdAt(), NOT_KEPT));
         }
         boolean goesOn = request.follow() && goesOn(container);
         if (goesOn) {
@@ -190,12 +205,17 @@ final class FollowedLogs implements AutoCloseable {
             for (LogEntry word = words.poll(); word != null; word = words.poll()) {
                 listener.on(word);
             }
-            if (merge.isDone() && words.isEmpty() && !(request.follow() && anyGoesOn())) {
+            if (merge.isDone() && words.isEmpty() && !(request.follow() && (busy.getAsBoolean() || anyGoesOn()))) {
                 return;
             }
             more.acquire();
             more.drainPermits();
         }
+    }
+
+    /** Has it looked again whether everything has ended. */
+    void look() {
+        more.release();
     }
 
     private boolean anyGoesOn() {

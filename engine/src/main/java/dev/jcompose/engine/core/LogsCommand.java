@@ -10,14 +10,18 @@ import java.io.IOException;
 /** Hands the log lines of a project's containers to whoever asks for them. */
 final class LogsCommand {
     private final EngineParts parts;
+    private final ProjectLocks locks;
 
-    LogsCommand(EngineParts parts) {
+    LogsCommand(EngineParts parts, ProjectLocks locks) {
         this.parts = parts;
+        this.locks = locks;
     }
 
     void run(LogsRequest request, LogListener listener) {
-        try (FollowedLogs followed = new FollowedLogs(parts.table(), parts.logs(), request, parts.clock());
-                EventBus.Subscription subscription = parts.bus().subscribe(followed::happened)) {
+        try (FollowedLogs followed =
+                        new FollowedLogs(parts.table(), parts.logs(), request, () -> locks.isBusy(request.project()));
+                EventBus.Subscription happenings = parts.bus().subscribe(followed::happened);
+                EventBus.Subscription ends = locks.whenFree(project -> followed.look())) {
             followed.begin();
             followed.copyTo(listener);
         } catch (IOException e) {

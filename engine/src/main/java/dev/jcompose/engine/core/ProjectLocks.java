@@ -2,13 +2,18 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.event.EventBus;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** One operation that changes a project at a time; a second one waits. */
 final class ProjectLocks {
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /** Gives the project back. */
     interface Held extends AutoCloseable {
@@ -29,6 +34,21 @@ final class ProjectLocks {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "cancelled while another command works on " + project, e);
         }
-        return lock::unlock;
+        return () -> {
+            lock.unlock();
+            listeners.forEach(listener -> listener.accept(project));
+        };
+    }
+
+    /** Whether an operation changes the project now. */
+    boolean isBusy(String project) {
+        ReentrantLock lock = locks.get(project);
+        return lock != null && lock.isLocked();
+    }
+
+    /** Calls {@code listener} with a project's name after each operation on it, until the result is closed. */
+    EventBus.Subscription whenFree(Consumer<String> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 }

@@ -41,7 +41,11 @@ final class ProjectResources {
 
     void network(String key) throws IOException {
         Network network = Objects.requireNonNull(project.networks().get(key), key);
-        networks.create(project.name(), network);
+        Map<String, String> labels = new HashMap<>(network.labels());
+        labels.put(Labels.PROJECT, project.name());
+        labels.put(Labels.NETWORK, key);
+        labels.put(Labels.CONFIG_HASH, ConfigHash.of(network));
+        networks.create(project.name(), network, labels);
     }
 
     void volume(String key) throws IOException {

@@ -2,12 +2,10 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
-import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.assemble.CommandLine;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerStatus;
-import dev.jcompose.engine.container.Labels;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.ServiceVolume;
@@ -16,8 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What is shown of containers and projects. */
 final class Summaries {
@@ -119,34 +115,5 @@ final class Summaries {
         }
         mounts.addAll(container.config().anonymousVolumes().values());
         return mounts;
-    }
-
-    /** Projects, by name. */
-    static List<ProjectSummary> projects(List<Container> containers) {
-        Map<String, List<Container>> byProject = new TreeMap<>();
-        for (Container container : containers) {
-            byProject
-                    .computeIfAbsent(container.config().project(), name -> new ArrayList<>())
-                    .add(container);
-        }
-        List<ProjectSummary> projects = new ArrayList<>();
-        byProject.forEach((name, members) -> projects.add(new ProjectSummary(
-                name,
-                status(members),
-                List.of(members.get(0)
-                        .config()
-                        .labels()
-                        .getOrDefault(Labels.CONFIG_FILES, "")
-                        .split(",")))));
-        return projects;
-    }
-
-    private static String status(List<Container> containers) {
-        Map<String, Long> counts = containers.stream()
-                .collect(Collectors.groupingBy(
-                        container -> container.status().state().text(), TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .map(entry -> entry.getKey() + "(" + entry.getValue() + ")")
-                .collect(Collectors.joining(", "));
     }
 }

@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.assemble.LogPlans;
+import dev.jcompose.engine.network.HostBinding;
 import dev.jcompose.engine.plan.Claims;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
@@ -60,6 +61,15 @@ final class UpChecks {
     void logging() {
         try {
             project.services().forEach(LogPlans::of);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** From now on, nobody else gets the addresses that the project's services ask for. */
+    void holdAddresses() {
+        try {
+            parts.fixedAddresses().hold(project);
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
@@ -130,6 +140,7 @@ final class UpChecks {
         for (Plan.Step step : plan.steps()) {
             if (step.operation() instanceof StartContainer start && !running.contains(start.subject())) {
                 project.service(start.service())
+                        .map(service -> HostBinding.apply(project, service))
                         .ifPresent(service -> starting.put(start.subject(), without(service, freed)));
             }
         }

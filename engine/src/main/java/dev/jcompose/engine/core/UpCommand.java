@@ -53,6 +53,7 @@ final class UpCommand {
                 checks.questions(plan);
                 checks.names(plan);
                 checks.ports(observed, plan);
+                checks.holdAddresses();
                 parts.networks()
                         .warnings(project.name(), project.networks().values())
                         .forEach(run.events()::warning);

@@ -17,6 +17,7 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
+import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.Linux;
@@ -92,20 +93,26 @@ public final class Wiring implements AutoCloseable {
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
         firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
-        NetworkRegistry registry =
-                new NetworkRegistry(directories.data().resolve("networks"), id, stateFiles, networks);
+        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
-        ContainerNetworking networking =
-                new ContainerNetworking(registry, networks, ports, new DnsServer(netty, linux, resolvers), resolvers);
         ContainerTable table = new ContainerTable();
+        Namespaces namespaces = new Namespaces(table);
+        StaticAddresses fixedAddresses = new StaticAddresses();
+        ContainerNetworking networking = new ContainerNetworking(
+                registry,
+                networks,
+                ports,
+                new DnsServer(netty, linux, resolvers),
+                resolvers,
+                fixedAddresses,
+                namespaces::networkOwner);
         EventBus bus = new EventBus();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
-        ContainerStarter starter =
-                new ContainerStarter(runtime, imageLookup, mounts, networking, new Namespaces(table), logs);
+        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -120,6 +127,7 @@ public final class Wiring implements AutoCloseable {
                 new LocalImages(images),
                 volumes,
                 registry,
+                fixedAddresses,
                 ports,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
@@ -132,7 +140,18 @@ public final class Wiring implements AutoCloseable {
                 workers,
                 clock);
         recovery = new Recovery(
-                directories, stateFiles, trees, table, runtime, registry, networking, logs, supervisor, clock, bootId);
+                directories,
+                stateFiles,
+                trees,
+                table,
+                runtime,
+                registry,
+                fixedAddresses,
+                networking,
+                logs,
+                supervisor,
+                clock,
+                bootId);
     }
 
     /** What the engine is made of. */

@@ -16,12 +16,19 @@ import org.slf4j.LoggerFactory;
 final class CheckOutput {
     private static final Logger log = LoggerFactory.getLogger(CheckOutput.class);
     private static final int DROPPED_BYTES = 4096;
+    /** So many at once, that others have their turn when somebody writes without end. */
+    private static final int READS = 64;
 
     private final Linux linux;
     private final Fd pipe;
     private final ByteBuffer kept;
     private final ByteBuffer dropped = ByteBuffer.allocateDirect(DROPPED_BYTES);
     private EventLoop.@Nullable Registration watch;
+
+    /** Begins to read, and keeps only a beginning. */
+    CheckOutput(Linux linux, EventLoop loop, Fd pipe) {
+        this(linux, loop, pipe, DROPPED_BYTES);
+    }
 
     /** Begins to read; the non-blocking {@code pipe} is closed by {@link #close}. */
     CheckOutput(Linux linux, EventLoop loop, Fd pipe, int keptBytes) {
@@ -39,11 +46,12 @@ final class CheckOutput {
 
     private void drain() {
         try {
-            int count = 1;
-            while (count > 0) {
-                count = linux.files().read(pipe, kept.hasRemaining() ? kept : dropped.clear());
+            for (int i = 0; i < READS; i++) {
+                if (linux.files().read(pipe, kept.hasRemaining() ? kept : dropped.clear()) == 0) {
+                    stop();
+                    return;
+                }
             }
-            stop();
         } catch (ErrnoException e) {
             if (!e.is(Errno.EAGAIN)) {
                 stop();

@@ -2,13 +2,14 @@ package dev.jcompose.engine.exec;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.EventCalls.Pipe;
-import dev.jcompose.linux.ExitStatus;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.FileCalls;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -17,55 +18,92 @@ import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A command whose streams a client holds the other ends of. */
+/**
+ * A command whose streams a client holds the other ends of. When the client leaves by the detach keys, or does not come
+ * at all, what the command writes is read and dropped until it ends.
+ */
 public final class CommandSession implements ExecSession {
+    private static final Logger log = LoggerFactory.getLogger(CommandSession.class);
+
     private final Linux linux;
     private final EventLoop loop;
     private final ExecProcess process;
     private final OutputStream stdin;
-    private final Fd stdout;
-    private final Optional<Fd> stderr;
+    private final List<Output> outputs = new ArrayList<>();
+    private final CompletableFuture<Integer> ended;
+    private volatile boolean detached;
 
-    private CommandSession(
-            Linux linux, EventLoop loop, ExecProcess process, OutputStream stdin, Fd stdout, Optional<Fd> stderr) {
+    private record Output(Fd fd, ReadyInput input) {}
+
+    private CommandSession(Linux linux, EventLoop loop, ExecProcess process, OutputStream stdin, List<Fd> outputs)
+            throws ErrnoException {
         this.linux = linux;
         this.loop = loop;
         this.process = process;
         this.stdin = stdin;
-        this.stdout = stdout;
-        this.stderr = stderr;
+        for (Fd output : outputs) {
+            this.outputs.add(new Output(output, new ReadyInput(linux, loop, output)));
+        }
+        this.ended = ProcessEnd.of(loop, process).thenApply(status -> {
+            // Whatever still has its streams open is not waited for.
+            this.outputs.forEach(output -> output.input().stop());
+            return status.shellCode();
+        });
     }
 
-    /** Starts a command with a pty of that size. */
-    public static CommandSession onTerminal(
+    /** Starts a command, with a pty or with three pipes as it is asked for. */
+    public static ExecSession start(
             Linux linux,
             EventLoop loop,
             ContainerRuntime runtime,
             RunningContainer container,
             ExecSpec spec,
-            int rows,
-            int columns)
+            ExecRequest request)
             throws IOException {
-        ExecProcess process = runtime.exec(container, spec, new ExecStreams.Terminal(rows, columns));
+        CommandSession session = request.terminal()
+                ? onTerminal(linux, loop, runtime, container, spec, request)
+                : onPipes(linux, loop, runtime, container, spec, request.stdin());
+        if (request.detach()) {
+            session.detach();
+        }
+        return session;
+    }
+
+    private static CommandSession onTerminal(
+            Linux linux,
+            EventLoop loop,
+            ContainerRuntime runtime,
+            RunningContainer container,
+            ExecSpec spec,
+            ExecRequest request)
+            throws IOException {
+        DetachKeys keys = DetachKeys.parse(request.detachKeys());
+        ExecProcess process =
+                runtime.exec(container, spec, new ExecStreams.Terminal(request.rows(), request.columns()));
         Fd terminal = process.terminal().orElseThrow();
-        return new CommandSession(
+        CompletableFuture<CommandSession> made = new CompletableFuture<>();
+        OutputStream input = new ReadyOutput(linux, loop, linux.files().duplicate(terminal, 3));
+        CommandSession session = new CommandSession(
                 linux,
                 loop,
                 process,
-                new FdOutput(linux, linux.files().duplicate(terminal, 3)),
-                terminal,
-                Optional.empty());
+                keys.watch(input, () -> made.join().detach()),
+                List.of(linux.files().duplicate(terminal, 3)));
+        made.complete(session);
+        return session;
     }
 
-    /** Starts a command with three pipes; without {@code input} its standard input is empty. */
-    public static CommandSession onPipes(
+    /** Without {@code input} its standard input is empty. */
+    private static CommandSession onPipes(
             Linux linux,
             EventLoop loop,
             ContainerRuntime runtime,
@@ -74,8 +112,9 @@ public final class CommandSession implements ExecSession {
             boolean input)
             throws IOException {
         EventCalls events = linux.events();
+        FileCalls files = linux.files();
         try (Pipe in = events.pipe2(0);
-                Fd nothing = linux.files().openat(null, "/dev/null", Fcntl.O_RDONLY, 0);
+                Fd nothing = files.openat(null, "/dev/null", Fcntl.O_RDONLY, 0);
                 Pipe out = events.pipe2(0);
                 Pipe err = events.pipe2(0)) {
             Fd childInput = input ? in.readEnd() : nothing;
@@ -85,9 +124,8 @@ public final class CommandSession implements ExecSession {
                     linux,
                     loop,
                     process,
-                    new FdOutput(linux, linux.files().duplicate(in.writeEnd(), 3)),
-                    linux.files().duplicate(out.readEnd(), 3),
-                    Optional.of(linux.files().duplicate(err.readEnd(), 3)));
+                    new ReadyOutput(linux, loop, files.duplicate(in.writeEnd(), 3)),
+                    List.of(files.duplicate(out.readEnd(), 3), files.duplicate(err.readEnd(), 3)));
         }
     }
 
@@ -98,25 +136,61 @@ public final class CommandSession implements ExecSession {
 
     @Override
     public int run(OutputStream out, OutputStream err) {
-        CompletableFuture<ExitStatus> ended = ended();
-        Thread copier = null;
-        if (stderr.isPresent()) {
-            copier = new Thread(() -> copy(stderr.get(), err), "exec-stderr");
-            copier.setDaemon(true);
-            copier.start();
+        if (detached) {
+            return DETACHED;
         }
-        copy(stdout, out);
+        Thread copier = outputs.size() > 1 ? beside(outputs.get(1), err) : null;
         try {
+            copy(outputs.get(0), out);
             if (copier != null) {
                 copier.join();
             }
-            return ended.get().shellCode();
+            return detached ? DETACHED : ended.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "the command goes on without its client", e);
         } catch (ExecutionException e) {
             throw new EngineException(Kind.FAILED, "cannot tell how the command ended: " + e.getMessage(), e);
+        } finally {
+            stopUnless(copier);
         }
+    }
+
+    /** A thread that still copies when the other one has failed has nobody to copy to. */
+    private static void stopUnless(@Nullable Thread copier) {
+        if (copier != null && copier.isAlive()) {
+            copier.interrupt();
+        }
+    }
+
+    private static Thread beside(Output output, OutputStream to) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        copy(output, to);
+                    } catch (EngineException | InterruptedException e) {
+                        log.debug("the error output of a command is not copied any more", e);
+                    }
+                },
+                "exec-stderr");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void copy(Output output, OutputStream to) throws InterruptedException {
+        try {
+            output.input().copyTo(to);
+        } catch (ErrnoException e) {
+            throw new EngineException(Kind.FAILED, "cannot read the command's output: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new EngineException(Kind.CANCELLED, "nobody reads the command's output any more", e);
+        }
+    }
+
+    private void detach() {
+        detached = true;
+        outputs.forEach(output -> output.input().stop());
     }
 
     @Override
@@ -128,9 +202,9 @@ public final class CommandSession implements ExecSession {
         }
     }
 
-    /** Ends when the command has ended. */
-    public CompletableFuture<ExitStatus> ended() {
-        return ProcessEnd.of(loop, process);
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return ended.copy();
     }
 
     @Override
@@ -138,26 +212,23 @@ public final class CommandSession implements ExecSession {
         try {
             stdin.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            stderr.ifPresent(Fd::close);
-            stdout.close();
-            process.close();
+            log.debug("cannot close the input of a command", e);
         }
+        if (detached) {
+            dropOutput();
+        } else {
+            outputs.forEach(output -> output.fd().close());
+            process.terminal().ifPresent(Fd::close);
+        }
+        // Not before its end has been seen, which its descriptors tell of.
+        ended.whenComplete((code, failure) -> process.close());
     }
 
-    private void copy(Fd from, OutputStream to) {
-        try {
-            InputStream input = new FdInput(linux, from);
-            byte[] buffer = new byte[32 * 1024];
-            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-                to.write(buffer, 0, count);
-                to.flush();
-            }
-        } catch (ErrnoException e) {
-            throw new EngineException(Kind.FAILED, "cannot read the command's output: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new EngineException(Kind.CANCELLED, "nobody reads the command's output any more", e);
+    /** The command would wait for ever if nobody read what it writes, and a terminal without a master hangs up. */
+    private void dropOutput() {
+        for (Output output : outputs) {
+            CheckOutput dropped = new CheckOutput(linux, loop, output.fd());
+            ended.whenComplete((code, failure) -> loop.execute(dropped::close));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.jcompose.engine.api.ExecSession;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /** A command that could not be started: its output is the reason, its exit code that of a shell. */
 public final class FailedSession implements ExecSession {
@@ -32,6 +33,11 @@ public final class FailedSession implements ExecSession {
             throw new EngineException(Kind.CANCELLED, "nobody reads the command's output any more", e);
         }
         return exitCode;
+    }
+
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return CompletableFuture.completedFuture(exitCode);
     }
 
     @Override

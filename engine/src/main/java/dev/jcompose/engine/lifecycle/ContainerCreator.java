@@ -9,6 +9,7 @@ import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.container.Labels;
+import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
@@ -30,10 +31,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes containers: an id, their directories, their configuration on disk. Nothing runs yet. */
 public final class ContainerCreator {
     private static final int ID_BYTES = 32;
+    private static final int SLUG_DIGITS = 12;
 
     private final EngineDirectories directories;
     private final StateFiles stateFiles;
@@ -75,10 +78,42 @@ public final class ContainerCreator {
             Map<String, String> inherited,
             Map<String, String> moreLabels)
             throws IOException {
+        return create(project, service, number, name, image, inherited, moreLabels, null);
+    }
+
+    /**
+     * Makes a container for {@code run}.
+     *
+     * @param name null for {@code project-service-run-} and twelve digits
+     * @throws IOException when the disk does not take it; then nothing is left
+     * @throws IllegalArgumentException when the service has no command
+     */
+    public Container createOneOff(Project project, Service service, @Nullable String name, Image image, OneOff run)
+            throws IOException {
+        String slug = randomHex();
+        String own = project.name() + "-" + service.name() + "-run-" + slug.substring(0, SLUG_DIGITS);
+        Map<String, String> labels = Map.of(Labels.ONE_OFF, "True", Labels.SLUG, slug);
+        return create(project, service, 0, name == null ? own : name, image, Map.of(), labels, run);
+    }
+
+    private String randomHex() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private Container create(
+            Project project,
+            Service service,
+            int number,
+            String name,
+            Image image,
+            Map<String, String> inherited,
+            Map<String, String> moreLabels,
+            @Nullable OneOff run)
+            throws IOException {
         CommandLine.of(service, image.config());
-        byte[] idBytes = new byte[ID_BYTES];
-        random.nextBytes(idBytes);
-        String id = HexFormat.of().formatHex(idBytes);
+        String id = randomHex();
         ContainerFiles files = ContainerFiles.of(directories, id);
         Undo undo = new Undo();
         try {
@@ -95,14 +130,15 @@ public final class ContainerCreator {
                     project.name(),
                     service.name(),
                     number,
-                    false,
+                    run != null,
                     clock.instant(),
                     image.id(),
                     hash,
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
                     labels(project, service, number, hash, image, moreLabels),
-                    ProjectWriter.toJson(own, WriteOptions.WITHOUT_VALUES));
+                    ProjectWriter.toJson(own, WriteOptions.WITHOUT_VALUES),
+                    run);
             Container container = new Container(config, own, files, ContainerStatus.CREATED);
             table.add(container);
             undo.with(() -> table.remove(container));
@@ -121,6 +157,9 @@ public final class ContainerCreator {
         Map<String, String> labels = new LinkedHashMap<>(Labels.of(
                 project, service, number, hash, image.id(), image.config().labels()));
         labels.putAll(more);
+        if (number == 0) {
+            labels.remove(Labels.NUMBER);
+        }
         return labels;
     }
 

@@ -132,7 +132,8 @@ public final class ContainerStarter {
                     container.files(),
                     image,
                     mounts.prepare(container, image),
-                    namespaces.of(container));
+                    namespaces.of(container),
+                    container.terminalSize());
         } catch (IllegalArgumentException e) {
             throw new LaunchException("container " + container + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.network.bridge.Attachment;
@@ -38,6 +39,7 @@ public final class Recovery {
     private final ContainerTable table;
     private final ContainerRuntime runtime;
     private final NetworkRegistry registry;
+    private final StaticAddresses fixedAddresses;
     private final ContainerNetworking networking;
     private final ContainerStarter.LogOpener logs;
     private final Supervisor supervisor;
@@ -51,6 +53,7 @@ public final class Recovery {
             ContainerTable table,
             ContainerRuntime runtime,
             NetworkRegistry registry,
+            StaticAddresses fixedAddresses,
             ContainerNetworking networking,
             ContainerStarter.LogOpener logs,
             Supervisor supervisor,
@@ -62,6 +65,7 @@ public final class Recovery {
         this.table = table;
         this.runtime = runtime;
         this.registry = registry;
+        this.fixedAddresses = fixedAddresses;
         this.networking = networking;
         this.logs = logs;
         this.supervisor = supervisor;
@@ -81,6 +85,12 @@ public final class Recovery {
             }
         }
         registry.restore(attachments, ports);
+        for (Container container : containers) {
+            fixedAddresses.hold(container.project());
+            if (!mayRun(container.status())) {
+                registry.remember(container.status().attachments());
+            }
+        }
         for (Container container : containers) {
             container.lock().lock();
             try {

@@ -15,6 +15,7 @@ import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.engine.supervise.RestartBackoff;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.model.RestartPolicy;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.container.ContainerExit;
@@ -201,7 +202,9 @@ public final class Supervisor {
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
         Optional<Duration> delay = backoffs.computeIfAbsent(container.config().id(), id -> new RestartBackoff())
                 .afterExit(
-                        container.service().restartPolicy(),
+                        container.config().oneOff()
+                                ? RestartPolicy.parse("no")
+                                : container.service().restartPolicy(),
                         code,
                         status.restarts(),
                         status.stoppedByUser(),

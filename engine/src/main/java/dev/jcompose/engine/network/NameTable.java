@@ -1,6 +1,7 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
@@ -30,7 +31,9 @@ final class NameTable {
                     container.config().name(),
                     container.config().id(),
                     container.config().project(),
-                    container.config().service(),
+                    isAnonymous(container)
+                            ? container.config().name()
+                            : container.config().service(),
                     aliases(container, attachment.networkName()),
                     attachment.addresses().stream()
                             .map(AssignedAddress::address)
@@ -53,8 +56,17 @@ final class NameTable {
                 DnsZones.of(byContainer.values().stream().flatMap(List::stream).toList()));
     }
 
+    /** A one-off container does not answer for its service, unless it was asked for. */
+    private static boolean isAnonymous(Container container) {
+        OneOff run = container.config().run();
+        return run != null && !run.aliases();
+    }
+
     private static List<String> aliases(Container container, String networkName) {
         List<String> aliases = new ArrayList<>();
+        if (isAnonymous(container)) {
+            return aliases;
+        }
         String hostname = container.service().hostname();
         if (hostname != null) {
             aliases.add(hostname);

@@ -1,17 +1,32 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.network.bridge.BridgeNetwork;
+import java.time.Instant;
 
 /**
  * What is remembered of a network.
  *
  * @param version of this form, {@value #VERSION}
- * @param project that made it
+ * @param project that made it, empty for none
  * @param key in that project's file
  * @param configHash of what it was made from
+ * @param createdAt when it was made last
+ * @param attachable shown, and without effect: every container of this host may be attached
  */
-public record NetworkRecord(int version, String project, String key, String configHash, BridgeNetwork network) {
+public record NetworkRecord(
+        int version,
+        String project,
+        String key,
+        String configHash,
+        Instant createdAt,
+        boolean attachable,
+        BridgeNetwork network) {
 
     /** The version that this engine writes. */
     public static final int VERSION = 1;
+
+    /** The name on the host. */
+    public String name() {
+        return network.spec().name();
+    }
 }

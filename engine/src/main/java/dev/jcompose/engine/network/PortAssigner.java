@@ -64,8 +64,9 @@ public final class PortAssigner {
         if (attachments.isEmpty()) {
             return List.of();
         }
+        Service service = HostBinding.apply(container.project(), container.service());
         List<ReservedPort> reserved =
-                reservations.reserve(requests(container.config().name(), container.service()));
+                reservations.reserve(requests(container.config().name(), service));
         byContainer.put(container.config().id(), reserved);
         List<PublishedPort> published = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {

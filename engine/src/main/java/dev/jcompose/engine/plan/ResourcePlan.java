@@ -48,7 +48,7 @@ final class ResourcePlan {
     /** Adds the steps that make what is missing, and sees what has changed. */
     void createMissing() {
         for (Network network : project.networks().values()) {
-            if (!network.external()) {
+            if (!network.external() && !network.standsFor("host") && !network.standsFor("none")) {
                 network(network);
             }
         }

@@ -7,6 +7,8 @@ import dev.jcompose.engine.server.compose.RunCommand;
 import dev.jcompose.engine.server.docker.DockerRoutes;
 import dev.jcompose.engine.server.http.HttpServer;
 import dev.jcompose.engine.server.http.Router;
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Linux;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,12 +32,13 @@ public final class ApiServer implements AutoCloseable {
      * @param pool runs the engine's blocking methods. A request keeps a thread for as long as it takes (a stream as
      *     long as its client listens, an exec keeps two), so the pool must grow with them
      * @param stop begins to stop the engine and returns at once: a client has asked for it. Called on an event loop
+     * @param linux looks whether clients are still there
      * @throws IOException if the socket cannot be made
      */
     public static ApiServer start(
-            EngineApi engine, Path socket, EventLoopGroup group, Executor pool, Clock clock, Runnable stop)
+            EngineApi engine, Path socket, EventLoopGroup group, Executor pool, Clock clock, Runnable stop, Linux linux)
             throws IOException {
-        return start(engine, null, socket, group, pool, clock, stop);
+        return start(engine, null, socket, group, pool, clock, stop, linux);
     }
 
     /** The same for an engine that also runs commands, if there is a host for them. */
@@ -46,14 +49,25 @@ public final class ApiServer implements AutoCloseable {
             EventLoopGroup group,
             Executor pool,
             Clock clock,
-            Runnable stop)
+            Runnable stop,
+            Linux linux)
             throws IOException {
         Router.Builder routes = Router.builder();
         ComposeRoutes.add(DockerRoutes.add(routes, engine, pool, clock), engine, stop);
         if (commands != null) {
             routes.route("POST", "/compose/command", new RunCommand(commands));
         }
-        return new ApiServer(HttpServer.listen(socket, group, routes.build(), pool));
+        return new ApiServer(
+                HttpServer.listen(socket, group, routes.build(), pool, descriptor -> isHungUp(linux, descriptor)));
+    }
+
+    private static boolean isHungUp(Linux linux, int descriptor) {
+        try {
+            return linux.events().isHungUp(descriptor);
+        } catch (ErrnoException e) {
+            // Whoever cannot be looked at is found out with the next write.
+            return false;
+        }
     }
 
     /** How many requests are being handled; the engine does not leave while there are any. */

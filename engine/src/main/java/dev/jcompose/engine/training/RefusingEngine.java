@@ -1,10 +1,14 @@
 package dev.jcompose.engine.training;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import java.util.List;
@@ -61,6 +65,21 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public void removeContainer(String container, boolean force, boolean volumes) {
+        throw refused();
+    }
+
+    @Override
+    public AttachSession attach(AttachRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public void resizeContainer(String container, int rows, int columns) {
+        throw refused();
+    }
+
+    @Override
+    public String createRun(RunRequest request, EventListener listener) {
         throw refused();
     }
 

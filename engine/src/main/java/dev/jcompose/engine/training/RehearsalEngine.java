@@ -56,7 +56,7 @@ public final class RehearsalEngine extends RefusingEngine {
         EngineApi engine = new RehearsalEngine();
         CommandHost host = commands.create(engine, linux, requests, stopped::countDown);
         try (ApiServer server =
-                ApiServer.start(engine, host, socket, netty, requests, Clock.systemUTC(), stopped::countDown)) {
+                ApiServer.start(engine, host, socket, netty, requests, Clock.systemUTC(), stopped::countDown, linux)) {
             boolean inTime = stopped.await(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!inTime || server.openRequests() > 1) {
                 throw new IOException("nobody has stopped the rehearsal");

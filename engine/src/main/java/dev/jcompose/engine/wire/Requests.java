@@ -3,6 +3,7 @@ package dev.jcompose.engine.wire;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.ImageOptions;
+import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.UpRequest.ChangedVolumes;
@@ -111,6 +112,34 @@ public final class Requests {
                                         .map(Requests::lower)
                                         .collect(Collectors.joining(", ")),
                                 name)));
+    }
+
+    /** The body of {@code POST /compose/run}. */
+    public static JsonObject write(RunRequest request) {
+        return JsonObject.create()
+                .put("project", request.projectJson())
+                .put("service", request.service())
+                .put("name", request.name())
+                .put("noDeps", request.noDeps())
+                .put("removeOrphans", request.removeOrphans())
+                .put("autoRemove", request.autoRemove())
+                .put("stdin", request.stdin())
+                .put("useAliases", request.useAliases())
+                .put("images", write(request.images()).members());
+    }
+
+    /** What {@link #write(RunRequest)} wrote. */
+    public static RunRequest readRun(JsonObject json) {
+        return new RunRequest(
+                json.string("project"),
+                json.string("service"),
+                json.stringOrNull("name"),
+                json.flag("noDeps"),
+                json.flag("removeOrphans"),
+                json.flag("autoRemove"),
+                json.flag("stdin"),
+                json.flag("useAliases"),
+                readImages(json.object("images")));
     }
 
     /** The body of {@code POST /compose/down}. */

@@ -14,6 +14,11 @@ import java.nio.ByteBuffer;
  *     Docker Engine API, stream format</a>
  */
 public final class StdFrames {
+    /** The media type of the framed stream. */
+    public static final String MULTIPLEXED_TYPE = "application/vnd.docker.multiplexed-stream";
+    /** The media type of what comes from a terminal, without frames. */
+    public static final String RAW_TYPE = "application/vnd.docker.raw-stream";
+
     /** Standard output. */
     public static final int STDOUT = 1;
     /** Standard error. */

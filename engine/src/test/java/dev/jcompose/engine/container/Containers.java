@@ -29,7 +29,8 @@ public final class Containers {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                ProjectWriter.toJson(project(project, service)));
+                ProjectWriter.toJson(project(project, service)),
+                null);
         return new Container(config, new ContainerFiles(Path.of("/data"), Path.of("/run")), ContainerStatus.CREATED);
     }
 

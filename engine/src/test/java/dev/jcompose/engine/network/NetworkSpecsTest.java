@@ -23,7 +23,7 @@ class NetworkSpecsTest {
     @NullSource
     @ValueSource(strings = {"bridge", "default"})
     void theUsualNetworkIsABridgeWithIpv4(@Nullable String driver) {
-        NetworkSpec spec = NetworkSpecs.of("id", "p", network(driver, Ipam.NONE));
+        NetworkSpec spec = NetworkSpecs.of("id", "p", network(driver, Ipam.NONE), Map.of("c", "d"));
         assertThat(spec.id()).isEqualTo("id");
         assertThat(spec.name()).isEqualTo("p_back");
         assertThat(spec.project()).isEqualTo("p");
@@ -36,9 +36,9 @@ class NetworkSpecsTest {
 
     @Test
     void anotherDriverIsRefusedByName() {
-        assertThatThrownBy(() -> NetworkSpecs.of("id", "p", network("macvlan", Ipam.NONE)))
+        assertThatThrownBy(() -> NetworkSpecs.of("id", "p", network("overlay", Ipam.NONE), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("networks.back", "\"macvlan\"");
+                .hasMessageContainingAll("networks.back", "\"overlay\"");
     }
 
     @Test
@@ -50,12 +50,28 @@ class NetworkSpecsTest {
                                 "10.9.0.0/16", "10.9.1.0/24", "10.9.0.1", Map.of("printer", "10.9.0.7")),
                         new dev.jcompose.model.IpamPool(null, null, null, Map.of())),
                 Map.of());
-        assertThat(NetworkSpecs.of("id", "p", network(null, ipam)).pools())
+        assertThat(NetworkSpecs.of("id", "p", network(null, ipam), Map.of()).pools())
                 .containsExactly(new IpamPool(
                         Subnet.parse("10.9.0.0/16"),
                         Subnet.parse("10.9.1.0/24"),
                         IpAddress.parse("10.9.0.1"),
                         Map.of("printer", IpAddress.parse("10.9.0.7"))));
+    }
+
+    @Test
+    void aSubnetOfIpv6SwitchesIpv6OnUnlessTheFileSaysOtherwise() {
+        Ipam ipam =
+                new Ipam(null, List.of(new dev.jcompose.model.IpamPool("fd12::/64", null, null, Map.of())), Map.of());
+        assertThat(NetworkSpecs.of("id", "p", network(null, ipam), Map.of()).enableIpv6())
+                .isTrue();
+    }
+
+    @Test
+    void aPoolWithoutASubnetIsRefused() {
+        Ipam ipam =
+                new Ipam(null, List.of(new dev.jcompose.model.IpamPool(null, null, "10.9.0.1", Map.of())), Map.of());
+        assertThatThrownBy(() -> NetworkSpecs.of("id", "p", network(null, ipam), Map.of()))
+                .hasMessage("networks.back: an entry of ipam.config has no subnet");
     }
 
     private static Network network(@Nullable String driver, Ipam ipam) {

@@ -46,6 +46,11 @@ final class EchoSession implements ExecSession {
     }
 
     @Override
+    public java.util.concurrent.CompletableFuture<Integer> ended() {
+        return new java.util.concurrent.CompletableFuture<>();
+    }
+
+    @Override
     public void resize(int rows, int columns) {
         sizes.add(rows + "x" + columns);
     }

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.server;
 
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.linux.Linux;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.time.Clock;
@@ -19,6 +20,7 @@ final class FakeEngineProcess {
                 new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()),
                 Executors.newCachedThreadPool(),
                 Clock.systemUTC(),
-                () -> Runtime.getRuntime().halt(0));
+                () -> Runtime.getRuntime().halt(0),
+                Linux.load());
     }
 }

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.server;
 
 import dev.jcompose.engine.client.EngineClient;
+import dev.jcompose.linux.Linux;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -33,7 +34,7 @@ final class ServedEngine implements AutoCloseable {
     ServedEngine(Path directory) throws IOException {
         socket = directory.resolve("engine.sock");
         Clock clock = Clock.fixed(FakeEngine.TIME.plusSeconds(6), ZoneOffset.UTC);
-        server = ApiServer.start(engine, socket, group, pool, clock, stops::incrementAndGet);
+        server = ApiServer.start(engine, socket, group, pool, clock, stops::incrementAndGet, Linux.load());
         client = new EngineClient(socket);
     }
 

@@ -79,10 +79,15 @@ public final class TestEngine implements AutoCloseable {
 
     /** The canonical form of a Compose file. */
     public static String canonical(Path directory, String compose) throws IOException {
+        return canonical(directory, compose, "p");
+    }
+
+    /** The canonical form of a Compose file of another project. */
+    public static String canonical(Path directory, String compose, String project) throws IOException {
         Path file = Files.writeString(directory.resolve("compose.yaml"), compose);
         LoadRequest request = LoadRequest.builder(directory)
                 .files(List.of(ComposeSource.file(file)))
-                .projectName("p")
+                .projectName(project)
                 .environment(Map.of("TOKEN", "open sesame"))
                 .build();
         return ProjectWriter.toJson(new ComposeLoader().load(request).project());

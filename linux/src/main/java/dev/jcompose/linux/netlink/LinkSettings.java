@@ -7,6 +7,7 @@ import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFALIAS;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_IFNAME;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INET6_ADDR_GEN_MODE;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINK;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_MASTER;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_MTU;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_NET_NS_FD;
@@ -33,6 +34,7 @@ public final class LinkSettings {
     private @Nullable String name;
     private int mtuBytes;
     private byte @Nullable [] address;
+    private int parent = UNSET;
     private int master = UNSET;
     private int group = UNSET;
     private int netnsPid = UNSET;
@@ -83,6 +85,12 @@ public final class LinkSettings {
     /** Makes it a port of the bridge with this index; 0 takes it out. */
     public LinkSettings master(int index) {
         master = index;
+        return this;
+    }
+
+    /** Makes it over the link with this index of the sender's namespace; only for kinds that need one. */
+    public LinkSettings parent(int index) {
+        parent = index;
         return this;
     }
 
@@ -148,6 +156,7 @@ public final class LinkSettings {
         if (address != null) {
             request.bytes(IFLA_ADDRESS, address);
         }
+        number(request, IFLA_LINK, parent);
         number(request, IFLA_MASTER, master);
         number(request, IFLA_GROUP, group);
         number(request, IFLA_NET_NS_PID, netnsPid);
@@ -173,6 +182,7 @@ public final class LinkSettings {
         add(words, name != null, name);
         add(words, mtuBytes > 0, "mtu " + mtuBytes);
         add(words, address != null, "address");
+        add(words, parent != UNSET, "link " + parent);
         add(words, master != UNSET, "master " + master);
         add(words, group != UNSET, "group " + group);
         add(words, netnsPid != UNSET, "netns " + netnsPid);

@@ -71,6 +71,12 @@ public final class NetlinkRequest {
         return pad();
     }
 
+    /** Appends an attribute of two bytes in native order. */
+    public NetlinkRequest u16(int type, int value) {
+        attribute(type, 2).putShort((short) value);
+        return pad();
+    }
+
     /** Appends an attribute of four bytes in native order. */
     public NetlinkRequest u32(int type, int value) {
         attribute(type, 4).putInt(value);

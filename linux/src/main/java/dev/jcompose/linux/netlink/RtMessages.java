@@ -40,7 +40,12 @@ final class RtMessages {
     static final int IFLA_INFO_SLAVE_KIND = 4;
     static final int IFLA_INFO_SLAVE_DATA = 5;
     static final int IFLA_BRPORT_MODE = 4;
+    static final int IFLA_BRPORT_ISOLATED = 33;
     static final int VETH_INFO_PEER = 1;
+    static final int IFLA_MACVLAN_MODE = 1;
+    static final int IFLA_IPVLAN_MODE = 1;
+    static final int IFLA_IPVLAN_FLAGS = 2;
+    static final int IFLA_VLAN_ID = 1;
     static final int IFLA_INET6_ADDR_GEN_MODE = 8;
     static final int IN6_ADDR_GEN_MODE_NONE = 1;
 
@@ -58,6 +63,7 @@ final class RtMessages {
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_BOOT = 3;
     static final int RT_SCOPE_UNIVERSE = 0;
+    static final int RT_SCOPE_LINK = 253;
     static final int RTN_UNICAST = 1;
 
     private RtMessages() {}

@@ -7,6 +7,7 @@ import static dev.jcompose.linux.netlink.RtMessages.IFA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_LOCAL;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_BRPORT_ISOLATED;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_BRPORT_MODE;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_EXT_MASK;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_GROUP;
@@ -15,7 +16,11 @@ import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_DATA;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_KIND;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_DATA;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_INFO_SLAVE_KIND;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_IPVLAN_FLAGS;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_IPVLAN_MODE;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINKINFO;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_MACVLAN_MODE;
+import static dev.jcompose.linux.netlink.RtMessages.IFLA_VLAN_ID;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_DST;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_GATEWAY;
 import static dev.jcompose.linux.netlink.RtMessages.RTA_OIF;
@@ -30,6 +35,7 @@ import static dev.jcompose.linux.netlink.RtMessages.RTM_NEWROUTE;
 import static dev.jcompose.linux.netlink.RtMessages.RTM_SETLINK;
 import static dev.jcompose.linux.netlink.RtMessages.RTN_UNICAST;
 import static dev.jcompose.linux.netlink.RtMessages.RTPROT_BOOT;
+import static dev.jcompose.linux.netlink.RtMessages.RT_SCOPE_LINK;
 import static dev.jcompose.linux.netlink.RtMessages.RT_SCOPE_UNIVERSE;
 import static dev.jcompose.linux.netlink.RtMessages.RT_TABLE_MAIN;
 import static dev.jcompose.linux.netlink.RtMessages.VETH_INFO_PEER;
@@ -37,6 +43,7 @@ import static dev.jcompose.linux.netlink.RtMessages.VETH_INFO_PEER;
 import dev.jcompose.linux.SocketCalls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -70,6 +77,51 @@ public final class RtRequests {
                         .nested(IFLA_INFO_DATA, data -> data.nested(VETH_INFO_PEER, end -> peer.writeTo(end, 0))));
     }
 
+    /**
+     * {@code ip link add SETTINGS type macvlan mode MODE}: a link with an address of its own over another one, its
+     * {@link LinkSettings#parent}; {@code EOPNOTSUPP} when the kernel has no such kind.
+     */
+    public static NetlinkRequest addMacvlan(LinkSettings settings, MacvlanMode mode) {
+        return add(settings, "macvlan", data -> data.u32(IFLA_MACVLAN_MODE, mode.number()), "mode " + mode);
+    }
+
+    /**
+     * {@code ip link add SETTINGS type ipvlan mode MODE FLAG}: a link that shares the hardware address of its
+     * {@link LinkSettings#parent}; {@code EOPNOTSUPP} when the kernel has no such kind.
+     */
+    public static NetlinkRequest addIpvlan(LinkSettings settings, IpvlanMode mode, IpvlanFlag flag) {
+        return add(
+                settings,
+                "ipvlan",
+                data -> data.u16(IFLA_IPVLAN_MODE, mode.number()).u16(IFLA_IPVLAN_FLAGS, flag.number()),
+                "mode " + mode + " " + flag);
+    }
+
+    /**
+     * {@code ip link add SETTINGS type vlan id ID}, over its {@link LinkSettings#parent}.
+     *
+     * @param id 1 to 4094
+     */
+    public static NetlinkRequest addVlan(LinkSettings settings, int id) {
+        return add(settings, "vlan", data -> data.u16(IFLA_VLAN_ID, id), "id " + id);
+    }
+
+    /** {@code ip link add SETTINGS type dummy}: a link that leads nowhere. */
+    public static NetlinkRequest addDummy(LinkSettings settings) {
+        return add(settings, "dummy", data -> {}, "");
+    }
+
+    private static NetlinkRequest add(LinkSettings settings, String kind, Consumer<NetlinkRequest> data, String words) {
+        NetlinkRequest request = link(
+                RTM_NEWLINK,
+                NLM_F_CREATE | NLM_F_EXCL,
+                0,
+                settings,
+                () -> ("ip link add " + settings + " type " + kind + " " + words).strip());
+        return request.nested(
+                IFLA_LINKINFO, info -> info.string(IFLA_INFO_KIND, kind).nested(IFLA_INFO_DATA, data));
+    }
+
     /** {@code ip link set dev INDEX SETTINGS}. */
     public static NetlinkRequest setLink(int index, LinkSettings settings) {
         return link(RTM_SETLINK, 0, index, settings, () -> "ip link set dev " + index + " " + settings);
@@ -86,16 +138,28 @@ public final class RtRequests {
      * they came from; only for a port of a bridge.
      */
     public static NetlinkRequest setHairpin(String name) {
+        return setPort(name, IFLA_BRPORT_MODE, "hairpin on");
+    }
+
+    /**
+     * {@code ip link set dev NAME type bridge_slave isolated on}: the bridge passes nothing between isolated ports;
+     * only for a port of a bridge.
+     */
+    public static NetlinkRequest setIsolated(String name) {
+        return setPort(name, IFLA_BRPORT_ISOLATED, "isolated on");
+    }
+
+    private static NetlinkRequest setPort(String name, int setting, String words) {
         return link(
                         RTM_NEWLINK,
                         0,
                         0,
                         new LinkSettings().name(name),
-                        () -> "ip link set dev " + name + " type bridge_slave hairpin on")
+                        () -> "ip link set dev " + name + " type bridge_slave " + words)
                 .nested(
                         IFLA_LINKINFO,
                         info -> info.string(IFLA_INFO_SLAVE_KIND, "bridge")
-                                .nested(IFLA_INFO_SLAVE_DATA, port -> port.u8(IFLA_BRPORT_MODE, 1)));
+                                .nested(IFLA_INFO_SLAVE_DATA, port -> port.u8(setting, 1)));
     }
 
     /** {@code ip link del NAME}; {@code ENODEV} when there is none. */
@@ -126,8 +190,8 @@ public final class RtRequests {
     }
 
     /**
-     * {@code ip addr add ADDRESS/PREFIX dev INDEX}, with the broadcast address for IPv4 and without duplicate
-     * detection.
+     * {@code ip addr add ADDRESS/PREFIX dev INDEX}, with the broadcast address for IPv4, of link scope for a link-local
+     * address, and without duplicate detection.
      */
     public static NetlinkRequest addAddress(int index, byte[] address, int prefixLength) {
         NetlinkRequest request = new NetlinkRequest(
@@ -137,7 +201,7 @@ public final class RtRequests {
                 .putByte(family(address))
                 .putByte(prefixLength)
                 .putByte(address.length == 4 ? 0 : IFA_F_NODAD)
-                .putByte(RT_SCOPE_UNIVERSE)
+                .putByte(isLinkLocal(address) ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE)
                 .putInt(index)
                 .bytes(IFA_LOCAL, address)
                 .bytes(IFA_ADDRESS, address);
@@ -153,12 +217,28 @@ public final class RtRequests {
                 NLM_F_CREATE | NLM_F_EXCL,
                 family(gateway),
                 prefixLength,
+                RT_SCOPE_UNIVERSE,
                 () -> "ip route add " + show(destination) + "/" + prefixLength + " via " + show(gateway) + " dev "
                         + index);
         if (prefixLength > 0) {
             request.bytes(RTA_DST, destination);
         }
         return request.bytes(RTA_GATEWAY, gateway).u32(RTA_OIF, index);
+    }
+
+    /** {@code ip route add DESTINATION/PREFIX dev INDEX scope link}: all of it can be reached without a gateway. */
+    public static NetlinkRequest addLinkRoute(byte[] destination, int prefixLength, int index) {
+        NetlinkRequest request = route(
+                RTM_NEWROUTE,
+                NLM_F_CREATE | NLM_F_EXCL,
+                family(destination),
+                prefixLength,
+                RT_SCOPE_LINK,
+                () -> "ip route add " + show(destination) + "/" + prefixLength + " dev " + index + " scope link");
+        if (prefixLength > 0) {
+            request.bytes(RTA_DST, destination);
+        }
+        return request.u32(RTA_OIF, index);
     }
 
     static NetlinkRequest listLinks() {
@@ -172,7 +252,7 @@ public final class RtRequests {
     }
 
     static NetlinkRequest listRoutes(int family) {
-        return route(RTM_GETROUTE, NLM_F_DUMP, family, 0, () -> "ip route show table all");
+        return route(RTM_GETROUTE, NLM_F_DUMP, family, 0, RT_SCOPE_UNIVERSE, () -> "ip route show table all");
     }
 
     private static NetlinkRequest link(
@@ -183,16 +263,22 @@ public final class RtRequests {
     }
 
     private static NetlinkRequest route(
-            int type, int flags, int family, int prefixLength, Supplier<String> description) {
+            int type, int flags, int family, int prefixLength, int scope, Supplier<String> description) {
         return new NetlinkRequest(type, flags, description)
                 .putByte(family)
                 .putByte(prefixLength)
                 .putShort(0)
                 .putByte(RT_TABLE_MAIN)
                 .putByte(RTPROT_BOOT)
-                .putByte(RT_SCOPE_UNIVERSE)
+                .putByte(scope)
                 .putByte(RTN_UNICAST)
                 .putInt(0);
+    }
+
+    private static boolean isLinkLocal(byte[] address) {
+        return address.length == 4
+                ? (address[0] & 0xff) == 169 && (address[1] & 0xff) == 254
+                : (address[0] & 0xff) == 0xfe && (address[1] & 0xc0) == 0x80;
     }
 
     private static int family(byte[] address) {

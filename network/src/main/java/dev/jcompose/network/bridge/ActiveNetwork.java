@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A network while the engine runs: its bridge's index, its address pools, and who is on it. Thread-safe. */
+/** A network while the engine runs: its link's index, its address pools, and who is on it. Thread-safe. */
 final class ActiveNetwork {
     private final BridgeNetwork network;
-    private final int bridgeIndex;
+    private final int linkIndex;
     private final List<AddressPool> pools;
-    /** By host interface. */
+    /** By container id: one that starts again takes the place that it had. */
     private final Map<String, Attachment> attachments = new ConcurrentHashMap<>();
 
-    ActiveNetwork(BridgeNetwork network, int bridgeIndex) {
+    ActiveNetwork(BridgeNetwork network, int linkIndex) {
         this.network = network;
-        this.bridgeIndex = bridgeIndex;
+        this.linkIndex = linkIndex;
         pools = network.pools().stream()
                 .map(pool -> new AddressPool(network.spec().name(), pool))
                 .toList();
@@ -32,8 +32,8 @@ final class ActiveNetwork {
         return network;
     }
 
-    int bridgeIndex() {
-        return bridgeIndex;
+    int linkIndex() {
+        return linkIndex;
     }
 
     List<Attachment> attachments() {
@@ -46,23 +46,18 @@ final class ActiveNetwork {
      */
     Attachment assign(AttachmentSpec spec) throws NetworkException {
         NetworkSpec about = network.spec();
-        attachments().stream()
-                .filter(before -> before.containerId().equals(spec.containerId()))
-                .forEach(this::release);
+        Attachment before = attachments.get(spec.containerId());
+        if (before != null) {
+            release(before);
+        }
+        if (spec.mac() != null && about.driver() == NetworkDriver.IPVLAN) {
+            throw new NetworkException("mac_address %s of \"%s\": ipvlan network \"%s\" has only that of its parent"
+                    .formatted(spec.mac(), spec.containerName(), about.name()));
+        }
         List<AssignedAddress> addresses = new ArrayList<>();
         try {
-            requireFamily(spec.ipv4(), spec);
-            requireFamily(spec.ipv6(), spec);
-            for (int i = 0; i < pools.size(); i++) {
-                IpamPool pool = network.pools().get(i);
-                IpAddress wanted = pool.subnet().v6() ? spec.ipv6() : spec.ipv4();
-                IpAddress address = wanted == null
-                        ? pools.get(i).allocate(spec.containerName())
-                        : pools.get(i).claim(wanted, spec.containerName());
-                boolean routed = spec.defaultRoute() && !about.internal();
-                addresses.add(new AssignedAddress(
-                        address, pool.subnet().prefixLength(), routed ? pool.gatewayOrFirst() : null));
-            }
+            address(false, spec.ipv4(), spec, addresses);
+            address(true, spec.ipv6(), spec, addresses);
         } catch (NetworkException e) {
             addresses.forEach(this::release);
             throw e;
@@ -77,8 +72,41 @@ final class ActiveNetwork {
                 spec.interfaceName(),
                 mac,
                 addresses);
-        attachments.put(attachment.hostInterface(), attachment);
+        attachments.put(attachment.containerId(), attachment);
         return attachment;
+    }
+
+    private void address(boolean v6, @Nullable IpAddress wanted, AttachmentSpec spec, List<AssignedAddress> addresses)
+            throws NetworkException {
+        NetworkException failure = null;
+        for (int i = 0; i < pools.size(); i++) {
+            IpamPool pool = network.pools().get(i);
+            if (pool.subnet().v6() != v6 || (wanted != null && !pool.subnet().contains(wanted))) {
+                continue;
+            }
+            try {
+                IpAddress address = wanted == null
+                        ? pools.get(i).allocate(spec.containerName(), spec.avoid())
+                        : pools.get(i).claim(wanted, spec.containerName());
+                boolean routed = spec.isDefault(v6) && !network.spec().internal();
+                addresses.add(
+                        new AssignedAddress(address, pool.subnet().prefixLength(), routed ? pool.routeTarget() : null));
+                return;
+            } catch (NetworkException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (wanted != null) {
+            throw new NetworkException("address %s of \"%s\" is in no subnet of network \"%s\", which has %s"
+                    .formatted(
+                            wanted,
+                            spec.containerName(),
+                            network.spec().name(),
+                            network.pools().stream().map(IpamPool::subnet).toList()));
+        }
     }
 
     /** Takes back an attachment that exists in the kernel already. */
@@ -90,11 +118,20 @@ final class ActiveNetwork {
                 }
             }
         }
-        attachments.put(attachment.hostInterface(), attachment);
+        attachments.put(attachment.containerId(), attachment);
+    }
+
+    /** Keeps the addresses of a container that does not run, for as long as others need not have them. */
+    void remember(Attachment attachment) {
+        for (AssignedAddress assigned : attachment.addresses()) {
+            pools.stream()
+                    .filter(pool -> pool.contains(assigned.address()))
+                    .forEach(pool -> pool.remember(assigned.address(), attachment.containerName()));
+        }
     }
 
     void release(Attachment attachment) {
-        if (attachments.remove(attachment.hostInterface()) != null) {
+        if (attachments.remove(attachment.containerId(), attachment)) {
             attachment.addresses().forEach(this::release);
         }
     }
@@ -103,13 +140,5 @@ final class ActiveNetwork {
         pools.stream()
                 .filter(pool -> pool.contains(assigned.address()))
                 .forEach(pool -> pool.release(assigned.address()));
-    }
-
-    private void requireFamily(@Nullable IpAddress wanted, AttachmentSpec spec) throws NetworkException {
-        if (wanted != null
-                && network.pools().stream().noneMatch(pool -> pool.subnet().v6() == wanted.v6())) {
-            throw new NetworkException("address %s of \"%s\" is not of a family that network \"%s\" has"
-                    .formatted(wanted, spec.containerName(), network.spec().name()));
-        }
     }
 }

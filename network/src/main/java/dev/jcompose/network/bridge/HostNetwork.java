@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class HostNetwork {
     private static final int DEFAULT_MTU = 1500;
     private static final int MAIN_TABLE = 254;
+    private static final int WIDEST_PREFIX = 3;
+    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private final RtNetlink netlink;
     private final Path resolvConf;
@@ -44,7 +47,7 @@ final class HostNetwork {
         for (RouteInfo route : netlink.routes()) {
             String link = names.getOrDefault(route.linkIndex(), "");
             boolean counts = route.type() == RouteInfo.TYPE_UNICAST || route.type() == RouteInfo.TYPE_LOCAL;
-            if (route.isDefault() || !counts || link.equals(exceptBridge)) {
+            if (isForEverything(route) || !counts || link.equals(exceptBridge)) {
                 continue;
             }
             Subnet subnet = Subnet.around(IpAddress.of(route.destination()), route.prefixLength());
@@ -55,6 +58,25 @@ final class HostNetwork {
             occupied.add(new OccupiedSubnet(new Subnet(server, server.bits()), "name server " + server));
         }
         return occupied;
+    }
+
+    /** Default routes, and the halves that VPNs put over them: a more particular route of ours is right beside them. */
+    private static boolean isForEverything(RouteInfo route) {
+        return route.prefixLength() <= WIDEST_PREFIX;
+    }
+
+    /** What tells this machine from others: its machine-id(5), or for want of that its host name. */
+    String machineId() {
+        return content(MACHINE_ID).or(() -> content(HOST_NAME)).orElse("");
+    }
+
+    private static Optional<String> content(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty());
+        } catch (IOException e) {
+            // Many small systems have no machine-id.
+            return Optional.empty();
+        }
     }
 
     /** The MTU of the link that the best default route uses, in bytes; 1500 without one. */

@@ -1,6 +1,5 @@
 package dev.jcompose.network.bridge;
 
-import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.network.ipam.IpamPool;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param name as {@code docker network ls} shows it: {@code web_default}
  * @param project the Compose project, empty for a network of none
  * @param internal nothing gets in or out
- * @param pools subnets to use; empty for one that is picked, for each enabled family
- * @param mtuBytes largest packet, null for that of the host's uplink
- * @param bridgeName interface name, null for one that is picked
- * @param driverOpts {@code driver_opts} of the Compose file; of them count {@code com.docker.network.bridge.name},
- *     {@code com.docker.network.driver.mtu} and {@code com.docker.network.bridge.enable_ip_masquerade}
+ * @param pools subnets to use, of each family as many as one likes; without any of an enabled family, one is picked
+ * @param driverOpts {@code driver_opts} of the Compose file, see {@link DriverOptions}
  */
 public record NetworkSpec(
         String id,
         String name,
         String project,
+        NetworkDriver driver,
         boolean internal,
         boolean enableIpv4,
         boolean enableIpv6,
         List<IpamPool> pools,
-        @Nullable Integer mtuBytes,
-        @Nullable String bridgeName,
         Map<String, String> driverOpts,
         Map<String, String> labels) {
-    private static final int LEAST_MTU = 68;
-    private static final int GREATEST_MTU = 65535;
 
     public NetworkSpec {
         pools = List.copyOf(pools);
@@ -41,35 +34,54 @@ public record NetworkSpec(
         if (!enableIpv4 && !enableIpv6) {
             throw new IllegalArgumentException("network \"%s\" has neither IPv4 nor IPv6".formatted(name));
         }
-        mtuBytes = mtuBytes == null ? mtuOption(name, driverOpts) : mtuBytes;
-        if (mtuBytes != null && (mtuBytes < LEAST_MTU || mtuBytes > GREATEST_MTU)) {
-            throw new IllegalArgumentException(
-                    "mtu %d of network \"%s\" is not in %d..%d".formatted(mtuBytes, name, LEAST_MTU, GREATEST_MTU));
-        }
-        bridgeName = bridgeName == null ? driverOpts.get("com.docker.network.bridge.name") : bridgeName;
-        if (bridgeName != null) {
-            LinkSettings.requireName(bridgeName);
+        try {
+            new DriverOptions(driverOpts).check();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("network \"%s\": %s".formatted(name, e.getMessage()), e);
         }
     }
 
-    /** A network as Compose makes one by default: IPv4, everything picked. */
+    /** A network as Compose makes one by default: a bridge with IPv4, everything picked. */
     public static NetworkSpec of(String id, String name, String project) {
-        return new NetworkSpec(id, name, project, false, true, false, List.of(), null, null, Map.of(), Map.of());
+        return new NetworkSpec(
+                id, name, project, NetworkDriver.BRIDGE, false, true, false, List.of(), Map.of(), Map.of());
+    }
+
+    /** The same with these subnets, and with the families that they are of. */
+    public NetworkSpec withPools(IpamPool... pools) {
+        List<IpamPool> all = List.of(pools);
+        boolean v4 = all.stream().anyMatch(pool -> !pool.subnet().v6());
+        boolean v6 = all.stream().anyMatch(pool -> pool.subnet().v6());
+        return new NetworkSpec(id, name, project, driver, internal, v4, v6, all, driverOpts, labels);
+    }
+
+    /** The same with other families. */
+    public NetworkSpec withFamilies(boolean ipv4, boolean ipv6) {
+        return new NetworkSpec(id, name, project, driver, internal, ipv4, ipv6, pools, driverOpts, labels);
+    }
+
+    /** The same made in another way. */
+    public NetworkSpec withDriver(NetworkDriver other, Map<String, String> options) {
+        return new NetworkSpec(id, name, project, other, internal, enableIpv4, enableIpv6, pools, options, labels);
+    }
+
+    /** The same, and nothing gets in or out. */
+    public NetworkSpec asInternal() {
+        return new NetworkSpec(id, name, project, driver, true, enableIpv4, enableIpv6, pools, driverOpts, labels);
+    }
+
+    /** What {@link #driverOpts} say. */
+    public DriverOptions options() {
+        return new DriverOptions(driverOpts);
+    }
+
+    /** Largest packet in bytes, null for that of the host's uplink. */
+    public @Nullable Integer mtuBytes() {
+        return options().mtuBytes();
     }
 
     /** Whether packets leave with the host's address as their source. */
     public boolean masquerade() {
-        return !internal && !"false".equals(driverOpts.get("com.docker.network.bridge.enable_ip_masquerade"));
-    }
-
-    private static @Nullable Integer mtuOption(String network, Map<String, String> driverOpts) {
-        String mtu = driverOpts.get("com.docker.network.driver.mtu");
-        if (mtu == null) {
-            return null;
-        }
-        if (!mtu.matches("\\d{1,6}")) {
-            throw new IllegalArgumentException("mtu \"%s\" of network \"%s\" is not a number".formatted(mtu, network));
-        }
-        return Integer.valueOf(mtu);
+        return !internal && options().masquerade();
     }
 }

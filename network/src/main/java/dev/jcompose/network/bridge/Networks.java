@@ -13,6 +13,7 @@ import dev.jcompose.network.firewall.FirewallState;
 import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ipam.IpamPool;
+import dev.jcompose.network.ipam.SubnetHistory;
 import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.network.publish.PortPublisher;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The networks of one engine, in the network namespace of the thread that opened it.
@@ -38,6 +41,7 @@ import java.util.stream.Collectors;
  * are attached in parallel.
  */
 public final class Networks implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Networks.class);
     /** Kinds of links that somebody forwards packets between. */
     private static final Set<String> ROUTERS =
             Set.of("bridge", "tun", "wireguard", "vxlan", "gre", "macvlan", "ipvlan");
@@ -45,8 +49,10 @@ public final class Networks implements AutoCloseable {
     private final RtNetlink netlink;
     private final Firewall firewall;
     private final HostNetwork host;
+    private final OwnLinks own;
     private final BridgeLinks bridges;
-    private final VethPairs veths;
+    private final ParentLinks parents;
+    private final Cables cables;
     private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
     private final SubnetChoice subnets;
     private final PortReservations ports;
@@ -65,8 +71,10 @@ public final class Networks implements AutoCloseable {
         this.netlink = netlink;
         this.firewall = firewall;
         host = new HostNetwork(netlink, resolvConf);
-        bridges = new BridgeLinks(netlink, owner);
-        veths = new VethPairs(linux, netlink);
+        own = new OwnLinks(netlink, owner);
+        bridges = new BridgeLinks(netlink, own, host);
+        parents = new ParentLinks(netlink, own);
+        cables = new Cables(linux, netlink);
         subnets = new SubnetChoice(host);
         ports = new PortReservations(linux);
         publisher = new PortPublisher(linux, firewall, ports);
@@ -93,28 +101,41 @@ public final class Networks implements AutoCloseable {
                 forwarding);
     }
 
+    /** {@link #create(NetworkSpec, SubnetHistory)} where nothing is remembered. */
+    public BridgeNetwork create(NetworkSpec spec) throws IOException {
+        return create(spec, SubnetHistory.EMPTY);
+    }
+
     /**
-     * Makes sure that the network exists: bridge, gateway address, firewall.
+     * Makes sure that the network exists: bridge, gateway address, firewall; or the parent of macvlan and ipvlan.
      *
-     * @throws NetworkException if its subnet overlaps a route or another network, if none is free, or if its bridge's
-     *     name is taken; the message names what is in the way
+     * @param history which subnets were picked before
+     * @throws NetworkException if its subnet overlaps a route or another network, if none is free, if its bridge's name
+     *     is taken, or if the kernel lacks what the driver needs; the message names what is in the way
      */
-    public synchronized BridgeNetwork create(NetworkSpec spec) throws IOException {
+    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history) throws IOException {
         ActiveNetwork known = active.get(spec.id());
-        if (known != null && bridges.find(spec).isPresent()) {
+        Optional<LinkInfo> existing = links(spec).find(spec);
+        if (known != null && existing.isPresent()) {
             return known.network();
         }
-        Optional<LinkInfo> existing = bridges.find(spec);
-        List<IpamPool> pools = known != null
-                ? known.network().pools()
-                : subnets.choose(
-                        spec,
-                        bridges.name(spec),
-                        existing.isPresent() ? bridges.pools(existing.get()) : List.of(),
-                        networks());
-        int mtuBytes = spec.mtuBytes() != null ? spec.mtuBytes() : host.uplinkMtu();
-        return bringUp(new BridgeNetwork(spec, bridges.name(spec), mtuBytes, pools))
+        String link = links(spec).name(spec);
+        List<IpamPool> inKernel = existing.isPresent() ? links(spec).pools(existing.get()) : List.of();
+        List<IpamPool> pools =
+                known != null ? known.network().pools() : subnets.choose(spec, link, inKernel, networks(), history);
+        Integer mtuBytes = spec.mtuBytes();
+        return bringUp(new BridgeNetwork(
+                        spec, link, mtuBytes != null ? mtuBytes : links(spec).defaultMtu(spec), pools))
                 .network();
+    }
+
+    /** What a network's subnets are remembered by in a {@link SubnetHistory}. */
+    public static String historyKey(NetworkSpec spec) {
+        return SubnetChoice.key(spec);
+    }
+
+    private NetworkLinks links(NetworkSpec spec) {
+        return spec.driver().hasParent() ? parents : bridges;
     }
 
     /**
@@ -123,21 +144,27 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if containers are attached to it, naming them
      */
     public synchronized void remove(BridgeNetwork network) throws IOException {
-        NetworkSpec spec = network.spec();
-        ActiveNetwork known = active.get(spec.id());
-        if (known != null && !known.attachments().isEmpty()) {
-            throw new NetworkException("network \"%s\" is in use by %s"
-                    .formatted(
-                            spec.name(),
-                            known.attachments().stream()
-                                    .map(Attachment::containerName)
-                                    .sorted()
-                                    .toList()));
-        }
+        requireUnused(network);
         firewall.removeBridge(network.bridge());
-        bridges.remove(spec.id());
-        active.remove(spec.id());
+        own.remove(network.spec().id());
+        active.remove(network.spec().id());
         stopForwarding();
+    }
+
+    /**
+     * Looks whether the network could be removed now.
+     *
+     * @throws NetworkException if containers are attached to it, naming them
+     */
+    public void requireUnused(BridgeNetwork network) throws NetworkException {
+        List<String> users = attachments(network).stream()
+                .map(Attachment::containerName)
+                .sorted()
+                .toList();
+        if (!users.isEmpty()) {
+            throw new NetworkException(
+                    "network \"%s\" is in use by %s".formatted(network.spec().name(), users));
+        }
     }
 
     /** Attaches a container's namespace to one network; see {@link #attachAll}. */
@@ -153,23 +180,20 @@ public final class Networks implements AutoCloseable {
      * @return in the order of the endpoints
      */
     public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid) throws IOException {
-        List<VethPairs.Cable> cables = new ArrayList<>();
+        List<Cable> made = new ArrayList<>();
         try {
             for (Endpoint endpoint : endpoints) {
                 ActiveNetwork network = find(endpoint.network());
                 Attachment attachment = network.assign(endpoint.spec());
-                cables.add(new VethPairs.Cable(
-                        network.bridgeIndex(),
-                        bridges.group(attachment.networkId()),
-                        network.network().mtuBytes(),
-                        attachment));
+                int group = own.group(attachment.networkId());
+                made.add(new Cable(network.network(), network.linkIndex(), group, endpoint.spec(), attachment));
             }
-            veths.connect(netnsPid, cables);
+            cables.connect(netnsPid, made);
         } catch (IOException | RuntimeException e) {
-            cables.forEach(cable -> release(cable.attachment()));
+            made.forEach(cable -> release(cable.attachment()));
             throw e;
         }
-        return cables.stream().map(VethPairs.Cable::attachment).toList();
+        return made.stream().map(Cable::attachment).toList();
     }
 
     /**
@@ -177,7 +201,7 @@ public final class Networks implements AutoCloseable {
      * interface, which takes tens of milliseconds; for a container that has ended there is {@link #release}.
      */
     public void detach(Attachment attachment) throws IOException {
-        veths.disconnect(attachment);
+        cables.disconnect(attachment);
         release(attachment);
     }
 
@@ -194,7 +218,7 @@ public final class Networks implements AutoCloseable {
 
     /** For a container without networks: loopback up, ping and low ports without capabilities. */
     public void prepareNamespace(int netnsPid) throws IOException {
-        veths.prepare(netnsPid);
+        cables.prepare(netnsPid);
     }
 
     /**
@@ -218,6 +242,7 @@ public final class Networks implements AutoCloseable {
         }
         // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
         List<NetlinkRequest> hairpins = active.values().stream()
+                .filter(network -> network.network().isFiltered())
                 .flatMap(network -> network.attachments().stream())
                 .filter(attachment ->
                         ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
@@ -245,7 +270,7 @@ public final class Networks implements AutoCloseable {
      */
     public List<String> warnings(Collection<NetworkSpec> specs) throws NetworkException {
         List<String> outward = specs.stream()
-                .filter(spec -> !spec.internal())
+                .filter(spec -> !spec.internal() && !spec.driver().hasParent())
                 .map(bridges::name)
                 .toList();
         return outward.isEmpty() ? List.of() : publisher.warnings(outward, Forwarding.isOn());
@@ -253,7 +278,7 @@ public final class Networks implements AutoCloseable {
 
     /**
      * Takes over what an engine before this one left, and writes the firewall anew. Bridges that are gone are made
-     * again.
+     * again; a network for which that fails does not exist.
      *
      * @param attachments of containers that still run
      * @param ports that they publish
@@ -263,7 +288,14 @@ public final class Networks implements AutoCloseable {
             throws IOException {
         for (BridgeNetwork network : networks) {
             if (!active.containsKey(network.spec().id())) {
-                active.put(network.spec().id(), new ActiveNetwork(network, ensureBridge(network)));
+                try {
+                    int index = links(network.spec()).ensure(network).index();
+                    active.put(network.spec().id(), new ActiveNetwork(network, index));
+                } catch (IOException e) {
+                    // The parent of one network may be unplugged: the others are none the worse for it.
+                    log.error(
+                            "cannot set up network {} again: {}", network.spec().name(), e.getMessage());
+                }
             }
         }
         for (Attachment attachment : attachments) {
@@ -273,10 +305,15 @@ public final class Networks implements AutoCloseable {
             }
         }
         Set<FilteredBridge> filtered = new LinkedHashSet<>();
-        active.values().forEach(network -> filtered.add(filtered(network.network())));
+        active.values().stream()
+                .map(ActiveNetwork::network)
+                .filter(BridgeNetwork::isFiltered)
+                .forEach(network -> filtered.add(filtered(network)));
         firewall.apply(new FirewallState(filtered, Set.copyOf(ruled(ports))));
         for (ActiveNetwork network : active.values()) {
-            forward(network.network());
+            if (network.network().isFiltered()) {
+                forward(network.network());
+            }
         }
     }
 
@@ -291,6 +328,14 @@ public final class Networks implements AutoCloseable {
         return ruled;
     }
 
+    /** Keeps the addresses of a container that does not run, for as long as others need not have them. */
+    public void remember(Attachment attachment) {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network != null) {
+            network.remember(attachment);
+        }
+    }
+
     /** The networks that exist. */
     public List<BridgeNetwork> networks() {
         return active.values().stream().map(ActiveNetwork::network).toList();
@@ -302,17 +347,17 @@ public final class Networks implements AutoCloseable {
         return known == null ? List.of() : known.attachments();
     }
 
-    /** Ids of this engine's networks that have a bridge in the kernel, whether or not this object knows them. */
-    public Set<String> bridgesInKernel() throws IOException {
-        return bridges.existing().keySet();
+    /** Ids of this engine's networks that have a link in the kernel, whether or not this object knows them. */
+    public Set<String> inKernel() throws IOException {
+        return own.existing().keySet();
     }
 
     /** Removes a network that this object does not know, by what a crash left of it in the kernel. */
     public synchronized void removeLeftover(String networkId) throws IOException {
-        LinkInfo bridge = bridges.existing().get(networkId);
-        if (bridge != null && !active.containsKey(networkId)) {
-            firewall.removeBridge(bridge.name());
-            bridges.remove(networkId);
+        LinkInfo link = own.existing().get(networkId);
+        if (link != null && !active.containsKey(networkId)) {
+            firewall.removeBridge(link.name());
+            own.remove(networkId);
             stopForwarding();
         }
     }
@@ -337,11 +382,13 @@ public final class Networks implements AutoCloseable {
     }
 
     private ActiveNetwork bringUp(BridgeNetwork network) throws IOException {
-        boolean existed = bridges.find(network.spec()).isPresent();
         try {
-            ActiveNetwork up = new ActiveNetwork(network, ensureBridge(network));
-            firewall.addBridge(filtered(network));
-            forward(network);
+            ActiveNetwork up = new ActiveNetwork(
+                    network, links(network.spec()).ensure(network).index());
+            if (network.isFiltered()) {
+                firewall.addBridge(filtered(network));
+                forward(network);
+            }
             ActiveNetwork before = active.put(network.spec().id(), up);
             if (before != null) {
                 for (Attachment attachment : before.attachments()) {
@@ -350,26 +397,17 @@ public final class Networks implements AutoCloseable {
             }
             return up;
         } catch (IOException | RuntimeException e) {
-            if (!existed) {
+            if (!active.containsKey(network.spec().id())) {
                 undo(network, e);
             }
             throw e;
         }
     }
 
-    private int ensureBridge(BridgeNetwork network) throws IOException {
-        NetworkSpec spec = network.spec();
-        Optional<LinkInfo> existing = bridges.find(spec);
-        int index = existing.isPresent() ? existing.get().index() : bridges.create(spec, network.mtuBytes());
-        Sysctl.prepareBridge(network.bridge(), !spec.internal() && spec.enableIpv4());
-        bridges.configure(index, network.pools());
-        return index;
-    }
-
     private void undo(BridgeNetwork network, Exception failure) {
         try {
             firewall.removeBridge(network.bridge());
-            bridges.remove(network.spec().id());
+            own.remove(network.spec().id());
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
@@ -401,7 +439,9 @@ public final class Networks implements AutoCloseable {
 
     /** Somebody else who came after us relies on what we switched on: another engine, Docker, a tunnel. */
     private void stopForwarding() throws IOException {
-        if (active.values().stream().allMatch(other -> other.network().spec().internal())) {
+        if (active.values().stream()
+                .map(ActiveNetwork::network)
+                .allMatch(other -> other.spec().internal() || !other.isFiltered())) {
             Set<String> ours = active.values().stream()
                     .map(network -> network.network().bridge())
                     .collect(Collectors.toSet());

@@ -2,9 +2,10 @@ package dev.jcompose.network.bridge;
 
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.network.NetworkException;
-import dev.jcompose.network.Subnet;
 import dev.jcompose.network.ipam.IpamPool;
 import dev.jcompose.network.ipam.OccupiedSubnet;
+import dev.jcompose.network.ipam.OccupiedSubnets;
+import dev.jcompose.network.ipam.SubnetHistory;
 import dev.jcompose.network.ipam.SubnetPool;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,58 +16,76 @@ import java.util.Optional;
 final class SubnetChoice {
     private final HostNetwork host;
     private final SubnetPool ipv4 = SubnetPool.ipv4();
-    private final SubnetPool ipv6 = SubnetPool.ipv6();
+    private final SubnetPool ipv6;
 
     SubnetChoice(HostNetwork host) {
         this.host = host;
+        ipv6 = SubnetPool.ipv6(host.machineId());
     }
 
     /**
-     * One pool for each enabled family.
+     * The pools of each enabled family.
      *
-     * @param bridge the network's own, whose routes are not in its way
+     * @param link the network's own, whose routes are not in its way
      * @param inKernel what the network's bridge has, when a crash left it
      * @param others the engine's networks
      */
-    List<IpamPool> choose(NetworkSpec spec, String bridge, List<IpamPool> inKernel, Collection<BridgeNetwork> others)
+    List<IpamPool> choose(
+            NetworkSpec spec,
+            String link,
+            List<IpamPool> inKernel,
+            Collection<BridgeNetwork> others,
+            SubnetHistory history)
             throws NetworkException, ErrnoException {
-        List<OccupiedSubnet> occupied = new ArrayList<>();
+        List<OccupiedSubnet> own = new ArrayList<>();
         for (BridgeNetwork other : others) {
             if (!other.spec().id().equals(spec.id())) {
-                other.pools()
-                        .forEach(pool -> occupied.add(new OccupiedSubnet(
-                                pool.subnet(), "network " + other.spec().name())));
+                String holder = "network " + other.spec().name();
+                other.pools().forEach(pool -> own.add(new OccupiedSubnet(pool.subnet(), holder)));
             }
         }
-        occupied.addAll(host.occupied(bridge));
+        List<OccupiedSubnet> occupied = new ArrayList<>(own);
+        occupied.addAll(host.occupied(link));
+        OccupiedSubnets all = new OccupiedSubnets(occupied);
+        // The subnet of a network over a link of the host is that of the network which the link is on.
+        OccupiedSubnets inTheWay = spec.driver().hasParent() ? new OccupiedSubnets(own) : all;
         List<IpamPool> chosen = new ArrayList<>();
-        if (spec.enableIpv4()) {
-            chosen.add(choose(spec, false, ipv4, inKernel, occupied));
-        }
-        if (spec.enableIpv6()) {
-            chosen.add(choose(spec, true, ipv6, inKernel, occupied));
+        for (boolean v6 : new boolean[] {false, true}) {
+            if (v6 ? spec.enableIpv6() : spec.enableIpv4()) {
+                List<IpamPool> named = ofFamily(spec.pools(), v6);
+                requireFree(spec, named, inTheWay);
+                List<IpamPool> known = named.isEmpty() ? ofFamily(inKernel, v6) : named;
+                chosen.addAll(known.isEmpty() ? List.of(pick(spec, v6 ? ipv6 : ipv4, all, history)) : known);
+            }
         }
         return chosen;
     }
 
-    private static IpamPool choose(
-            NetworkSpec spec, boolean v6, SubnetPool pool, List<IpamPool> inKernel, List<OccupiedSubnet> occupied)
+    private static IpamPool pick(NetworkSpec spec, SubnetPool pool, OccupiedSubnets occupied, SubnetHistory history)
             throws NetworkException {
-        Optional<IpamPool> named = first(spec.pools(), v6);
-        if (named.isPresent()) {
-            Subnet subnet = named.get().subnet();
-            Optional<OccupiedSubnet> conflict = SubnetPool.conflict(subnet, occupied);
-            if (conflict.isPresent()) {
-                throw new NetworkException("subnet %s of network \"%s\" overlaps with %s"
-                        .formatted(subnet, spec.name(), conflict.get().holder()));
-            }
-            return named.get();
-        }
-        Optional<IpamPool> kept = first(inKernel, v6);
-        return kept.isPresent() ? kept.get() : IpamPool.of(pool.pick(spec.project() + "/" + spec.name(), occupied));
+        return IpamPool.of(pool.pick(key(spec), occupied, history));
     }
 
-    private static Optional<IpamPool> first(List<IpamPool> pools, boolean v6) {
-        return pools.stream().filter(pool -> pool.subnet().v6() == v6).findFirst();
+    /** What a network's subnets are remembered by. */
+    static String key(NetworkSpec spec) {
+        return spec.project() + "/" + spec.name();
+    }
+
+    private static void requireFree(NetworkSpec spec, List<IpamPool> named, OccupiedSubnets occupied)
+            throws NetworkException {
+        List<OccupiedSubnet> before = new ArrayList<>();
+        for (IpamPool pool : named) {
+            Optional<OccupiedSubnet> conflict =
+                    occupied.conflict(pool.subnet()).or(() -> new OccupiedSubnets(before).conflict(pool.subnet()));
+            if (conflict.isPresent()) {
+                throw new NetworkException("subnet %s of network \"%s\" overlaps with %s"
+                        .formatted(pool.subnet(), spec.name(), conflict.get().holder()));
+            }
+            before.add(new OccupiedSubnet(pool.subnet(), "its subnet " + pool.subnet()));
+        }
+    }
+
+    private static List<IpamPool> ofFamily(List<IpamPool> pools, boolean v6) {
+        return pools.stream().filter(pool -> pool.subnet().v6() == v6).toList();
     }
 }

@@ -18,20 +18,31 @@ import java.nio.file.Path;
  */
 final class Sysctl {
     private static final Path NET = Path.of("/proc/sys/net");
+    private static final Path IPV6 = NET.resolve("ipv6/conf");
     private static final byte[] PING_GROUPS = "0 2147483647".getBytes(US_ASCII);
     private static final byte[] ZERO = "0".getBytes(US_ASCII);
 
     private Sysctl() {}
 
+    private static void requireIpv6() throws NetworkException {
+        if (!Files.isDirectory(IPV6)) {
+            throw new NetworkException(
+                    "this kernel has no IPv6: it was booted with ipv6.disable=1, or has no CONFIG_IPV6");
+        }
+    }
+
     /** What a new bridge needs; {@code routeLocalnet} so that 127.0.0.1 of the host can be a way to a container. */
-    static void prepareBridge(String bridge, boolean routeLocalnet) throws NetworkException {
+    static void prepareBridge(String bridge, boolean routeLocalnet, boolean ipv6) throws NetworkException {
         if (routeLocalnet) {
             set(NET.resolve("ipv4/conf").resolve(bridge).resolve("route_localnet"), "1");
         }
-        Path ipv6 = NET.resolve("ipv6/conf").resolve(bridge);
-        if (Files.isDirectory(ipv6)) {
+        if (ipv6) {
+            requireIpv6();
+            set(IPV6.resolve(bridge).resolve("disable_ipv6"), "0");
+        }
+        if (Files.isDirectory(IPV6.resolve(bridge))) {
             // A container could else make itself the host's router.
-            set(ipv6.resolve("accept_ra"), "0");
+            set(IPV6.resolve(bridge).resolve("accept_ra"), "0");
         }
     }
 
@@ -39,6 +50,20 @@ final class Sysctl {
     static void prepareContainer(Linux linux) throws ErrnoException {
         write(linux, "/proc/sys/net/ipv4/ping_group_range", PING_GROUPS);
         write(linux, "/proc/sys/net/ipv4/ip_unprivileged_port_start", ZERO);
+    }
+
+    /** In a container's namespace: IPv6 on one interface, whatever the host's default is. */
+    static void enableIpv6(Linux linux, String interfaceName) throws ErrnoException {
+        write(linux, IPV6 + "/" + interfaceName + "/disable_ipv6", ZERO);
+    }
+
+    /** In a container's namespace: a setting that the Compose file asks for. */
+    static void apply(Linux linux, String interfaceName, InterfaceSysctl sysctl) throws NetworkException {
+        try {
+            write(linux, sysctl.path(interfaceName), sysctl.value().getBytes(US_ASCII));
+        } catch (ErrnoException e) {
+            throw new NetworkException("cannot write \"" + sysctl.value() + "\" to " + sysctl.path(interfaceName), e);
+        }
     }
 
     /** Without the JDK's files, which cost several times as much: this is on the way of every container. */
@@ -49,15 +74,19 @@ final class Sysctl {
     }
 
     private static boolean set(Path setting, String value) throws NetworkException {
-        try {
-            if (Files.readString(setting).strip().equals(value)) {
-                return false;
-            }
-        } catch (IOException e) {
-            throw new NetworkException("cannot read " + setting, e);
+        if (value(setting).equals(value)) {
+            return false;
         }
         write(setting, value);
         return true;
+    }
+
+    private static String value(Path setting) throws NetworkException {
+        try {
+            return Files.readString(setting).strip();
+        } catch (IOException e) {
+            throw new NetworkException("cannot read " + setting, e);
+        }
     }
 
     private static void write(Path setting, String value) throws NetworkException {

@@ -54,6 +54,15 @@ public final class HostResolvers {
         return fresh.content;
     }
 
+    /** The file as it is; empty when it cannot be read. */
+    public String text() {
+        try {
+            return Files.readString(file, ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private Snapshot read(@Nullable Snapshot known, long now) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -44,18 +44,19 @@ public final class AddressPool {
      * An address for a container that asks for none in particular.
      *
      * @param container its name
+     * @param avoid addresses that are meant for others
      * @throws NetworkException if all are taken
      */
-    public synchronized IpAddress allocate(String container) throws NetworkException {
+    public synchronized IpAddress allocate(String container, Set<IpAddress> avoid) throws NetworkException {
         IpAddress last = remembered.get(container);
-        if (last != null && !owners.containsKey(last)) {
+        if (last != null && !owners.containsKey(last) && !avoid.contains(last)) {
             return own(last, container);
         }
         IpAddress second = null;
         long start = StableHash.below(container, range.size());
-        for (long i = 0; i < range.size() && i <= tries(); i++) {
+        for (long i = 0; i < range.size() && i <= tries() + avoid.size(); i++) {
             IpAddress candidate = range.address().plus((start + i) % range.size());
-            if (reserved.contains(candidate) || owners.containsKey(candidate)) {
+            if (reserved.contains(candidate) || owners.containsKey(candidate) || avoid.contains(candidate)) {
                 continue;
             }
             if (!rememberedOwners.containsKey(candidate)) {
@@ -66,8 +67,13 @@ public final class AddressPool {
         if (second != null) {
             return own(second, container);
         }
-        throw new NetworkException("network \"%s\" has no free address for \"%s\": all %d of %s are taken"
-                .formatted(network, container, owners.size(), range));
+        throw new NetworkException("network \"%s\" has no free address for \"%s\": all %d of %s are taken%s"
+                .formatted(
+                        network,
+                        container,
+                        owners.keySet().stream().filter(range::contains).count(),
+                        range,
+                        avoid.stream().anyMatch(range::contains) ? " or meant for other services" : ""));
     }
 
     /**
@@ -91,6 +97,15 @@ public final class AddressPool {
                     .formatted(address, container, network, owner));
         }
         return own(address, container);
+    }
+
+    /** Keeps an address for a container that had it, as long as others need not have it. */
+    public synchronized void remember(IpAddress address, String container) {
+        boolean others = owners.containsKey(address) || rememberedOwners.containsKey(address);
+        if (!others && range.contains(address) && !remembered.containsKey(container)) {
+            remembered.put(container, address);
+            rememberedOwners.put(address, container);
+        }
     }
 
     /** Gives an address back; it is still remembered for the container that had it. */

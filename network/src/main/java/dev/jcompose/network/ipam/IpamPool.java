@@ -46,6 +46,15 @@ public record IpamPool(
         return gateway == null ? subnet.address().plus(1) : gateway;
     }
 
+    /**
+     * Where the containers' default route leads: the gateway, unless {@code aux_addresses} have a
+     * {@code DefaultGatewayIPv4} or {@code DefaultGatewayIPv6}.
+     */
+    public IpAddress routeTarget() {
+        IpAddress other = auxAddresses.get(subnet.v6() ? "DefaultGatewayIPv6" : "DefaultGatewayIPv4");
+        return other == null ? gatewayOrFirst() : other;
+    }
+
     /** Where containers get addresses from. */
     public Subnet range() {
         return ipRange == null ? subnet : ipRange;

@@ -4,14 +4,20 @@ import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.StableHash;
 import dev.jcompose.network.Subnet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Picks a subnet for a network that names none. The search begins at a place that the network's name gives, so the same
  * project gets the same subnet again, and visits every subnet of a pool before it goes to the next pool. Immutable.
  */
 public final class SubnetPool {
+    private static final int GREATEST_COUNT = 1 << 16;
+
     private final List<Subnet> pools;
     private final int prefixLength;
 
@@ -38,49 +44,73 @@ public final class SubnetPool {
                 24);
     }
 
-    /** /64 subnets of the unique local addresses. */
-    public static SubnetPool ipv6() {
-        return new SubnetPool(List.of(Subnet.parse("fd00::/8")), 64);
+    /**
+     * /64 subnets of the unique local addresses: 65,536 of a /48 that is this machine's, which other machines hardly
+     * have.
+     *
+     * @param machine what tells it from all others
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc4193#section-3.2">RFC 4193, Global ID</a>
+     */
+    public static SubnetPool ipv6(String machine) {
+        long site = 0xfdL << 56 | StableHash.below(machine, 1L << 40) << 16;
+        return new SubnetPool(List.of(new Subnet(new IpAddress(true, site, 0), 48), Subnet.parse("fd00::/8")), 64);
     }
 
     /**
      * A free subnet for {@code key}.
      *
      * @param occupied what must not be touched
+     * @param history which subnets networks had: this one gets its own again, and those of others last
      * @throws NetworkException if there is none, naming what is in the way
      */
-    public Subnet pick(String key, List<OccupiedSubnet> occupied) throws NetworkException {
+    public Subnet pick(String key, OccupiedSubnets occupied, SubnetHistory history) throws NetworkException {
+        Predicate<Subnet> free = subnet -> occupied.conflict(subnet).isEmpty();
+        Optional<Subnet> last = history.of(key).stream()
+                .filter(subnet -> subnet.v6() == pools.get(0).v6())
+                .filter(free)
+                .findFirst();
+        if (last.isPresent()) {
+            return last.get();
+        }
+        OccupiedSubnets others = history.others(key);
+        return search(key, occupied, free.and(subnet -> others.conflict(subnet).isEmpty()))
+                .or(() -> search(key, occupied, free))
+                .orElseThrow(() -> exhausted(occupied));
+    }
+
+    private Optional<Subnet> search(String key, OccupiedSubnets occupied, Predicate<Subnet> free) {
         for (Subnet pool : pools) {
-            if (occupied.stream().anyMatch(taken -> taken.subnet().contains(pool))) {
+            if (occupied.around(pool).isPresent()) {
                 continue;
             }
-            int bits = Math.min(prefixLength - pool.prefixLength(), 62);
-            long count = 1L << bits;
+            long count = 1L << Math.min(prefixLength - pool.prefixLength(), 62);
             long start = StableHash.below(key, count);
             // An odd step visits all of a power of two; other keys that began at the same place go other ways.
             long step = StableHash.below(key + "/step", count) | 1;
-            for (long i = 0; i < Math.min(count, 1 << 16); i++) {
+            for (long i = 0; i < Math.min(count, GREATEST_COUNT); i++) {
                 Subnet candidate = subnet(pool, (start + i * step) & (count - 1));
-                if (conflict(candidate, occupied).isEmpty()) {
-                    return candidate;
+                if (free.test(candidate)) {
+                    return Optional.of(candidate);
                 }
             }
         }
-        String example = occupied.stream()
-                .filter(taken -> pools.stream().anyMatch(pool -> pool.overlaps(taken.subnet())))
-                .map(OccupiedSubnet::holder)
-                .findFirst()
-                .orElse("nothing");
-        throw new NetworkException(("no free /%d subnet in %s: %d subnets of this host are in the way, among them %s;"
-                        + " name a subnet in the network's ipam.config")
-                .formatted(prefixLength, pools, occupied.size(), example));
+        return Optional.empty();
     }
 
-    /** What {@code subnet} would collide with. */
-    public static Optional<OccupiedSubnet> conflict(Subnet subnet, List<OccupiedSubnet> occupied) {
-        return occupied.stream()
-                .filter(taken -> taken.subnet().overlaps(subnet))
-                .findFirst();
+    /** Says of each pool what is in its way. */
+    private NetworkException exhausted(OccupiedSubnets occupied) {
+        List<String> reasons = new ArrayList<>();
+        for (Subnet pool : pools) {
+            Set<String> holders = new LinkedHashSet<>();
+            occupied.around(pool)
+                    .or(() -> occupied.conflict(pool))
+                    .map(OccupiedSubnet::holder)
+                    .ifPresent(holders::add);
+            String others = occupied.around(pool).isPresent() ? "" : " and others";
+            reasons.add(pool + " has " + String.join(", ", holders) + others);
+        }
+        return new NetworkException("no free /%d subnet: %s; name a subnet in the network's ipam.config"
+                .formatted(prefixLength, String.join("; ", reasons)));
     }
 
     private Subnet subnet(Subnet pool, long index) {

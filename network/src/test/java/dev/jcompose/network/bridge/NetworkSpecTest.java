@@ -3,7 +3,6 @@ package dev.jcompose.network.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class NetworkSpecTest {
                 "com.docker.network.driver.mtu", "1280",
                 "com.docker.network.bridge.enable_ip_masquerade", "false"));
 
-        assertThat(spec.bridgeName()).isEqualTo("br-web");
+        assertThat(spec.options().bridgeName()).isEqualTo("br-web");
         assertThat(spec.mtuBytes()).isEqualTo(1280);
         assertThat(spec.masquerade()).isFalse();
     }
@@ -26,20 +25,18 @@ class NetworkSpecTest {
         assertThatThrownBy(() -> spec(Map.of("com.docker.network.bridge.name", "a-name-of-16-bytes")))
                 .hasMessageContaining("interface name \"a-name-of-16-bytes\"");
         assertThatThrownBy(() -> spec(Map.of("com.docker.network.driver.mtu", "12")))
-                .hasMessage("mtu 12 of network \"web_default\" is not in 68..65535");
+                .hasMessage("network \"web_default\": mtu \"12\" is not in 68..65535");
         assertThatThrownBy(() -> spec(Map.of("com.docker.network.driver.mtu", "big")))
-                .hasMessage("mtu \"big\" of network \"web_default\" is not a number");
+                .hasMessage("network \"web_default\": mtu \"big\" is not in 68..65535");
     }
 
     @Test
     void aNetworkHasAtLeastOneFamily() {
-        assertThatThrownBy(() -> new NetworkSpec(
-                        "n1", "web_default", "web", false, false, false, List.of(), null, null, Map.of(), Map.of()))
+        assertThatThrownBy(() -> NetworkSpec.of("n1", "web_default", "web").withFamilies(false, false))
                 .hasMessage("network \"web_default\" has neither IPv4 nor IPv6");
     }
 
     private static NetworkSpec spec(Map<String, String> driverOpts) {
-        return new NetworkSpec(
-                "n1", "web_default", "web", false, true, false, List.of(), null, null, driverOpts, Map.of());
+        return NetworkSpec.of("n1", "web_default", "web").withDriver(NetworkDriver.BRIDGE, driverOpts);
     }
 }

@@ -46,7 +46,7 @@ class NetworksIT {
 
             networks.remove(network);
             assertThat(netlink.links()).extracting(LinkInfo::name).doesNotContain(network.bridge());
-            assertThat(networks.bridgesInKernel()).isEmpty();
+            assertThat(networks.inKernel()).isEmpty();
         }
     }
 
@@ -77,8 +77,8 @@ class NetworksIT {
             BridgeNetwork network = crashed.create(NetworkSpec.of("n1", "web_default", "web"));
             crashed.attach(network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), container.pid());
 
-            assertThat(other.bridgesInKernel()).isEmpty();
-            assertThat(next.bridgesInKernel()).containsExactly("n1");
+            assertThat(other.inKernel()).isEmpty();
+            assertThat(next.inKernel()).containsExactly("n1");
             other.removeLeftover("n1");
             assertThat(netlink.link(network.bridge())).isPresent();
             next.removeLeftover("n1");
@@ -192,25 +192,15 @@ class NetworksIT {
                 Networks networks = Networks.open(linux, "jcompose-test");
                 Machine remote = Machine.start(linux)) {
             remote.connect(netlink, "vpn0", new byte[] {10, 77, 0, 1}, new byte[] {10, 77, 0, 2});
-            NetworkSpec spec = new NetworkSpec(
-                    "n1",
-                    "web_default",
-                    "web",
-                    false,
-                    true,
-                    false,
-                    List.of(IpamPool.of(Subnet.parse("10.77.0.0/16"))),
-                    null,
-                    null,
-                    Map.of(),
-                    Map.of());
+            NetworkSpec spec =
+                    NetworkSpec.of("n1", "web_default", "web").withPools(IpamPool.of(Subnet.parse("10.77.0.0/16")));
 
             assertThatThrownBy(() -> networks.create(spec))
                     .isInstanceOf(NetworkException.class)
                     .hasMessageStartingWith(
                             "subnet 10.77.0.0/16 of network \"web_default\" overlaps with route 10.77.0.")
                     .hasMessageEndingWith(" dev vpn0");
-            assertThat(networks.bridgesInKernel()).isEmpty();
+            assertThat(networks.inKernel()).isEmpty();
         }
     }
 
@@ -219,8 +209,8 @@ class NetworksIT {
         try (RtNetlink netlink = RtNetlink.open(linux);
                 Networks networks = Networks.open(linux, "jcompose-test")) {
             netlink.run(RtRequests.addBridge(new LinkSettings().name("br0")));
-            NetworkSpec spec = new NetworkSpec(
-                    "n1", "web_default", "web", false, true, false, List.of(), null, "br0", Map.of(), Map.of());
+            NetworkSpec spec = NetworkSpec.of("n1", "web_default", "web")
+                    .withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.name", "br0"));
 
             assertThatThrownBy(() -> networks.create(spec))
                     .hasMessage("cannot make network \"web_default\": interface \"br0\" exists and is not its bridge");

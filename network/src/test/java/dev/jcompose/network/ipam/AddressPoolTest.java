@@ -19,13 +19,13 @@ class AddressPoolTest {
 
     @Test
     void aContainerGetsItsAddressAgainInAnyOrder() throws NetworkException {
-        IpAddress a = pool.allocate("a");
-        IpAddress b = pool.allocate("b");
+        IpAddress a = pool.allocate("a", Set.of());
+        IpAddress b = pool.allocate("b", Set.of());
         pool.release(a);
         pool.release(b);
 
-        assertThat(pool.allocate("b")).isEqualTo(b);
-        assertThat(pool.allocate("a")).isEqualTo(a);
+        assertThat(pool.allocate("b", Set.of())).isEqualTo(b);
+        assertThat(pool.allocate("a", Set.of())).isEqualTo(a);
     }
 
     @Test
@@ -33,30 +33,30 @@ class AddressPoolTest {
         AddressPool other = new AddressPool("web_default", IpamPool.of(Subnet.parse("10.1.0.0/16")));
         AddressPool same = new AddressPool("web_default", IpamPool.of(Subnet.parse("10.1.0.0/16")));
 
-        assertThat(other.allocate("web-db-1")).isEqualTo(same.allocate("web-db-1"));
+        assertThat(other.allocate("web-db-1", Set.of())).isEqualTo(same.allocate("web-db-1", Set.of()));
     }
 
     @Test
     void givesOutAllButTheReservedOnesAndThenExplains() throws NetworkException {
         Set<String> given = new HashSet<>();
         for (int i = 0; i < 4; i++) {
-            given.add(pool.allocate("c" + i).toString());
+            given.add(pool.allocate("c" + i, Set.of()).toString());
         }
 
         assertThat(given).containsExactlyInAnyOrder("10.1.2.3", "10.1.2.4", "10.1.2.5", "10.1.2.6");
-        assertThatThrownBy(() -> pool.allocate("late"))
+        assertThatThrownBy(() -> pool.allocate("late", Set.of()))
                 .hasMessage("network \"web_default\" has no free address for \"late\": all 4 of 10.1.2.0/29 are taken");
     }
 
     @Test
     void anotherContainersOldAddressIsTakenLast() throws NetworkException {
-        IpAddress old = pool.allocate("gone");
+        IpAddress old = pool.allocate("gone", Set.of());
         pool.release(old);
 
-        assertThat(pool.allocate("a")).isNotEqualTo(old);
-        pool.allocate("b");
-        pool.allocate("c");
-        assertThat(pool.allocate("d")).isEqualTo(old);
+        assertThat(pool.allocate("a", Set.of())).isNotEqualTo(old);
+        pool.allocate("b", Set.of());
+        pool.allocate("c", Set.of());
+        assertThat(pool.allocate("d", Set.of())).isEqualTo(old);
     }
 
     @Test
@@ -64,7 +64,8 @@ class AddressPoolTest {
         AddressPool ranged = new AddressPool(
                 "web_default", new IpamPool(Subnet.parse("10.1.0.0/16"), Subnet.parse("10.1.5.0/30"), null, Map.of()));
 
-        assertThat(Subnet.parse("10.1.5.0/30").contains(ranged.allocate("a"))).isTrue();
+        assertThat(Subnet.parse("10.1.5.0/30").contains(ranged.allocate("a", Set.of())))
+                .isTrue();
         assertThat(ranged.claim(IpAddress.parse("10.1.9.9"), "b")).hasToString("10.1.9.9");
     }
 
@@ -78,5 +79,25 @@ class AddressPoolTest {
                 .hasMessage("address 10.1.3.4 of \"b\" is not in the subnet 10.1.2.0/29 of network \"web_default\"");
         assertThatThrownBy(() -> pool.claim(IpAddress.parse("10.1.2.1"), "b")).hasMessageContaining("is reserved");
         assertThat(pool.claim(IpAddress.parse("10.1.2.4"), "a")).hasToString("10.1.2.4");
+    }
+
+    @Test
+    void anAddressThatIsMeantForAnotherIsNotGiven() throws NetworkException {
+        Set<IpAddress> fixed =
+                Set.of(IpAddress.parse("10.1.2.3"), IpAddress.parse("10.1.2.4"), IpAddress.parse("10.1.2.5"));
+
+        assertThat(pool.allocate("a", fixed)).hasToString("10.1.2.6");
+        assertThatThrownBy(() -> pool.allocate("b", fixed))
+                .hasMessage("network \"web_default\" has no free address for \"b\": all 1 of 10.1.2.0/29 are taken or"
+                        + " meant for other services");
+        assertThat(pool.claim(IpAddress.parse("10.1.2.4"), "fixed")).hasToString("10.1.2.4");
+    }
+
+    @Test
+    void whatAStoppedContainerHadIsKeptForIt() throws NetworkException {
+        pool.remember(IpAddress.parse("10.1.2.5"), "stopped");
+
+        assertThat(pool.allocate("a", Set.of())).isNotEqualTo(IpAddress.parse("10.1.2.5"));
+        assertThat(pool.allocate("stopped", Set.of())).hasToString("10.1.2.5");
     }
 }

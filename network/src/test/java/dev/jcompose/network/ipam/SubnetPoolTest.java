@@ -15,52 +15,99 @@ class SubnetPoolTest {
 
     @Test
     void theSameNetworkGetsTheSameSubnetAgain() throws NetworkException {
-        Subnet first = SubnetPool.ipv4().pick("web/web_default", List.of());
+        Subnet first = pick("web/web_default");
 
-        assertThat(SubnetPool.ipv4().pick("web/web_default", List.of())).isEqualTo(first);
-        assertThat(SubnetPool.ipv4().pick("shop/shop_default", List.of())).isNotEqualTo(first);
+        assertThat(pick("web/web_default")).isEqualTo(first);
+        assertThat(pick("shop/shop_default")).isNotEqualTo(first);
         assertThat(Subnet.parse("10.192.0.0/10").contains(first)).isTrue();
     }
 
     @Test
     void goesRoundWhatIsOccupied() throws NetworkException {
-        Subnet first = SubnetPool.ipv4().pick("web", List.of());
+        Subnet first = pick("web");
 
-        Subnet second = SubnetPool.ipv4().pick("web", List.of(new OccupiedSubnet(first, "network other")));
+        assertThat(pick("web", first).overlaps(first)).isFalse();
+        assertThat(pick("web", new Subnet(first.address().plus(128), 25)).overlaps(first))
+                .isFalse();
+    }
 
-        assertThat(second.overlaps(first)).isFalse();
+    @Test
+    void aNetworkThatHadToGoElsewhereGoesThereAgain() throws NetworkException {
+        Subnet first = pick("web");
+        SubnetPool pool = SubnetPool.ipv4();
+        Subnet other = pick("web", first);
+        SubnetHistory history = SubnetHistory.EMPTY.with("web", List.of(other));
+
+        assertThat(pool.pick("web", OccupiedSubnets.NONE, history)).isEqualTo(other);
+    }
+
+    @Test
+    void theSubnetOfARemovedNetworkIsKeptForItWhileOthersAreFree() throws NetworkException {
+        Subnet first = pick("web");
+        SubnetHistory history = SubnetHistory.EMPTY.with("gone", List.of(first));
+        SubnetPool small = new SubnetPool(List.of(first), 24);
+
+        assertThat(SubnetPool.ipv4().pick("web", OccupiedSubnets.NONE, history)).isNotEqualTo(first);
+        assertThat(small.pick("web", OccupiedSubnets.NONE, history)).isEqualTo(first);
     }
 
     @Test
     void goesToTheNextPoolWhenARouteCoversTheFirst() throws NetworkException {
-        OccupiedSubnet vpn = new OccupiedSubnet(Subnet.parse("10.0.0.0/8"), "route 10.0.0.0/8 dev tun0");
-
-        assertThat(Subnet.parse("172.16.0.0/12").contains(SubnetPool.ipv4().pick("web", List.of(vpn))))
+        assertThat(Subnet.parse("172.16.0.0/12").contains(pick("web", Subnet.parse("10.0.0.0/8"))))
                 .isTrue();
     }
 
     @Test
-    void visitsEverySubnetOfAPoolBeforeItGivesUp() throws NetworkException {
-        SubnetPool pool = new SubnetPool(List.of(Subnet.parse("10.9.0.0/24")), 28);
+    void visitsEverySubnetOfAPoolBeforeItGivesUpAndSaysWhatIsThere() throws NetworkException {
+        SubnetPool pool = new SubnetPool(List.of(Subnet.parse("10.9.0.0/24"), Subnet.parse("10.8.0.0/24")), 28);
         List<OccupiedSubnet> occupied = new ArrayList<>();
+        occupied.add(new OccupiedSubnet(Subnet.parse("10.8.0.0/16"), "route 10.8.0.0/16 dev tun0"));
         Set<Subnet> seen = new HashSet<>();
         for (int i = 0; i < 16; i++) {
-            Subnet next = pool.pick("web" + i, occupied);
+            Subnet next = pool.pick("web" + i, new OccupiedSubnets(occupied), SubnetHistory.EMPTY);
             seen.add(next);
-            occupied.add(new OccupiedSubnet(next, "network n" + i));
+            occupied.add(new OccupiedSubnet(next, "network n"));
         }
 
         assertThat(seen).hasSize(16);
-        assertThatThrownBy(() -> pool.pick("web", occupied))
-                .hasMessage("no free /28 subnet in [10.9.0.0/24]: 16 subnets of this host are in the way, among them"
-                        + " network n0; name a subnet in the network's ipam.config");
+        assertThatThrownBy(() -> pool.pick("web", new OccupiedSubnets(occupied), SubnetHistory.EMPTY))
+                .hasMessage("no free /28 subnet: 10.9.0.0/24 has network n and others;"
+                        + " 10.8.0.0/24 has route 10.8.0.0/16 dev tun0; name a subnet in the network's ipam.config");
     }
 
     @Test
-    void givesUniqueLocalSubnetsOfIpv6() throws NetworkException {
-        Subnet subnet = SubnetPool.ipv6().pick("web/web_default", List.of());
+    void hasRoomForThousandsOfNetworks() throws NetworkException {
+        List<OccupiedSubnet> occupied = new ArrayList<>();
+        SubnetPool pool = SubnetPool.ipv4();
+        SubnetHistory history = SubnetHistory.EMPTY;
+        for (int i = 0; i < 64; i++) {
+            for (int j = 0; j < 64; j++) {
+                occupied.add(new OccupiedSubnet(Subnet.parse("10.%d.%d.0/24".formatted(192 + i, j)), "network"));
+            }
+        }
+        OccupiedSubnets all = new OccupiedSubnets(occupied);
+        for (int i = 0; i < 5000; i++) {
+            assertThat(all.conflict(pool.pick("n" + i, all, history))).isEmpty();
+        }
+    }
+
+    @Test
+    void givesUniqueLocalSubnetsOfIpv6ThatAreThisMachines() throws NetworkException {
+        Subnet subnet = SubnetPool.ipv6("machine").pick("web", OccupiedSubnets.NONE, SubnetHistory.EMPTY);
+        Subnet other = SubnetPool.ipv6("machine").pick("shop", OccupiedSubnets.NONE, SubnetHistory.EMPTY);
 
         assertThat(subnet.prefixLength()).isEqualTo(64);
         assertThat(Subnet.parse("fd00::/8").contains(subnet)).isTrue();
+        assertThat(Subnet.around(subnet.address(), 48)).isEqualTo(Subnet.around(other.address(), 48));
+        assertThat(SubnetPool.ipv6("elsewhere").pick("web", OccupiedSubnets.NONE, SubnetHistory.EMPTY))
+                .isNotEqualTo(subnet);
+    }
+
+    private static Subnet pick(String key, Subnet... taken) throws NetworkException {
+        List<OccupiedSubnet> occupied = new ArrayList<>();
+        for (Subnet subnet : taken) {
+            occupied.add(new OccupiedSubnet(subnet, "route " + subnet));
+        }
+        return SubnetPool.ipv4().pick(key, new OccupiedSubnets(occupied), SubnetHistory.EMPTY);
     }
 }

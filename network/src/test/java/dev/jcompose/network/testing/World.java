@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,14 +114,13 @@ public final class World implements AutoCloseable {
 
     /** A network with both families. */
     public BridgeNetwork dualNetwork(String name, boolean internal) throws IOException {
-        return networks.create(
-                new NetworkSpec(name, name, "test", internal, true, true, List.of(), null, null, Map.of(), Map.of()));
+        NetworkSpec spec = NetworkSpec.of(name, name, "test").withFamilies(true, true);
+        return networks.create(internal ? spec.asInternal() : spec);
     }
 
     /** A network that nothing gets in or out of. */
     public BridgeNetwork internalNetwork(String name) throws IOException {
-        return networks.create(
-                new NetworkSpec(name, name, "test", true, true, false, List.of(), null, null, Map.of(), Map.of()));
+        return networks.create(NetworkSpec.of(name, name, "test").asInternal());
     }
 
     /** Starts a container with its server. */

@@ -1,5 +1,6 @@
 package dev.jcompose.runtime.container;
 
+import dev.jcompose.runtime.stdio.WindowSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param domainname null for the host's
  * @param shmSizeBytes size of {@code /dev/shm}
  * @param init whether its first process is an init process, which reaps what ends and sends signals on to the command
+ * @param standardInput where there is no terminal
+ * @param terminalSize of its terminal, where there is one, when it begins; null for an unknown one
  */
 public record ContainerSpec(
         String id,
@@ -33,7 +36,9 @@ public record ContainerSpec(
         @Nullable String domainname,
         long shmSizeBytes,
         List<DeviceSpec> devices,
-        boolean init) {
+        boolean init,
+        StandardInput standardInput,
+        @Nullable WindowSize terminalSize) {
 
     /** Size of {@code /dev/shm} when nothing else is said: 64 MiB, as in Docker. */
     public static final long DEFAULT_SHM_BYTES = 64L << 20;
@@ -83,6 +88,8 @@ public record ContainerSpec(
         private long shmSizeBytes = DEFAULT_SHM_BYTES;
         private List<DeviceSpec> devices = List.of();
         private boolean init;
+        private StandardInput standardInput = StandardInput.NONE;
+        private @Nullable WindowSize terminalSize;
 
         private Builder(String id, Path runDirectory, RootfsSpec rootfs, ProcessSpec process) {
             this.id = Objects.requireNonNull(id);
@@ -151,6 +158,18 @@ public record ContainerSpec(
             return this;
         }
 
+        /** See {@link ContainerSpec#standardInput}. */
+        public Builder standardInput(StandardInput value) {
+            standardInput = value;
+            return this;
+        }
+
+        /** See {@link ContainerSpec#terminalSize}. */
+        public Builder terminalSize(@Nullable WindowSize value) {
+            terminalSize = value;
+            return this;
+        }
+
         /**
          * The specification.
          *
@@ -171,7 +190,9 @@ public record ContainerSpec(
                     domainname,
                     shmSizeBytes,
                     devices,
-                    init);
+                    init,
+                    standardInput,
+                    terminalSize);
         }
     }
 }

@@ -15,6 +15,7 @@ public final class Monitor {
     private static final int WEXITED = 4;
     private static final int SPLICE_F_NONBLOCK = 2;
     private static final long PIPE_MAX_BYTES = 1 << 20;
+    private static final int TERMINAL_ROUNDS = 20;
     private static final long LAST_FD = 0xffffffffL;
 
     private final LaunchCalls calls;
@@ -69,12 +70,34 @@ public final class Monitor {
     /** Moves what nobody has read from a FIFO into a file of {@code directory}: with the last writer it would go. */
     public void saveRest(int fifo, Argument directory, String name) {
         Argument file = calls.tryOpenat(directory, name, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, 0600);
+        splice(Argument.number(fifo), file);
+    }
+
+    /**
+     * Moves what nobody has read from a terminal into a FIFO and from there into a file of {@code directory}, as
+     * {@link #saveRest}. The kernel gives at most 4 KiB at once, and keeps some 64 KiB.
+     */
+    public void saveTerminal(int terminal, int fifo, Argument directory, String name) {
+        Argument file = calls.tryOpenat(directory, name, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, 0600);
+        // All of it into the FIFO first: an engine that reads there must not find what belongs behind the file's end.
+        for (int i = 0; i < TERMINAL_ROUNDS; i++) {
+            splice(Argument.number(terminal), Argument.number(fifo));
+        }
+        splice(Argument.number(fifo), file);
+        // When no engine runs, the FIFO may have been full.
+        for (int i = 0; i < TERMINAL_ROUNDS; i++) {
+            splice(Argument.number(terminal), Argument.number(fifo));
+            splice(Argument.number(fifo), file);
+        }
+    }
+
+    private void splice(Argument from, Argument to) {
         calls.program()
                 .tryCall(
                         Syscall.SPLICE,
-                        Argument.number(fifo),
+                        from,
                         Argument.number(0),
-                        file,
+                        to,
                         Argument.number(0),
                         Argument.number(PIPE_MAX_BYTES),
                         Argument.number(SPLICE_F_NONBLOCK));

@@ -6,6 +6,8 @@ import dev.jcompose.linux.Syscall;
 import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
 import dev.jcompose.runtime.rootfs.ContainerRoot;
+import dev.jcompose.runtime.stdio.WindowSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal of a container's first process, in the container's own devpts, which was mounted a moment before and
@@ -15,6 +17,7 @@ public final class OwnTerminal {
     private static final long TIOCSPTLCK = 0x40045431;
     private static final long TIOCGPTPEER = 0x5441;
     private static final long TIOCSCTTY = 0x540e;
+    private static final long TIOCSWINSZ = 0x5414;
     private static final int STREAMS = 3;
 
     private OwnTerminal() {}
@@ -22,14 +25,20 @@ public final class OwnTerminal {
     /**
      * Adds the calls of the container's side: makes the terminal, makes it the standard streams and
      * {@code /dev/console}, and sends the master over {@code socket}. The process leads a session.
+     *
+     * @param size of the terminal, null for an unknown one
      */
-    public static void addTo(LaunchCalls calls, ContainerRoot root, int uid, int socket) {
+    public static void addTo(LaunchCalls calls, ContainerRoot root, int uid, @Nullable WindowSize size, int socket) {
         calls.program().purpose("make a terminal");
         int inside = Fcntl.RESOLVE_IN_ROOT | Fcntl.RESOLVE_NO_SYMLINKS;
         Argument.Result master =
                 calls.openat2(root.descriptor(), "dev/pts/ptmx", Fcntl.O_RDWR | Fcntl.O_NOCTTY, inside);
         Argument unlocked = calls.program().buffer(Integer.BYTES, "0");
         calls.program().call(Syscall.IOCTL, master, Argument.number(TIOCSPTLCK), unlocked);
+        if (size != null) {
+            Argument winsize = calls.program().bytes(size.winsize(), size.rows() + "x" + size.columns());
+            calls.program().call(Syscall.IOCTL, master, Argument.number(TIOCSWINSZ), winsize);
+        }
         Argument.Result slave = calls.program()
                 .call(
                         Syscall.IOCTL,

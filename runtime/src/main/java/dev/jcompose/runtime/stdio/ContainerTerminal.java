@@ -40,8 +40,7 @@ public record ContainerTerminal(Fd master, Fd slave) implements AutoCloseable {
             try (Scratch scratch = Scratch.open()) {
                 ByteBuffer unlocked = scratch.buffer(Integer.BYTES);
                 files.ioctl(master, TIOCSPTLCK, Scratch.address(unlocked));
-                int slave = files.ioctl(master, TIOCGPTPEER, Fcntl.O_RDWR | Fcntl.O_NOCTTY | Fcntl.O_CLOEXEC);
-                ContainerTerminal terminal = new ContainerTerminal(master, files.adopt(slave));
+                ContainerTerminal terminal = new ContainerTerminal(master, openSlave(files, master));
                 terminal.give(files, uid);
                 return terminal;
             } catch (ErrnoException e) {
@@ -49,6 +48,11 @@ public record ContainerTerminal(Fd master, Fd slave) implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** The other side of a master, from the kernel and not by a path; the caller closes it. */
+    public static Fd openSlave(FileCalls files, Fd master) throws ErrnoException {
+        return files.adopt(files.ioctl(master, TIOCGPTPEER, Fcntl.O_RDWR | Fcntl.O_NOCTTY | Fcntl.O_CLOEXEC));
     }
 
     private static void requirePtmx(FileCalls files, Fd ptmx) throws IOException {

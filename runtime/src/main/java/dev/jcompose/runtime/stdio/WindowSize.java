@@ -5,6 +5,7 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.FileCalls;
 import dev.jcompose.linux.Scratch;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The size of a terminal.
@@ -24,12 +25,19 @@ public record WindowSize(int rows, int columns) {
         }
     }
 
+    /** A {@code struct winsize}. */
+    public byte[] winsize() {
+        return ByteBuffer.allocate(WINSIZE_BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putShort(0, (short) rows)
+                .putShort(2, (short) columns)
+                .array();
+    }
+
     /** Gives a terminal this size; its foreground processes get {@code SIGWINCH}. */
     public void set(FileCalls files, Fd terminal) throws ErrnoException {
         try (Scratch scratch = Scratch.open()) {
-            ByteBuffer winsize = scratch.buffer(WINSIZE_BYTES);
-            winsize.putShort(0, (short) rows).putShort(2, (short) columns);
-            files.ioctl(terminal, TIOCSWINSZ, Scratch.address(winsize));
+            files.ioctl(terminal, TIOCSWINSZ, scratch.bytes(winsize()));
         }
     }
 }

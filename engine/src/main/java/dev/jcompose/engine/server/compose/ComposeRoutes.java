@@ -29,6 +29,7 @@ public final class ComposeRoutes {
                 .route("POST", "/compose/stop", services(engine::stop))
                 .route("POST", "/compose/restart", services(engine::restart))
                 .route("POST", "/compose/kill", services((request, listener) -> kill(engine, request, listener)))
+                .route("POST", "/compose/run", run(engine))
                 .route("POST", "/compose/remove", services(engine::remove))
                 .route("POST", "/compose/logs", new LogStream(engine))
                 .route("GET", "/compose/events", events(engine))
@@ -48,6 +49,14 @@ public final class ComposeRoutes {
         return exchange -> {
             var request = BuildRequests.read(exchange.json());
             EventStream.answer(exchange, listener -> engine.build(request, listener));
+        };
+    }
+
+    private static Endpoint run(EngineApi engine) {
+        return exchange -> {
+            var request = Requests.readRun(exchange.json());
+            // The client finds the id in the event of the creation.
+            EventStream.answer(exchange, listener -> engine.createRun(request, listener));
         };
     }
 

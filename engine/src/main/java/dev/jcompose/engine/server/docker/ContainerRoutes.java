@@ -12,6 +12,7 @@ import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class ContainerRoutes {
         this.containers = containers;
     }
 
-    static Router.Builder add(Router.Builder routes, EngineApi engine, Clock clock) {
+    static Router.Builder add(Router.Builder routes, EngineApi engine, Executor pool, Clock clock) {
         Containers containers = new Containers(engine);
         ContainerRoutes all = new ContainerRoutes(engine, containers);
         ContainerJson json = new ContainerJson(clock);
@@ -42,6 +43,8 @@ final class ContainerRoutes {
                 .route("POST", "/containers/{id}/pause", all.simple(engine::pauseContainer))
                 .route("POST", "/containers/{id}/unpause", all.simple(engine::unpauseContainer))
                 .route("POST", "/containers/{id}/wait", all::await)
+                .route("POST", "/containers/{id}/attach", new Attach(engine, containers, pool))
+                .route("POST", "/containers/{id}/resize", all::resize)
                 .route("DELETE", "/containers/{id}", all::remove);
     }
 
@@ -78,6 +81,11 @@ final class ContainerRoutes {
                 id(exchange),
                 exchange.query("signal").filter(signal -> !signal.isEmpty()).orElse("SIGKILL"));
         exchange.respondEmpty(204);
+    }
+
+    private void resize(Exchange exchange) {
+        engine.resizeContainer(id(exchange), TerminalSize.rows(exchange), TerminalSize.columns(exchange));
+        exchange.respondEmpty(200);
     }
 
     private void remove(Exchange exchange) {

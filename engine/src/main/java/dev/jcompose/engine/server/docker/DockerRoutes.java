@@ -1,7 +1,6 @@
 package dev.jcompose.engine.server.docker;
 
 import dev.jcompose.engine.api.EngineApi;
-import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import java.time.Clock;
@@ -21,7 +20,7 @@ public final class DockerRoutes {
         Execs execs = new Execs();
         EngineInfo info = new EngineInfo(engine);
         VolumeRoutes.add(routes, engine);
-        return ContainerRoutes.add(routes, engine, clock)
+        return ContainerRoutes.add(routes, engine, pool, clock)
                 .route("GET", "/_ping", info::ping)
                 .route("GET", "/version", info::version)
                 .route("GET", "/info", info::info)
@@ -41,14 +40,7 @@ public final class DockerRoutes {
 
     private static void resize(Execs execs, Exchange exchange) {
         Exec exec = execs.get(exchange.parameter("id"));
-        exec.resize(size(exchange, "h"), size(exchange, "w"));
+        exec.resize(TerminalSize.rows(exchange), TerminalSize.columns(exchange));
         exchange.respondEmpty(200);
-    }
-
-    private static int size(Exchange exchange, String name) {
-        return exchange.query(name)
-                .map(Integer::valueOf)
-                .orElseThrow(() ->
-                        new EngineException(EngineException.Kind.INVALID, "the query has no \"%s\"".formatted(name)));
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An exec that a client has created: not started, running, or ended. Thread-safe. */
 final class Exec {
+    private static final int KILLED = 137;
+
     private final String id;
     private final String containerId;
     private final ExecRequest request;
@@ -51,6 +53,7 @@ final class Exec {
         synchronized (this) {
             session = begun;
         }
+        begun.ended().whenComplete((code, failure) -> ended(code == null ? KILLED : code));
         return begun;
     }
 

@@ -47,7 +47,8 @@ final class ExecCreate implements Endpoint {
                         json.flag("AttachStdin"),
                         false,
                         0,
-                        0));
+                        0,
+                        json.string("DetachKeys", "")));
         exchange.respond(201, JsonObject.create().put("Id", exec.id()));
     }
 

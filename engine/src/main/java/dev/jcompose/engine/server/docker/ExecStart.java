@@ -46,24 +46,24 @@ final class ExecStart implements Endpoint {
         ExecSession session = exec.start(engine, request(exec.request(), json, stdin, detach));
         if (detach) {
             session.close();
-            exec.ended(0);
             exchange.respondEmpty(200);
             return;
         }
-        int code = 137;
         try (session) {
             boolean terminal = exec.request().terminal();
-            String type = terminal ? "application/vnd.docker.raw-stream" : "application/vnd.docker.multiplexed-stream";
+            String type = terminal ? StdFrames.RAW_TYPE : StdFrames.MULTIPLEXED_TYPE;
             OutputStream out = exchange.wantsUpgrade() ? exchange.upgrade(type) : exchange.stream(type);
             if (stdin) {
                 InputStream input = exchange.body();
                 pool.execute(() -> copy(input, session.stdin()));
             }
-            code = terminal
+            int code = terminal
                     ? session.run(out, out)
                     : session.run(StdFrames.output(StdFrames.STDOUT, out), StdFrames.output(StdFrames.STDERR, out));
-        } finally {
-            exec.ended(code);
+            if (code != ExecSession.DETACHED) {
+                // Before the end of the answer, so that a client who asks then is told.
+                exec.ended(code);
+            }
         }
     }
 
@@ -89,11 +89,12 @@ final class ExecStart implements Endpoint {
                 stdin,
                 detach,
                 rows,
-                columns);
+                columns,
+                created.detachKeys());
     }
 
     /** Ends with the input, or when the command has ended and takes no more. */
-    private static void copy(InputStream in, OutputStream stdin) {
+    static void copy(InputStream in, OutputStream stdin) {
         try (stdin) {
             byte[] buffer = new byte[8192];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +29,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Router router;
     private final Executor pool;
     private final AtomicInteger open;
+    private final IntPredicate hungUp;
     private @Nullable Exchange exchange;
     private @Nullable RequestTask task;
 
-    ConnectionHandler(Router router, Executor pool, AtomicInteger open) {
+    /** {@code hungUp} tells of a socket's descriptor whether its other end is closed in both directions. */
+    ConnectionHandler(Router router, Executor pool, AtomicInteger open, IntPredicate hungUp) {
         this.router = router;
         this.pool = pool;
         this.open = open;
+        this.hungUp = hungUp;
     }
 
     @Override
@@ -110,7 +115,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         // Only a connection that was taken over may be closed in one direction.
         if (event instanceof ChannelInputShutdownEvent && exchange != null) {
-            exchange.input().end();
+            if (context.channel() instanceof UnixChannel socket
+                    && hungUp.test(socket.fd().intValue())) {
+                // Netty would notice it at the next write, which may never come.
+                context.close();
+            } else {
+                exchange.input().end();
+            }
         }
     }
 

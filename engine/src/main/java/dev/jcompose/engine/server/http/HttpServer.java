@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /** Listens on a unix socket that only its owner may use. */
 public final class HttpServer implements AutoCloseable {
@@ -36,14 +38,15 @@ public final class HttpServer implements AutoCloseable {
      * @param group of epoll event loops; stays the caller's
      * @param pool runs the endpoints. Each request keeps a thread for as long as it takes, which for a stream is as
      *     long as the client listens, so the pool must grow
+     * @param hungUp tells of a socket's descriptor whether its other end is closed in both directions
      * @throws IOException naming the socket
      */
-    public static HttpServer listen(Path socket, EventLoopGroup group, Router router, Executor pool)
-            throws IOException {
+    public static HttpServer listen(
+            Path socket, EventLoopGroup group, Router router, Executor pool, IntPredicate hungUp) throws IOException {
         AtomicInteger open = new AtomicInteger();
         Path fresh = socket.resolveSibling(socket.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        Channel channel = bind(fresh, group, router, pool, open);
+        Channel channel = bind(fresh, group, () -> new ConnectionHandler(router, pool, open, hungUp));
         try {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
             Files.move(fresh, socket, StandardCopyOption.ATOMIC_MOVE);
@@ -54,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(channel, socket, open);
     }
 
-    private static Channel bind(Path socket, EventLoopGroup group, Router router, Executor pool, AtomicInteger open)
+    private static Channel bind(Path socket, EventLoopGroup group, Supplier<ConnectionHandler> handlers)
             throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -64,10 +67,7 @@ public final class HttpServer implements AutoCloseable {
                     protected void initChannel(Channel connection) {
                         connection
                                 .pipeline()
-                                .addLast(
-                                        new HttpServerCodec(),
-                                        new HttpServerExpectContinueHandler(),
-                                        new ConnectionHandler(router, pool, open));
+                                .addLast(new HttpServerCodec(), new HttpServerExpectContinueHandler(), handlers.get());
                     }
                 });
         var bound = bootstrap.bind(new DomainSocketAddress(socket.toFile())).awaitUninterruptibly();

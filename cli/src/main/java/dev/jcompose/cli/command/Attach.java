@@ -1,0 +1,56 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.world.Registration;
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attach}. */
+@Command(
+        name = "attach",
+        description = "Attach local standard input, output, and error streams to a service's running container")
+final class Attach implements ComposeCommand {
+    @Option(
+            names = "--detach-keys",
+            paramLabel = "KEYS",
+            defaultValue = "",
+            description = "Override the key sequence for detaching from a container: ctrl-p,ctrl-q")
+    String detachKeys = "";
+
+    @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
+    int index;
+
+    @Option(names = "--no-stdin", description = "Do not attach STDIN")
+    boolean noStdin;
+
+    @Option(
+            names = "--sig-proxy",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Proxy all received signals to the process")
+    boolean sigProxy = true;
+
+    @Parameters(paramLabel = "SERVICE")
+    String service = "";
+
+    @Override
+    @SuppressWarnings("try") // the registration is there to be closed
+    public int run(Session session) {
+        Target target = session.target(List.of(service));
+        EngineApi engine = session.engine();
+        ContainerSummary container = ContainerSelection.running(engine, target, service, index);
+        boolean input = !noStdin;
+        try (AttachSession streams = engine.attach(new AttachRequest(container.id(), input, false, detachKeys));
+                Registration proxy = sigProxy ? new SignalProxy(engine, container.id()).begin(session) : () -> {}) {
+            Interaction interaction = new Interaction(session, streams, input, streams.terminal());
+            interaction.resize();
+            return interaction.run();
+        }
+    }
+}

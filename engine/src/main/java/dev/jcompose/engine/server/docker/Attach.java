@@ -1,0 +1,55 @@
+package dev.jcompose.engine.server.docker;
+
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerOperations;
+import dev.jcompose.engine.server.http.Endpoint;
+import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.wire.StdFrames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.Executor;
+
+/**
+ * {@code POST /containers/{id}/attach}: the connection becomes the container's input and output; frames as
+ * {@link StdFrames} has them, raw bytes with a terminal.
+ */
+final class Attach implements Endpoint {
+    private final ContainerOperations engine;
+    private final Containers containers;
+    private final Executor pool;
+
+    /** {@code pool} copies the input, one thread for each client. */
+    Attach(ContainerOperations engine, Containers containers, Executor pool) {
+        this.engine = engine;
+        this.containers = containers;
+        this.pool = pool;
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        // Nothing is in it; but what comes after it is the container's input.
+        exchange.body().transferTo(OutputStream.nullOutputStream());
+        boolean stdin = exchange.queryFlag("stdin") && exchange.wantsUpgrade();
+        AttachRequest request = new AttachRequest(
+                containers.get(exchange.parameter("id")).id(),
+                stdin,
+                exchange.queryFlag("logs"),
+                exchange.query("detachKeys").orElse(""));
+        try (AttachSession session = engine.attach(request)) {
+            boolean terminal = session.terminal();
+            String type = terminal ? StdFrames.RAW_TYPE : StdFrames.MULTIPLEXED_TYPE;
+            OutputStream out = exchange.wantsUpgrade() ? exchange.upgrade(type) : exchange.stream(type);
+            if (stdin) {
+                InputStream input = exchange.body();
+                pool.execute(() -> ExecStart.copy(input, session.stdin()));
+            }
+            OutputStream stdout = terminal ? out : StdFrames.output(StdFrames.STDOUT, out);
+            OutputStream stderr = terminal ? out : StdFrames.output(StdFrames.STDERR, out);
+            int ignored = session.run(
+                    exchange.queryFlag("stdout") ? stdout : OutputStream.nullOutputStream(),
+                    exchange.queryFlag("stderr") ? stderr : OutputStream.nullOutputStream());
+        }
+    }
+}

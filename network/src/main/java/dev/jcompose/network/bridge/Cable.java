@@ -1,0 +1,32 @@
+package dev.jcompose.network.bridge;
+
+import dev.jcompose.network.ipam.IpamPool;
+import java.util.List;
+
+/**
+ * What ties one container to one network.
+ *
+ * @param network that it leads to
+ * @param linkIndex of the network's bridge or parent
+ * @param group of links that the network's are in
+ * @param spec what the container asked for
+ * @param attachment what it got
+ */
+record Cable(BridgeNetwork network, int linkIndex, int group, AttachmentSpec spec, Attachment attachment) {
+
+    NetworkSpec about() {
+        return network.spec();
+    }
+
+    /** The subnets of a family that are on the link as well, and in none of its addresses' own. */
+    List<IpamPool> neighbours() {
+        return network.pools().stream()
+                .filter(pool -> attachment.addresses().stream()
+                        .map(AssignedAddress::address)
+                        .noneMatch(pool.subnet()::contains))
+                .filter(pool -> attachment.addresses().stream()
+                        .anyMatch(assigned ->
+                                assigned.address().v6() == pool.subnet().v6()))
+                .toList();
+    }
+}

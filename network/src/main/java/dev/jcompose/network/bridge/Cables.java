@@ -1,0 +1,164 @@
+package dev.jcompose.network.bridge;
+
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.IpvlanMode;
+import dev.jcompose.linux.netlink.LinkSettings;
+import dev.jcompose.linux.netlink.NetlinkRequest;
+import dev.jcompose.linux.netlink.NetworkNamespace;
+import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.linux.netlink.RtRequests;
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.ipam.IpamPool;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cables between networks and containers: veth pairs to bridges, links over a parent. The container's end is made
+ * in its namespace at once, with its name and address; the rest is said there through one netlink socket, on a thread
+ * of its own.
+ */
+final class Cables {
+    private static final int LOOPBACK_INDEX = 1;
+    private static final int IPV4_LINK_LOCAL_PREFIX = 16;
+    private static final int IPV6_LINK_LOCAL_PREFIX = 64;
+
+    private final Linux linux;
+    private final RtNetlink host;
+
+    Cables(Linux linux, RtNetlink host) {
+        this.linux = linux;
+        this.host = host;
+    }
+
+    /**
+     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails. All of it is
+     * done by the thread that enters the namespace: on a busy machine it costs more to hand over than to do.
+     */
+    void connect(int pid, List<Cable> cables) throws IOException {
+        try {
+            new NetworkNamespace(linux, pid).call(() -> {
+                Sysctl.prepareContainer(linux);
+                try (RtNetlink inside = RtNetlink.open(linux)) {
+                    List<NetlinkRequest> requests = new ArrayList<>();
+                    requests.add(RtRequests.setLink(LOOPBACK_INDEX, new LinkSettings().up()));
+                    for (Cable cable : cables) {
+                        int index = plug(pid, cable, inside);
+                        set(cable);
+                        configure(requests, index, cable);
+                    }
+                    inside.run(requests);
+                }
+                return cables;
+            });
+        } catch (IOException | RuntimeException e) {
+            for (Cable cable : cables) {
+                unplug(cable.attachment(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Only loopback and settings: for a container without a network. */
+    void prepare(int pid) throws IOException {
+        connect(pid, List.of());
+    }
+
+    /** Removes the host's end and with it the container's; false when it was gone. */
+    boolean disconnect(Attachment attachment) throws ErrnoException {
+        return host.deleteLink(attachment.hostInterface());
+    }
+
+    /** {@code SETTINGS} as a link over a parent, by the network's driver. */
+    static NetlinkRequest over(int parentIndex, NetworkSpec spec, LinkSettings settings) {
+        DriverOptions options = spec.options();
+        settings.parent(parentIndex);
+        return spec.driver() == NetworkDriver.IPVLAN
+                ? RtRequests.addIpvlan(settings, options.ipvlanMode(), options.ipvlanFlag())
+                : RtRequests.addMacvlan(settings, options.macvlanMode());
+    }
+
+    /** Makes the container's end, and the host's where there is one; returns the index of the container's. */
+    private int plug(int pid, Cable cable, RtNetlink inside) throws ErrnoException {
+        Attachment attachment = cable.attachment();
+        LinkSettings settings = new LinkSettings()
+                .name(attachment.interfaceName())
+                .mtu(cable.network().mtuBytes())
+                .netns(pid);
+        if (cable.about().driver() != NetworkDriver.IPVLAN) {
+            settings.address(attachment.mac().bytes());
+        }
+        if (cable.about().driver().hasParent()) {
+            host.run(over(cable.linkIndex(), cable.about(), settings));
+            return inside.link(attachment.interfaceName()).orElseThrow().index();
+        }
+        LinkSettings outside = new LinkSettings()
+                .name(attachment.hostInterface())
+                .mtu(cable.network().mtuBytes())
+                .singleQueue()
+                .group(cable.group())
+                .master(cable.linkIndex())
+                .up();
+        List<NetlinkRequest> requests = new ArrayList<>();
+        requests.add(RtRequests.addVeth(outside, settings.singleQueue()));
+        requests.add(RtRequests.setLink(attachment.hostInterface(), new LinkSettings().withoutLinkLocal()));
+        if (!cable.about().options().communication()) {
+            requests.add(RtRequests.setIsolated(attachment.hostInterface()));
+        }
+        return host.addVeth(requests, attachment.hostInterface());
+    }
+
+    private void set(Cable cable) throws IOException {
+        String name = cable.attachment().interfaceName();
+        if (cable.attachment().ipv6().isPresent()) {
+            Sysctl.enableIpv6(linux, name);
+        }
+        for (InterfaceSysctl sysctl : cable.spec().sysctls()) {
+            Sysctl.apply(linux, name, sysctl);
+        }
+    }
+
+    private static void configure(List<NetlinkRequest> requests, int index, Cable cable) {
+        Attachment attachment = cable.attachment();
+        if (attachment.ipv6().isEmpty() && cable.spec().linkLocal().stream().noneMatch(IpAddress::v6)) {
+            requests.add(RtRequests.setLink(index, new LinkSettings().withoutLinkLocal()));
+        }
+        for (AssignedAddress assigned : attachment.addresses()) {
+            requests.add(RtRequests.addAddress(index, assigned.address().bytes(), assigned.prefixLength()));
+        }
+        for (IpAddress address : cable.spec().linkLocal()) {
+            int prefixLength = address.v6() ? IPV6_LINK_LOCAL_PREFIX : IPV4_LINK_LOCAL_PREFIX;
+            requests.add(RtRequests.addAddress(index, address.bytes(), prefixLength));
+        }
+        requests.add(RtRequests.setLink(index, new LinkSettings().up()));
+        for (IpamPool pool : cable.neighbours()) {
+            requests.add(RtRequests.addLinkRoute(
+                    pool.subnet().address().bytes(), pool.subnet().prefixLength(), index));
+        }
+        for (AssignedAddress assigned : attachment.addresses()) {
+            route(requests, index, cable, assigned);
+        }
+    }
+
+    private static void route(List<NetlinkRequest> requests, int index, Cable cable, AssignedAddress assigned) {
+        if (assigned.gateway() == null) {
+            return;
+        }
+        byte[] gateway = assigned.gateway().bytes();
+        boolean router = cable.about().driver() == NetworkDriver.IPVLAN
+                && cable.about().options().ipvlanMode() != IpvlanMode.L2;
+        requests.add(
+                router
+                        ? RtRequests.addLinkRoute(new byte[gateway.length], 0, index)
+                        : RtRequests.addRoute(new byte[gateway.length], 0, gateway, index));
+    }
+
+    private void unplug(Attachment attachment, Exception failure) {
+        try {
+            host.deleteLink(attachment.hostInterface());
+        } catch (ErrnoException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
