@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param volume options of a volume mount
  * @param tmpfs options of a tmpfs mount
  * @param image options of an image mount
+ * @param extensions {@code x-*} keys, as plain values
  */
 public record ServiceVolume(
         Type type,
@@ -27,7 +28,26 @@ public record ServiceVolume(
         @Nullable Bind bind,
         @Nullable VolumeOptions volume,
         @Nullable Tmpfs tmpfs,
-        @Nullable Image image) {
+        @Nullable Image image,
+        Map<String, @Nullable Object> extensions) {
+
+    public ServiceVolume {
+        extensions = Immutable.map(extensions);
+    }
+
+    /** One without extensions. */
+    public ServiceVolume(
+            Type type,
+            @Nullable String source,
+            @Nullable String target,
+            boolean readOnly,
+            @Nullable String consistency,
+            @Nullable Bind bind,
+            @Nullable VolumeOptions volume,
+            @Nullable Tmpfs tmpfs,
+            @Nullable Image image) {
+        this(type, source, target, readOnly, consistency, bind, volume, tmpfs, image, Map.of());
+    }
 
     /** What is mounted. */
     public enum Type {

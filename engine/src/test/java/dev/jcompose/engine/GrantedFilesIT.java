@@ -97,6 +97,26 @@ class GrantedFilesIT extends EngineScenario {
     }
 
     @Test
+    void aChangedFileMakesTheContainerAnewAndAnUnchangedOneDoesNot() throws Exception {
+        String compose = """
+                services:
+                  web: {image: localhost/host, command: sleep 1000, configs: [text]}
+                configs:
+                  text: {file: ./text.txt}
+                """;
+        Files.writeString(directory().resolve("text.txt"), "one");
+        up(compose);
+        engine().forgetEvents();
+        up(compose);
+        assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Recreated");
+        Files.delete(directory().resolve("text.txt"));
+        Files.writeString(directory().resolve("text.txt"), "two");
+        up(compose);
+        assertThat(engine().events()).contains("CONTAINER p-web-1 Recreated");
+        assertThat(read("/text")).isEqualTo("0: two");
+    }
+
+    @Test
     void whatIsKeptElsewhereIsRefusedWithTheReason() {
         assertThatThrownBy(() -> up("""
                         services:

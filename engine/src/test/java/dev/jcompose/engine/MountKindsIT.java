@@ -114,6 +114,41 @@ class MountKindsIT extends EngineScenario {
         assertThat(exec("web", "touch /part/x")).contains("Read-only file system");
     }
 
+    @Test
+    void withIdmapHostTheContainersUserWritesAsTheOwnerOfTheDirectory() throws Exception {
+        Path source = Files.createDirectory(directory().resolve("mine"));
+        Files.setAttribute(source, "unix:uid", 1000);
+        Files.setAttribute(source, "unix:gid", 1001);
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    user: "70:71"
+                    volumes:
+                      - {type: bind, source: ./mine, target: /mine, x-idmap: host}
+                      - {type: bind, source: ./mine, target: /as-it-is}
+                """);
+        assertThat(exec("web", "touch /mine/file && stat -c '%u:%g' /mine/file /as-it-is/file"))
+                .isEqualTo("0: 70:71\n1000:1001\n");
+        assertThat(Files.getAttribute(source.resolve("file"), "unix:uid")).isEqualTo(1000);
+        assertThat(exec("web", "touch /as-it-is/other")).contains("Permission denied");
+    }
+
+    @Test
+    void aFileSystemThatCannotMapOwnersIsSaidToBeTheReason() {
+        assertThatThrownBy(() -> up("""
+                        services:
+                          web:
+                            image: localhost/host
+                            command: sleep 1000
+                            user: "70"
+                            volumes: [{type: bind, source: /proc/bus, target: /bus, x-idmap: host}]
+                        """))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("owner of \"/proc/bus\"", "its file system", "EINVAL");
+    }
+
     private String exec(String service, String script) {
         return engine().exec("p-" + service + "-1", "sh", "-c", script);
     }

@@ -7,6 +7,7 @@ import dev.jcompose.linux.Syscall;
 import dev.jcompose.runtime.cgroup.CgroupMount;
 import dev.jcompose.runtime.cgroup.Placement;
 import dev.jcompose.runtime.container.ContainerSpec;
+import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.NamespaceSpec;
 import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import dev.jcompose.runtime.container.ProcessSpec;
@@ -34,7 +35,9 @@ import dev.jcompose.runtime.rootfs.SharedMemory;
 import dev.jcompose.runtime.rootfs.UserMounts;
 import dev.jcompose.runtime.stdio.OutputFifos;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param cgroupMounts what shows it its cgroup
  * @param hiddenPaths what it does not see
  * @param limits what it may use
+ * @param mapped the mounts that are owned by its user, in the order of their descriptors
  */
 record ContainerProgram(
         ContainerSpec spec,
@@ -55,7 +59,8 @@ record ContainerProgram(
         Placement placement,
         List<CgroupMount> cgroupMounts,
         HiddenPaths hiddenPaths,
-        ResourceLimits limits) {
+        ResourceLimits limits,
+        List<MountSpec> mapped) {
     private static final int STDOUT_FD = 1;
     private static final int STDERR_FD = 2;
     private static final int REPORT_FD = 3;
@@ -133,9 +138,14 @@ record ContainerProgram(
                 FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).indexOf(process.pid()));
     }
 
-    /** The sockets that a terminal's master goes over, if there are any, follow the joined processes. */
-    private int childSocketFd() {
+    /** The user namespaces of mounts follow the joined processes. */
+    private int firstMappingFd() {
         return FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).size();
+    }
+
+    /** The sockets that a terminal's master goes over, if there are any, follow these. */
+    private int childSocketFd() {
+        return firstMappingFd() + mapped.size();
     }
 
     private void monitor(Monitor monitor) {
@@ -160,7 +170,9 @@ record ContainerProgram(
     }
 
     private void root(LaunchCalls calls) throws IOException {
-        UserMounts mounts = new UserMounts(spec.mounts());
+        Map<MountSpec, Integer> mappings = new HashMap<>();
+        mapped.forEach(mount -> mappings.put(mount, firstMappingFd() + mappings.size()));
+        UserMounts mounts = new UserMounts(spec.mounts(), mappings);
         boolean privileged = spec.security().privileged();
         mounts.openSources(calls);
         Argument sharedMemory = sharedMemory(calls);

@@ -7,12 +7,17 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.Spawner;
+import dev.jcompose.linux.Stat;
 import dev.jcompose.runtime.cgroup.CgroupLimits;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
+import dev.jcompose.runtime.container.MountSpec;
+import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
+import dev.jcompose.runtime.idmap.IdSwap;
+import dev.jcompose.runtime.idmap.MappingNamespace;
 import dev.jcompose.runtime.launch.LaunchProgram;
 import dev.jcompose.runtime.launch.LaunchedProgram;
 import dev.jcompose.runtime.launch.ProgramLauncher;
@@ -82,9 +87,8 @@ public final class ContainerRuntime {
             throw failed(spec, e);
         }
         Concurrent<ContainerFiles> place = Concurrent.begin(beside, () -> makePlace(spec));
-        try {
-            LaunchProgram program = compile(spec);
-            return launch(spec, program, place.get());
+        try (Prepared prepared = compile(spec)) {
+            return launch(spec, prepared, place.get());
         } catch (LaunchException e) {
             throw undone(e, place);
         } catch (IOException | IllegalArgumentException e) {
@@ -114,24 +118,56 @@ public final class ContainerRuntime {
         }
     }
 
-    private LaunchProgram compile(ContainerSpec spec) throws IOException {
-        ResolvedUser user = users.inImage(
-                spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
-        return new ContainerProgram(
-                        spec,
-                        new Command(
-                                spec.process().args(),
-                                Command.withHome(spec.process().env(), user.home())),
-                        confinement.credentials(user, spec.security()),
-                        cgroups.placement(spec.id(), limits(spec)),
-                        cgroups.mounts(),
-                        confinement.hiddenPaths(spec.security()),
-                        confinement.limits())
-                .build(Arch.current());
+    /**
+     * A compiled program, and the user namespaces that its mounts need.
+     *
+     * @param mappings in the order of the program's descriptors
+     */
+    private record Prepared(LaunchProgram program, List<Fd> mappings) implements AutoCloseable {
+        @Override
+        public void close() {
+            mappings.forEach(Fd::close);
+        }
     }
 
-    private CreatedContainer launch(ContainerSpec spec, LaunchProgram program, ContainerFiles files)
-            throws IOException {
+    private Prepared compile(ContainerSpec spec) throws IOException {
+        ResolvedUser user = users.inImage(
+                spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
+        List<MountSpec> mapped = new ArrayList<>();
+        List<Fd> mappings = new ArrayList<>();
+        try {
+            for (MountSpec mount : spec.mounts()) {
+                if (mount instanceof BindMount bind && bind.ownedByUser()) {
+                    mapped.add(bind);
+                    mappings.add(mapping(bind, user));
+                }
+            }
+            LaunchProgram program = new ContainerProgram(
+                            spec,
+                            new Command(
+                                    spec.process().args(),
+                                    Command.withHome(spec.process().env(), user.home())),
+                            confinement.credentials(user, spec.security()),
+                            cgroups.placement(spec.id(), limits(spec)),
+                            cgroups.mounts(),
+                            confinement.hiddenPaths(spec.security()),
+                            confinement.limits(),
+                            mapped)
+                    .build(Arch.current());
+            return new Prepared(program, mappings);
+        } catch (IOException | RuntimeException e) {
+            mappings.forEach(Fd::close);
+            throw e;
+        }
+    }
+
+    private Fd mapping(BindMount bind, ResolvedUser user) throws IOException {
+        Stat source = linux.files().statx(null, bind.source().toString(), 0);
+        return MappingNamespace.create(
+                linux, launcher, new IdSwap(source.uid(), user.uid()), new IdSwap(source.gid(), user.gid()));
+    }
+
+    private CreatedContainer launch(ContainerSpec spec, Prepared prepared, ContainerFiles files) throws IOException {
         String what = "container " + spec.id();
         EventCalls.Pipe gate = linux.events().pipe2(0);
         List<Fd> own = new ArrayList<>(List.of(gate.readEnd()));
@@ -150,12 +186,15 @@ public final class ContainerRuntime {
             for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
                 own.add(linux.processes().pidfdOpen(pid));
             }
+            for (Fd mapping : prepared.mappings()) {
+                own.add(linux.files().duplicate(mapping, 0));
+            }
             if (spec.process().terminal()) {
                 SocketCalls.Pair sockets = linux.sockets().socketpair();
                 own.add(sockets.first());
                 own.add(sockets.second());
             }
-            launched = launcher.start(CREATE_NAME, program, List.of(stdin, stdout, stderr), own);
+            launched = launcher.start(CREATE_NAME, prepared.program(), List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {
             gate.writeEnd().close();
             input.close();

@@ -205,8 +205,8 @@ class LifeIT {
 
     @Test
     void aContainerCanHaveATerminalThatAnotherEngineFindsToo() throws IOException {
-        ProcessSpec base = ProcessSpec.of(
-                List.of("/bin/sh", "-c", "tty; read line; echo got $line; stty size; echo console > /dev/console; read end"));
+        ProcessSpec base = ProcessSpec.of(List.of(
+                "/bin/sh", "-c", "tty; read line; echo got $line; stty size; echo console > /dev/console; read end"));
         ProcessSpec process =
                 new ProcessSpec(base.args(), base.env(), "/", base.user(), List.of(), true, List.of(), 0022);
         ContainerSpec spec = containers.spec(process).build();

@@ -17,8 +17,8 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of(
-            "bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING =
+            Set.of("bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "watch");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(

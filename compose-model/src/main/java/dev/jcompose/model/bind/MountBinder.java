@@ -20,7 +20,8 @@ final class MountBinder {
                 fields.object("bind", MountBinder::bind),
                 fields.object("volume", MountBinder::volumeOptions),
                 fields.object("tmpfs", MountBinder::tmpfs),
-                fields.object("image", image -> new ServiceVolume.Image(image.string("subpath"))));
+                fields.object("image", image -> new ServiceVolume.Image(image.string("subpath"))),
+                fields.extensions());
     }
 
     private static ServiceVolume.Bind bind(Fields fields) {

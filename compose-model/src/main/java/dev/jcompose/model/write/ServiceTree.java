@@ -157,7 +157,8 @@ final class ServiceTree {
                         "tmpfs",
                         volume.tmpfs(),
                         (tmpfs, out) -> out.bytes("size", tmpfs.size()).number("mode", tmpfs.mode()))
-                .object("image", volume.image(), (image, out) -> out.text("subpath", image.subpath()));
+                .object("image", volume.image(), (image, out) -> out.text("subpath", image.subpath()))
+                .extensions(volume.extensions());
     }
 
     private static void lifecycle(Service service, Tree tree) {

@@ -112,12 +112,23 @@ public final class MountAssembler {
                     default -> Propagation.PRIVATE;
                 };
         boolean recursive = options == null || !"disabled".equals(options.recursive());
-        return new BindMount(
+        BindMount mount = new BindMount(
                 Path.of(Objects.requireNonNull(volume.source(), "source")),
                 Objects.requireNonNull(volume.target(), "target"),
                 volume.readOnly(),
                 recursive,
                 propagation);
+        return isOwnedByUser(volume) ? mount.asOwnedByUser() : mount;
+    }
+
+    /** {@code x-idmap: host}: files belong to the owner of the host's directory, whoever the container's user is. */
+    private static boolean isOwnedByUser(ServiceVolume volume) {
+        Object wanted = volume.extensions().get("x-idmap");
+        if (wanted != null && !wanted.equals("host")) {
+            throw new IllegalArgumentException(
+                    "volume " + volume.target() + ": x-idmap is \"" + wanted + "\", only \"host\" is known");
+        }
+        return wanted != null;
     }
 
     private static TmpfsMount tmpfs(ServiceVolume volume) {

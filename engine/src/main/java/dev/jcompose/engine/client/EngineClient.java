@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +201,7 @@ public final class EngineClient implements EngineApi {
             }
             listener.on(event);
         });
-        return id.get();
+        return Objects.requireNonNull(id.get());
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param number replica, from 1; 0 for a one-off
  * @param oneOff made by {@code run}
  * @param imageId the image's digest
- * @param configHash of the service
+ * @param configHash of the service and what it is granted; the label of this name has that of the service alone
  * @param dependsOn the services that its service needs, with the condition
  * @param anonymousVolumes path in the container to the name of the volume
  * @param labels of the container, Compose's own among them

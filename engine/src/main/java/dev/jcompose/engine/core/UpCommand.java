@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.lifecycle.ServiceHash;
 import dev.jcompose.engine.plan.ObservedState;
 import dev.jcompose.engine.plan.Operation.AwaitService;
 import dev.jcompose.engine.plan.Plan;
@@ -103,6 +104,8 @@ final class UpCommand {
     private static UpOptions options(UpRequest request, Project project, Map<String, Image> images) {
         Map<String, String> imageIds = new HashMap<>();
         images.forEach((service, image) -> imageIds.put(service, image.id()));
+        Map<String, String> hashes = new HashMap<>();
+        project.services().forEach(service -> hashes.put(service.name(), ServiceHash.of(project, service)));
         return new UpOptions(
                 request.services().isEmpty() ? project.servicesByName().keySet() : request.services(),
                 request.recreate(),
@@ -112,7 +115,8 @@ final class UpCommand {
                 request.ignoreOrphans(),
                 request.renewAnonymousVolumes(),
                 request.changedVolumes(),
-                imageIds);
+                imageIds,
+                hashes);
     }
 
     /**

@@ -133,7 +133,7 @@ public final class ContainerCreator {
                     run != null,
                     clock.instant(),
                     image.id(),
-                    hash,
+                    ServiceHash.of(project, service),
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
                     labels(project, service, number, hash, image, moreLabels),

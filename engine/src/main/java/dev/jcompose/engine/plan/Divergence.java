@@ -6,10 +6,7 @@ import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.model.Volume;
-import dev.jcompose.model.hash.ConfigHash;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +17,6 @@ final class Divergence {
     private final Project project;
     private final UpOptions options;
     private final ResourcePlan resources;
-    private final Map<String, String> hashes = new HashMap<>();
 
     Divergence(Project project, UpOptions options, ResourcePlan resources) {
         this.project = project;
@@ -45,7 +41,7 @@ final class Divergence {
         if (recreate == Recreate.FORCE) {
             return "forced";
         }
-        if (!container.configHash().equals(hashes.computeIfAbsent(service.name(), s -> ConfigHash.of(service)))) {
+        if (!container.configHash().equals(options.hashes().get(service.name()))) {
             return "configuration changed";
         }
         String image = options.imageIds().get(service.name());

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param renewAnonymousVolumes do not hand anonymous volumes on
  * @param changedVolumes what to do with volumes whose configuration changed
  * @param imageIds by service, of the images as they are now
+ * @param hashes by service, of its configuration as it is now
  */
 public record UpOptions(
         Set<String> named,
@@ -27,11 +28,13 @@ public record UpOptions(
         boolean ignoreOrphans,
         boolean renewAnonymousVolumes,
         ChangedVolumes changedVolumes,
-        Map<String, String> imageIds) {
+        Map<String, String> imageIds,
+        Map<String, String> hashes) {
 
     public UpOptions {
         named = Set.copyOf(named);
         imageIds = Map.copyOf(imageIds);
+        hashes = Map.copyOf(hashes);
     }
 
     /** Which existing containers of that service are made anew. */

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class UpPlannerTest {
@@ -392,7 +393,12 @@ class UpPlannerTest {
                         ignoreOrphans,
                         renew,
                         changedVolumes,
-                        imageIds));
+                        imageIds,
+                        hashes(project)));
+    }
+
+    private static Map<String, String> hashes(Project project) {
+        return project.services().stream().collect(Collectors.toMap(Service::name, ConfigHash::of));
     }
 
     private static ServiceBuilder service(String name) {

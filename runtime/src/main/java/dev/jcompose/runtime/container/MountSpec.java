@@ -28,11 +28,30 @@ public sealed interface MountSpec {
      * @param source must exist
      * @param readOnly also applies to the mounts below the source
      * @param recursive whether mounts below the source are taken along
+     * @param ownedByUser whether the source's owner and group appear as the container's user and its group, and the
+     *     other way round: what the user writes then belongs to the owner on the host
      */
-    record BindMount(Path source, String destination, boolean readOnly, boolean recursive, Propagation propagation)
+    record BindMount(
+            Path source,
+            String destination,
+            boolean readOnly,
+            boolean recursive,
+            Propagation propagation,
+            boolean ownedByUser)
             implements MountSpec {
         public BindMount {
             requireDestination(destination);
+        }
+
+        /** One with the owners that its files have. */
+        public BindMount(
+                Path source, String destination, boolean readOnly, boolean recursive, Propagation propagation) {
+            this(source, destination, readOnly, recursive, propagation, false);
+        }
+
+        /** The same, with {@link #ownedByUser}. */
+        public BindMount asOwnedByUser() {
+            return new BindMount(source, destination, readOnly, recursive, propagation, true);
         }
 
         /** A recursive, private bind mount. */
@@ -42,7 +61,7 @@ public sealed interface MountSpec {
 
         /** The same, read-only. */
         public BindMount asReadOnly() {
-            return new BindMount(source, destination, true, recursive, propagation);
+            return new BindMount(source, destination, true, recursive, propagation, ownedByUser);
         }
     }
 

@@ -149,7 +149,12 @@ public final class LaunchCalls {
 
     /** mount_setattr(2) of an open mount; {@code recursive} takes those below it along. */
     public void mountSetattr(Argument mount, boolean recursive, long set, long propagation) {
-        byte[] attributes = words(MOUNT_ATTR_BYTES, set, 0, propagation, 0);
+        mountSetattr(mount, recursive, set, propagation, 0);
+    }
+
+    /** The same with the descriptor of a user namespace, for {@link Mount#MOUNT_ATTR_IDMAP}. */
+    public void mountSetattr(Argument mount, boolean recursive, long set, long propagation, int userNamespace) {
+        byte[] attributes = words(MOUNT_ATTR_BYTES, set, 0, propagation, userNamespace);
         program.call(
                 Syscall.MOUNT_SETATTR,
                 mount,

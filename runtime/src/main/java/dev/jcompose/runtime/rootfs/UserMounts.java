@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,9 +30,12 @@ import java.util.stream.Collectors;
  */
 public final class UserMounts {
     private final List<MountSpec> mounts;
+    private final Map<MountSpec, Integer> mappings;
     private final IdentityHashMap<MountSpec, Argument> sources = new IdentityHashMap<>();
 
-    public UserMounts(List<MountSpec> mounts) {
+    /** @param mappings descriptors of the user namespaces of mounts that are owned by the container's user */
+    public UserMounts(List<MountSpec> mounts, Map<MountSpec, Integer> mappings) {
+        this.mappings = mappings;
         this.mounts = mounts.stream()
                 .sorted(Comparator.comparingInt(mount -> destination(mount).getNameCount()))
                 .toList();
@@ -60,6 +64,14 @@ public final class UserMounts {
                         bind.recursive(),
                         bind.readOnly() ? Mount.MOUNT_ATTR_RDONLY : 0,
                         propagation(bind.propagation()));
+                Integer mapping = mappings.get(bind);
+                if (mapping != null) {
+                    calls.program()
+                            .purpose("show the owner of \"" + bind.source()
+                                    + "\" as the container's user, which its file"
+                                    + " system and those below it must be able to do");
+                    calls.mountSetattr(tree, bind.recursive(), Mount.MOUNT_ATTR_IDMAP, 0, mapping);
+                }
                 sources.put(mount, tree);
             }
         }
