@@ -4,6 +4,7 @@ import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
@@ -40,6 +41,7 @@ public record EngineParts(
         ContainerLogs logs,
         EventBus bus,
         ExecutorService workers,
+        Failpoint failpoint,
         Clock clock) {
 
     /** Takes snapshots of what there is. */

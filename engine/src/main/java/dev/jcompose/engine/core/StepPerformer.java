@@ -80,10 +80,15 @@ final class StepPerformer implements PlanExecutor.Performer {
             return CompletableFuture.completedFuture(null);
         }
         tale.begun(step);
+        String name = operation.verb() + " " + operation.subject();
+        parts.failpoint().reached("before " + name);
         CompletableFuture<Void> done = operation instanceof StartContainer start
                 ? start(start)
                 : CompletableFuture.runAsync(() -> run(() -> work(operation)), parts.workers());
-        return done.whenComplete((nothing, failure) -> tale.ended(step, failure));
+        return done.whenComplete((nothing, failure) -> {
+            parts.failpoint().reached("after " + name);
+            tale.ended(step, failure);
+        });
     }
 
     private static void run(Work work) {

@@ -7,6 +7,7 @@ import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
@@ -71,6 +72,7 @@ public final class Wiring implements AutoCloseable {
      * @param workers for blocking work; stays the caller's
      * @param beside starts a thread for whatever it is given while its others are busy; stays the caller's
      * @param timers stays the caller's
+     * @param failpoint told of each step
      */
     public Wiring(
             EngineDirectories directories,
@@ -78,7 +80,8 @@ public final class Wiring implements AutoCloseable {
             ExecutorService workers,
             Executor beside,
             ScheduledExecutorService timers,
-            Clock clock)
+            Clock clock,
+            Failpoint failpoint)
             throws IOException {
         String id = engineId(directories);
         NativeKernel kernel = new NativeKernel();
@@ -112,12 +115,12 @@ public final class Wiring implements AutoCloseable {
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
-        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
+        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
+                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId, failpoint);
         parts = new EngineParts(
                 linux,
                 loop,
@@ -130,14 +133,15 @@ public final class Wiring implements AutoCloseable {
                 fixedAddresses,
                 ports,
                 table,
-                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
-                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers),
+                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock, failpoint),
+                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
                 health,
                 new HookRunner(runs, supervisor, imageLookup, workers),
                 logs,
                 bus,
                 workers,
+                failpoint,
                 clock);
         recovery = new Recovery(
                 directories,

@@ -33,6 +33,7 @@ public final class ContainerStopper {
     private final VolumeStore volumes;
     private final TreeRemoval trees;
     private final Executor workers;
+    private final Failpoint failpoint;
 
     public ContainerStopper(
             Supervisor supervisor,
@@ -42,7 +43,9 @@ public final class ContainerStopper {
             ImageLookup images,
             VolumeStore volumes,
             TreeRemoval trees,
-            Executor workers) {
+            Executor workers,
+            Failpoint failpoint) {
+        this.failpoint = failpoint;
         this.supervisor = supervisor;
         this.runtime = runtime;
         this.cgroups = cgroups;
@@ -68,11 +71,13 @@ public final class ContainerStopper {
                 return CompletableFuture.completedFuture(null);
             }
             supervisor.save(container, container.status().stopRequested(true));
+            failpoint.reached("stop: noted");
             if (container.status().state() == ContainerState.PAUSED) {
                 resume(container);
             }
             if (!patience.isZero()) {
                 signal(container, stopSignal(container));
+                failpoint.reached("stop: signalled");
             }
         } finally {
             container.lock().unlock();
@@ -161,9 +166,12 @@ public final class ContainerStopper {
             }
             runtime.delete(container.config().id(), container.files().run());
             trees.remove(container.files().run());
+            failpoint.reached("remove: nothing runs");
             // First what makes it a container: should the engine be killed now, the next one clears the rest away.
             Files.deleteIfExists(container.files().config());
+            failpoint.reached("remove: is none");
             trees.remove(container.files().data());
+            failpoint.reached("remove: files gone");
             table.remove(container);
             supervisor.forget(container);
             if (table.all().isEmpty()) {

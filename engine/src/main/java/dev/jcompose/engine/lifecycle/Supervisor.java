@@ -9,6 +9,7 @@ import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.engine.supervise.HealthStatus;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ public final class Supervisor {
     private final EventBus bus;
     private final Clock clock;
     private final String bootId;
+    private final Failpoint failpoint;
     private final Map<String, LiveContainer> live = new ConcurrentHashMap<>();
     private final Map<String, RestartBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<String, ScheduledFuture<?>> pendingRestarts = new ConcurrentHashMap<>();
@@ -70,7 +73,9 @@ public final class Supervisor {
             StateFiles stateFiles,
             EventBus bus,
             Clock clock,
-            String bootId) {
+            String bootId,
+            Failpoint failpoint) {
+        this.failpoint = failpoint;
         this.starter = starter;
         this.runtime = runtime;
         this.networking = networking;
@@ -107,25 +112,29 @@ public final class Supervisor {
     }
 
     private void begin(Container container, int restarts) throws IOException {
+        AtomicReference<ContainerStatus> noted = new AtomicReference<>(container.status());
         ContainerStarter.Started started;
         try {
-            started = starter.start(container);
+            started = starter.start(container, (process, connection) -> {
+                ContainerStatus status = container
+                        .status()
+                        .started(
+                                process,
+                                bootId,
+                                clock.instant(),
+                                restarts,
+                                connection.attachments(),
+                                connection.ports());
+                write(container, status);
+                noted.set(status);
+            });
         } catch (IOException e) {
             int code = e instanceof LaunchException launch ? launch.exitCode() : LaunchException.FAILED;
             save(container, container.status().failed(code, String.valueOf(e.getMessage()), clock.instant()));
             throw e;
         }
-        ContainerStatus status = container
-                .status()
-                .started(
-                        started.running().process(),
-                        bootId,
-                        clock.instant(),
-                        restarts,
-                        started.connection().attachments(),
-                        started.connection().ports());
-        watch(container, started, status);
-        write(container);
+        watch(container, started, noted.get());
+        failpoint.reached("start: watched");
     }
 
     /** Takes a container over that another engine left running. */
@@ -173,12 +182,17 @@ public final class Supervisor {
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
             closeLog(container, ended);
+            failpoint.reached("end: log closed");
             networking.disconnect(container, ended.connection());
+            failpoint.reached("end: disconnected");
             ended.running().close();
-            runtime.delete(container.config().id(), container.files().run());
-            starter.ended(container);
             live.remove(container.config().id());
+            // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
+            failpoint.reached("end: noted");
+            runtime.delete(container.config().id(), container.files().run());
+            failpoint.reached("end: deleted");
+            starter.ended(container);
         } catch (IOException | RuntimeException e) {
             log.error("container {} has ended, but cannot be cleaned up", container, e);
         } finally {
@@ -211,7 +225,7 @@ public final class Supervisor {
                         Duration.between(startedAt, exit.at()));
         ContainerState next = delay.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
         delay.ifPresent(pause -> scheduleRestart(container, pause));
-        save(container, status.ended(next, code, exit.oomKilled(), exit.at()));
+        saveEnd(container, status.ended(next, code, exit.oomKilled(), exit.at()));
         event(
                 container,
                 Action.EXITED,
@@ -289,11 +303,20 @@ public final class Supervisor {
 
     void save(Container container, ContainerStatus status) {
         container.status(status);
-        write(container);
+        write(container, status);
     }
 
-    private void write(Container container) {
-        stateFiles.write(container.files().status(), container.status(), Durability.PROCESS);
+    private void write(Container container, ContainerStatus status) {
+        stateFiles.write(container.files().status(), status, Durability.PROCESS);
+    }
+
+    /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
+    private void saveEnd(Container container, ContainerStatus status) {
+        try {
+            save(container, status);
+        } catch (StateException e) {
+            log.error("the end of {} is not written down: {}", container, e.getMessage());
+        }
     }
 
     private void event(Container container, String action, Status status, String detail) {

@@ -14,6 +14,7 @@ import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.core.Engine;
 import dev.jcompose.engine.core.Wiring;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadRequest;
@@ -56,7 +57,7 @@ public final class TestEngine implements AutoCloseable {
         EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
-        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC());
+        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), Failpoint.NONE);
         wiring.recover();
         engine = new Engine(
                 wiring.parts(),
