@@ -14,6 +14,7 @@ import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.problem.ComposeFileException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 
@@ -21,6 +22,8 @@ import picocli.CommandLine;
 public final class Jcompose {
     private static final int FAILED = 1;
     private static final int CANCELLED = 130;
+    /** What the scripts for shells call. */
+    private static final String COMPLETE = "__complete";
 
     private final World world;
 
@@ -58,6 +61,11 @@ public final class Jcompose {
     }
 
     private int run(GlobalOptions options, Predicate<ComposeCommand> allowed) {
+        if (!world.arguments().isEmpty() && world.arguments().get(0).equals(COMPLETE)) {
+            List<String> words = world.arguments().subList(1, world.arguments().size());
+            world.out().print(new CompletionAnswer(world).to(words));
+            return 0;
+        }
         List<String> global = SplitArguments.global(world.arguments());
         if (!global.isEmpty()) {
             // Not otherwise: looking at the annotations of all those options takes time.
@@ -68,22 +76,24 @@ public final class Jcompose {
         if (options.isVersion()) {
             return new Version().run(Session.open(world, options));
         }
-        if (rest.isEmpty() || options.isHelp() || rest.get(0).equals("help")) {
+        boolean helpOnly = !rest.isEmpty() && rest.get(0).equals("help");
+        if (rest.size() <= (helpOnly ? 1 : 0) || options.isHelp()) {
             world.out().print(Help.text(parser(options)));
             return 0;
         }
-        int words = Commands.isGroup(rest.get(0)) ? 2 : 1;
-        if (rest.size() < words || (words == 2 && rest.get(1).startsWith("-"))) {
-            world.out().print(Help.ofGroup(rest.get(0)));
+        List<String> named = helpOnly ? rest.subList(1, rest.size()) : rest;
+        int words = Commands.isGroup(named.get(0)) ? 2 : 1;
+        if (named.size() < words || (words == 2 && named.get(1).startsWith("-"))) {
+            world.out().print(Help.ofGroup(named.get(0)));
             return 0;
         }
-        String name = String.join(" ", rest.subList(0, words));
+        String name = String.join(" ", named.subList(0, words));
         ComposeCommand command = Commands.find(name).orElseThrow(() -> unknown(name));
         CommandLine line = parser(command);
         line.setCommandName("jcompose " + name);
-        List<String> arguments = rest.subList(words, rest.size());
-        if (Help.isAsked(line, arguments)) {
-            line.usage(world.out());
+        List<String> arguments = named.subList(words, named.size());
+        if (helpOnly || Help.isAsked(line, arguments)) {
+            world.out().print(Help.of(line, world));
             return 0;
         }
         Parsing.parse(line, arguments);
@@ -96,9 +106,10 @@ public final class Jcompose {
         return command.run(Session.open(world, options));
     }
 
-    private static CommandLine parser(Object command) {
+    /** What parses the arguments of a command, which is an annotated object. */
+    static CommandLine parser(Object command) {
         CommandLine line = new CommandLine(command);
-        line.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(100);
+        line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         // What follows the service of these is not ours.
         boolean runs =
                 line.getCommandName().equals("exec") || line.getCommandName().equals("run");
@@ -112,6 +123,10 @@ public final class Jcompose {
     private CommandException unknown(String name) {
         if (Commands.isMissing(name)) {
             return new CommandException("jcompose has no \"%s\" yet".formatted(name));
+        }
+        Optional<String> senseless = Commands.whyNot(name);
+        if (senseless.isPresent()) {
+            return new CommandException("jcompose has no \"%s\": %s".formatted(name, senseless.get()));
         }
         String first = name.replaceFirst(" .*", "");
         world.out().print(Commands.isGroup(first) ? Help.ofGroup(first) : Help.text(parser(new GlobalOptions())));

@@ -1,6 +1,7 @@
 package dev.jcompose.cli;
 
 import dev.jcompose.cli.command.CommandException;
+import dev.jcompose.cli.project.Suggestion;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -16,7 +17,7 @@ final class Parsing {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (UnmatchedArgumentException e) {
-            throw new CommandException(unmatched(e.getUnmatched().get(0)));
+            throw new CommandException(unmatched(line, e.getUnmatched().get(0)));
         } catch (MissingParameterException e) {
             throw new CommandException(missing(e));
         } catch (ParameterException e) {
@@ -24,9 +25,14 @@ final class Parsing {
         }
     }
 
-    private static String unmatched(String argument) {
+    private static String unmatched(CommandLine line, String argument) {
         if (argument.startsWith("--")) {
-            return "unknown flag: " + argument.replaceFirst("=.*", "");
+            String flag = argument.replaceFirst("=.*", "");
+            List<String> flags = line.getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
+                    .map(CommandLine.Model.OptionSpec::longestName)
+                    .toList();
+            return "unknown flag: " + flag + Suggestion.hint(flag, flags);
         }
         if (argument.startsWith("-") && argument.length() > 1) {
             return "unknown shorthand flag: '%c' in %s".formatted(argument.charAt(1), argument);

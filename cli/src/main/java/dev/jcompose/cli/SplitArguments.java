@@ -31,6 +31,15 @@ final class SplitArguments {
         return arguments.subList(0, Math.min(end, arguments.size()));
     }
 
+    /** Whether none of the leading options waits for its value. */
+    static boolean isComplete(List<String> global) {
+        int end = 0;
+        while (end < global.size()) {
+            end += WITH_VALUE.contains(global.get(end)) ? 2 : 1;
+        }
+        return end == global.size();
+    }
+
     private static boolean isOption(String argument) {
         return argument.length() > 1 && argument.startsWith("-");
     }

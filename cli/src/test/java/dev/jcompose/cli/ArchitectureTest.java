@@ -79,7 +79,8 @@ class ArchitectureTest {
                                 "dev.jcompose.engine.client..",
                                 "dev.jcompose.engine.home..",
                                 "dev.jcompose.engine.json..",
-                                "dev.jcompose.engine.text..")))
+                                "dev.jcompose.engine.text..",
+                                "dev.jcompose.engine.wire..")))
                 .check(ALL);
     }
 

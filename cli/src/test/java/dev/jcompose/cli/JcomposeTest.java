@@ -38,7 +38,7 @@ class JcomposeTest {
     void aCommandHasItsOwnHelp() {
         assertThat(world.run("logs", "--help")).isZero();
 
-        assertThat(world.out()).startsWith("Usage: jcompose logs [OPTIONS] [SERVICE...]\n");
+        assertThat(world.out()).startsWith("Usage:  jcompose logs [OPTIONS] [SERVICE...]\n");
     }
 
     @ParameterizedTest
@@ -115,5 +115,36 @@ class JcomposeTest {
         world.run("logs");
 
         assertThat(world.out()).isEqualTo("db-1  | x\n");
+    }
+
+    @Test
+    void guessesTheFlagThatWasMeant() {
+        assertThat(world.run("up", "--detatch")).isEqualTo(1);
+        assertThat(world.err()).isEqualTo("unknown flag: --detatch (did you mean \"--detach\"?)\n");
+    }
+
+    @Test
+    void saysWhyACommandMakesNoSenseHere() {
+        assertThat(world.run("publish")).isEqualTo(1);
+        assertThat(world.err()).startsWith("jcompose has no \"publish\": ");
+    }
+
+    @Test
+    void helpAboutACommandIsItsHelp() {
+        assertThat(world.run("help", "kill")).isZero();
+        String help = world.out();
+
+        assertThat(world.run("kill", "--help")).isZero();
+        assertThat(world.out()).isEqualTo(help).startsWith("Usage:  jcompose kill [OPTIONS] [SERVICE...]\n");
+    }
+
+    @Test
+    void helpIsAsWideAsTheTerminal() {
+        world.environment.put("COLUMNS", "70");
+
+        world.run("up", "--help");
+
+        assertThat(world.out().lines()).allMatch(line -> line.length() <= 70);
+        assertThat(world.out().lines()).anyMatch(line -> line.length() > 60);
     }
 }

@@ -232,6 +232,11 @@ record ContainerProgram(
         credentials.addTo(calls);
         builder.call(Syscall.UMASK, Argument.number(process.umask()));
         // As late as can be: all of the above goes on while the engine connects the network.
+        if (spec.announced()) {
+            builder.purpose("say that the root is complete");
+            builder.call(
+                    Syscall.WRITE, Argument.number(STDOUT_FD), builder.buffer(Long.BYTES, "byte"), Argument.number(1));
+        }
         builder.purpose("wait at the gate");
         builder.callNonZero(
                 Syscall.READ, Argument.number(GATE_FD), builder.buffer(Long.BYTES, "byte"), Argument.number(1));

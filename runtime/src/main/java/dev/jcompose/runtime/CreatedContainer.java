@@ -1,6 +1,8 @@
 package dev.jcompose.runtime;
 
 import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.container.ContainerProcess;
@@ -13,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** A container that waits at the gate. End it with {@link #start} or {@link #abort}. Not thread-safe. */
 public final class CreatedContainer {
     private static final Logger log = LoggerFactory.getLogger(CreatedContainer.class);
+
+    private static final long ROOT_POLL_MILLIS = 20;
 
     private final Linux linux;
     private final StartingProcess starting;
@@ -59,6 +63,27 @@ public final class CreatedContainer {
         } catch (IOException e) {
             abort();
             throw new LaunchException("cannot start process " + pid() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The root directory of a container that {@link dev.jcompose.runtime.container.ContainerSpec#announced announces}
+     * itself, with everything that is mounted there; opened with {@code O_PATH}, and closed by the caller. Resolve what
+     * is in it with {@code RESOLVE_IN_ROOT} only.
+     *
+     * @throws LaunchException naming the step of its set-up that failed; everything is undone then
+     */
+    public Fd openRoot() throws IOException {
+        try (Fd announcement = files.fifos().openStdout()) {
+            while (!linux.events().poll(announcement, EventCalls.EPOLLIN, ROOT_POLL_MILLIS)) {
+                if (!starting.isAlive()) {
+                    LaunchException failure = abort().orElse(null);
+                    throw failure != null
+                            ? failure
+                            : new LaunchException("process " + pid() + " was killed", LaunchException.FAILED);
+                }
+            }
+            return linux.files().openat(null, "/proc/" + pid() + "/root", Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0);
         }
     }
 

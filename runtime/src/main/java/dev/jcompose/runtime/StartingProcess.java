@@ -2,6 +2,7 @@ package dev.jcompose.runtime;
 
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Sched;
@@ -82,6 +83,11 @@ final class StartingProcess {
             }
             throw e;
         }
+    }
+
+    /** Whether the process has not ended. */
+    boolean isAlive() throws ErrnoException {
+        return pidfd != null && !linux.events().poll(pidfd, EventCalls.EPOLLIN, 0);
     }
 
     int pid() {

@@ -17,8 +17,16 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING =
-            Set.of("bridge", "build", "commit", "cp", "export", "publish", "pull", "push", "stats", "top", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
+
+    /** What {@code docker compose} has and this will not have, and why. */
+    private static final Map<String, String> SENSELESS = Map.of(
+            "bridge", "it converts with images that need Docker; take kompose instead",
+            "publish", "a project as an OCI artifact is not supported; share its folder, for example with git",
+            "desktop", "there is no Docker Desktop here",
+            "login", "put the login into ~/.docker/config.json, which is read",
+            "logout", "take the login out of ~/.docker/config.json, which is read",
+            "context", "the only engine is the one of this machine");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -49,11 +57,14 @@ public final class Commands {
                 new Entry(
                         "Attach local standard input, output, and error streams to a service's running container",
                         Attach::new));
+        table.put("completion", new Entry("Print the completion script for a shell", ShellCompletion::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
+        table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
+        table.put("export", new Entry("Export a service container's filesystem as a tar archive", Export::new));
         table.put("images", new Entry("List images used by the created containers", Images::new));
         table.put("kill", new Entry("Force stop service containers", Kill::new));
         table.put("load", new Entry("Load images from a tar archive", Load::new));
@@ -123,6 +134,11 @@ public final class Commands {
     /** Whether {@code docker compose} has a command of that name. */
     public static boolean isMissing(String name) {
         return MISSING.contains(name);
+    }
+
+    /** Why there will be no command of that name, if that is so. */
+    public static Optional<String> whyNot(String name) {
+        return Optional.ofNullable(SENSELESS.get(name));
     }
 
     /** Whether {@code --dry-run} would be ignored by the command, which must not be. */

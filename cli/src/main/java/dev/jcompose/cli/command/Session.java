@@ -105,6 +105,11 @@ public final class Session {
         return mode.open(world, stream, output.ansi(true), title, options.isDryRun());
     }
 
+    /** The project's name, if the user gave it. */
+    Optional<String> givenName() {
+        return source.givenName();
+    }
+
     /** What to load; services as in {@link ProjectSource#request}. */
     LoadRequest request(Collection<String> services, LoadOptions stages) {
         return source.request(services, stages);

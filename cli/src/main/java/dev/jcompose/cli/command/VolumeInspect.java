@@ -3,13 +3,9 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.json.JsonObject;
-import dev.jcompose.engine.wire.VolumeJson;
 import dev.jcompose.model.write.JsonWriter;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,12 +33,12 @@ final class VolumeInspect implements ComposeCommand {
             volumes.stream()
                     .filter(volume -> volume.name().equals(name))
                     .findFirst()
-                    .ifPresentOrElse(volume -> found.add(VolumeJson.write(volume)), () -> missing.add(name));
+                    .ifPresentOrElse(volume -> found.add(json(volume)), () -> missing.add(name));
         }
         if (format == null) {
             session.out()
                     .println(JsonWriter.indented(
-                            found.stream().map(VolumeInspect::plain).toList()));
+                            found.stream().map(JsonObject::members).toList()));
         } else {
             session.out().print(new Template(format).format(found));
         }
@@ -52,9 +48,14 @@ final class VolumeInspect implements ComposeCommand {
         return 0;
     }
 
-    private static Map<String, @Nullable Object> plain(JsonObject volume) {
-        Map<String, @Nullable Object> plain = new LinkedHashMap<>(volume.members());
-        plain.replaceAll((name, value) -> value instanceof Instant time ? time.toString() : value);
-        return plain;
+    private static JsonObject json(VolumeSummary volume) {
+        return JsonObject.create()
+                .put("CreatedAt", volume.createdAt().toString())
+                .put("Driver", volume.driver())
+                .put("Labels", volume.labels())
+                .put("Mountpoint", volume.mountpoint())
+                .put("Name", volume.name())
+                .put("Options", volume.options())
+                .put("Scope", "local");
     }
 }

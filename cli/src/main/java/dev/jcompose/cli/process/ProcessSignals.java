@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,14 +28,16 @@ public final class ProcessSignals implements Signals {
     /** Calls an action with the name of each signal; those that the JVM keeps for itself are left out. */
     public static Registration handleEach(List<String> names, Consumer<String> action) {
         List<Registration> all = new ArrayList<>();
-        for (String name : names) {
-            try {
-                all.add(handle(List.of(name), () -> action.accept(name)));
-            } catch (IllegalStateException e) {
-                continue;
-            }
-        }
+        names.forEach(name -> handleIfFree(name, () -> action.accept(name)).ifPresent(all::add));
         return () -> all.forEach(Registration::close);
+    }
+
+    private static Optional<Registration> handleIfFree(String name, Runnable action) {
+        try {
+            return Optional.of(handle(List.of(name), action));
+        } catch (IllegalStateException kept) {
+            return Optional.empty();
+        }
     }
 
     @Override

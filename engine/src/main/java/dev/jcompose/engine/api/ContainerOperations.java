@@ -1,5 +1,7 @@
 package dev.jcompose.engine.api;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,29 @@ public interface ContainerOperations {
 
     /** Connects a client with a container's own command. Closing the session leaves the container alone. */
     AttachSession attach(AttachRequest request);
+
+    /**
+     * Looks at a file in a container, running or not. A symbolic link at the end of the path is not followed, unless a
+     * slash comes after it.
+     */
+    PathStat statPath(String container, String path);
+
+    /**
+     * Writes a file or directory of a container, running or not, as a tar stream. Of a path that ends with {@code /.}
+     * it is the content of the directory.
+     */
+    void copyFrom(String container, String path, OutputStream tar);
+
+    /**
+     * Unpacks a tar stream into a directory of a container, running or not.
+     *
+     * @param noOverwriteDirNonDir refuse to put a directory in the place of something else, or the reverse
+     * @param containerUser give everything to the container's user, instead of whom the archive says
+     */
+    void copyTo(String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser);
+
+    /** Writes the whole root of a container as a tar stream, without what is mounted there. */
+    void exportContainer(String container, OutputStream tar);
 
     /**
      * Gives a container's terminal a size; one that does not run will begin with it.

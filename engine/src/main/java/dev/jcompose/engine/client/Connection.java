@@ -59,7 +59,7 @@ final class Connection implements AutoCloseable {
                 .put(start)
                 .put(body)
                 .flip());
-        return Response.read(this);
+        return Response.read(this, !method.equals("HEAD"));
     }
 
     /** Sends a request whose body is copied from a stream. */
@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
             }
         }
         writeFully(ByteBuffer.wrap("0\r\n\r\n".getBytes(UTF_8)));
-        return Response.read(this);
+        return Response.read(this, true);
     }
 
     private void writeFully(ByteBuffer bytes) throws IOException {

@@ -51,7 +51,8 @@ final class RemoteAttach implements AttachSession {
                 try {
                     Response answer = streams.sendUpgrade(path + "/attach" + query, new byte[0]);
                     requester.check(answer);
-                    boolean terminal = answer.contentType().equals(StdFrames.RAW_TYPE);
+                    boolean terminal =
+                            StdFrames.RAW_TYPE.equals(answer.headers().get("content-type"));
                     return new RemoteAttach(requester, path, streams, terminal, waiting, end);
                 } catch (IOException | EngineException e) {
                     streams.close();

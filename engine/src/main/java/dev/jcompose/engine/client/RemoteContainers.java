@@ -3,11 +3,17 @@ package dev.jcompose.engine.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.Listings;
+import dev.jcompose.engine.wire.PathStats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +65,43 @@ final class RemoteContainers {
     void remove(String container, boolean force, boolean volumes) {
         String query = "?force=" + (force ? 1 : 0) + "&v=" + (volumes ? 1 : 0);
         requester.ask("DELETE", path(container) + query, null, response -> Optional.empty());
+    }
+
+    PathStat stat(String container, String path) {
+        // The answer to HEAD cannot say what went wrong.
+        return requester.ask("HEAD", archive(container, path), null, response -> {
+            String stat = response.headers().get(PathStats.HEADER.toLowerCase(Locale.ROOT));
+            if (stat == null) {
+                throw new IOException("the engine did not say what " + path + " is");
+            }
+            return PathStats.read(stat);
+        });
+    }
+
+    void copyFrom(String container, String path, OutputStream tar) {
+        requester.ask(
+                "GET",
+                archive(container, path),
+                null,
+                response -> response.body().transferTo(tar));
+    }
+
+    void copyTo(String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        String options =
+                "&noOverwriteDirNonDir=" + (noOverwriteDirNonDir ? 1 : 0) + "&copyUIDGID=" + (containerUser ? 1 : 0);
+        requester.askWithStream("PUT", archive(container, path) + options, tar, response -> Optional.empty());
+    }
+
+    void export(String container, OutputStream tar) {
+        requester.ask(
+                "GET",
+                path(container) + "/export",
+                null,
+                response -> response.body().transferTo(tar));
+    }
+
+    private static String archive(String container, String path) {
+        return path(container) + "/archive?path=" + URLEncoder.encode(path, UTF_8);
     }
 
     void resize(String container, int rows, int columns) {

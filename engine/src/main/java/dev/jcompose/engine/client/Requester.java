@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the engine, and turns what goes wrong into an {@link EngineException}. */
 final class Requester {
+    private static final int NOT_FOUND = 404;
+
     private final Path socket;
 
     Requester(Path socket) {
@@ -64,6 +66,9 @@ final class Requester {
             return;
         }
         String text = response.text();
+        if (text.isEmpty() && response.status() == NOT_FOUND) {
+            throw new EngineException(EngineException.Kind.NOT_FOUND, "not found");
+        }
         try {
             JsonObject json = JsonObject.parse(text);
             throw new EngineException(EventLines.kind(json.string("kind", "failed")), json.string("message"));

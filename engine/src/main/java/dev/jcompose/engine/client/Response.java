@@ -14,12 +14,13 @@ import java.util.Map;
  * An answer.
  *
  * @param status of HTTP, for example 200
- * @param contentType media type of the body; empty when there is none
+ * @param headers by their names in lower case
  * @param body its end is the end of the answer
  */
-record Response(int status, String contentType, InputStream body) {
+record Response(int status, Map<String, String> headers, InputStream body) {
 
-    static Response read(Connection connection) throws IOException {
+    /** {@code withBody} is false after {@code HEAD}. */
+    static Response read(Connection connection, boolean withBody) throws IOException {
         String line = connection.readLine();
         String[] words = line.split(" ", 3);
         if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("\\d{3}")) {
@@ -33,8 +34,7 @@ record Response(int status, String contentType, InputStream body) {
                     header.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
         }
-        return new Response(
-                status, headers.getOrDefault("content-type", ""), body(status, headers, connection.input()));
+        return new Response(status, headers, body(status, headers, connection.input()));
     }
 
     private static InputStream body(int status, Map<String, String> headers, InputStream in) {

@@ -14,6 +14,7 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
@@ -23,6 +24,7 @@ import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Engine implements EngineApi {
     private final ExecCommand exec;
     private final ContainerCommands containers;
     private final RunCommand run;
+    private final FileCommands files;
     private final VolumeCommands volumes;
 
     public Engine(EngineParts parts, EngineVersion version) {
@@ -57,6 +60,7 @@ public final class Engine implements EngineApi {
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
         this.run = new RunCommand(parts, locks, this::up);
+        this.files = new FileCommands(parts);
         AutoRemoval.begin(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
@@ -156,6 +160,27 @@ public final class Engine implements EngineApi {
     @Override
     public AttachSession attach(AttachRequest request) {
         return containers.attach(request);
+    }
+
+    @Override
+    public PathStat statPath(String container, String path) {
+        return files.stat(container, path);
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        files.read(container, path, tar);
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        files.write(container, path, tar, noOverwriteDirNonDir, containerUser);
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
+        files.export(container, tar);
     }
 
     @Override

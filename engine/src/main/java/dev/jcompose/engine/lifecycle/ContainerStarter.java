@@ -6,12 +6,14 @@ import dev.jcompose.engine.logs.LogWriter;
 import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.images.Image;
+import dev.jcompose.linux.Fd;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
+import dev.jcompose.runtime.container.NamespaceSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,7 @@ public final class ContainerStarter {
         Undo undo = new Undo();
         try {
             undo.with(() -> mounts.release(container));
-            ContainerSpec spec = spec(container, image);
+            ContainerSpec spec = spec(container, image, namespaces(container));
             networking.writeFiles(container, List.of());
             failpoint.reached("start: prepared");
             CreatedContainer created = runtime.create(spec);
@@ -106,6 +108,38 @@ public final class ContainerStarter {
         } catch (IOException | RuntimeException e) {
             undo.undo(e);
             throw e;
+        }
+    }
+
+    /** Work in a container's root directory. */
+    @FunctionalInterface
+    public interface RootWork {
+        /** Does it; {@code root} is opened with {@code O_PATH} and closed by the caller. */
+        void in(Fd root) throws IOException;
+    }
+
+    /**
+     * Does something in the root directory of a container that does not run, with everything mounted there as when it
+     * does. The caller holds the container's lock.
+     *
+     * @throws IOException naming the step that failed; nothing but the work is left
+     */
+    void inRoot(Container container, RootWork work) throws IOException {
+        Image image =
+                images.byId(container.config().imageId(), container.service().image());
+        try {
+            networking.writeFiles(container, List.of());
+            CreatedContainer created =
+                    runtime.create(spec(container, image, NamespaceSpec.OWN).rootOnly());
+            try (Fd root = created.openRoot()) {
+                work.in(root);
+            } finally {
+                Optional<LaunchException> ignored = created.abort();
+            }
+        } catch (LaunchException e) {
+            throw named(container, e);
+        } finally {
+            mounts.release(container);
         }
     }
 
@@ -150,7 +184,15 @@ public final class ContainerStarter {
         return named;
     }
 
-    private ContainerSpec spec(Container container, Image image) throws IOException {
+    private NamespaceSpec namespaces(Container container) throws LaunchException {
+        try {
+            return namespaces.of(container);
+        } catch (IllegalArgumentException e) {
+            throw new LaunchException("container " + container + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ContainerSpec spec(Container container, Image image, NamespaceSpec own) throws IOException {
         try {
             return SpecAssembler.assemble(
                     container.config(),
@@ -158,7 +200,7 @@ public final class ContainerStarter {
                     container.files(),
                     image,
                     mounts.prepare(container, image),
-                    namespaces.of(container),
+                    own,
                     container.terminalSize());
         } catch (IllegalArgumentException e) {
             throw new LaunchException("container " + container + ": " + e.getMessage(), e);

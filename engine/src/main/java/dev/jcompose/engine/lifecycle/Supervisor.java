@@ -15,6 +15,7 @@ import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.engine.supervise.RestartBackoff;
 import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.model.RestartPolicy;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -158,6 +159,31 @@ public final class Supervisor {
         container.health(now);
         boolean bad = now == HealthStatus.UNHEALTHY;
         event(container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "");
+    }
+
+    /**
+     * Does something in a container's root directory, whether it runs or not. One that does not run is not started
+     * meanwhile.
+     *
+     * @throws IOException naming the step that failed
+     */
+    public void inRoot(Container container, ContainerStarter.RootWork work) throws IOException {
+        Optional<LiveContainer> running = live(container);
+        if (running.isPresent()) {
+            try (Fd root = running.get().running().openRoot()) {
+                work.in(root);
+            }
+            return;
+        }
+        container.lock().lock();
+        try {
+            if (container.status().isAlive()) {
+                throw new IOException("container " + container + " has been started meanwhile: try again");
+            }
+            starter.inRoot(container, work);
+        } finally {
+            container.lock().unlock();
+        }
     }
 
     /** What the engine holds of a running container; empty when it does not run. */

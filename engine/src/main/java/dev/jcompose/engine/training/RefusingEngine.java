@@ -8,9 +8,12 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,27 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public AttachSession attach(AttachRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public PathStat statPath(String container, String path) {
+        throw refused();
+    }
+
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
+        throw refused();
+    }
+
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+        throw refused();
+    }
+
+    @Override
+    public void exportContainer(String container, OutputStream tar) {
         throw refused();
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param shmSizeBytes size of {@code /dev/shm}
  * @param init whether its first process is an init process, which reaps what ends and sends signals on to the command
  * @param standardInput where there is no terminal
+ * @param announced it writes a byte to its standard output when its root is complete and it waits at the gate
  * @param terminalSize of its terminal, where there is one, when it begins; null for an unknown one
  */
 public record ContainerSpec(
@@ -38,7 +39,8 @@ public record ContainerSpec(
         List<DeviceSpec> devices,
         boolean init,
         StandardInput standardInput,
-        @Nullable WindowSize terminalSize) {
+        @Nullable WindowSize terminalSize,
+        boolean announced) {
 
     /** Size of {@code /dev/shm} when nothing else is said: 64 MiB, as in Docker. */
     public static final long DEFAULT_SHM_BYTES = 64L << 20;
@@ -67,6 +69,19 @@ public record ContainerSpec(
         }
     }
 
+    /**
+     * A container with the same root file system and mounts, in namespaces of its own, that is never to run a command:
+     * to look into it, and to put something there.
+     */
+    public ContainerSpec rootOnly() {
+        return builder(id, runDirectory, rootfs, ProcessSpec.of(List.of("/")))
+                .mounts(mounts)
+                .security(security)
+                .shmSizeBytes(shmSizeBytes)
+                .announced(true)
+                .build();
+    }
+
     /** Begins a specification with what has no default. */
     public static Builder builder(String id, Path runDirectory, RootfsSpec rootfs, ProcessSpec process) {
         return new Builder(id, runDirectory, rootfs, process);
@@ -90,6 +105,7 @@ public record ContainerSpec(
         private boolean init;
         private StandardInput standardInput = StandardInput.NONE;
         private @Nullable WindowSize terminalSize;
+        private boolean announced;
 
         private Builder(String id, Path runDirectory, RootfsSpec rootfs, ProcessSpec process) {
             this.id = Objects.requireNonNull(id);
@@ -170,6 +186,12 @@ public record ContainerSpec(
             return this;
         }
 
+        /** See {@link ContainerSpec#announced}. */
+        public Builder announced(boolean value) {
+            announced = value;
+            return this;
+        }
+
         /**
          * The specification.
          *
@@ -192,7 +214,8 @@ public record ContainerSpec(
                     devices,
                     init,
                     standardInput,
-                    terminalSize);
+                    terminalSize,
+                    announced);
         }
     }
 }

@@ -29,6 +29,7 @@ final class ContainerRoutes {
     static Router.Builder add(Router.Builder routes, EngineApi engine, Executor pool, Clock clock) {
         Containers containers = new Containers(engine);
         ContainerRoutes all = new ContainerRoutes(engine, containers);
+        Archive archive = new Archive(engine, containers);
         ContainerJson json = new ContainerJson(clock);
         return routes.route("GET", "/containers/json", new ContainerList(containers, json))
                 .route(
@@ -45,6 +46,9 @@ final class ContainerRoutes {
                 .route("POST", "/containers/{id}/wait", all::await)
                 .route("POST", "/containers/{id}/attach", new Attach(engine, containers, pool))
                 .route("POST", "/containers/{id}/resize", all::resize)
+                .route("GET", "/containers/{id}/archive", archive::get)
+                .route("PUT", "/containers/{id}/archive", archive::put)
+                .route("GET", "/containers/{id}/export", archive::export)
                 .route("DELETE", "/containers/{id}", all::remove);
     }
 

@@ -31,6 +31,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class Exchange {
     private final HttpRequest request;
     private final Map<String, String> parameters;
     private final Map<String, List<String>> query;
+    private final Map<String, String> headers = new ConcurrentHashMap<>();
     private volatile RequestBody body;
     private volatile @Nullable ResponseStream stream;
     private volatile @Nullable FullHttpResponse whole;
@@ -67,6 +69,16 @@ public final class Exchange {
             throw new IllegalArgumentException("the route has no parameter " + name);
         }
         return value;
+    }
+
+    /** For example {@code GET}; a {@code HEAD} comes to the endpoint of {@code GET}, and its answer has no body. */
+    public String method() {
+        return request.method().name();
+    }
+
+    /** Adds a header to the answer, before that is given. */
+    public void header(String name, String value) {
+        headers.put(name, value);
     }
 
     /** A value of the query string, the first of that name. */
@@ -190,6 +202,7 @@ public final class Exchange {
             throw new IllegalStateException("the request has been answered already");
         }
         answered = true;
+        headers.forEach(response.headers()::set);
         response.headers().set(HttpHeaderNames.SERVER, "jcompose").set("Api-Version", "1.44");
         if (!raw && !HttpUtil.isKeepAlive(request)) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
