@@ -73,7 +73,9 @@ class KilledAtEveryStepIT {
                 stillRuns(bystander);
             }
             up(project);
-            assertThat(containers("p")).hasSize(2).allMatch(container -> container.state().equals("running"));
+            assertThat(containers("p"))
+                    .hasSize(2)
+                    .allMatch(container -> container.state().equals("running"));
             if (!downs.isEmpty()) {
                 dyingAt(downs.remove(), this::down);
                 stillRuns(bystander);

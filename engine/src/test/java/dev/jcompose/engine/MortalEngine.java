@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An engine that kills itself with SIGKILL at a place that a file names, {@code place#n} for the n-th time it comes there.
- * It writes all places down that it comes to.
+ * An engine that kills itself with SIGKILL at a place that a file names, {@code place#n} for the n-th time it comes
+ * there. It writes all places down that it comes to.
  */
 final class MortalEngine implements Failpoint {
     private final Path order;

@@ -103,7 +103,11 @@ final class FollowedLogs implements AutoCloseable {
         byId.put(container.config().id(), followed);
         ContainerLog log = logs.of(container);
         if (!log.isKept()) {
-            words.add(new LogEntry(shortName(container.config().name()), Source.ENGINE, container.config().createdAt(), NOT_KEPT));
+            words.add(new LogEntry(
+                    shortName(container.config().name()),
+                    Source.ENGINE,
+                    container.config().createdAt(),
+                    NOT_KEPT));
         }
         boolean goesOn = request.follow() && goesOn(container);
         if (goesOn) {

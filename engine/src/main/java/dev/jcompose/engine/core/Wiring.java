@@ -115,12 +115,25 @@ public final class Wiring implements AutoCloseable {
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
-        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
+        ContainerStarter starter =
+                new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId, failpoint);
+                starter,
+                runtime,
+                networking,
+                health,
+                logs,
+                loop,
+                workers,
+                timers,
+                stateFiles,
+                bus,
+                clock,
+                bootId,
+                failpoint);
         parts = new EngineParts(
                 linux,
                 loop,
@@ -134,7 +147,8 @@ public final class Wiring implements AutoCloseable {
                 ports,
                 table,
                 new ContainerCreator(directories, stateFiles, table, volumes, trees, clock, failpoint),
-                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
+                new ContainerStopper(
+                        supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
                 health,
                 new HookRunner(runs, supervisor, imageLookup, workers),
