@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,7 +86,7 @@ public final class EngineMain {
         CountDownLatch stop = new CountDownLatch(1);
         try (Wiring wiring = new Wiring(directories, netty, workers, beside, timers, clock, failpoint)) {
             wiring.parts().linux().processes().setsid();
-            wiring.recover();
+            Map<String, Set<String>> comeback = wiring.recover();
             EngineParts parts = wiring.parts();
             EngineVersion version = new EngineVersion(
                     BuildId.version(),
@@ -95,6 +96,7 @@ public final class EngineMain {
             CommandHost host = commands.create(engine, parts.linux(), requests, stop::countDown);
             try (ApiServer server = ApiServer.start(
                     engine, host, directories.socket(), netty, requests, clock, stop::countDown, parts.linux())) {
+                beside.execute(() -> engine.comeBack(comeback));
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
                 while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -28,6 +28,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,16 @@ public final class Engine implements EngineApi {
         this.files = new FileCommands(parts);
         AutoRemoval.begin(parts);
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
+    }
+
+    /**
+     * Starts what is to run again after the machine was started anew. Blocks until it does.
+     *
+     * @param services of each project
+     */
+    public void comeBack(Map<String, Set<String>> services) {
+        Comeback comeback = new Comeback(parts, this.services);
+        services.forEach(comeback::run);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.Failpoint;
@@ -40,6 +41,7 @@ public record EngineParts(
         HookRunner hooks,
         ContainerLogs logs,
         EventBus bus,
+        Notices notices,
         ExecutorService workers,
         Failpoint failpoint,
         Clock clock) {

@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
@@ -44,6 +45,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -111,6 +114,7 @@ public final class Wiring implements AutoCloseable {
                 fixedAddresses,
                 namespaces::networkOwner);
         EventBus bus = new EventBus();
+        Notices notices = new Notices();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
@@ -154,6 +158,7 @@ public final class Wiring implements AutoCloseable {
                 new HookRunner(runs, supervisor, imageLookup, workers),
                 logs,
                 bus,
+                notices,
                 workers,
                 failpoint,
                 clock);
@@ -169,6 +174,7 @@ public final class Wiring implements AutoCloseable {
                 logs,
                 supervisor,
                 clock,
+                notices,
                 bootId);
     }
 
@@ -177,13 +183,18 @@ public final class Wiring implements AutoCloseable {
         return parts;
     }
 
-    /** Takes over what an engine before this one left. */
-    public void recover() throws IOException {
+    /**
+     * Takes over what an engine before this one left.
+     *
+     * @return what {@link Engine#comeBack} is to start
+     */
+    public Map<String, Set<String>> recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
-        recovery.run();
+        Map<String, Set<String>> comeback = recovery.run();
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }
+        return comeback;
     }
 
     /**

@@ -134,7 +134,7 @@ public final class Supervisor {
             save(container, container.status().failed(code, String.valueOf(e.getMessage()), clock.instant()));
             throw e;
         }
-        watch(container, started, noted.get());
+        watch(container, started, Objects.requireNonNull(noted.get()));
         failpoint.reached("start: watched");
     }
 
@@ -237,6 +237,20 @@ public final class Supervisor {
 
     /** Writes down how a container ended, and starts it again later if its policy says so. */
     void noteEnd(Container container, ContainerExit exit) {
+        note(container, exit).ifPresent(pause -> scheduleRestart(container, pause));
+    }
+
+    /**
+     * Likewise for one that ended with the machine: if it is to run again, somebody starts it in the order of the
+     * dependencies, or has it started by {@link #resumeRestart}.
+     *
+     * @return whether it is to run again
+     */
+    boolean noteLost(Container container, ContainerExit exit) {
+        return note(container, exit).isPresent();
+    }
+
+    private Optional<Duration> note(Container container, ContainerExit exit) {
         ContainerStatus status = container.status();
         int code = exit.status().shellCode();
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
@@ -250,13 +264,13 @@ public final class Supervisor {
                         status.stoppedByUser(),
                         Duration.between(startedAt, exit.at()));
         ContainerState next = delay.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
-        delay.ifPresent(pause -> scheduleRestart(container, pause));
         saveEnd(container, status.ended(next, code, exit.oomKilled(), exit.at()));
         event(
                 container,
                 Action.EXITED,
                 Status.DONE,
                 exit.oomKilled() ? "killed for want of memory" : delay.isPresent() ? "restarting" : "");
+        return delay;
     }
 
     private void scheduleRestart(Container container, Duration delay) {
@@ -266,8 +280,8 @@ public final class Supervisor {
                         () -> workers.execute(() -> restart(container)), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Goes on with a restart that the engine before this one had planned. The caller holds the lock. */
-    void resumeRestart(Container container) {
+    /** Goes on with a restart that is planned, if nobody has begun it yet. */
+    public void resumeRestart(Container container) {
         scheduleRestart(container, Duration.ZERO);
     }
 

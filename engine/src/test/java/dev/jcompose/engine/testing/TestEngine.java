@@ -58,10 +58,11 @@ public final class TestEngine implements AutoCloseable {
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
         wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), Failpoint.NONE);
-        wiring.recover();
+        Map<String, Set<String>> comeback = wiring.recover();
         engine = new Engine(
                 wiring.parts(),
                 new EngineVersion("test", "test", ProcessHandle.current().pid()));
+        beside.execute(() -> engine.comeBack(comeback));
     }
 
     public Engine engine() {
