@@ -16,6 +16,8 @@ import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
@@ -49,6 +51,7 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
 
     public List<ProjectSummary> projects = new ArrayList<>();
     public List<ImageSummary> images = new ArrayList<>();
+    public List<NetworkSummary> networks = new ArrayList<>();
     public BiConsumer<Object, EventListener> operation = (request, listener) -> {};
     public BiConsumer<LogsRequest, LogListener> logs = (request, listener) -> {};
     public Function<ExecRequest, ExecSession> exec = request -> {
@@ -100,6 +103,25 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     private void run(Object request, EventListener listener) {
         requests.add(request);
         operation.accept(request, listener);
+    }
+
+    /** Of the project shop, with one container on it. */
+    public static NetworkSummary network(String name, String driver) {
+        return new NetworkSummary(
+                (Integer.toHexString(name.hashCode()) + "0123456789abcdef".repeat(4)).substring(0, 64),
+                name,
+                "shop",
+                NOW,
+                driver,
+                false,
+                false,
+                true,
+                false,
+                List.of(new NetworkSummary.Pool("10.200.1.0/24", "", "10.200.1.1", Map.of())),
+                Map.of(),
+                Map.of("com.docker.compose.project", "shop"),
+                List.of(new NetworkSummary.Endpoint(
+                        "e".repeat(64), "c".repeat(64), "shop-db-1", "02:42:0a:c8:01:02", "10.200.1.2/24", "")));
     }
 
     @Override
@@ -198,6 +220,25 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     @Override
     public List<ProjectSummary> projects() {
         return projects;
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks;
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        requests.add(request);
+        return network(request.name(), request.driver());
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        requests.add("remove network " + network);
+        if (NetworkSummary.find(networks, network).isEmpty()) {
+            throw new EngineException(EngineException.Kind.NOT_FOUND, network + " not found");
+        }
     }
 
     @Override

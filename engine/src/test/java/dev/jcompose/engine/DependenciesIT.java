@@ -103,6 +103,38 @@ class DependenciesIT extends EngineScenario {
                         () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
     }
 
+    @Test
+    void aDependencyThatFailsIsReportedWithAllThatIsKnownOfIt() {
+        assertThatThrownBy(() -> up("""
+                services:
+                  web: {image: localhost/host, command: sleep 1000, depends_on: [api]}
+                  api: {image: localhost/host, command: sleep 1000, depends_on: {db: {condition: service_healthy}}}
+                  db:
+                    image: localhost/host
+                    command: sh -c "echo cannot open data; sleep 1000"
+                    healthcheck: {test: "echo not yet; exit 7", interval: 200ms, retries: 2}
+                """))
+                .hasMessageContainingAll(
+                        "dependency failed to start: container p-db-1 is unhealthy",
+                        "needed by: web -> api -> db",
+                        "exit code 7: not yet",
+                        "cannot open data");
+        assertThat(state("p-web-1")).isEqualTo("created");
+    }
+
+    @Test
+    void aDependencyThatEndsBeforeItIsHealthyIsReportedWithItsExitAndItsChecks() {
+        assertThatThrownBy(() -> up("""
+                services:
+                  web: {image: localhost/host, command: sleep 1000, depends_on: {db: {condition: service_healthy}}}
+                  db:
+                    image: localhost/host
+                    command: sh -c "sleep 0.5; echo giving up; exit 5"
+                    healthcheck: {test: "echo not yet; exit 7", interval: 10s}
+                """))
+                .hasMessageContainingAll("p-db-1 exited (5)", "web -> db", "exit code 7: not yet", "giving up");
+    }
+
     private UpRequest waiting(String compose, @Nullable Integer timeoutSeconds) throws Exception {
         return UpRequest.builder(request(compose).projectJson())
                 .awaitReady(true)

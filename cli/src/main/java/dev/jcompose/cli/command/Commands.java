@@ -14,7 +14,7 @@ public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
     /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
-    private static final Map<String, String> GROUPS = Map.of("volume", "Manage volumes");
+    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
     private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "stats", "top", "watch");
@@ -36,6 +36,8 @@ public final class Commands {
             "cp",
             "exec",
             "load",
+            "network create",
+            "network rm",
             "pause",
             "pull",
             "push",
@@ -70,6 +72,10 @@ public final class Commands {
         table.put("load", new Entry("Load images from a tar archive", Load::new));
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("network create", new Entry("Create a network", NetworkCreate::new));
+        table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
+        table.put("network ls", new Entry("List networks", NetworkLs::new));
+        table.put("network rm", new Entry("Remove networks", NetworkRm::new));
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));

@@ -4,15 +4,18 @@ import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The part of Go's templates that {@code --format} is used with: {@code {{.Field}}}, {@code {{json .}}}, {@code {{json
- * .Field}}}, and {@code table} before them for columns that are separated by {@code \t}.
+ * The part of Go's templates that {@code --format} is used with: {@code {{.Field}}}, {@code {{.Field.Part}}},
+ * {@code {{json .}}}, {@code {{json .Field}}}, and {@code table} before them for columns that are separated by
+ * {@code \t}.
  */
 public final class Template {
-    private static final Pattern ACTION = Pattern.compile("\\{\\{\\s*(json\\s+)?\\.(\\w*)\\s*}}");
+    private static final Pattern ACTION = Pattern.compile("\\{\\{\\s*(json\\s+)?\\.([\\w.]*)\\s*}}");
     private static final int COLUMN_WIDTH = 10;
 
     private final String text;
@@ -50,10 +53,23 @@ public final class Template {
         return lines.toString();
     }
 
+    /** {@code IPAM.Driver} is the driver of what the object has as IPAM. */
+    private static @Nullable Object member(JsonObject object, String path) {
+        Object value = object;
+        for (String name : path.split("\\.", -1)) {
+            if (value instanceof JsonObject inner) {
+                value = inner.members().get(name);
+            } else {
+                value = value instanceof Map<?, ?> map ? map.get(name) : null;
+            }
+        }
+        return value;
+    }
+
     private String format(JsonObject object) {
         return ACTION.matcher(text).replaceAll(match -> {
             String field = match.group(2);
-            Object value = field.isEmpty() ? object : object.members().get(field);
+            Object value = field.isEmpty() ? object : member(object, field);
             if (value == null) {
                 throw new IllegalArgumentException("template: no field \"%s\"; there are %s"
                         .formatted(field, String.join(", ", object.members().keySet())));

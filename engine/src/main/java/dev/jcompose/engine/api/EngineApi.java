@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi extends BuildOperations, ContainerOperations, ProjectOperations, VolumeOperations {
+public interface EngineApi
+        extends BuildOperations, ContainerOperations, NetworkOperations, ProjectOperations, VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();

@@ -18,6 +18,8 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
@@ -54,12 +56,14 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
+    private final RemoteNetworks networks;
     private final RemoteVolumes volumes;
 
     /** Connects to nothing yet. */
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
+        this.networks = new RemoteNetworks(requester);
         this.volumes = new RemoteVolumes(requester);
     }
 
@@ -225,6 +229,21 @@ public final class EngineClient implements EngineApi {
             listener.on(event);
         });
         return Objects.requireNonNull(id.get());
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

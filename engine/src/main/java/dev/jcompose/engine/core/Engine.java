@@ -14,6 +14,8 @@ import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.RunRequest;
@@ -45,6 +47,7 @@ public final class Engine implements EngineApi {
     private final ExecCommand exec;
     private final ContainerCommands containers;
     private final RunCommand run;
+    private final NetworkCommands networks;
     private final FileCommands files;
     private final VolumeCommands volumes;
 
@@ -63,6 +66,7 @@ public final class Engine implements EngineApi {
         this.run = new RunCommand(parts, locks, this::up);
         this.files = new FileCommands(parts);
         AutoRemoval.begin(parts);
+        this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
@@ -197,6 +201,21 @@ public final class Engine implements EngineApi {
     @Override
     public void resizeContainer(String container, int rows, int columns) {
         AttachedClient.resize(parts, parts.table().find(container), rows, columns);
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return networks.list();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        return networks.create(request);
+    }
+
+    @Override
+    public void removeNetwork(String network) {
+        networks.remove(network);
     }
 
     @Override

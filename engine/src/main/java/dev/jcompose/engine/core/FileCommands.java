@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What is done with the files of containers. */
@@ -31,7 +32,7 @@ final class FileCommands {
     PathStat stat(String container, String path) {
         AtomicReference<PathStat> stat = new AtomicReference<>();
         in(container, "look at " + path + " in", archive -> stat.set(archive.stat(path)));
-        return stat.get();
+        return Objects.requireNonNull(stat.get(), path);
     }
 
     void read(String container, String path, OutputStream tar) {

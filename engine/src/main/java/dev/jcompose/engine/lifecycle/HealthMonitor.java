@@ -37,6 +37,8 @@ public final class HealthMonitor {
     private final ScheduledExecutorService timers;
     private final Clock clock;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    /** Of containers that have ended: what their last checks said may be why. */
+    private final Map<String, List<CheckRun.Result>> lastResults = new ConcurrentHashMap<>();
 
     public HealthMonitor(
             CheckRun checks, ImageLookup images, Executor workers, ScheduledExecutorService timers, Clock clock) {
@@ -57,6 +59,7 @@ public final class HealthMonitor {
         Image image =
                 images.byId(container.config().imageId(), container.service().image());
         Optional<HealthPlan> plan = HealthPlans.of(container.service(), image.config());
+        forget(container);
         plan.ifPresent(p -> {
             Watch watch = new Watch(container, running, image, p, onChange);
             watches.put(container.config().id(), watch);
@@ -70,13 +73,19 @@ public final class HealthMonitor {
         Watch watch = watches.remove(container.config().id());
         if (watch != null) {
             watch.stop();
+            lastResults.put(container.config().id(), watch.results());
         }
+    }
+
+    /** Forgets what is known of a container that has ended. */
+    void forget(Container container) {
+        lastResults.remove(container.config().id());
     }
 
     /** The last results of a container's checks, the oldest first: for messages about why it is not healthy. */
     public List<CheckRun.Result> results(Container container) {
         Watch watch = watches.get(container.config().id());
-        return watch == null ? List.of() : watch.results();
+        return watch == null ? lastResults.getOrDefault(container.config().id(), List.of()) : watch.results();
     }
 
     private final class Watch {

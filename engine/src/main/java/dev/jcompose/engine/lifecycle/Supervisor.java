@@ -338,6 +338,7 @@ public final class Supervisor {
     /** Forgets a container that is removed. */
     void forget(Container container) {
         logs.forget(container);
+        health.forget(container);
         backoffs.remove(container.config().id());
     }
 

@@ -6,25 +6,23 @@ import java.time.Instant;
 /**
  * The course of one start's health checks: when the next is due, and what a result means.
  *
- * <p>Until the first success checks come quickly (at once, then after 50, 100, 250 ms and so on up to a second), so
- * that what depends on the container waits no longer than it must. A failure of such an extra check means nothing; what
- * counts are the failures of checks that the interval alone would have made, after the start period.
+ * <p>Until the first success checks come quickly (at once, then after 25 ms or a sixteenth of the time since the start,
+ * up to a second), so that what depends on the container waits no longer than it must. A failure of such an extra check
+ * means nothing; what counts are the failures of checks that the interval alone would have made, after the start
+ * period.
  */
 public final class HealthProgress {
-    private static final Duration[] QUICK = {
-        Duration.ZERO,
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1)
-    };
+    private static final Duration QUICKEST = Duration.ofMillis(25);
+    private static final Duration SLOWEST = Duration.ofSeconds(1);
+    /** The pause grows with the time that has gone by: so whoever waits loses a small part of what it waits anyway. */
+    private static final int PART_OF_TIME = 16;
+    /** A check that takes long does not come so often: the container must get on with what it is checked for. */
+    private static final int TIMES_THE_CHECK = 3;
 
     private final HealthPlan plan;
     private final Instant start;
     private Instant nextRegular;
     private Instant due;
-    private int checks;
     private int failuresInARow;
     private HealthStatus status = HealthStatus.STARTING;
 
@@ -52,7 +50,6 @@ public final class HealthProgress {
 
     /** A check that was begun at {@code begun} has ended at {@code ended}. */
     public void result(boolean passed, Instant begun, Instant ended) {
-        checks++;
         if (passed) {
             status = HealthStatus.HEALTHY;
             failuresInARow = 0;
@@ -65,7 +62,9 @@ public final class HealthProgress {
         while (!nextRegular.isAfter(ended)) {
             nextRegular = nextRegular.plus(plan.interval());
         }
-        due = status == HealthStatus.STARTING ? earlier(ended.plus(quickPause(ended)), nextRegular) : regular(ended);
+        due = status == HealthStatus.STARTING
+                ? earlier(ended.plus(quickPause(begun, ended)), nextRegular)
+                : regular(ended);
     }
 
     private boolean counts(Instant begun) {
@@ -80,10 +79,21 @@ public final class HealthProgress {
         return nextRegular;
     }
 
-    private Duration quickPause(Instant now) {
-        Duration pause = QUICK[Math.min(checks, QUICK.length - 1)];
-        boolean starting = now.isBefore(start.plus(plan.startPeriod()));
-        return starting && plan.startInterval().compareTo(pause) < 0 ? plan.startInterval() : pause;
+    private Duration quickPause(Instant begun, Instant ended) {
+        Duration pause = longer(
+                Duration.between(start, ended).dividedBy(PART_OF_TIME),
+                Duration.between(begun, ended).multipliedBy(TIMES_THE_CHECK));
+        pause = shorter(longer(pause, QUICKEST), SLOWEST);
+        boolean starting = ended.isBefore(start.plus(plan.startPeriod()));
+        return starting ? shorter(pause, plan.startInterval()) : pause;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static Instant earlier(Instant a, Instant b) {

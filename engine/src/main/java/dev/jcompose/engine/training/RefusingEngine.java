@@ -8,6 +8,8 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.VolumeSummary;
@@ -109,6 +111,21 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public ExecSession exec(ExecRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        throw refused();
+    }
+
+    @Override
+    public NetworkSummary createNetwork(NetworkRequest request) {
+        throw refused();
+    }
+
+    @Override
+    public void removeNetwork(String network) {
         throw refused();
     }
 

@@ -14,8 +14,20 @@ class HealthProgressTest {
     @Test
     void checksComeQuicklyUntilTheFirstSuccess() {
         HealthProgress progress = progress(Duration.ofSeconds(30), 3, Duration.ZERO);
-        assertThat(pausesOfFailures(progress, 7)).containsExactly(0L, 50L, 100L, 250L, 500L, 1000L, 1000L);
+        List<Long> pauses = pausesOfFailures(progress, 90);
+        assertThat(pauses.subList(0, 88))
+                .startsWith(0L, 25L, 25L, 25L)
+                .isSorted()
+                .anyMatch(pause -> pause > 400 && pause < 600)
+                .allMatch(pause -> pause <= 1000);
         assertThat(progress.status()).isEqualTo(HealthStatus.STARTING);
+    }
+
+    @Test
+    void aCheckThatTakesLongComesNotSoOften() {
+        HealthProgress progress = progress(Duration.ofSeconds(30), 3, Duration.ZERO);
+        progress.result(false, START, START.plusMillis(100));
+        assertThat(progress.due()).isEqualTo(START.plusMillis(400));
     }
 
     @Test

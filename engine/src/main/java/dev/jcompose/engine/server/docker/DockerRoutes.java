@@ -20,6 +20,7 @@ public final class DockerRoutes {
         Execs execs = new Execs();
         EngineInfo info = new EngineInfo(engine);
         VolumeRoutes.add(routes, engine);
+        NetworkRoutes.add(routes, engine);
         return ContainerRoutes.add(routes, engine, pool, clock)
                 .route("GET", "/_ping", info::ping)
                 .route("GET", "/version", info::version)

@@ -23,16 +23,22 @@ record Filters(Map<String, List<String>> values) {
      * @throws EngineException of kind INVALID for a key that containers cannot be filtered by
      */
     static Filters parse(String text) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        if (!text.isBlank() && Json.read(text) instanceof Map<?, ?> filters) {
-            filters.forEach((key, value) -> values.put(String.valueOf(key), list(value)));
-        }
+        Map<String, List<String>> values = lists(text);
         for (String key : values.keySet()) {
             if (!KNOWN.contains(key)) {
                 throw new EngineException(EngineException.Kind.INVALID, "invalid filter '%s'".formatted(key));
             }
         }
         return new Filters(values);
+    }
+
+    /** The values by key, in either form, whatever the keys are. */
+    static Map<String, List<String>> lists(String text) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        if (!text.isBlank() && Json.read(text) instanceof Map<?, ?> filters) {
+            filters.forEach((key, value) -> values.put(String.valueOf(key), list(value)));
+        }
+        return values;
     }
 
     private static List<String> list(Object value) {

@@ -1,0 +1,25 @@
+package dev.jcompose.engine.api;
+
+import java.util.List;
+
+/** Networks, of all projects. All throw {@link EngineException} with a message for the user. */
+public interface NetworkOperations {
+
+    /** All networks, by name; among them those that are always there: {@code bridge}, {@code host}, {@code none}. */
+    List<NetworkSummary> networks();
+
+    /**
+     * Makes a network of no project, for projects to use as {@code external}.
+     *
+     * @throws EngineException of kind CONFLICT when there is one of that name, INVALID for settings that cannot be
+     */
+    NetworkSummary createNetwork(NetworkRequest request);
+
+    /**
+     * Removes a network.
+     *
+     * @param network its name, its id, or the beginning of an id that only one has
+     * @throws EngineException of kind CONFLICT while a container uses it, NOT_FOUND when there is none
+     */
+    void removeNetwork(String network);
+}

@@ -1,0 +1,44 @@
+package dev.jcompose.engine.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.wire.NetworkJson;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine's networks, by Docker's endpoints. */
+final class RemoteNetworks {
+    private final Requester requester;
+
+    RemoteNetworks(Requester requester) {
+        this.requester = requester;
+    }
+
+    List<NetworkSummary> list() {
+        return requester.ask(
+                "GET",
+                "/networks",
+                null,
+                response -> JsonObject.parseAll(response.text()).stream()
+                        .map(NetworkJson::read)
+                        .toList());
+    }
+
+    NetworkSummary create(NetworkRequest request) {
+        String id = requester.ask(
+                "POST",
+                "/networks/create",
+                NetworkJson.write(request),
+                response -> JsonObject.parse(response.text()).string("Id"));
+        return requester.ask(
+                "GET", "/networks/" + id, null, response -> NetworkJson.read(JsonObject.parse(response.text())));
+    }
+
+    void remove(String network) {
+        requester.ask("DELETE", "/networks/" + URLEncoder.encode(network, UTF_8), null, response -> Optional.empty());
+    }
+}

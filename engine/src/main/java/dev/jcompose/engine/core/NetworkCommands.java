@@ -1,0 +1,102 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.NetworkRequest;
+import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.model.Ipam;
+import dev.jcompose.model.IpamPool;
+import dev.jcompose.model.Network;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Networks beside projects: listed, made for several projects, removed. */
+final class NetworkCommands {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+    private final NetworkRegistry networks;
+    private final NetworkSummaries summaries;
+
+    NetworkCommands(NetworkRegistry networks) {
+        this.networks = networks;
+        this.summaries = new NetworkSummaries(networks);
+    }
+
+    List<NetworkSummary> list() {
+        return summaries.all();
+    }
+
+    NetworkSummary create(NetworkRequest request) {
+        if (!NAME.matcher(request.name()).matches()) {
+            throw new EngineException(
+                    Kind.INVALID,
+                    "network name \"%s\" has other characters than letters, digits, _ . -".formatted(request.name()));
+        }
+        if (list().stream().anyMatch(network -> network.name().equals(request.name()))) {
+            throw new EngineException(Kind.CONFLICT, "network with name %s already exists".formatted(request.name()));
+        }
+        Network network = new Network(
+                request.name(),
+                request.name(),
+                request.driver(),
+                request.options(),
+                request.attachable(),
+                request.internal(),
+                false,
+                request.enableIpv4(),
+                request.enableIpv6(),
+                new Ipam(
+                        null,
+                        request.pools().stream().map(NetworkCommands::pool).toList(),
+                        Map.of()),
+                request.labels(),
+                Map.of());
+        try {
+            networks.create("", network, request.labels());
+            return find(request.name());
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static IpamPool pool(NetworkSummary.Pool pool) {
+        return new IpamPool(
+                pool.subnet(),
+                pool.ipRange().isEmpty() ? null : pool.ipRange(),
+                pool.gateway().isEmpty() ? null : pool.gateway(),
+                pool.auxiliary());
+    }
+
+    void remove(String name) {
+        NetworkSummary network = find(name);
+        if (network.isPredefined()) {
+            throw new EngineException(
+                    Kind.INVALID, "network \"%s\" is always there and cannot be removed".formatted(network.name()));
+        }
+        if (!network.endpoints().isEmpty()) {
+            throw new EngineException(
+                    Kind.CONFLICT,
+                    "network \"%s\" is in use by %s"
+                            .formatted(
+                                    network.name(),
+                                    network.endpoints().stream()
+                                            .map(NetworkSummary.Endpoint::name)
+                                            .toList()));
+        }
+        try {
+            networks.remove(network.name());
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private NetworkSummary find(String name) {
+        return NetworkSummary.find(list(), name)
+                .orElseThrow(() -> new EngineException(Kind.NOT_FOUND, "network %s not found".formatted(name)));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jcompose.engine.server.docker;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.NetworkFilter;
+import dev.jcompose.engine.api.NetworkOperations;
+import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.server.http.Router;
+import dev.jcompose.engine.wire.NetworkJson;
+import java.io.IOException;
+
+/** The table of what is under {@code /networks}. */
+final class NetworkRoutes {
+    private final NetworkOperations engine;
+
+    private NetworkRoutes(NetworkOperations engine) {
+        this.engine = engine;
+    }
+
+    static Router.Builder add(Router.Builder routes, NetworkOperations engine) {
+        NetworkRoutes all = new NetworkRoutes(engine);
+        return routes.route("GET", "/networks", all::list)
+                .route("POST", "/networks/create", all::create)
+                .route("GET", "/networks/{id}", all::inspect)
+                .route("DELETE", "/networks/{id}", all::remove);
+    }
+
+    private void list(Exchange exchange) {
+        NetworkFilter filter =
+                new NetworkFilter(Filters.lists(exchange.query("filters").orElse("")));
+        exchange.respond(
+                200,
+                engine.networks().stream()
+                        .filter(filter::accepts)
+                        .map(NetworkJson::write)
+                        .toList());
+    }
+
+    private void inspect(Exchange exchange) {
+        String wanted = exchange.parameter("id");
+        NetworkSummary network = NetworkSummary.find(engine.networks(), wanted)
+                .orElseThrow(() -> new EngineException(Kind.NOT_FOUND, "network " + wanted + " not found"));
+        exchange.respond(200, NetworkJson.write(network));
+    }
+
+    private void create(Exchange exchange) throws IOException {
+        NetworkSummary made = engine.createNetwork(NetworkJson.readRequest(exchange.json()));
+        exchange.respond(201, JsonObject.create().put("Id", made.id()).put("Warning", ""));
+    }
+
+    private void remove(Exchange exchange) {
+        engine.removeNetwork(exchange.parameter("id"));
+        exchange.respondEmpty(204);
+    }
+}
