@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,13 +53,18 @@ class KilledAtEveryStepIT {
     private EngineDirectories directories;
     private EngineClient client;
     private Process engine;
+    private Leftovers leftovers;
+
+    @BeforeEach
+    void start() throws IOException {
+        leftovers = Leftovers.before(directory);
+        directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
+        client = new EngineClient(directories.socket());
+        engine = startEngine();
+    }
 
     @Test
     void nothingIsLostAndEverythingCanBeRepeated() throws Exception {
-        Leftovers leftovers = Leftovers.before(directory);
-        directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
-        client = new EngineClient(directories.socket());
-        startEngine();
         client.up(UpRequest.of(TestEngine.canonical(directory, BYSTANDER, "q")), event -> {});
         ContainerSummary bystander = containers("q").get(0);
         String project = TestEngine.canonical(directory, STACK);
@@ -131,7 +137,7 @@ class KilledAtEveryStepIT {
         }
         await(place).atMost(Duration.ofSeconds(20)).until(() -> !engine.isAlive());
         Files.delete(MortalEngine.order(directory));
-        startEngine();
+        engine = startEngine();
     }
 
     private void stillRuns(ContainerSummary bystander) {
@@ -145,7 +151,7 @@ class KilledAtEveryStepIT {
         return client.containers(Optional.of(project));
     }
 
-    private void startEngine() throws IOException {
+    private Process startEngine() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -160,10 +166,11 @@ class KilledAtEveryStepIT {
         builder.redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(directories.log().toFile()));
-        engine = builder.start();
+        Process started = builder.start();
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
-                .until(() -> client.version().pid() == engine.pid());
+                .until(() -> client.version().pid() == started.pid());
+        return started;
     }
 }
