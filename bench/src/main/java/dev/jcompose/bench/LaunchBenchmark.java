@@ -140,8 +140,10 @@ public class LaunchBenchmark {
     public int withNetwork() throws IOException {
         CreatedContainer created = parts.runtime().create(spec());
         var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
-        attachment = parts.networks().attach(parts.network(), wanted, created.pid());
-        dns = parts.dnsServer().open(created.pid(), DnsView.of(List.of(NAME)));
+        try (var opening = parts.dnsServer().begin(created.pid())) {
+            attachment = parts.networks().attach(parts.network(), wanted, created.pid());
+            dns = opening.open(DnsView.of(List.of(NAME)));
+        }
         running = created.start();
         return created.pid();
     }

@@ -25,7 +25,7 @@ final class Freezing {
         Target target = session.target(services);
         EngineApi engine = session.engine();
         List<ContainerSummary> containers = ContainerSelection.of(engine, target, services, true).stream()
-                .filter(ContainerSummary::isRunning)
+                .filter(container -> isWanted(container, !services.isEmpty()))
                 .toList();
         if (containers.isEmpty()) {
             return;
@@ -33,6 +33,13 @@ final class Freezing {
         try (Progress progress = session.progress(pause ? "pause" : "unpause")) {
             containers.forEach(container -> run(engine, container, progress));
         }
+    }
+
+    /**
+     * Of all services, only those with which there is something to do; of those named, the engine says what is wrong.
+     */
+    private boolean isWanted(ContainerSummary container, boolean named) {
+        return container.isRunning() && (named || pause != container.state().equals("paused"));
     }
 
     private void run(EngineApi engine, ContainerSummary container, Progress progress) {

@@ -104,6 +104,12 @@ public interface ContainerOperations {
     /** Writes the whole root of a container as a tar stream, without what is mounted there. */
     void exportContainer(String container, OutputStream tar);
 
+    /** The processes of a running container, with the columns of {@code ps -ef}. */
+    ContainerProcesses top(String container);
+
+    /** What a container uses now; nothing when it does not run. */
+    ContainerStats stats(String container);
+
     /**
      * Gives a container's terminal a size; one that does not run will begin with it.
      *

@@ -2,12 +2,15 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.PathStats;
+import dev.jcompose.engine.wire.UsageJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,6 +105,22 @@ final class RemoteContainers {
 
     private static String archive(String container, String path) {
         return path(container) + "/archive?path=" + URLEncoder.encode(path, UTF_8);
+    }
+
+    ContainerProcesses top(String container) {
+        return requester.ask(
+                "GET",
+                path(container) + "/top",
+                null,
+                response -> UsageJson.readProcesses(JsonObject.parse(response.text())));
+    }
+
+    ContainerStats stats(String container) {
+        return requester.ask(
+                "GET",
+                path(container) + "/stats?stream=0&one-shot=1",
+                null,
+                response -> UsageJson.readStats(JsonObject.parse(response.text())));
     }
 
     void resize(String container, int rows, int columns) {

@@ -69,6 +69,13 @@ public final class ContainerNetworking {
             networks.prepareNamespace(pid);
             return new Connection(List.of(), List.of(), null);
         }
+        try (DnsServer.Opening opening = dns.begin(pid)) {
+            return connect(container, wanted, pid, opening);
+        }
+    }
+
+    private Connection connect(Container container, List<Endpoint> wanted, int pid, DnsServer.Opening opening)
+            throws IOException {
         List<Attachment> attachments = networks.attachAll(wanted, pid);
         List<PublishedPort> published = List.of();
         try {
@@ -80,7 +87,7 @@ public final class ContainerNetworking {
                             .toList());
             networks.publish(published);
             names.add(container, attachments);
-            DnsEndpoint endpoint = dns.open(pid, DnsViews.of(container, attachments, this::internal));
+            DnsEndpoint endpoint = opening.open(DnsViews.of(container, attachments, this::internal));
             return new Connection(attachments, published, endpoint);
         } catch (IOException | RuntimeException e) {
             disconnect(container, new Connection(attachments, published, null));

@@ -2,6 +2,8 @@ package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.OneOff;
+import dev.jcompose.model.PortMapping;
+import dev.jcompose.model.Service;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
@@ -38,7 +40,8 @@ final class NameTable {
                     attachment.addresses().stream()
                             .map(AssignedAddress::address)
                             .map(IpAddress::toInetAddress)
-                            .toList()));
+                            .toList(),
+                    ports(container.service())));
         }
         byContainer.put(container.config().id(), members);
         publish();
@@ -54,6 +57,22 @@ final class NameTable {
     private void publish() {
         server.zones(
                 DnsZones.of(byContainer.values().stream().flatMap(List::stream).toList()));
+    }
+
+    private static List<DnsMember.Port> ports(Service service) {
+        List<DnsMember.Port> ports = new ArrayList<>();
+        for (PortMapping port : service.ports()) {
+            ports.add(new DnsMember.Port(port.name() == null ? "" : port.name(), port.protocol(), port.target()));
+        }
+        for (String exposed : service.expose()) {
+            int slash = exposed.indexOf('/');
+            String number = slash < 0 ? exposed : exposed.substring(0, slash);
+            if (!number.isEmpty() && number.chars().allMatch(Character::isDigit)) {
+                String protocol = slash < 0 ? "tcp" : exposed.substring(slash + 1);
+                ports.add(new DnsMember.Port("", protocol, Integer.parseInt(number)));
+            }
+        }
+        return ports;
     }
 
     /** A one-off container does not answer for its service, unless it was asked for. */

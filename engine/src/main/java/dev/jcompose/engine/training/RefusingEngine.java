@@ -2,7 +2,10 @@ package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.ContainerProcesses;
+import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
@@ -26,6 +29,11 @@ public abstract class RefusingEngine implements EngineApi {
 
     private static EngineException refused() {
         return new EngineException(EngineException.Kind.FAILED, "this engine is only played");
+    }
+
+    @Override
+    public DnsReport resolve(String container, String name, String type) {
+        throw refused();
     }
 
     @Override
@@ -96,6 +104,16 @@ public abstract class RefusingEngine implements EngineApi {
 
     @Override
     public void exportContainer(String container, OutputStream tar) {
+        throw refused();
+    }
+
+    @Override
+    public ContainerProcesses top(String container) {
+        throw refused();
+    }
+
+    @Override
+    public ContainerStats stats(String container) {
         throw refused();
     }
 

@@ -72,6 +72,11 @@ final class ContainerResolver {
         }
     }
 
+    /** Why a name is answered as it is, in words; from any thread. */
+    List<String> reasons(String name, int type) {
+        return new Reasons(zones.get(), view, hostResolvers.current().servers()).of(name, type);
+    }
+
     private void answer(
             ByteBuf message,
             DnsQuery query,
@@ -88,6 +93,10 @@ final class ContainerResolver {
         } else if (answer instanceof DnsAnswer.Pointer pointer) {
             ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
             ResponseWriter.pointer(out, message, query, pointer.name());
+            reply.accept(out);
+        } else if (answer instanceof DnsAnswer.Services services) {
+            ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
+            ResponseWriter.services(out, message, query, services, maxBytes);
             reply.accept(out);
         } else if (answer instanceof DnsAnswer.NoData) {
             empty(message, query, ResponseCode.NOERROR, allocator, reply);

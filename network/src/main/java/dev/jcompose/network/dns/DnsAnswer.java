@@ -23,6 +23,21 @@ public sealed interface DnsAnswer {
     /** The address that was asked for belongs to this name; it has no dot at its end. */
     record Pointer(String name) implements DnsAnswer {}
 
+    /**
+     * The service that was asked for is at this port of these containers.
+     *
+     * @param targets names of containers that resolve for the client, at least one, without a dot at the end
+     * @param port 1 to 65535
+     */
+    record Services(List<String> targets, int port) implements DnsAnswer {
+        public Services {
+            targets = List.copyOf(targets);
+            if (targets.isEmpty()) {
+                throw new IllegalArgumentException("no target; that is NoData");
+            }
+        }
+    }
+
     /** The name is ours, but has no record of this type: an empty answer without error, so that nobody waits. */
     record NoData() implements DnsAnswer {}
 

@@ -1,13 +1,29 @@
 package dev.jcompose.network.dns;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The DNS of one container. Thread-safe. */
 public final class DnsEndpoint implements AutoCloseable {
+    /** Longer than it takes to give up on all servers. */
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final EventLoop loop;
     private final ContainerResolver resolver;
     private final ChannelGroup channels;
 
-    DnsEndpoint(ContainerResolver resolver, ChannelGroup channels) {
+    DnsEndpoint(EventLoop loop, ContainerResolver resolver, ChannelGroup channels) {
+        this.loop = loop;
         this.resolver = resolver;
         this.channels = channels;
     }
@@ -15,6 +31,35 @@ public final class DnsEndpoint implements AutoCloseable {
     /** Replaces what the container sees, for example when it joins another network. */
     public void view(DnsView replacement) {
         resolver.view(replacement);
+    }
+
+    /**
+     * Asks as the container would, and says why it is answered so. Waits for the servers outside when they are asked:
+     * not to be called on an event loop.
+     *
+     * @param name with or without a dot at its end
+     * @param type a record type's name, {@code A}, or its number, {@code TYPE65}
+     * @throws IllegalArgumentException if the name or the type is none
+     * @throws IOException if there is no answer at all
+     */
+    public DnsExplanation explain(String name, String type) throws IOException {
+        String asked = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        int number = AnswerReader.type(type);
+        ByteBuf query = Unpooled.wrappedBuffer(DnsQuery.write(asked, number));
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        loop.execute(() -> resolver.resolve(query, true, ByteBufAllocator.DEFAULT, reply -> {
+            answer.complete(ByteBufUtil.getBytes(reply));
+            reply.release();
+        }));
+        try {
+            AnswerReader read = new AnswerReader(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return new DnsExplanation(read.code(), read.records(), resolver.reasons(asked, number));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while asking for " + name);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("no answer for %s %s".formatted(name, type), e);
+        }
     }
 
     /**

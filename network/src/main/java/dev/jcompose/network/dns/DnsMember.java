@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the service, whose name all its replicas share; null for a container that belongs to none
  * @param aliases further names on this network
  * @param addresses IPv4, IPv6 or both, on this network
+ * @param ports where it serves, as far as the Compose file says
  */
 public record DnsMember(
         String network,
@@ -28,8 +29,35 @@ public record DnsMember(
         @Nullable String project,
         @Nullable String service,
         List<String> aliases,
-        List<InetAddress> addresses) {
+        List<InetAddress> addresses,
+        List<Port> ports) {
     private static final int SHORT_ID = 12;
+
+    /**
+     * A port that it serves.
+     *
+     * @param name as the Compose file calls it, empty for one that has only its number
+     * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+     * @param number 1 to 65535, in the container
+     */
+    public record Port(String name, String protocol, int number) {
+        boolean is(String label, String wantedProtocol) {
+            return protocol.equalsIgnoreCase(wantedProtocol)
+                    && (name.equalsIgnoreCase(label) || Integer.toString(number).equals(label));
+        }
+    }
+
+    /** A container of which no ports are known. */
+    public DnsMember(
+            String network,
+            String containerName,
+            String containerId,
+            @Nullable String project,
+            @Nullable String service,
+            List<String> aliases,
+            List<InetAddress> addresses) {
+        this(network, containerName, containerId, project, service, aliases, addresses, List.of());
+    }
 
     public DnsMember {
         requireNonNull(network, "network");
@@ -37,6 +65,7 @@ public record DnsMember(
         requireNonNull(containerId, "containerId");
         aliases = List.copyOf(aliases);
         addresses = List.copyOf(addresses);
+        ports = List.copyOf(ports);
     }
 
     /** Every name that finds this container without naming the network, in lower case. */

@@ -3,6 +3,8 @@ package dev.jcompose.network.dns;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The parts of a query that an answer depends on.
@@ -32,6 +34,7 @@ record DnsQuery(
     static final int HEADER_BYTES = 12;
 
     private static final int CLASSIC_UDP_BYTES = 512;
+    private static final int RECURSION_DESIRED = 0x0100;
     private static final int MAX_NAME_BYTES = 255;
     private static final int MAX_LABEL_BYTES = 63;
     private static final int MAX_ADDITIONAL = 16;
@@ -52,6 +55,27 @@ record DnsQuery(
         } catch (IndexOutOfBoundsException e) {
             throw new MalformedQueryException("message ends early");
         }
+    }
+
+    /**
+     * A query as a client would send it, with recursion desired.
+     *
+     * @param name without a dot at its end
+     * @throws IllegalArgumentException if it cannot be a name
+     */
+    static byte[] write(String name, int type) {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + MAX_NAME_BYTES + 4);
+        out.putShort((short) 0).putShort((short) RECURSION_DESIRED).putShort((short) 1);
+        out.putShort((short) 0).putInt(0);
+        for (String label : name.isEmpty() ? new String[0] : name.split("\\.", -1)) {
+            byte[] bytes = label.getBytes(ISO_8859_1);
+            if (bytes.length == 0 || bytes.length > MAX_LABEL_BYTES || out.remaining() < bytes.length + 6) {
+                throw new IllegalArgumentException("\"%s\" is not a domain name".formatted(name));
+            }
+            out.put((byte) bytes.length).put(bytes);
+        }
+        out.put((byte) 0).putShort((short) type).putShort((short) 1);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     private static DnsQuery read(ByteBuf in) throws MalformedQueryException {

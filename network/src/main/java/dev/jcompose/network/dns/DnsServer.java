@@ -73,11 +73,47 @@ public final class DnsServer {
      * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
      */
     public DnsEndpoint open(int netnsPid, DnsView view) throws IOException {
+        try (Opening opening = begin(netnsPid)) {
+            return opening.open(view);
+        }
+    }
+
+    /**
+     * Begins to open the endpoint of a container, and does not wait: for what can be done meanwhile. What the container
+     * asks before {@link Opening#open} waits in its sockets.
+     */
+    public Opening begin(int netnsPid) {
+        return new Opening(NamespaceSockets.begin(linux, netnsPid));
+    }
+
+    /** An endpoint that is being opened. Closing it takes that back, unless it has been opened. Not thread-safe. */
+    public final class Opening implements AutoCloseable {
+        private final NamespaceSockets.Opening sockets;
+
+        private Opening(NamespaceSockets.Opening sockets) {
+            this.sockets = sockets;
+        }
+
+        /**
+         * Waits for the sockets and begins to answer.
+         *
+         * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
+         */
+        public DnsEndpoint open(DnsView view) throws IOException {
+            return serve(sockets.take(), view);
+        }
+
+        @Override
+        public void close() {
+            sockets.close();
+        }
+    }
+
+    private DnsEndpoint serve(NamespaceSockets sockets, DnsView view) {
         EventLoop loop = group.next();
         Forwarder forwarder = new Forwarder(loop, udp, tcp, System::nanoTime);
         ContainerResolver resolver = new ContainerResolver(this::zones, hostResolvers, forwarder, view);
         ChannelGroup channels = new DefaultChannelGroup(loop);
-        NamespaceSockets sockets = NamespaceSockets.open(linux, netnsPid);
         EpollDatagramChannel datagrams = new EpollDatagramChannel(sockets.udp().release());
         EpollServerSocketChannel listener =
                 new EpollServerSocketChannel(sockets.tcp().release());
@@ -88,7 +124,7 @@ public final class DnsServer {
         listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
         register(loop, datagrams, channels);
         register(loop, listener, channels);
-        return new DnsEndpoint(resolver, channels);
+        return new DnsEndpoint(loop, resolver, channels);
     }
 
     /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */

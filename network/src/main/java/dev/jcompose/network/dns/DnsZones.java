@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,11 @@ public final class DnsZones {
         this.zones = zones;
     }
 
-    private record Zone(Map<String, List<InetAddress>> names, Map<InetAddress, String> containers) {}
+    /** @param serving by their names, the containers of which ports are known */
+    private record Zone(
+            Map<String, List<InetAddress>> names,
+            Map<InetAddress, String> containers,
+            Map<String, List<DnsMember>> serving) {}
 
     /** A table without names. */
     public static DnsZones empty() {
@@ -43,10 +48,16 @@ public final class DnsZones {
     public static DnsZones of(Collection<DnsMember> members) {
         Map<String, Map<String, Set<InetAddress>>> names = new HashMap<>();
         Map<String, Map<InetAddress, String>> containers = new HashMap<>();
+        Map<String, Map<String, List<DnsMember>>> serving = new HashMap<>();
         for (DnsMember member : members) {
             Map<String, Set<InetAddress>> zone = names.computeIfAbsent(member.network(), name -> new HashMap<>());
             for (String name : member.names()) {
                 zone.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(member.addresses());
+                if (!member.ports().isEmpty()) {
+                    serving.computeIfAbsent(member.network(), network -> new HashMap<>())
+                            .computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(member);
+                }
             }
             Map<InetAddress, String> reverse = containers.computeIfAbsent(member.network(), name -> new HashMap<>());
             member.addresses().forEach(address -> reverse.put(address, member.containerName()));
@@ -55,7 +66,12 @@ public final class DnsZones {
         names.forEach((network, zone) -> {
             Map<String, List<InetAddress>> lists = new HashMap<>();
             zone.forEach((name, addresses) -> lists.put(name, List.copyOf(addresses)));
-            zones.put(network, new Zone(lists, containers.getOrDefault(network, Map.of())));
+            zones.put(
+                    network,
+                    new Zone(
+                            lists,
+                            containers.getOrDefault(network, Map.of()),
+                            serving.getOrDefault(network, Map.of())));
         });
         return new DnsZones(zones);
     }
@@ -74,12 +90,67 @@ public final class DnsZones {
             List<InetAddress> matching = ofType(found, type);
             return matching.isEmpty() ? NO_DATA : new DnsAnswer.Addresses(rotated(matching, turn));
         }
+        ServiceName service = ServiceName.parse(wanted);
+        if (service != null && resolve(view, service.host(), RecordType.A) != null) {
+            return type == RecordType.SRV ? services(view, service, turn) : NO_DATA;
+        }
         InetAddress reversed = ReverseName.parse(wanted);
         String pointer = reversed == null ? null : containerAt(view, reversed);
         if (pointer != null) {
             return type == RecordType.PTR ? new DnsAnswer.Pointer(pointer) : NO_DATA;
         }
         return view.forwarding() && mayBeAskedOutside(view, wanted, type) ? FORWARD : NO_SUCH_NAME;
+    }
+
+    /** The containers that a name stands for on one network, by their addresses; none if it is not known there. */
+    Map<InetAddress, String> holders(String network, String name) {
+        Map<InetAddress, String> holders = new LinkedHashMap<>();
+        List<InetAddress> addresses = inZone(network, name.toLowerCase(Locale.ROOT));
+        Zone zone = zones.get(network);
+        if (addresses != null && zone != null) {
+            addresses.forEach(address -> holders.put(address, zone.containers.getOrDefault(address, "")));
+        }
+        return holders;
+    }
+
+    private DnsAnswer services(DnsView view, ServiceName service, int turn) {
+        String target = view.links().get(service.host());
+        String host = target == null ? service.host() : target.toLowerCase(Locale.ROOT);
+        for (String network : view.networks()) {
+            Zone zone = zones.get(network);
+            if (zone == null) {
+                continue;
+            }
+            List<DnsMember> members = zone.serving.getOrDefault(withoutNetwork(host, network, zone), List.of());
+            List<String> targets = new ArrayList<>();
+            int port = 0;
+            for (DnsMember member : members) {
+                for (DnsMember.Port offered : member.ports()) {
+                    String name = member.containerName() + "." + network;
+                    if (offered.is(service.port(), service.protocol())
+                            && SENDABLE.matcher(name).matches()
+                            && (port == 0 || port == offered.number())
+                            && !targets.contains(name)) {
+                        port = offered.number();
+                        targets.add(name);
+                    }
+                }
+            }
+            if (!targets.isEmpty()) {
+                Collections.rotate(targets, -Math.floorMod(turn, targets.size()));
+                return new DnsAnswer.Services(targets, port);
+            }
+        }
+        return NO_DATA;
+    }
+
+    private static String withoutNetwork(String name, String network, Zone zone) {
+        int cut = name.length() - network.length() - 1;
+        boolean qualified = !zone.names.containsKey(name)
+                && cut > 0
+                && name.charAt(cut) == '.'
+                && name.regionMatches(true, cut + 1, network, 0, network.length());
+        return qualified ? name.substring(0, cut) : name;
     }
 
     private @Nullable List<InetAddress> resolve(DnsView view, String name, int type) {
@@ -108,15 +179,7 @@ public final class DnsZones {
         if (zone == null) {
             return null;
         }
-        List<InetAddress> found = zone.names.get(name);
-        int cut = name.length() - network.length() - 1;
-        if (found == null
-                && cut > 0
-                && name.charAt(cut) == '.'
-                && name.regionMatches(true, cut + 1, network, 0, network.length())) {
-            return zone.names.get(name.substring(0, cut));
-        }
-        return found;
+        return zone.names.get(withoutNetwork(name, network, zone));
     }
 
     private @Nullable String containerAt(DnsView view, InetAddress address) {

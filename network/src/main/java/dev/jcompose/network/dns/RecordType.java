@@ -11,6 +11,7 @@ public final class RecordType {
     public static final int SOA = 6;
     public static final int PTR = 12;
     public static final int AAAA = 28;
+    public static final int SRV = 33;
     public static final int OPT = 41;
     public static final int DS = 43;
     public static final int DNSKEY = 48;

@@ -19,6 +19,9 @@ final class ResponseWriter {
     private static final int CLASS_IN = 1;
     private static final int POINTER_TO_QUESTION = 0xc000 | DnsQuery.HEADER_BYTES;
     private static final int OPT_BYTES = 11;
+    /** Priority, weight and port, 16 bits each. */
+    private static final int SRV_BYTES = 6;
+
     private static final int OWN_UDP_BYTES = 1232;
     private static final int ANSWER_COUNT_AT = 6;
     private static final int FLAGS_AT = 2;
@@ -54,6 +57,33 @@ final class ResponseWriter {
         begin(out, message, query, ResponseCode.NOERROR);
         record(out, RecordType.PTR, wire(name));
         out.setShort(start + ANSWER_COUNT_AT, 1);
+        option(out, query, ResponseCode.NOERROR);
+    }
+
+    /**
+     * Writes where a service is, all with the same priority and weight, as many as fit.
+     *
+     * @param maxBytes how long the answer may be
+     */
+    static void services(ByteBuf out, ByteBuf message, DnsQuery query, DnsAnswer.Services services, int maxBytes) {
+        int start = out.writerIndex();
+        begin(out, message, query, ResponseCode.NOERROR);
+        int room = maxBytes - (query.edns() ? OPT_BYTES : 0);
+        int count = 0;
+        for (String target : services.targets()) {
+            byte[] name = wire(target);
+            if (out.writerIndex() - start + 12 + SRV_BYTES + name.length > room) {
+                out.setShort(start + FLAGS_AT, out.getShort(start + FLAGS_AT) | TRUNCATED);
+                break;
+            }
+            byte[] data = new byte[SRV_BYTES + name.length];
+            data[4] = (byte) (services.port() >> 8);
+            data[5] = (byte) services.port();
+            System.arraycopy(name, 0, data, SRV_BYTES, name.length);
+            record(out, RecordType.SRV, data);
+            count++;
+        }
+        out.setShort(start + ANSWER_COUNT_AT, count);
         option(out, query, ResponseCode.NOERROR);
     }
 

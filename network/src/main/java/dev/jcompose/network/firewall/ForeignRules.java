@@ -4,6 +4,9 @@ import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.netlink.nftables.NfTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Optional;
  */
 public final class ForeignRules {
     private static final String OUR_BRIDGES = "jc-";
+    private static final Path BRIDGED = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
     private static final List<String> FAMILIES = List.of("ip", "ip6", "inet");
 
     private final Firewall firewall;
@@ -37,7 +41,7 @@ public final class ForeignRules {
         for (ChainInfo chain : dropping(chains)) {
             String word = bridge.startsWith(OUR_BRIDGES) ? OUR_BRIDGES : bridge;
             if (!tables.rulesMention(chain, word)) {
-                return Optional.of(new ForwardBlock(chain, owner(chain, chains)));
+                return Optional.of(new ForwardBlock(chain, owner(chain, chains), bridged()));
             }
         }
         return Optional.empty();
@@ -54,6 +58,14 @@ public final class ForeignRules {
             }
         }
         return dropping;
+    }
+
+    private static boolean bridged() {
+        try {
+            return Files.exists(BRIDGED) && Files.readString(BRIDGED).strip().equals("1");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static ForwardBlock.Owner owner(ChainInfo blocking, List<ChainInfo> chains) {

@@ -9,8 +9,10 @@ import java.util.Collection;
  *
  * @param chain the chain
  * @param owner who it belongs to
+ * @param bridged whether packets within one network go through it too, see {@code bridge-nf-call-iptables} in the
+ *     kernel's documentation
  */
-public record ForwardBlock(ChainInfo chain, Owner owner) {
+public record ForwardBlock(ChainInfo chain, Owner owner, boolean bridged) {
 
     /** Programs that are known to make such chains. */
     public enum Owner {
@@ -25,8 +27,15 @@ public record ForwardBlock(ChainInfo chain, Owner owner) {
      * @param bridges the interfaces that it concerns
      */
     public String advice(Collection<String> bridges) {
-        return "firewall chain \"%s %s %s\"%s drops what this host forwards: containers do not reach other hosts, and"
-                        .formatted(chain.family(), chain.table(), chain.name(), whose())
+        return "firewall chain \"%s %s %s\"%s drops what this host forwards: containers reach neither other hosts%s, and"
+                        .formatted(
+                                chain.family(),
+                                chain.table(),
+                                chain.name(),
+                                whose(),
+                                bridged
+                                        ? " nor each other (net.bridge.bridge-nf-call-iptables is on)"
+                                        : " nor other networks")
                 + " published ports are served by a proxy, which hides the addresses of clients. To let packets"
                 + " through: "
                 + remedy(bridges);

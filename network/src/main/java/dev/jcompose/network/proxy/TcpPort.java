@@ -4,6 +4,7 @@ import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.network.IpAddress;
 import java.util.HashSet;
@@ -31,6 +32,8 @@ final class TcpPort {
         this.listener = listener;
         this.address = address;
         this.port = port;
+        // Connections inherit it: those that are being closed are not to keep the port from the next container.
+        linux.sockets().setsockopt(listener, SocketCalls.SOL_SOCKET, SocketCalls.SO_REUSEADDR, 1);
         linux.sockets().listen(listener, BACKLOG);
         registration = loop.register(listener, EventCalls.EPOLLIN, events -> accept());
     }

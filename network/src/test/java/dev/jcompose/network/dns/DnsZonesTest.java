@@ -46,6 +46,32 @@ class DnsZonesTest {
     }
 
     @Test
+    void aNamedPortOfAServiceIsFoundAtItsContainers() {
+        DnsZones serving = DnsZones.of(List.of(serving(1, "172.20.0.2"), serving(2, "172.20.0.3")));
+
+        DnsAnswer both = new DnsAnswer.Services(List.of("shop-web-1.shop_default", "shop-web-2.shop_default"), 8080);
+        assertThat(serving.lookup(view, "_http._tcp.web", RecordType.SRV, 0)).isEqualTo(both);
+        assertThat(serving.lookup(view, "_8080._tcp.Web.shop_default", RecordType.SRV, 2))
+                .isEqualTo(both);
+        assertThat(serving.lookup(view, "_http._udp.web", RecordType.SRV, 0)).isInstanceOf(NoData.class);
+        assertThat(serving.lookup(view, "_http._tcp.web", RecordType.A, 0)).isInstanceOf(NoData.class);
+        assertThat(serving.lookup(view, "_http._tcp.example.com", RecordType.SRV, 0))
+                .isInstanceOf(Forward.class);
+    }
+
+    private static DnsMember serving(int number, String address) {
+        return new DnsMember(
+                NET,
+                "shop-web-" + number,
+                number + "123456789abcdef",
+                "shop",
+                "web",
+                List.of(),
+                ips(address),
+                List.of(new DnsMember.Port("http", "tcp", 8080)));
+    }
+
+    @Test
     void replicasAreGivenInRotatedOrder() {
         List<DnsAnswer> turns = new ArrayList<>();
         for (int turn = -1; turn < 3; turn++) {

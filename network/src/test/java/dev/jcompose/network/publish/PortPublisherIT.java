@@ -90,6 +90,11 @@ class PortPublisherIT {
             world.networks().publish(List.of(port));
 
             assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080))).isNotEqualTo(REMOTE);
+            world.takeBack(port);
+            // Connections that are being closed do not keep the port from the next one.
+            world.reserve(port);
+            world.networks().publish(List.of(port));
+            assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080))).isNotEqualTo(REMOTE);
             assertThat(world.networks().warnings(List.of(network.spec())))
                     .singleElement()
                     .asString()

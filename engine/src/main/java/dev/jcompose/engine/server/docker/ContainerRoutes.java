@@ -30,6 +30,7 @@ final class ContainerRoutes {
         Containers containers = new Containers(engine);
         ContainerRoutes all = new ContainerRoutes(engine, containers);
         Archive archive = new Archive(engine, containers);
+        Usage usage = new Usage(engine, containers);
         ContainerJson json = new ContainerJson(clock);
         return routes.route("GET", "/containers/json", new ContainerList(containers, json))
                 .route(
@@ -49,6 +50,8 @@ final class ContainerRoutes {
                 .route("GET", "/containers/{id}/archive", archive::get)
                 .route("PUT", "/containers/{id}/archive", archive::put)
                 .route("GET", "/containers/{id}/export", archive::export)
+                .route("GET", "/containers/{id}/top", usage::top)
+                .route("GET", "/containers/{id}/stats", usage::stats)
                 .route("DELETE", "/containers/{id}", all::remove);
     }
 

@@ -1,0 +1,65 @@
+package dev.jcompose.engine.server.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.jcompose.engine.api.ContainerOperations;
+import dev.jcompose.engine.api.ContainerStats;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.wire.UsageJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+
+/** {@code GET /containers/{id}/top} and {@code /stats}. */
+final class Usage {
+    private final ContainerOperations engine;
+    private final Containers containers;
+
+    Usage(ContainerOperations engine, Containers containers) {
+        this.engine = engine;
+        this.containers = containers;
+    }
+
+    void top(Exchange exchange) {
+        String arguments = exchange.query("ps_args").orElse("-ef");
+        if (!arguments.isEmpty() && !arguments.equals("-ef") && !arguments.equals("ef")) {
+            throw new EngineException(
+                    EngineException.Kind.INVALID, "ps_args \"" + arguments + "\" is not supported: only -ef is");
+        }
+        exchange.respond(200, UsageJson.write(engine.top(id(exchange))));
+    }
+
+    private String id(Exchange exchange) {
+        return containers.get(exchange.parameter("id")).id();
+    }
+
+    /** A sample each second, and the one before it; a single one with {@code stream=0}. */
+    void stats(Exchange exchange) throws IOException {
+        String id = id(exchange);
+        ContainerStats before = engine.stats(id);
+        boolean once = exchange.query("stream")
+                .filter(text -> text.equals("0") || text.equals("false"))
+                .isPresent();
+        if (once && exchange.queryFlag("one-shot")) {
+            exchange.respond(200, UsageJson.write(before, before));
+            return;
+        }
+        OutputStream out = exchange.stream("application/json");
+        do {
+            pause();
+            ContainerStats now = engine.stats(id);
+            out.write(UsageJson.line(UsageJson.write(now, before)).getBytes(UTF_8));
+            before = now;
+        } while (!once);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.Kind.CANCELLED, "nobody reads the samples any more", e);
+        }
+    }
+}
