@@ -99,7 +99,9 @@ public final class EngineMain {
                 beside.execute(() -> engine.comeBack(comeback));
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
+                HeapReturn heap = new HeapReturn(clock);
                 while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    heap.check();
                     if (idle.isOver()) {
                         log.info("nothing runs and nobody asks: leaving");
                         break;

@@ -42,6 +42,7 @@ public record EngineParts(
         HealthMonitor health,
         HookRunner hooks,
         ContainerLogs logs,
+        BuildCommand builds,
         EventBus bus,
         Notices notices,
         ExecutorService workers,

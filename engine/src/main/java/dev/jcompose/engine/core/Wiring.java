@@ -1,10 +1,8 @@
 package dev.jcompose.engine.core;
 
-import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.api.ImageOptions;
+import dev.jcompose.engine.build.ContainerRunner;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
-import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
@@ -19,13 +17,20 @@ import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.build.BuildEnvironment;
+import dev.jcompose.images.build.CacheMounts;
+import dev.jcompose.images.build.ImageBuilder;
+import dev.jcompose.images.build.cache.BuildCache;
+import dev.jcompose.images.registry.RegistryAccess;
 import dev.jcompose.images.transfer.ImageTransfer;
+import dev.jcompose.images.transfer.PullRequest;
 import dev.jcompose.images.worker.WorkerLaunch;
 import dev.jcompose.images.worker.WorkerProcess;
 import dev.jcompose.images.worker.WorkerTransfer;
@@ -34,8 +39,6 @@ import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.linux.overlay.TreeRemoval;
-import dev.jcompose.model.Project;
-import dev.jcompose.model.Service;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
@@ -77,6 +80,7 @@ public final class Wiring implements AutoCloseable {
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
+    private final ContainerRunner runner;
 
     /**
      * Makes the parts; touches nothing that containers could notice before {@link #recover}.
@@ -115,17 +119,12 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
+        DnsServer dns = new DnsServer(netty, linux, resolvers);
         ContainerTable table = new ContainerTable();
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                registry,
-                networks,
-                ports,
-                new DnsServer(netty, linux, resolvers),
-                resolvers,
-                fixedAddresses,
-                namespaces::networkOwner);
+                registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
         Notices notices = new Notices();
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
@@ -136,6 +135,30 @@ public final class Wiring implements AutoCloseable {
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
+        runner = new ContainerRunner(
+                linux,
+                loop,
+                runtime,
+                new BuildNetwork(id, networks, dns, resolvers),
+                images.host()::mountsBelow,
+                () -> {
+                    if (table.all().isEmpty()) {
+                        cgroups.removeParentIfEmpty();
+                    }
+                },
+                directories.run().resolve("builds"));
+        BuildCommand builds = new BuildCommand(
+                new ImageBuilder(new BuildEnvironment(
+                        linux,
+                        images,
+                        new BuildCache(images, clock),
+                        new CacheMounts(directories.data().resolve("build")),
+                        runner,
+                        (reference, platform, output) -> transfer.pull(
+                                new PullRequest(reference, platform, RegistryAccess.of(System.getenv())),
+                                event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        clock)),
+                clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
                 starter,
@@ -157,7 +180,7 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
-                new ProjectImages(images, transfer, Wiring::cannotBuild, clock),
+                new ProjectImages(images, transfer, builds::build, clock),
                 transfer,
                 volumes,
                 registry,
@@ -171,6 +194,7 @@ public final class Wiring implements AutoCloseable {
                 health,
                 new HookRunner(runs, supervisor, imageLookup, workers),
                 logs,
+                builds,
                 bus,
                 notices,
                 workers,
@@ -192,11 +216,6 @@ public final class Wiring implements AutoCloseable {
                 bootId);
     }
 
-    private static void cannotBuild(Project project, Service service, ImageOptions options, Events events) {
-        throw new EngineException(
-                EngineException.Kind.INVALID, "services." + service.name() + ": this engine does not build images");
-    }
-
     /** What the engine is made of. */
     public EngineParts parts() {
         return parts;
@@ -210,6 +229,7 @@ public final class Wiring implements AutoCloseable {
     public Map<String, Set<String>> recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
         Map<String, Set<String>> comeback = recovery.run();
+        runner.recover();
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }

@@ -371,7 +371,7 @@ public final class Supervisor {
                         detail,
                         Map.of(
                                 "service", config.service(),
-                                "image", String.valueOf(container.service().image()),
+                                "image", container.imageName(),
                                 "exitCode", Integer.toString(container.status().exitCode())));
     }
 }

@@ -15,6 +15,7 @@ import dev.jcompose.engine.core.Engine;
 import dev.jcompose.engine.core.Wiring;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.Failpoint;
+import dev.jcompose.images.ImageStore;
 import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadRequest;
@@ -67,6 +68,11 @@ public final class TestEngine implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** The images, for what the API does not tell. */
+    public ImageStore images() {
+        return wiring.parts().images();
     }
 
     /** What has happened, one line each: {@code CONTAINER p-web-1 Started}. */
