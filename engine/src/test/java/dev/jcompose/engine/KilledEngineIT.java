@@ -120,6 +120,33 @@ class KilledEngineIT {
                 .allMatch(container -> container.state().equals("running"));
     }
 
+    @Test
+    void networksThatAKilledEngineHadNotWrittenDownAreRemovedByTheNextOne() throws Exception {
+        StringBuilder networks =
+                new StringBuilder("services: {web: {image: localhost/host, command: sleep 1000, networks: [");
+        StringBuilder declared = new StringBuilder("networks:\n");
+        for (int i = 0; i < 12; i++) {
+            networks.append(i == 0 ? "" : ", ").append("n").append(i);
+            declared.append("  n").append(i).append(": {enable_ipv6: true}\n");
+        }
+        String project = TestEngine.canonical(directory, networks + "]}}\n" + declared);
+        Thread up = new Thread(() -> {
+            try {
+                client.up(UpRequest.of(project), event -> {});
+            } catch (EngineException expected) {
+                // The engine goes away in the middle.
+            }
+        });
+        up.start();
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> Files.isDirectory(directories.data().resolve("networks")));
+        killEngine();
+        up.join();
+        startEngine();
+        client.down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
+        leftovers.awaitNone();
+    }
+
     private void startEngine() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

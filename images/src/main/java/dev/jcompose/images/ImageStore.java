@@ -371,6 +371,22 @@ public final class ImageStore implements AutoCloseable {
         collectGarbage();
     }
 
+    /** Takes a name from an image, which stays even if that was its last one. */
+    public synchronized void detach(String id, ImageReference name) throws IOException {
+        refuseHost(name);
+        change(new LinkedHashMap<>(images), id, names -> names.without(name));
+    }
+
+    /** The size of the layers that only pins keep. */
+    public long pinnedOnlyBytes() throws IOException {
+        Set<Digest> pinned = new LinkedHashSet<>();
+        for (Pins.Pin pin : pins.all()) {
+            pinned.addAll(pin.layers());
+        }
+        images.values().forEach(stored -> stored.chainIds().forEach(pinned::remove));
+        return content.layerBytes(pinned);
+    }
+
     /** Removes an image with all of its names, and the layers that no other image has; nothing there is fine. */
     public synchronized void remove(String id) throws IOException {
         Map<String, StoredImage> next = new LinkedHashMap<>(images);

@@ -1,5 +1,6 @@
 package dev.jcompose.images;
 
+import dev.jcompose.images.store.ContentStore;
 import dev.jcompose.images.store.Temporaries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,11 @@ public final class Workspace implements AutoCloseable {
     @FunctionalInterface
     interface Ending {
         void end(Path root) throws IOException;
+    }
+
+    /** The place of a workspace that another process has opened, and will close. */
+    public static Workspace of(ContentStore content, Path root) throws IOException {
+        return new Workspace(root, content.temporaries(root), any -> {});
     }
 
     Workspace(Path root, Temporaries temporaries, Ending ending) {

@@ -1,6 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.ImageOptions;
+import dev.jcompose.engine.api.RegistryEnvironment;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,7 +42,13 @@ final class BuildOptions {
     }
 
     /** What the engine is told. */
-    ImageOptions images() {
-        return new ImageOptions("policy".equals(pull) ? null : pull, build, noBuild, quietPull, quietBuild);
+    ImageOptions images(World world) {
+        return new ImageOptions(
+                "policy".equals(pull) ? null : pull,
+                build,
+                noBuild,
+                quietPull,
+                quietBuild,
+                RegistryEnvironment.of(world.environment()));
     }
 }

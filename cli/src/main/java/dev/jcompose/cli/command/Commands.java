@@ -14,18 +14,20 @@ public final class Commands {
     private static final Map<String, Entry> TABLE = table();
 
     /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
-    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "volume", "Manage volumes");
+    private static final Map<String, String> GROUPS = Map.of(
+            "image", "Manage images",
+            "network", "Manage networks",
+            "system", "Manage jcompose",
+            "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of("build", "commit", "pull", "push", "watch");
+    private static final Set<String> MISSING = Set.of("build", "commit", "watch");
 
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
             "bridge", "it converts with images that need Docker; take kompose instead",
             "publish", "a project as an OCI artifact is not supported; share its folder, for example with git",
             "desktop", "there is no Docker Desktop here",
-            "login", "put the login into ~/.docker/config.json, which is read",
-            "logout", "take the login out of ~/.docker/config.json, which is read",
             "context", "the only engine is the one of this machine");
 
     /** What changes something and cannot do so for the sake of appearance. */
@@ -35,13 +37,23 @@ public final class Commands {
             "commit",
             "cp",
             "exec",
+            "image load",
+            "image prune",
+            "image pull",
+            "image push",
+            "image rm",
+            "image tag",
             "load",
+            "login",
+            "logout",
             "network create",
             "network rm",
             "pause",
             "pull",
             "push",
+            "rmi",
             "run",
+            "tag",
             "unpause",
             "volume create",
             "volume prune",
@@ -63,15 +75,19 @@ public final class Commands {
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
         table.put("create", new Entry("Creates containers for a service", Create::new));
+        table.put("df", new Entry("Show disk usage", SystemDf::new));
         table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));
         table.put("export", new Entry("Export a service container's filesystem as a tar archive", Export::new));
+        imageCommands(table);
         table.put("images", new Entry("List images used by the created containers", Images::new));
         table.put("kill", new Entry("Force stop service containers", Kill::new));
         table.put("load", new Entry("Load images from a tar archive", Load::new));
+        table.put("login", new Entry("Log in to a registry", Login::new));
         table.put("logs", new Entry("View output from containers", Logs::new));
+        table.put("logout", new Entry("Log out from a registry", Logout::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
         table.put("network create", new Entry("Create a network", NetworkCreate::new));
         table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
@@ -80,13 +96,19 @@ public final class Commands {
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
         table.put("ps", new Entry("List containers", Ps::new));
+        table.put("pull", new Entry("Pull service images", Pull::new));
+        table.put("push", new Entry("Push service images", Push::new));
         table.put("restart", new Entry("Restart service containers", Restart::new));
         table.put("rm", new Entry("Removes stopped service containers", Rm::new));
+        table.put("rmi", new Entry("Remove images", ImageRemove::new));
+        table.put("save", new Entry("Save images to a tar archive", ImageSave::new));
         table.put("run", new Entry("Run a one-off command on a service", Run::new));
         table.put("scale", new Entry("Scale services", Scale::new));
         table.put("start", new Entry("Start services", Start::new));
         table.put("stats", new Entry("Display a live stream of container(s) resource usage statistics", Stats::new));
         table.put("stop", new Entry("Stop services", Stop::new));
+        table.put("system df", new Entry("Show disk usage", SystemDf::new));
+        table.put("tag", new Entry("Give an image one more name", ImageTag::new));
         table.put("top", new Entry("Display the running processes", Top::new));
         table.put("unpause", new Entry("Unpause services", Unpause::new));
         table.put("up", new Entry("Create and start containers", Up::new));
@@ -99,6 +121,19 @@ public final class Commands {
         table.put("volumes", new Entry("List volumes", Volumes::new));
         table.put("wait", new Entry("Block until containers of all (or specified) services stop", Wait::new));
         return table;
+    }
+
+    private static void imageCommands(Map<String, Entry> table) {
+        table.put("image history", new Entry("Show the history of an image", ImageHistory::new));
+        table.put("image inspect", new Entry("Display detailed information on images", ImageInspect::new));
+        table.put("image load", new Entry("Load images from a tar archive", Load::new));
+        table.put("image ls", new Entry("List images", ImageList::new));
+        table.put("image prune", new Entry("Remove unused images", ImagePrune::new));
+        table.put("image pull", new Entry("Download images from a registry", ImagePull::new));
+        table.put("image push", new Entry("Upload images to a registry", ImagePush::new));
+        table.put("image rm", new Entry("Remove images", ImageRemove::new));
+        table.put("image save", new Entry("Save images to a tar archive", ImageSave::new));
+        table.put("image tag", new Entry("Give an image one more name", ImageTag::new));
     }
 
     /** Whether a second word follows to make the name of a command. */

@@ -108,7 +108,7 @@ final class Images implements ComposeCommand {
                 .or(() -> images.stream()
                         .filter(image -> image.names().contains(withTag(container.image())))
                         .findFirst())
-                .orElseGet(() -> new ImageSummary(id, List.of(), 0, container.createdAt(), ""));
+                .orElseGet(() -> ImageSummary.of(id, List.of(), 0, container.createdAt(), ""));
     }
 
     private static String withTag(String reference) {

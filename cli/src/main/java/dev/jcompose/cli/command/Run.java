@@ -103,7 +103,7 @@ final class Run implements ComposeCommand {
                 remove,
                 interactive && !detach,
                 useAliases,
-                build.images());
+                build.images(session.world()));
         EngineApi engine = session.engine();
         String id = create(session, engine, request);
         if (detach) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -41,7 +42,7 @@ public final class LocalPacking implements AutoCloseable {
     public void add(Path file, String name) throws IOException {
         Map<String, Object> attributes =
                 Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-        int mode = (int) attributes.get("mode");
+        int mode = (int) Objects.requireNonNull(attributes.get("mode"));
         switch (mode & TYPE) {
             case DIRECTORY -> {
                 if (!name.isEmpty()) {
@@ -54,7 +55,7 @@ public final class LocalPacking implements AutoCloseable {
             }
             case REGULAR -> {
                 TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, attributes);
-                entry.setSize((long) attributes.get("size"));
+                entry.setSize((long) Objects.requireNonNull(attributes.get("size")));
                 out.putArchiveEntry(entry);
                 try (InputStream content = Files.newInputStream(file)) {
                     content.transferTo(out);
@@ -79,10 +80,10 @@ public final class LocalPacking implements AutoCloseable {
 
     private static TarArchiveEntry entry(String name, byte type, Map<String, Object> attributes) {
         TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
-        entry.setMode((int) attributes.get("mode") & PERMISSIONS);
-        entry.setUserId((int) attributes.get("uid"));
-        entry.setGroupId((int) attributes.get("gid"));
-        FileTime time = (FileTime) attributes.get("lastModifiedTime");
+        entry.setMode((int) Objects.requireNonNull(attributes.get("mode")) & PERMISSIONS);
+        entry.setUserId((int) Objects.requireNonNull(attributes.get("uid")));
+        entry.setGroupId((int) Objects.requireNonNull(attributes.get("gid")));
+        FileTime time = (FileTime) Objects.requireNonNull(attributes.get("lastModifiedTime"));
         entry.setLastModifiedTime(FileTime.fromMillis(time.toMillis() / 1000 * 1000));
         return entry;
     }

@@ -20,9 +20,17 @@ final class JsonProgress implements Progress {
     public void on(Event event) {
         String status = event.status().name();
         JsonObject json = JsonObject.create()
-                .put("id", EventText.subject(event))
+                .put("id", LayerProgress.isLayer(event) ? LayerProgress.layer(event) : EventText.subject(event))
                 .put("status", status.charAt(0) + status.substring(1).toLowerCase(Locale.ROOT))
                 .put("text", event.action());
+        if (LayerProgress.isLayer(event)) {
+            json.put("parent_id", EventText.subject(event));
+            if (LayerProgress.total(event) > 0) {
+                json.put("current", LayerProgress.current(event))
+                        .put("total", LayerProgress.total(event))
+                        .put("percent", LayerProgress.current(event) * 100 / LayerProgress.total(event));
+            }
+        }
         if (!event.detail().isEmpty()) {
             json.put("details", event.detail());
         }

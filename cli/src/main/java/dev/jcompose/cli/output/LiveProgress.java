@@ -34,6 +34,7 @@ final class LiveProgress implements Progress {
     private final String title;
     private final Supplier<Terminal.Size> size;
     private final Map<String, ProgressRow> rows = new LinkedHashMap<>();
+    private final LayerProgress layers = new LayerProgress();
     private final List<String> said = new ArrayList<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
@@ -76,7 +77,12 @@ final class LiveProgress implements Progress {
         }
         String subject = EventText.subject(event);
         Instant now = clock.instant();
-        rows.merge(subject, ProgressRow.of(subject, event, now), (old, fresh) -> old.next(event, now));
+        if (LayerProgress.isLayer(event)) {
+            layers.add(event);
+            rows.computeIfPresent(subject, (any, row) -> row.detailed(layers.summary(event.name())));
+        } else {
+            rows.merge(subject, ProgressRow.of(subject, event, now), (old, fresh) -> old.next(event, now));
+        }
         draw(false);
     }
 

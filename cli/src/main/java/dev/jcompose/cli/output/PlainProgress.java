@@ -8,6 +8,7 @@ import java.time.Clock;
 final class PlainProgress implements Progress {
     private final PrintStream out;
     private final Clock clock;
+    private final LayerProgress layers = new LayerProgress();
     private final String prefix;
 
     /** {@code prefix} begins the lines of events. */
@@ -21,10 +22,19 @@ final class PlainProgress implements Progress {
     public synchronized void on(Event event) {
         if (EventText.isWarning(event)) {
             out.println(WarningLine.of(clock, EventText.warning(event)));
+        } else if (LayerProgress.isLayer(event)) {
+            if (layers.add(event)) {
+                out.printf("%s %s %s %s%n", prefix, LayerProgress.layer(event), event.action(), size(event));
+            }
         } else {
             out.printf("%s %s %s %s%n", prefix, EventText.subject(event), event.action(), event.detail());
         }
         out.flush();
+    }
+
+    private static String size(Event event) {
+        long total = LayerProgress.total(event);
+        return total == 0 ? "" : HumanSize.of(total);
     }
 
     @Override

@@ -24,6 +24,11 @@ record ProgressRow(String subject, String action, String detail, Event.Status st
         return new ProgressRow(subject, event.action(), event.detail(), event.status(), since, now);
     }
 
+    /** The same with other words behind the action. */
+    ProgressRow detailed(String words) {
+        return new ProgressRow(subject, action, words, status, since, until);
+    }
+
     boolean isWorking() {
         return status == Event.Status.WORKING;
     }

@@ -29,7 +29,7 @@ class ListingsTest {
         world.engine.projects = List.of(
                 new ProjectSummary("shop", "running(2)", List.of("/srv/shop/compose.yaml")),
                 new ProjectSummary("old", "exited(1)", List.of("/srv/old/compose.yaml")));
-        world.engine.images = List.of(new ImageSummary(
+        world.engine.images = List.of(ImageSummary.of(
                 "sha256:0123456789abcdef", List.of("postgres:17"), 138_400_000, NOW.minusSeconds(7200), "linux/amd64"));
         world.engine.containers = List.of(container("db", "running", new Publisher("0.0.0.0", 5432, 49153, "tcp")));
     }

@@ -1,7 +1,5 @@
 package dev.jcompose.engine.api;
 
-import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,18 +12,13 @@ public interface EngineApi
         extends BuildOperations,
                 ContainerOperations,
                 DnsOperations,
+                ImageOperations,
                 NetworkOperations,
                 ProjectOperations,
                 VolumeOperations {
 
     /** Who answers. */
     EngineVersion version();
-
-    /** The images of the store. */
-    List<ImageSummary> images();
-
-    /** Loads a docker-archive or OCI-layout tar; gives the names, or ids where there is no name, of what was loaded. */
-    List<String> loadImages(InputStream tar);
 
     /**
      * Hands over log lines, merged over containers in time order; ends with the last line, or when following, when all

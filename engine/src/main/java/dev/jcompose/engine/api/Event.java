@@ -73,6 +73,9 @@ public record Event(
         public static final String STILL_IN_USE = "Resource is still in use";
         public static final String BUILDING = "Building";
         public static final String BUILT = "Built";
+        public static final String SKIPPED = "Skipped";
+        public static final String PUSHING = "Pushing";
+        public static final String PUSHED = "Pushed";
         public static final String WARNING = "Warning";
         public static final String ERROR = "Error";
 

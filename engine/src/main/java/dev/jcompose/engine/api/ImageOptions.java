@@ -1,5 +1,6 @@
 package dev.jcompose.engine.api;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param noBuild never build
  * @param quietPull tell nothing of the progress of a pull
  * @param quietBuild tell nothing of the output of a build
+ * @param environment the caller's variables that say how to get at registries, see {@link ImageOperations}
  */
 public record ImageOptions(
-        @Nullable String pull, boolean build, boolean noBuild, boolean quietPull, boolean quietBuild) {
+        @Nullable String pull,
+        boolean build,
+        boolean noBuild,
+        boolean quietPull,
+        boolean quietBuild,
+        Map<String, String> environment) {
 
     /** What the services say. */
-    public static final ImageOptions USUAL = new ImageOptions(null, false, false, false, false);
+    public static final ImageOptions USUAL = new ImageOptions(null, false, false, false, false, Map.of());
+
+    public ImageOptions {
+        environment = Map.copyOf(environment);
+    }
 }

@@ -9,6 +9,7 @@ import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -18,13 +19,19 @@ import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageHistoryStep;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LoginRequest;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.PruneImagesRequest;
+import dev.jcompose.engine.api.PullImagesRequest;
+import dev.jcompose.engine.api.PushImagesRequest;
+import dev.jcompose.engine.api.RemovedImages;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
@@ -35,6 +42,7 @@ import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.CommitQuery;
 import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.EventLines;
+import dev.jcompose.engine.wire.ImageRequests;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.LogFrames;
 import dev.jcompose.engine.wire.LogsQuery;
@@ -47,8 +55,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +66,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements EngineApi {
     private final Requester requester;
     private final RemoteContainers containers;
+    private final RemoteImages images;
     private final RemoteNetworks networks;
     private final RemoteVolumes volumes;
 
@@ -67,6 +74,7 @@ public final class EngineClient implements EngineApi {
     public EngineClient(Path socket) {
         this.requester = new Requester(socket);
         this.containers = new RemoteContainers(requester);
+        this.images = new RemoteImages(requester);
         this.networks = new RemoteNetworks(requester);
         this.volumes = new RemoteVolumes(requester);
     }
@@ -307,35 +315,72 @@ public final class EngineClient implements EngineApi {
 
     @Override
     public List<ImageSummary> images() {
-        return requester.ask(
-                "GET",
-                "/images/json",
-                null,
-                response -> JsonObject.parseAll(response.text()).stream()
-                        .map(EngineClient::image)
-                        .toList());
-    }
-
-    private static ImageSummary image(JsonObject json) {
-        return new ImageSummary(
-                json.string("Id"),
-                json.strings("RepoTags"),
-                json.number("Size"),
-                Instant.ofEpochSecond(json.number("Created")),
-                json.string("Platform", ""));
+        return images.list();
     }
 
     @Override
     public List<String> loadImages(InputStream tar) {
-        return requester.askWithStream("POST", "/images/load", tar, response -> {
-            List<String> names = new ArrayList<>();
-            for (String line : response.text().lines().toList()) {
-                String text = JsonObject.parse(line).string("stream", "").strip();
-                int colon = text.indexOf(": ");
-                names.add(text.substring(colon + 2));
-            }
-            return names;
-        });
+        return images.load(tar);
+    }
+
+    @Override
+    public void saveImages(List<String> names, OutputStream out) {
+        images.save(names, out);
+    }
+
+    @Override
+    public String inspectImage(String image) {
+        return images.inspect(image);
+    }
+
+    @Override
+    public List<ImageHistoryStep> imageHistory(String image) {
+        return images.history(image);
+    }
+
+    @Override
+    public void tagImage(String image, String name) {
+        images.tag(image, name);
+    }
+
+    @Override
+    public RemovedImages removeImage(String image, boolean force) {
+        return images.remove(image, force);
+    }
+
+    @Override
+    public RemovedImages pruneImages(PruneImagesRequest request) {
+        return images.prune(request);
+    }
+
+    @Override
+    public List<DiskUsage> diskUsage() {
+        return images.diskUsage();
+    }
+
+    @Override
+    public void pullImages(PullImagesRequest request, EventListener listener) {
+        operation("/compose/pull", ImageRequests.write(request), listener);
+    }
+
+    @Override
+    public void pushImages(PushImagesRequest request, EventListener listener) {
+        operation("/compose/push", ImageRequests.write(request), listener);
+    }
+
+    @Override
+    public String resolveImage(String reference, Map<String, String> environment) {
+        return images.resolve(reference, environment);
+    }
+
+    @Override
+    public String login(LoginRequest request) {
+        return images.login(request);
+    }
+
+    @Override
+    public boolean logout(String registry, Map<String, String> environment) {
+        return images.logout(registry, environment);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -14,25 +15,38 @@ import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageHistoryStep;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
+import dev.jcompose.engine.api.LoginRequest;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.PruneImagesRequest;
+import dev.jcompose.engine.api.PullImagesRequest;
+import dev.jcompose.engine.api.PushImagesRequest;
+import dev.jcompose.engine.api.RemovedImages;
 import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.image.DiskUsages;
+import dev.jcompose.engine.image.ImageCommands;
+import dev.jcompose.engine.image.ImageRemoval;
+import dev.jcompose.engine.image.ImageUsers;
+import dev.jcompose.engine.image.TransferCommands;
+import dev.jcompose.engine.image.TransferText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +62,10 @@ public final class Engine implements EngineApi {
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
+    private final ImageCommands images;
+    private final ImageRemoval imageRemoval;
+    private final DiskUsages diskUsages;
+    private final TransferCommands transfers;
     private final RunCommand run;
     private final NetworkCommands networks;
     private final FileCommands files;
@@ -66,6 +84,16 @@ public final class Engine implements EngineApi {
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
+        ImageUsers users = new ImageUsers(parts.table());
+        this.images = new ImageCommands(parts.images(), users);
+        this.imageRemoval = new ImageRemoval(parts.images(), users);
+        this.diskUsages = new DiskUsages(
+                parts.images(),
+                parts.volumes(),
+                parts.table(),
+                users,
+                container -> Set.copyOf(summaries.container(container).mounts()));
+        this.transfers = new TransferCommands(parts.images(), parts.transfer(), parts.clock(), System.getenv());
         this.run = new RunCommand(parts, locks, this::up);
         this.files = new FileCommands(parts);
         this.usage = new UsageCommands(parts);
@@ -259,24 +287,93 @@ public final class Engine implements EngineApi {
 
     @Override
     public List<ImageSummary> images() {
+        return ask(images::list);
+    }
+
+    @Override
+    public String inspectImage(String image) {
+        return ask(() -> images.inspect(image));
+    }
+
+    @Override
+    public List<ImageHistoryStep> imageHistory(String image) {
+        return ask(() -> images.history(image));
+    }
+
+    @Override
+    public void saveImages(List<String> names, OutputStream out) {
+        ask(() -> {
+            images.save(names, out);
+            return names;
+        });
+    }
+
+    @Override
+    public void tagImage(String image, String name) {
+        ask(() -> {
+            images.tag(image, name);
+            return name;
+        });
+    }
+
+    @Override
+    public RemovedImages removeImage(String image, boolean force) {
+        return ask(() -> imageRemoval.remove(image, force));
+    }
+
+    @Override
+    public RemovedImages pruneImages(PruneImagesRequest request) {
+        return ask(() -> imageRemoval.prune(request));
+    }
+
+    @Override
+    public List<DiskUsage> diskUsage() {
+        return ask(diskUsages::all);
+    }
+
+    @Override
+    public void pullImages(PullImagesRequest request, EventListener listener) {
+        transfers.pull(request, listener);
+    }
+
+    @Override
+    public void pushImages(PushImagesRequest request, EventListener listener) {
+        transfers.push(request, listener);
+    }
+
+    @Override
+    public String resolveImage(String reference, Map<String, String> environment) {
+        return transfers.resolve(reference, environment);
+    }
+
+    @Override
+    public String login(LoginRequest request) {
+        return transfers.login(request);
+    }
+
+    @Override
+    public boolean logout(String registry, Map<String, String> environment) {
+        return transfers.logout(registry, environment);
+    }
+
+    /** Something about images. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T ask(Question<T> question) {
         try {
-            return parts.images().list().stream()
-                    .map(image -> new ImageSummary(
-                            image.id(),
-                            image.names().stream().map(Object::toString).toList(),
-                            image.sizeBytes(),
-                            image.created(),
-                            image.config().os() + "/" + image.config().architecture()))
-                    .toList();
+            return question.ask();
         } catch (IOException e) {
-            throw new EngineException(Kind.FAILED, "cannot list images: " + e.getMessage(), e);
+            throw TransferText.failure(e);
         }
     }
 
     @Override
     public List<String> loadImages(InputStream tar) {
         try {
-            return parts.images().load(tar).stream()
+            return parts.transfer().load(tar).stream()
                     .flatMap(image -> image.names().isEmpty()
                             ? Stream.of(image.id())
                             : image.names().stream().map(Object::toString))

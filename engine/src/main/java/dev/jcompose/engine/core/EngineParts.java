@@ -11,6 +11,7 @@ import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.transfer.ImageTransfer;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -26,6 +27,7 @@ public record EngineParts(
         ImageStore images,
         ImageLookup imageLookup,
         ImageProvision provision,
+        ImageTransfer transfer,
         VolumeStore volumes,
         NetworkRegistry networks,
         StaticAddresses fixedAddresses,

@@ -1,7 +1,10 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
@@ -19,11 +22,17 @@ import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.transfer.ImageTransfer;
+import dev.jcompose.images.worker.WorkerLaunch;
+import dev.jcompose.images.worker.WorkerProcess;
+import dev.jcompose.images.worker.WorkerTransfer;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.linux.overlay.TreeRemoval;
+import dev.jcompose.model.Project;
+import dev.jcompose.model.Service;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
@@ -59,6 +68,7 @@ public final class Wiring implements AutoCloseable {
     private final Networks networks;
     private final Optional<FirewallWatch> firewallWatch;
     private final ImageStore images;
+    private final WorkerProcess imageWorker;
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
@@ -87,6 +97,9 @@ public final class Wiring implements AutoCloseable {
         ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
+        imageWorker = new WorkerProcess(
+                WorkerLaunch.likeThisProcess(), directories.data().resolve("images"), timers);
+        ImageTransfer transfer = new WorkerTransfer(linux, images, imageWorker);
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
@@ -123,7 +136,8 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
-                new LocalImages(images),
+                new ProjectImages(images, transfer, Wiring::cannotBuild, clock),
+                transfer,
                 volumes,
                 registry,
                 fixedAddresses,
@@ -150,6 +164,11 @@ public final class Wiring implements AutoCloseable {
                 supervisor,
                 clock,
                 bootId);
+    }
+
+    private static void cannotBuild(Project project, Service service, ImageOptions options, Events events) {
+        throw new EngineException(
+                EngineException.Kind.INVALID, "services." + service.name() + ": this engine does not build images");
     }
 
     /** What the engine is made of. */
@@ -183,6 +202,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        imageWorker.close();
         loop.close();
         networks.close();
         images.close();

@@ -39,6 +39,11 @@ public final class Events {
         target.on(new Event(clock.instant(), resource, project, name, name, action, status, detail, Map.of()));
     }
 
+    /** Something happened to an image, or to one of its layers. */
+    public void image(String name, String action, Status status, String detail, Map<String, String> attributes) {
+        target.on(new Event(clock.instant(), Resource.IMAGE, project, name, name, action, status, detail, attributes));
+    }
+
     /** The user should know. */
     public void warning(String text) {
         resource(Resource.PROJECT, project, Event.Action.WARNING, Status.WARNING, text);

@@ -138,7 +138,7 @@ public final class RehearsalEngine extends RefusingEngine {
 
     @Override
     public List<ImageSummary> images() {
-        return List.of(new ImageSummary("sha256:" + "0".repeat(64), List.of("rehearsal:1"), 1, THEN, "linux/amd64"));
+        return List.of(ImageSummary.of("sha256:" + "0".repeat(64), List.of("rehearsal:1"), 1, THEN, "linux/amd64"));
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class Requests {
                 .put("build", images.build())
                 .put("noBuild", images.noBuild())
                 .put("quietPull", images.quietPull())
-                .put("quietBuild", images.quietBuild());
+                .put("quietBuild", images.quietBuild())
+                .put("environment", images.environment());
     }
 
     /** What {@link #write(ImageOptions)} wrote. */
@@ -63,7 +64,8 @@ public final class Requests {
                 json.flag("build"),
                 json.flag("noBuild"),
                 json.flag("quietPull"),
-                json.flag("quietBuild"));
+                json.flag("quietBuild"),
+                json.stringMap("environment"));
     }
 
     /** How a plan is carried out, a member of several requests. */

@@ -91,7 +91,7 @@ class EngineOverSocketTest {
                 .awaitReady(true)
                 .waitTimeoutSeconds(60)
                 .stopTimeoutSeconds(5)
-                .images(new ImageOptions("always", true, true, true, true))
+                .images(new ImageOptions("always", true, true, true, true, Map.of("HOME", "/root")))
                 .execution(new Execution(true, 7))
                 .build();
         List<Event> events = new ArrayList<>();

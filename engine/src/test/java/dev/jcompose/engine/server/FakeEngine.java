@@ -197,7 +197,7 @@ public final class FakeEngine extends RefusingEngine {
 
     @Override
     public List<ImageSummary> images() {
-        return List.of(new ImageSummary(
+        return List.of(ImageSummary.of(
                 "sha256:aa", List.of("postgres:17"), 1234, Instant.parse("2026-01-02T15:04:05Z"), "linux/amd64"));
     }
 

@@ -2,8 +2,6 @@ package dev.jcompose.images.registry;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegistryAccess(
         Map<String, String> environment, @Nullable Credentials credentials) {
-    private static final Set<String> NAMES = Set.of(
-            "DOCKER_CONFIG",
-            "HOME",
-            "PATH",
-            "HTTP_PROXY",
-            "http_proxy",
-            "HTTPS_PROXY",
-            "https_proxy",
-            "NO_PROXY",
-            "no_proxy",
-            "ALL_PROXY",
-            "all_proxy",
-            "SSL_CERT_FILE",
-            "JCOMPOSE_REGISTRIES");
-
     public RegistryAccess {
         environment = Map.copyOf(environment);
     }
 
-    /** With whatever of an environment matters. */
+    /** With the logins that are kept. */
     public static RegistryAccess of(Map<String, String> environment) {
-        return new RegistryAccess(
-                environment.entrySet().stream()
-                        .filter(entry -> NAMES.contains(entry.getKey()))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                null);
+        return new RegistryAccess(environment, null);
     }
 
     /** With credentials of the caller's own. */

@@ -11,6 +11,7 @@ import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -63,6 +64,20 @@ public final class ContentStore {
         try (Fd directory = linux.files().openat(null, root.toString(), Fcntl.O_RDONLY, 0)) {
             linux.trees().syncfs(directory);
         }
+    }
+
+    /** Size of all unpacked layers. */
+    public long sizeBytes() throws IOException {
+        return layerBytes(layers.list());
+    }
+
+    /** Size of these layers, unpacked; those that are not there count nothing. */
+    public long layerBytes(Collection<Digest> chainIds) throws IOException {
+        long sum = 0;
+        for (Digest chainId : chainIds) {
+            sum += layers.find(chainId).map(StoredLayer::sizeBytes).orElse(0L);
+        }
+        return sum;
     }
 
     /**

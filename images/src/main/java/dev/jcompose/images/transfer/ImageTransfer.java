@@ -3,8 +3,13 @@ package dev.jcompose.images.transfer;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Moves images between registries and the store. All operations block, end early when the thread is interrupted, and
@@ -27,6 +32,25 @@ public interface ImageTransfer {
     Digest push(Image image, ImageReference reference, RegistryAccess access, TransferListener listener)
             throws IOException;
 
+    /**
+     * Loads all images of an archive, see {@link dev.jcompose.images.ImageStore#load}.
+     *
+     * @param archive read to its end; not closed
+     */
+    List<Image> load(InputStream archive) throws IOException;
+
     /** The digest of what the registry has under this name now; nothing is downloaded. */
     Digest resolve(ImageReference reference, RegistryAccess access) throws IOException;
+
+    /**
+     * Tries a login to a registry.
+     *
+     * @param keep whether it is kept where the environment says
+     * @return the file in which the password can be read; empty if a credential helper keeps it
+     */
+    Optional<Path> login(String registry, Credentials credentials, boolean keep, RegistryAccess access)
+            throws IOException;
+
+    /** Forgets a login; says whether there was one. */
+    boolean logout(String registry, RegistryAccess access) throws IOException;
 }

@@ -12,7 +12,10 @@ import dev.jcompose.images.registry.RegistryAccess;
 import dev.jcompose.images.registry.RegistryClient;
 import dev.jcompose.images.registry.RegistryException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moves images in this process. */
@@ -60,8 +63,26 @@ public final class LocalTransfer implements ImageTransfer {
         return resolve(reference, new Registries(access, patience), access.credentials());
     }
 
+    @Override
+    public Optional<Path> login(String registry, Credentials credentials, boolean keep, RegistryAccess access)
+            throws IOException {
+        Registries registries = new Registries(access, patience);
+        registries.checkLogin(registry, credentials);
+        return keep ? registries.logins().store(registry, credentials) : Optional.empty();
+    }
+
+    @Override
+    public boolean logout(String registry, RegistryAccess access) throws IOException {
+        return new Registries(access, patience).logins().erase(registry);
+    }
+
+    @Override
+    public List<Image> load(InputStream archive) throws IOException {
+        return store.load(archive);
+    }
+
     /** Asks the mirrors, then the registry itself. */
-    static Digest resolve(ImageReference reference, Registries registries, @Nullable Credentials credentials)
+    public static Digest resolve(ImageReference reference, Registries registries, @Nullable Credentials credentials)
             throws IOException {
         List<RegistryClient> sources = registries.sources(reference, credentials);
         for (int i = 0; ; i++) {

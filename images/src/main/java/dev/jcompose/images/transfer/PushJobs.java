@@ -14,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds out what of an image may be on its registry already. */
-final class PushJobs {
+public final class PushJobs {
     private PushJobs() {}
 
-    static ImagePusher.Job of(ImageStore store, Image image, ImageReference reference) throws IOException {
+    /**
+     * What to push of an image.
+     *
+     * @throws ImageException if the reference names no registry
+     */
+    public static ImagePusher.Job of(ImageStore store, Image image, ImageReference reference) throws IOException {
         if (reference.registry().equals(HostImage.NAME.registry())) {
             throw new ImageException(
                     "image '" + reference + "' is local (localhost/...): give it a registry's name with jcompose tag");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.testing.LayerTar;
 import dev.jcompose.linux.Fcntl;
@@ -99,8 +100,20 @@ class LayerUnpackerIT {
 
     @Test
     void anotherCompressionIsRefusedByName() {
-        byte[] zstd = HexFormat.of().parseHex("28b52ffd0000");
-        assertThatThrownBy(() -> unpack(zstd)).hasMessageContaining("compressed with zstd, which is not supported");
+        byte[] xz = HexFormat.of().parseHex("fd377a585a000000");
+        assertThatThrownBy(() -> unpack(xz)).hasMessageContaining("compressed with xz, which is not supported");
+    }
+
+    @Test
+    void zstdInSeveralFramesIsReadToTheEndAndACutOneIsRefused() throws IOException {
+        byte[] bytes = new LayerTar().file("a", "x".repeat(5000)).bytes();
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        frames.write(Zstd.compress(Arrays.copyOf(bytes, 1000)));
+        frames.write(Zstd.compress(Arrays.copyOfRange(bytes, 1000, bytes.length)));
+        assertThat(unpack(frames.toByteArray()).diffId()).isEqualTo(Digest.ofBytes(bytes));
+        assertThat(top.resolve("a")).hasSize(5000);
+        byte[] cut = Arrays.copyOf(frames.toByteArray(), frames.size() - 8);
+        assertThatThrownBy(() -> unpack(cut)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -58,6 +58,11 @@ public final class LayerTar {
         return entry(name, TarConstants.LF_NORMAL, content, entry -> entry.setMode(0644));
     }
 
+    /** A program with mode 0755 of root. */
+    public LayerTar program(String name, byte[] content) {
+        return entry(name, TarConstants.LF_NORMAL, content, entry -> entry.setMode(0755));
+    }
+
     /** Any entry; {@code change} may set everything but the size. */
     public LayerTar entry(String name, byte type, String content, Consumer<TarArchiveEntry> change) {
         return entry(name, type, content.getBytes(UTF_8), change);

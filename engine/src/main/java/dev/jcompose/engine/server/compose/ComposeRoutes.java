@@ -3,12 +3,15 @@ package dev.jcompose.engine.server.compose;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import dev.jcompose.engine.wire.BuildRequests;
 import dev.jcompose.engine.wire.DnsReports;
+import dev.jcompose.engine.wire.ImageRequests;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.Requests;
 import java.util.Optional;
@@ -32,6 +35,12 @@ public final class ComposeRoutes {
                 .route("POST", "/compose/kill", services((request, listener) -> kill(engine, request, listener)))
                 .route("POST", "/compose/run", run(engine))
                 .route("POST", "/compose/remove", services(engine::remove))
+                .route("POST", "/compose/pull", pull(engine))
+                .route("POST", "/compose/push", push(engine))
+                .route("POST", "/compose/login", login(engine))
+                .route("POST", "/compose/logout", logout(engine))
+                .route("POST", "/compose/resolve", resolve(engine))
+                .route("GET", "/compose/disk-usage", diskUsage(engine))
                 .route("POST", "/compose/logs", new LogStream(engine))
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))
@@ -103,6 +112,48 @@ public final class ComposeRoutes {
     private static Endpoint projects(EngineApi engine) {
         return exchange -> exchange.respond(
                 200, engine.projects().stream().map(Listings::write).toList());
+    }
+
+    private static Endpoint pull(ImageOperations engine) {
+        return exchange -> {
+            var request = ImageRequests.readPull(exchange.json());
+            EventStream.answer(exchange, listener -> engine.pullImages(request, listener));
+        };
+    }
+
+    private static Endpoint push(ImageOperations engine) {
+        return exchange -> {
+            var request = ImageRequests.readPush(exchange.json());
+            EventStream.answer(exchange, listener -> engine.pushImages(request, listener));
+        };
+    }
+
+    private static Endpoint login(ImageOperations engine) {
+        return exchange -> {
+            String file = engine.login(ImageRequests.readLoginRequest(exchange.json()));
+            exchange.respond(200, JsonObject.create().put("file", file));
+        };
+    }
+
+    private static Endpoint logout(ImageOperations engine) {
+        return exchange -> {
+            JsonObject request = exchange.json();
+            boolean there = engine.logout(request.string("registry"), request.stringMap("environment"));
+            exchange.respond(200, JsonObject.create().put("there", there));
+        };
+    }
+
+    private static Endpoint resolve(ImageOperations engine) {
+        return exchange -> {
+            JsonObject request = exchange.json();
+            String digest = engine.resolveImage(request.string("image"), request.stringMap("environment"));
+            exchange.respond(200, JsonObject.create().put("digest", digest));
+        };
+    }
+
+    private static Endpoint diskUsage(ImageOperations engine) {
+        return exchange -> exchange.respond(
+                200, engine.diskUsage().stream().map(ImageRequests::write).toList());
     }
 
     private static Endpoint dns(EngineApi engine) {

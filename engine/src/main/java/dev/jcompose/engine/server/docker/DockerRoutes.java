@@ -19,6 +19,7 @@ public final class DockerRoutes {
         Containers containers = new Containers(engine);
         Execs execs = new Execs();
         EngineInfo info = new EngineInfo(engine);
+        ImageRoutes.add(routes, engine, clock);
         VolumeRoutes.add(routes, engine);
         NetworkRoutes.add(routes, engine);
         return ContainerRoutes.add(routes, engine, pool, clock)
@@ -33,8 +34,6 @@ public final class DockerRoutes {
                         "/exec/{id}/json",
                         exchange -> exchange.respond(
                                 200, execs.get(exchange.parameter("id")).json()))
-                .route("GET", "/images/json", new ImageList(engine))
-                .route("POST", "/images/load", new ImageLoad(engine))
                 .route("POST", "/commit", new Commit(engine))
                 .route("GET", "/events", new DockerEvents(engine));
     }

@@ -1,6 +1,6 @@
 package dev.jcompose.engine.server.docker;
 
-import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
@@ -11,9 +11,9 @@ import java.util.List;
 
 /** {@code POST /images/load}: the body is a tar; the answer says what was loaded. */
 final class ImageLoad implements Endpoint {
-    private final EngineApi engine;
+    private final ImageOperations engine;
 
-    ImageLoad(EngineApi engine) {
+    ImageLoad(ImageOperations engine) {
         this.engine = engine;
     }
 

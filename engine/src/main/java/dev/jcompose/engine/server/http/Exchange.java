@@ -86,6 +86,16 @@ public final class Exchange {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
+    /** All values of that name of the query string. */
+    public List<String> queries(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
+    /** A header of the request, the first of that name in any case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.headers().get(name));
+    }
+
     /** A truth of the query string as Docker's clients write it: {@code 1} or {@code true}. */
     public boolean queryFlag(String name) {
         return query(name)

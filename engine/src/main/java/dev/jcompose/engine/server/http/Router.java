@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** The table of endpoints. Any version prefix ({@code /v1.44}) is accepted and ignored. */
 public final class Router {
+    private static final String WIDE = "...}";
     private static final Pattern VERSION = Pattern.compile("^/v\\d+\\.\\d+(?=/)");
 
     private final List<Route> routes;
@@ -17,7 +18,10 @@ public final class Router {
         this.routes = List.copyOf(routes);
     }
 
-    /** A line of the table; a segment in braces matches anything and becomes a parameter. */
+    /**
+     * A line of the table; a segment in braces matches anything and becomes a parameter, {@code {name...}} any number
+     * of segments, but at least one.
+     */
     private record Route(String method, List<String> segments, Endpoint endpoint) {}
 
     /**
@@ -48,14 +52,20 @@ public final class Router {
     }
 
     private static Optional<Map<String, String>> match(List<String> pattern, List<String> segments) {
-        if (pattern.size() != segments.size()) {
+        int more = segments.size() - pattern.size();
+        boolean wide = pattern.stream().anyMatch(segment -> segment.endsWith(WIDE));
+        if (more < 0 || (more > 0 && !wide)) {
             return Optional.empty();
         }
         Map<String, String> parameters = new HashMap<>();
-        for (int i = 0; i < pattern.size(); i++) {
-            String expected = pattern.get(i);
-            String actual = segments.get(i);
-            if (expected.startsWith("{")) {
+        int at = 0;
+        for (String expected : pattern) {
+            int width = expected.endsWith(WIDE) ? 1 + more : 1;
+            String actual = String.join("/", segments.subList(at, at + width));
+            at += width;
+            if (expected.endsWith(WIDE)) {
+                parameters.put(expected.substring(1, expected.length() - WIDE.length()), actual);
+            } else if (expected.startsWith("{")) {
                 parameters.put(expected.substring(1, expected.length() - 1), actual);
             } else if (!expected.equals(actual)) {
                 return Optional.empty();

@@ -1,0 +1,20 @@
+package dev.jcompose.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code image tag} and {@code tag}. */
+@Command(name = "image tag", description = "Give an image one more name")
+final class ImageTag implements ComposeCommand {
+    @Parameters(index = "0", paramLabel = "IMAGE")
+    String image = "";
+
+    @Parameters(index = "1", paramLabel = "NAME[:TAG]")
+    String name = "";
+
+    @Override
+    public int run(Session session) {
+        session.engine().tagImage(image, name);
+        return 0;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.engine.api.RegistryEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code logout}. */
+@Command(name = "logout", description = "Log out from a registry")
+final class Logout implements ComposeCommand {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "REGISTRY")
+    @Nullable
+    String registry;
+
+    @Override
+    public int run(Session session) {
+        String name = Login.name(registry);
+        boolean there = session.engine()
+                .logout(name, RegistryEnvironment.of(session.world().environment()));
+        session.out().println(there ? "Removing login credentials for " + name : "Not logged in to " + name);
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.output.HumanSize;
+import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.output.Template;
+import dev.jcompose.engine.api.DiskUsage;
+import dev.jcompose.engine.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code system df} and {@code df}. */
+@Command(name = "system df", description = "Show how much room images, containers and volumes take up")
+final class SystemDf implements ComposeCommand {
+    private static final int COLUMN_WIDTH = 16;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table, json, or a template")
+    @Nullable
+    String format;
+
+    @Override
+    public int run(Session session) {
+        List<DiskUsage> usages = session.engine().diskUsage();
+        if (format == null || format.equals("table")) {
+            Table table = new Table(COLUMN_WIDTH, List.of("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE"));
+            usages.forEach(usage -> table.row(List.of(
+                    usage.type(),
+                    Long.toString(usage.total()),
+                    Long.toString(usage.active()),
+                    HumanSize.of(usage.sizeBytes()),
+                    reclaimable(usage))));
+            session.out().print(table);
+            return 0;
+        }
+        List<JsonObject> objects = usages.stream()
+                .map(usage -> JsonObject.create()
+                        .put("Type", usage.type())
+                        .put("TotalCount", Long.toString(usage.total()))
+                        .put("Active", Long.toString(usage.active()))
+                        .put("Size", HumanSize.of(usage.sizeBytes()))
+                        .put("Reclaimable", reclaimable(usage)))
+                .toList();
+        try {
+            session.out().print(new Template(format.equals("json") ? "{{json .}}" : format).format(objects));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+        return 0;
+    }
+
+    private static String reclaimable(DiskUsage usage) {
+        String size = HumanSize.of(usage.reclaimableBytes());
+        return usage.sizeBytes() == 0 ? size : size + " (" + usage.reclaimableBytes() * 100 / usage.sizeBytes() + "%)";
+    }
+}

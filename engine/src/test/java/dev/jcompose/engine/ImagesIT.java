@@ -1,0 +1,163 @@
+package dev.jcompose.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.ImageHistoryStep;
+import dev.jcompose.engine.api.ImageOptions;
+import dev.jcompose.engine.api.ImageSummary;
+import dev.jcompose.engine.api.PruneImagesRequest;
+import dev.jcompose.engine.api.PullImagesRequest;
+import dev.jcompose.engine.api.PullImagesRequest.Item;
+import dev.jcompose.engine.api.RemovedImages;
+import dev.jcompose.engine.api.UpRequest;
+import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.testing.ImageTar;
+import dev.jcompose.images.testing.LayerTar;
+import dev.jcompose.images.testing.TestRegistry;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Images that come from a registry while projects come up, and what can be done with them. */
+@RequiresRoot
+class ImagesIT extends EngineScenario {
+    private TestRegistry registry;
+    private ImageTar image;
+    private String name;
+
+    @BeforeEach
+    void serveAnImage() throws IOException {
+        byte[] busybox = Files.readAllBytes(Path.of("/bin/busybox"));
+        byte[] layer =
+                LayerTar.gzip(new LayerTar().program("bin/busybox", busybox).bytes());
+        image = new ImageTar("").layer(layer).cmd("/bin/busybox", "sleep", "1000");
+        registry = new TestRegistry().image("team/app", "1", image);
+        name = registry.name() + "/team/app:1";
+    }
+
+    @AfterEach
+    void closeTheRegistry() {
+        registry.close();
+    }
+
+    private UpRequest request(String service, @Nullable String pull) throws IOException {
+        return UpRequest.builder(request("services:\n  a:\n    image: " + name + "\n" + service)
+                        .projectJson())
+                .images(new ImageOptions(pull, false, false, false, false, Map.of()))
+                .build();
+    }
+
+    private long pulls() {
+        return registry.gets("/manifests/1");
+    }
+
+    private void pull() {
+        engine().engine()
+                .pullImages(
+                        new PullImagesRequest(
+                                List.of(new Item("", name, null, "always", false)), false, Map.of(), null),
+                        engine().listener());
+    }
+
+    @Test
+    void upPullsWhatItsPolicyAsksFor() throws IOException {
+        engine().up(request("", null));
+        assertThat(state("p-a-1")).isEqualTo("running");
+        assertThat(engine().events()).contains("IMAGE " + name + " Pulling", "IMAGE " + name + " Pulled");
+        assertThat(pulls()).isEqualTo(1);
+        engine().up(request("", null));
+        assertThat(pulls()).as("it is here").isEqualTo(1);
+        engine().up(request("    pull_policy: daily\n", null));
+        assertThat(pulls()).as("it was pulled today").isEqualTo(1);
+        engine().up(request("    pull_policy: always\n", null));
+        assertThat(pulls()).isEqualTo(2);
+        engine().up(request("", "always"));
+        assertThat(pulls()).isEqualTo(3);
+    }
+
+    @Test
+    void whatMustNotBePulledIsMissedAndWhatIsNotThereIsNamed() throws IOException {
+        UpRequest never = request("    pull_policy: never\n", null);
+        assertThatThrownBy(() -> engine().up(never))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("services.a: no such image: " + name
+                        + ": it is not here, and policy \"never\" forbids to pull it");
+        name = registry.name() + "/team/none:1";
+        UpRequest missing = request("", null);
+        assertThatThrownBy(() -> engine().up(missing))
+                .hasMessageContaining("manifest for " + name + ": manifest unknown");
+    }
+
+    @Test
+    void anImageThatAContainerUsesIsNotRemoved() throws IOException {
+        engine().up(request("", null));
+        assertThatThrownBy(() -> engine().engine().removeImage(name, true))
+                .hasMessageContaining("unable to remove image \"" + name + "\"")
+                .hasMessageContaining("running container p-a-1");
+        engine().engine().stopContainer("p-a-1", 0);
+        assertThatThrownBy(() -> engine().engine().removeImage(name, false)).hasMessageContaining("stopped container");
+        assertThat(engine().engine().removeImage(name, true).deleted()).isEmpty();
+        assertThat(engine().engine().startContainer("p-a-1")).isTrue();
+        assertThat(engine().engine()
+                        .pruneImages(new PruneImagesRequest(true, List.of(), null))
+                        .deleted())
+                .isEmpty();
+        engine().down();
+        assertThat(engine().engine()
+                        .pruneImages(new PruneImagesRequest(false, List.of(), null))
+                        .deleted())
+                .containsExactly(image.id().toString());
+    }
+
+    @Test
+    void anImageIsTaggedInspectedSavedRemovedAndLoaded() throws IOException {
+        pull();
+        assertThat(engine().events()).anyMatch(line -> line.contains("Pull complete"));
+        engine().engine().tagImage(name, "mine:2");
+        JsonObject inspected = JsonObject.parse(engine().engine().inspectImage("mine:2"));
+        assertThat(inspected.string("Id")).isEqualTo(image.id().toString());
+        assertThat(inspected.strings("RepoTags")).containsExactly(name, "mine:2");
+        assertThat(inspected.strings("RepoDigests"))
+                .containsExactly(registry.name() + "/team/app@" + Digest.ofBytes(image.manifestBytes()));
+        assertThat(inspected.object("Config").strings("Cmd")).contains("sleep");
+        assertThat(engine().engine().imageHistory("mine:2"))
+                .extracting(ImageHistoryStep::id)
+                .containsExactly(image.id().toString());
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        engine().engine().saveImages(List.of("mine:2"), saved);
+        RemovedImages untagged = engine().engine().removeImage("mine:2", false);
+        assertThat(untagged.untagged()).containsExactly("mine:2");
+        assertThat(untagged.deleted()).isEmpty();
+        assertThat(engine().engine()
+                        .removeImage(image.id().hex().substring(0, 12), false)
+                        .deleted())
+                .containsExactly(image.id().toString());
+        assertThat(engine().engine().loadImages(new ByteArrayInputStream(saved.toByteArray())))
+                .containsExactly("mine:2");
+        assertThat(engine().engine().images())
+                .filteredOn(summary -> summary.names().contains("mine:2"))
+                .extracting(ImageSummary::id)
+                .containsExactly(image.id().toString());
+        assertThatThrownBy(() -> engine().engine().inspectImage("none:1")).hasMessage("No such image: none:1");
+    }
+
+    @Test
+    void theDigestOfAReferenceIsHadWithoutPulling() {
+        assertThat(engine().engine().resolveImage(name, Map.of()))
+                .isEqualTo(Digest.ofBytes(image.manifestBytes()).toString());
+        assertThat(engine().engine().diskUsage().get(0).total()).isZero();
+    }
+}

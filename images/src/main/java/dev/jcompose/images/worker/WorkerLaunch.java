@@ -1,0 +1,50 @@
+package dev.jcompose.images.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to start a worker.
+ *
+ * @param java the program
+ * @param classPath holds {@link WorkerMain}
+ * @param libraryPath of native libraries; empty for the JVM's own
+ */
+public record WorkerLaunch(String java, String classPath, String libraryPath) {
+    /** Both of the JVM's compilers, and a heap for a few layers at once. */
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-Xss512k",
+            "-XX:-UsePerfData",
+            "-Djnr.ffi.asm.enabled=false",
+            "-Djdk.http.auth.tunneling.disabledSchemes=",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED");
+
+    /** With what this process was started with. */
+    public static WorkerLaunch likeThisProcess() {
+        return new WorkerLaunch(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path"),
+                System.getProperty("java.library.path", ""));
+    }
+
+    /** Starts one for a store; what it prints goes where this process prints errors. */
+    Process start(Path store) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(OPTIONS);
+        if (!libraryPath.isEmpty()) {
+            command.add("-Djava.library.path=" + libraryPath);
+        }
+        command.addAll(List.of("-cp", classPath, WorkerMain.class.getName(), store.toString()));
+        return new ProcessBuilder(command)
+                .directory(new File("/"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.jcompose.images.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DockerConfigTest {
+    @TempDir
+    Path directory;
+
+    private DockerConfig config(String json) throws IOException {
+        Files.writeString(directory.resolve("config.json"), json);
+        return new DockerConfig(RegistryAccess.of(Map.of("DOCKER_CONFIG", directory.toString())));
+    }
+
+    @Test
+    void aLoginIsFoundUnderEverySpellingOfItsRegistry() throws IOException {
+        DockerConfig config = config("""
+                {"auths": {
+                    "https://index.docker.io/v1/": {"auth": "aHViOmE6Yg=="},
+                    "https://one.example/v2/": {"username": "u", "password": "p"},
+                    "two.example:5000": {"auth": "eDp5", "identitytoken": "t"}}}
+                """);
+        assertThat(config.find("docker.io")).contains(Credentials.of("hub", "a:b"));
+        assertThat(config.find("one.example")).contains(Credentials.of("u", "p"));
+        assertThat(config.find("two.example:5000")).contains(new Credentials("x", "y", "t"));
+        assertThat(config.find("three.example")).isEmpty();
+    }
+
+    @Test
+    void aLoginIsKeptForItsOwnerAndTheRestOfTheFileStays() throws IOException {
+        DockerConfig config = config("{\"HttpHeaders\":{\"X\":\"y\"},\"auths\":{\"one.example\":{\"auth\":\"eDp5\"}}}");
+        assertThat(config.store("docker.io", Credentials.of("me", "secret"))).isPresent();
+        Path file = directory.resolve("config.json");
+        assertThat(Files.readString(file)).contains("\"HttpHeaders\"", "https://index.docker.io/v1/", "one.example");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(config.find("docker.io")).contains(Credentials.of("me", "secret"));
+        assertThat(config.erase("docker.io")).isTrue();
+        assertThat(config.erase("docker.io")).isFalse();
+        assertThat(Files.readString(file)).doesNotContain("index.docker.io").contains("one.example");
+    }
+
+    @Test
+    void aDamagedFileIsNamed() throws IOException {
+        DockerConfig broken = config("{");
+        assertThatThrownBy(() -> broken.find("x")).hasMessageContaining("config.json' is not valid JSON");
+        DockerConfig wrong = config("{\"auths\":{\"x.example\":{\"auth\":\"!\"}}}");
+        assertThatThrownBy(() -> wrong.find("x.example")).hasMessageContaining("is not in base64");
+    }
+
+    @Test
+    void aPasswordIsNotTold() {
+        assertThat(Credentials.of("me", "secret").toString()).doesNotContain("secret");
+    }
+}
