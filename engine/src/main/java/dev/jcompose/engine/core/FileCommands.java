@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What is done with the files of containers. */

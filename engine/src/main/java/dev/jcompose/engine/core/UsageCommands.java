@@ -114,6 +114,7 @@ final class UsageCommands {
     }
 
     /** Read and written by processes, with those that they have waited for: no cgroup controller is needed for it. */
+    @SuppressWarnings("EmptyCatch") // processes end while they are looked at
     private static long[] blocks(List<Integer> pids) {
         long[] bytes = new long[2];
         for (int pid : pids) {
@@ -126,7 +127,7 @@ final class UsageCommands {
                     }
                 }
             } catch (IOException gone) {
-                continue;
+                // It has ended, and whoever waited for it has what it read and wrote.
             }
         }
         return bytes;
