@@ -26,7 +26,6 @@ public final class ProcessSignals implements Signals {
     }
 
     /** Calls an action with the name of each signal; those that the JVM keeps for itself are left out. */
-    @SuppressWarnings("EmptyCatch") // there is no other way to ask
     public static Registration handleEach(List<String> names, Consumer<String> action) {
         List<Registration> all = new ArrayList<>();
         names.forEach(name -> handleIfFree(name, () -> action.accept(name)).ifPresent(all::add));
