@@ -31,7 +31,7 @@ class CompletionTest {
                 "the services, also those that a profile switches off | logs ''           | db tool web",
                 "a service that begins as typed                       | exec w            | web",
                 "no service that is there already                     | stop db ''        | tool web",
-                "commands that begin as typed                         | sta               | start",
+                "commands that begin as typed                         | restar            | restart",
                 "options of the command                               | up --wait         | --wait --wait-timeout",
                 "values of an option                                  | --progress pl     | plain",
                 "values after an equals sign                          | up --pull=a       | --pull=always",

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,6 +36,18 @@ public record Image(
         layers = List.copyOf(layers);
         requireNonNull(created, "created");
         requireNonNull(lastTagged, "lastTagged");
+    }
+
+    /** Whether it is on this machine's own root file system, and cannot leave it. */
+    public boolean isOnHost() {
+        return !layers.isEmpty() && layers.get(0).equals(Path.of("/"));
+    }
+
+    /** With other layers below its own. */
+    Image on(List<Path> below) {
+        List<Path> all = new ArrayList<>(below);
+        all.addAll(layers);
+        return new Image(id, names, repoDigests, config, all, sizeBytes, created, lastTagged);
     }
 
     /** The twelve digits of the id that Docker prints. */

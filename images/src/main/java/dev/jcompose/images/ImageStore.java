@@ -110,10 +110,17 @@ public final class ImageStore implements AutoCloseable {
         if (reference.equals(HostImage.NAME)) {
             return Optional.of(host.image());
         }
-        return images.values().stream()
-                .filter(stored -> stored.isCalled(reference))
-                .map(StoredImage::image)
-                .findFirst();
+        for (StoredImage stored : images.values()) {
+            if (stored.isCalled(reference)) {
+                return Optional.of(shown(stored));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An image that is on the host's root file system has that below its own layers, as it is now. */
+    private Image shown(StoredImage stored) throws IOException {
+        return stored.onHost() ? stored.image().on(host.image().layers()) : stored.image();
     }
 
     /**
@@ -138,7 +145,9 @@ public final class ImageStore implements AutoCloseable {
     /** All images, newest first; {@code localhost/host} is last. */
     public List<Image> list() throws IOException {
         List<Image> all = new ArrayList<>();
-        images.values().forEach(stored -> all.add(stored.image()));
+        for (StoredImage stored : images.values()) {
+            all.add(shown(stored));
+        }
         all.sort(Comparator.comparing(Image::created).reversed());
         all.add(host.image());
         return all;
@@ -246,6 +255,17 @@ public final class ImageStore implements AutoCloseable {
      */
     public Image create(Workspace workspace, ImageJson config, List<Layer> layers, List<ImageReference> names)
             throws IOException {
+        return create(workspace, config, layers, names, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param onHost whether its layers are on {@code localhost/host}: such an image cannot leave this machine
+     */
+    public Image create(
+            Workspace workspace, ImageJson config, List<Layer> layers, List<ImageReference> names, boolean onHost)
+            throws IOException {
         List<Digest> diffIds =
                 layers.stream().map(layer -> layer.stored().diffId()).toList();
         if (!config.rootfs().diffIds().equals(diffIds)) {
@@ -257,7 +277,7 @@ public final class ImageStore implements AutoCloseable {
         Manifest manifest = Manifest.of(
                 Descriptor.of(MediaType.OCI_CONFIG, id, document.length),
                 layers.stream().map(Layer::blob).toList());
-        return enter(content.blobs().put(json.write(manifest), workspace.path()), names, List.of());
+        return enter(content.blobs().put(json.write(manifest), workspace.path()), names, List.of(), onHost);
     }
 
     /**
@@ -267,6 +287,11 @@ public final class ImageStore implements AutoCloseable {
      */
     public Image enter(Digest manifest, List<ImageReference> names, List<ImageReference> repoDigests)
             throws IOException {
+        return enter(manifest, names, repoDigests, false);
+    }
+
+    private Image enter(Digest manifest, List<ImageReference> names, List<ImageReference> repoDigests, boolean onHost)
+            throws IOException {
         for (ImageReference name : names) {
             refuseHost(name);
         }
@@ -274,7 +299,8 @@ public final class ImageStore implements AutoCloseable {
         synchronized (this) {
             Map<String, StoredImage> next = new LinkedHashMap<>(images);
             names.forEach(name -> passOn(next, name));
-            StoredImage entered = StoredImage.read(manifest, new ImageNames(names, repoDigests, now()), content);
+            StoredImage entered =
+                    StoredImage.read(manifest, new ImageNames(names, repoDigests, now()), onHost, content);
             StoredImage there = next.get(entered.image().id());
             if (there != null) {
                 // Of two manifests of one configuration, the one that a registry knows serves better.
@@ -284,7 +310,7 @@ public final class ImageStore implements AutoCloseable {
             }
             next.put(entered.image().id(), entered);
             replace(next);
-            return entered.image();
+            return shown(entered);
         }
     }
 

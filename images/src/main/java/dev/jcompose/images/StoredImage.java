@@ -24,8 +24,9 @@ import java.util.Set;
  *
  * @param blobs manifest, configuration and layers
  * @param chainIds its unpacked layers, bottom first
+ * @param onHost whether they are on this machine's own root file system, which {@code image} does not have
  */
-record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Image image) {
+record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, boolean onHost, Image image) {
 
     StoredImage {
         blobs = Set.copyOf(blobs);
@@ -33,7 +34,8 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
     }
 
     /** @throws IOException if a part of it is missing or damaged */
-    static StoredImage read(Digest manifestDigest, ImageNames names, ContentStore content) throws IOException {
+    static StoredImage read(Digest manifestDigest, ImageNames names, boolean onHost, ContentStore content)
+            throws IOException {
         OciJson json = content.json();
         Manifest manifest =
                 json.read(content.blobs().document(manifestDigest), Manifest.class, "manifest " + manifestDigest);
@@ -62,7 +64,7 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
                 size,
                 time(config.created()),
                 names.lastTagged());
-        return new StoredImage(manifestDigest, blobs, chainIds, image);
+        return new StoredImage(manifestDigest, blobs, chainIds, onHost, image);
     }
 
     /** What the index says of it. */
@@ -71,7 +73,7 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
                 entry.names().stream().map(ImageReference::parse).toList(),
                 entry.repoDigests().stream().map(ImageReference::parse).toList(),
                 time(entry.lastTagged()));
-        return read(entry.manifest(), names, content);
+        return read(entry.manifest(), names, entry.onHost(), content);
     }
 
     IndexFile.Entry entry() {
@@ -81,7 +83,8 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
                 image.repoDigests().stream().map(ImageReference::canonical).toList(),
                 image.lastTagged().equals(Instant.EPOCH)
                         ? ""
-                        : image.lastTagged().toString());
+                        : image.lastTagged().toString(),
+                onHost);
     }
 
     StoredImage withNames(ImageNames names) {
@@ -89,6 +92,7 @@ record StoredImage(Digest manifest, Set<Digest> blobs, List<Digest> chainIds, Im
                 manifest,
                 blobs,
                 chainIds,
+                onHost,
                 new Image(
                         image.id(),
                         names.names(),

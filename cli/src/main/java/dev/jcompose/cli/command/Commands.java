@@ -21,7 +21,7 @@ public final class Commands {
             "volume", "Manage volumes");
 
     /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of("build", "commit", "watch");
+    private static final Set<String> MISSING = Set.of("watch");
 
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
@@ -66,6 +66,8 @@ public final class Commands {
 
     private static Map<String, Entry> table() {
         Map<String, Entry> table = new LinkedHashMap<>();
+        table.put("build", new Entry("Build or rebuild services", Build::new));
+        table.put("commit", new Entry("Create a new image from a service container's changes", Commit::new));
         table.put(
                 "attach",
                 new Entry(

@@ -100,7 +100,8 @@ public final class Session {
         return progress(output.mode() == ProgressMode.TTY ? ProgressMode.PLAIN : output.mode(), title);
     }
 
-    private Progress progress(ProgressMode mode, String title) {
+    /** A display of progress in a way of its own. */
+    Progress progress(ProgressMode mode, String title) {
         PrintStream stream = world.flag("COMPOSE_STATUS_STDOUT") ? world.out() : world.err();
         return mode.open(world, stream, output.ansi(true), title, options.isDryRun());
     }

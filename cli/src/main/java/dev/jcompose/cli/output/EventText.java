@@ -1,6 +1,8 @@
 package dev.jcompose.cli.output;
 
+import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.Event;
+import org.jspecify.annotations.Nullable;
 
 /** The words of an event. */
 final class EventText {
@@ -21,6 +23,11 @@ final class EventText {
     /** Whether it is a warning about the whole project, and not a step of one resource. */
     static boolean isWarning(Event event) {
         return event.resource() == Event.Resource.PROJECT && event.status() == Event.Status.WARNING;
+    }
+
+    /** A line of what something that works has to say; null if the event is none. */
+    static @Nullable String output(Event event) {
+        return event.attributes().get(BuildRequest.OUTPUT);
     }
 
     /** A warning's words. */

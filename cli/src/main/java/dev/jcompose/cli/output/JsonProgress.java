@@ -31,7 +31,10 @@ final class JsonProgress implements Progress {
                         .put("percent", LayerProgress.current(event) * 100 / LayerProgress.total(event));
             }
         }
-        if (!event.detail().isEmpty()) {
+        String output = EventText.output(event);
+        if (output != null) {
+            json.put("details", output);
+        } else if (!event.detail().isEmpty()) {
             json.put("details", event.detail());
         }
         print(json);

@@ -22,6 +22,8 @@ final class PlainProgress implements Progress {
     public synchronized void on(Event event) {
         if (EventText.isWarning(event)) {
             out.println(WarningLine.of(clock, EventText.warning(event)));
+        } else if (EventText.output(event) != null) {
+            out.println(EventText.output(event));
         } else if (LayerProgress.isLayer(event)) {
             if (layers.add(event)) {
                 out.printf("%s %s %s %s%n", prefix, LayerProgress.layer(event), event.action(), size(event));

@@ -17,11 +17,17 @@ record ProgressRow(String subject, String action, String detail, Event.Status st
     private static final int ACTION_WIDTH = 12;
 
     static ProgressRow of(String subject, Event event, Instant now) {
-        return new ProgressRow(subject, event.action(), event.detail(), event.status(), now, now);
+        return new ProgressRow(subject, event.action(), detail(event), event.status(), now, now);
     }
 
     ProgressRow next(Event event, Instant now) {
-        return new ProgressRow(subject, event.action(), event.detail(), event.status(), since, now);
+        return new ProgressRow(subject, event.action(), detail(event), event.status(), since, now);
+    }
+
+    /** The reason, or the last line of output without the number of its step. */
+    private static String detail(Event event) {
+        String output = EventText.output(event);
+        return output == null ? event.detail() : output.replaceFirst("^#\\d+ ", "");
     }
 
     /** The same with other words behind the action. */

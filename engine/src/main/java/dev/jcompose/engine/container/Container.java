@@ -58,6 +58,11 @@ public final class Container {
         return project;
     }
 
+    /** What the service's image is called, also when only its {@code build} says where it comes from. */
+    public String imageName() {
+        return project.imageName(service);
+    }
+
     /** The service as it was when the container was made. */
     public Service service() {
         return service;

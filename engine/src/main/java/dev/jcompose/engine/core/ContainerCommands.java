@@ -194,7 +194,7 @@ final class ContainerCommands {
         ContainerConfig config = container.config();
         Map<String, String> attributes = new HashMap<>(more);
         attributes.put("service", config.service());
-        attributes.put("image", String.valueOf(container.service().image()));
+        attributes.put("image", container.imageName());
         new Events(config.project(), parts.clock(), parts.bus())
                 .container(config.id(), config.name(), action, Status.DONE, "", attributes);
     }

@@ -2,6 +2,8 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.BuildRequest;
+import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
@@ -62,6 +64,8 @@ public final class Engine implements EngineApi {
     private final LogsCommand logs;
     private final ExecCommand exec;
     private final ContainerCommands containers;
+    private final BuildCommand builds;
+    private final CommitCommand commits;
     private final ImageCommands images;
     private final ImageRemoval imageRemoval;
     private final DiskUsages diskUsages;
@@ -84,6 +88,8 @@ public final class Engine implements EngineApi {
         this.services = new ServiceCommands(parts, locks);
         this.exec = new ExecCommand(parts);
         this.containers = new ContainerCommands(parts);
+        this.builds = parts.builds();
+        this.commits = new CommitCommand(parts);
         ImageUsers users = new ImageUsers(parts.table());
         this.images = new ImageCommands(parts.images(), users);
         this.imageRemoval = new ImageRemoval(parts.images(), users);
@@ -100,6 +106,16 @@ public final class Engine implements EngineApi {
         AutoRemoval.begin(parts);
         this.networks = new NetworkCommands(parts.networks());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
+    }
+
+    /**
+     * Starts what is to run again after the machine was started anew. Blocks until it does.
+     *
+     * @param services of each project
+     */
+    public void comeBack(Map<String, Set<String>> services) {
+        Comeback comeback = new Comeback(parts, this.services);
+        services.forEach(comeback::run);
     }
 
     @Override
@@ -120,6 +136,16 @@ public final class Engine implements EngineApi {
     @Override
     public void down(DownRequest request, EventListener listener) {
         down.run(request, listener);
+    }
+
+    @Override
+    public void build(BuildRequest request, EventListener listener) {
+        builds.run(request, listener);
+    }
+
+    @Override
+    public String commit(CommitRequest request) {
+        return commits.run(request);
     }
 
     @Override

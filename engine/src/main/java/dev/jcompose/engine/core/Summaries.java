@@ -30,7 +30,7 @@ final class Summaries {
         return new ContainerSummary(
                 config.id(),
                 config.name(),
-                String.valueOf(container.service().image()),
+                container.imageName(),
                 command(container),
                 config.project(),
                 config.service(),

@@ -1,28 +1,36 @@
 package dev.jcompose.engine.core;
 
-import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.api.ImageOptions;
+import dev.jcompose.engine.build.ContainerRunner;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
-import dev.jcompose.engine.event.Events;
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.build.BuildEnvironment;
+import dev.jcompose.images.build.CacheMounts;
+import dev.jcompose.images.build.ImageBuilder;
+import dev.jcompose.images.build.cache.BuildCache;
+import dev.jcompose.images.registry.RegistryAccess;
 import dev.jcompose.images.transfer.ImageTransfer;
+import dev.jcompose.images.transfer.PullRequest;
 import dev.jcompose.images.worker.WorkerLaunch;
 import dev.jcompose.images.worker.WorkerProcess;
 import dev.jcompose.images.worker.WorkerTransfer;
@@ -31,8 +39,6 @@ import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.linux.overlay.TreeRemoval;
-import dev.jcompose.model.Project;
-import dev.jcompose.model.Service;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.HostResolvers;
@@ -51,7 +57,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,6 +80,7 @@ public final class Wiring implements AutoCloseable {
     private final Cgroups cgroups;
     private final EngineParts parts;
     private final Recovery recovery;
+    private final ContainerRunner runner;
 
     /**
      * Makes the parts; touches nothing that containers could notice before {@link #recover}.
@@ -80,6 +89,7 @@ public final class Wiring implements AutoCloseable {
      * @param workers for blocking work; stays the caller's
      * @param beside starts a thread for whatever it is given while its others are busy; stays the caller's
      * @param timers stays the caller's
+     * @param failpoint told of each step
      */
     public Wiring(
             EngineDirectories directories,
@@ -87,7 +97,8 @@ public final class Wiring implements AutoCloseable {
             ExecutorService workers,
             Executor beside,
             ScheduledExecutorService timers,
-            Clock clock)
+            Clock clock,
+            Failpoint failpoint)
             throws IOException {
         String id = engineId(directories);
         NativeKernel kernel = new NativeKernel();
@@ -108,48 +119,86 @@ public final class Wiring implements AutoCloseable {
         NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
+        DnsServer dns = new DnsServer(netty, linux, resolvers);
         ContainerTable table = new ContainerTable();
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                registry,
-                networks,
-                ports,
-                new DnsServer(netty, linux, resolvers),
-                resolvers,
-                fixedAddresses,
-                namespaces::networkOwner);
+                registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
-        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
+        Notices notices = new Notices();
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
-        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
-        HealthMonitor health =
-                new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
+        ContainerStarter starter =
+                new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
+        CheckRun runs = new CheckRun(linux, loop, runtime, timers);
+        HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
+        runner = new ContainerRunner(
+                linux,
+                loop,
+                runtime,
+                new BuildNetwork(id, networks, dns, resolvers),
+                images.host()::mountsBelow,
+                () -> {
+                    if (table.all().isEmpty()) {
+                        cgroups.removeParentIfEmpty();
+                    }
+                },
+                directories.run().resolve("builds"));
+        BuildCommand builds = new BuildCommand(
+                new ImageBuilder(new BuildEnvironment(
+                        linux,
+                        images,
+                        new BuildCache(images, clock),
+                        new CacheMounts(directories.data().resolve("build")),
+                        runner,
+                        (reference, platform, output) -> transfer.pull(
+                                new PullRequest(reference, platform, RegistryAccess.of(System.getenv())),
+                                event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        clock)),
+                clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
+                starter,
+                runtime,
+                networking,
+                health,
+                logs,
+                loop,
+                workers,
+                timers,
+                stateFiles,
+                bus,
+                clock,
+                bootId,
+                failpoint);
         parts = new EngineParts(
                 linux,
                 loop,
                 runtime,
                 images,
                 imageLookup,
-                new ProjectImages(images, transfer, Wiring::cannotBuild, clock),
+                new ProjectImages(images, transfer, builds::build, clock),
                 transfer,
                 volumes,
                 registry,
                 fixedAddresses,
                 ports,
                 table,
-                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
-                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers),
+                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock, failpoint),
+                new ContainerStopper(
+                        supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
                 health,
+                new HookRunner(runs, supervisor, imageLookup, workers),
                 logs,
+                builds,
                 bus,
+                notices,
                 workers,
+                failpoint,
                 clock);
         recovery = new Recovery(
                 directories,
@@ -163,12 +212,8 @@ public final class Wiring implements AutoCloseable {
                 logs,
                 supervisor,
                 clock,
+                notices,
                 bootId);
-    }
-
-    private static void cannotBuild(Project project, Service service, ImageOptions options, Events events) {
-        throw new EngineException(
-                EngineException.Kind.INVALID, "services." + service.name() + ": this engine does not build images");
     }
 
     /** What the engine is made of. */
@@ -176,13 +221,19 @@ public final class Wiring implements AutoCloseable {
         return parts;
     }
 
-    /** Takes over what an engine before this one left. */
-    public void recover() throws IOException {
+    /**
+     * Takes over what an engine before this one left.
+     *
+     * @return what {@link Engine#comeBack} is to start
+     */
+    public Map<String, Set<String>> recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
-        recovery.run();
+        Map<String, Set<String>> comeback = recovery.run();
+        runner.recover();
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }
+        return comeback;
     }
 
     /**

@@ -44,6 +44,11 @@ public final class Events {
         target.on(new Event(clock.instant(), Resource.IMAGE, project, name, name, action, status, detail, attributes));
     }
 
+    /** What something else has made. */
+    public void pass(Event event) {
+        target.on(event);
+    }
+
     /** The user should know. */
     public void warning(String text) {
         resource(Resource.PROJECT, project, Event.Action.WARNING, Status.WARNING, text);

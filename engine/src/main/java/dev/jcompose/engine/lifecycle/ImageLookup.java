@@ -39,15 +39,25 @@ public final class ImageLookup {
                 .orElseThrow(() -> new IOException("image \"" + name + "\" is not here"));
     }
 
+    /** The layers that are not this machine's own root file system; what that has is the host's data. */
+    List<Path> ownLayers(Image image) throws IOException {
+        if (!image.isOnHost()) {
+            return image.layers();
+        }
+        int below = byName(HostImage.NAME.toString()).layers().size();
+        return image.layers().subList(below, image.layers().size());
+    }
+
     /** Whether this is {@code localhost/host}. */
     public boolean isHost(Image image) {
         return image.names().contains(HostImage.NAME);
     }
 
     /**
-     * Directories of the host that its own image needs as well, because they are file systems of their own; else none.
+     * Directories of the host that its own image, and those made on it, need as well, because they are file systems of
+     * their own; else none.
      */
     List<Path> mountsBelow(Image image) throws IOException {
-        return isHost(image) ? images.host().mountsBelow() : List.of();
+        return image.isOnHost() ? images.host().mountsBelow() : List.of();
     }
 }

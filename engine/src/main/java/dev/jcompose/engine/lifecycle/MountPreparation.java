@@ -85,14 +85,14 @@ public final class MountPreparation {
 
     /** What {@code owner}'s service has mounted, in use by {@code user}. */
     private List<MountSpec> own(Container owner, Image image, Container user) throws IOException {
-        boolean hostImage = images.isHost(image);
+        List<Path> layers = images.ownLayers(image);
         Map<VolumeUse, Path> sources = new HashMap<>();
         for (VolumeUse use : volumeUses(owner, image).values()) {
             Volume volume = volume(use);
             users.add(volume, user.config().id());
             // What the host has at the volume's place is the host's own data, not an image's first content.
-            if (use.copyUp() && !hostImage) {
-                fill.fill(volume, image.layers(), use.target());
+            if (use.copyUp() && !layers.isEmpty()) {
+                fill.fill(volume, layers, use.target());
             }
             sources.put(use, use.subpath() == null ? volume.data() : binds.within(volume, use.subpath()));
         }
@@ -113,8 +113,9 @@ public final class MountPreparation {
     private MountSpec imageMount(ServiceVolume volume) throws IOException {
         String name = Objects.requireNonNull(volume.source(), "source");
         Image image = images.byName(name);
-        if (images.isHost(image)) {
-            throw new IOException("image \"" + name + "\" cannot be mounted: it is this machine itself");
+        if (image.isOnHost()) {
+            throw new IOException(
+                    "image \"" + name + "\" cannot be mounted: it is, or is made on, this machine itself");
         }
         String subpath = volume.image() == null ? null : volume.image().subpath();
         return new MountSpec.ImageMount(

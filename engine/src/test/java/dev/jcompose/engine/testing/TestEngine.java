@@ -14,6 +14,8 @@ import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.core.Engine;
 import dev.jcompose.engine.core.Wiring;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.lifecycle.Failpoint;
+import dev.jcompose.images.ImageStore;
 import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadRequest;
@@ -56,15 +58,21 @@ public final class TestEngine implements AutoCloseable {
         EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
-        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC());
-        wiring.recover();
+        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), Failpoint.NONE);
+        Map<String, Set<String>> comeback = wiring.recover();
         engine = new Engine(
                 wiring.parts(),
                 new EngineVersion("test", "test", ProcessHandle.current().pid()));
+        beside.execute(() -> engine.comeBack(comeback));
     }
 
     public Engine engine() {
         return engine;
+    }
+
+    /** The images, for what the API does not tell. */
+    public ImageStore images() {
+        return wiring.parts().images();
     }
 
     /** What has happened, one line each: {@code CONTAINER p-web-1 Started}. */

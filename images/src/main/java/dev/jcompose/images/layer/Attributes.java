@@ -2,10 +2,13 @@ package dev.jcompose.images.layer;
 
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.overlay.LayerEntry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -13,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  *
  * @param xattrs as in the tar file; which of them are set is decided in {@link #isAllowed}
  */
-record Attributes(int uid, int gid, int mode, long mtimeSeconds, int mtimeNanos, Map<String, byte[]> xattrs) {
+public record Attributes(int uid, int gid, int mode, long mtimeSeconds, int mtimeNanos, Map<String, byte[]> xattrs) {
     private static final long MAX_ID = 0xffff_fffeL;
     private static final int PERMISSIONS = 07777;
 
@@ -26,6 +29,33 @@ record Attributes(int uid, int gid, int mode, long mtimeSeconds, int mtimeNanos,
                 mtime.getEpochSecond(),
                 mtime.getNano(),
                 xattrs);
+    }
+
+    /** With the extended attributes of a file, those that a layer may have. */
+    public Attributes withXattrsOf(Linux linux, LayerEntry entry) throws IOException {
+        if (!entry.stat().isType(Fcntl.S_IFREG) && !entry.stat().isType(Fcntl.S_IFDIR)) {
+            return this;
+        }
+        try (Fd file = linux.files().openat(entry.layer(), entry.name(), Fcntl.O_PATH | Fcntl.O_NOFOLLOW, 0)) {
+            return new Attributes(uid, gid, mode, mtimeSeconds, mtimeNanos, allowed(linux, file));
+        }
+    }
+
+    /** The extended attributes that a layer may have; none where the file system has none. */
+    static Map<String, byte[]> allowed(Linux linux, Fd file) throws IOException {
+        Map<String, byte[]> found = new TreeMap<>();
+        try {
+            for (String name : linux.trees().listxattr(file)) {
+                if (isAllowed(name)) {
+                    found.put(name, linux.trees().getxattr(file, name));
+                }
+            }
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EOPNOTSUPP)) {
+                throw e;
+            }
+        }
+        return found;
     }
 
     /** -1 would mean "leave it as it is" to chown(2). */
@@ -57,7 +87,7 @@ record Attributes(int uid, int gid, int mode, long mtimeSeconds, int mtimeNanos,
      * Overlayfs believes its own attributes ({@code trusted.overlay.*}: a redirect could show what a layer hides), and
      * labels of the host's security modules are not an image's to give.
      */
-    private static boolean isAllowed(String name) {
+    static boolean isAllowed(String name) {
         return name.startsWith("user.")
                 || name.equals("security.capability")
                 || name.equals("system.posix_acl_access")

@@ -26,15 +26,23 @@ public record IndexFile(int version, List<Entry> images) {
      * @param names canonical references; may be none
      * @param repoDigests canonical references with a digest: what registries call it
      * @param lastTagged when a name was given to it last, pulling included; RFC 3339, empty if unknown
+     * @param onHost whether its layers are on this machine's own root file system. Only this file says so: what comes
+     *     from elsewhere cannot
      */
-    public record Entry(Digest manifest, List<String> names, List<String> repoDigests, String lastTagged) {
+    public record Entry(
+            Digest manifest, List<String> names, List<String> repoDigests, String lastTagged, boolean onHost) {
         /** Files of the first jcompose have only names. */
         public Entry(
-                Digest manifest, List<String> names, @Nullable List<String> repoDigests, @Nullable String lastTagged) {
+                Digest manifest,
+                List<String> names,
+                @Nullable List<String> repoDigests,
+                @Nullable String lastTagged,
+                boolean onHost) {
             this.manifest = manifest;
             this.names = List.copyOf(names);
             this.repoDigests = repoDigests == null ? List.of() : List.copyOf(repoDigests);
             this.lastTagged = lastTagged == null ? "" : lastTagged;
+            this.onHost = onHost;
         }
     }
 

@@ -1,0 +1,72 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.engine.api.CommitRequest;
+import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineApi;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code commit}. */
+@Command(name = "commit", description = "Create a new image from a service container's changes")
+final class Commit implements ComposeCommand {
+    @Option(
+            names = {"-a", "--author"},
+            paramLabel = "AUTHOR",
+            description = "Author (e.g., \"John Hannibal Smith <hannibal@a-team.com>\")")
+    String author = "";
+
+    @Option(
+            names = {"-c", "--change"},
+            paramLabel = "INSTRUCTION",
+            description = "Apply Dockerfile instruction to the created image")
+    List<String> changes = new ArrayList<>();
+
+    @Option(
+            names = "--index",
+            paramLabel = "N",
+            description = "Index of the container if service has multiple replicas")
+    int index;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "MESSAGE",
+            description = "Commit message")
+    String message = "";
+
+    @Option(
+            names = {"-p", "--pause"},
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            arity = "0..1",
+            description = "Pause container during commit")
+    boolean pause = true;
+
+    @Parameters(index = "0", paramLabel = "SERVICE")
+    String service = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "REPOSITORY[:TAG]")
+    @Nullable
+    String reference;
+
+    @Override
+    public int run(Session session) {
+        Target target = session.target(List.of(service));
+        EngineApi engine = session.engine();
+        ContainerSummary container = ContainerSelection.of(engine, target, List.of(service), false).stream()
+                .filter(found -> index == 0 || found.number() == index)
+                .min(ContainerSelection.preferred())
+                .orElseThrow(() -> new CommandException(
+                        index == 0
+                                ? "no container found for service \"%s\"".formatted(service)
+                                : "no container found for service \"%s\" with index %d".formatted(service, index)));
+        String id = engine.commit(
+                new CommitRequest(container.id(), reference == null ? "" : reference, author, message, changes, pause));
+        session.out().println(id);
+        return 0;
+    }
+}

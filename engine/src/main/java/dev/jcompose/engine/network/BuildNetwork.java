@@ -1,0 +1,113 @@
+package dev.jcompose.engine.network;
+
+import dev.jcompose.model.Ipam;
+import dev.jcompose.model.Network;
+import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.bridge.AttachmentSpec;
+import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.Endpoint;
+import dev.jcompose.network.bridge.Networks;
+import dev.jcompose.network.dns.DnsEndpoint;
+import dev.jcompose.network.dns.DnsServer;
+import dev.jcompose.network.dns.DnsView;
+import dev.jcompose.network.dns.HostResolvers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The network of commands that builds run: a bridge that is there while one of them runs. Thread-safe. */
+public final class BuildNetwork {
+    private static final Logger log = LoggerFactory.getLogger(BuildNetwork.class);
+    private static final String NAME = "jcompose_build";
+
+    private final String engineId;
+    private final Networks networks;
+    private final DnsServer dns;
+    private final HostResolvers resolvers;
+    private @Nullable BridgeNetwork network;
+    private int users;
+
+    /** @param engineId part of the network's id, so that two engines never make the same bridge */
+    public BuildNetwork(String engineId, Networks networks, DnsServer dns, HostResolvers resolvers) {
+        this.engineId = engineId;
+        this.networks = networks;
+        this.dns = dns;
+        this.resolvers = resolvers;
+    }
+
+    /** The {@code resolv.conf} of a command. */
+    public String resolvConf() throws IOException {
+        return resolvers.current().forContainer(List.of(), List.of()).format();
+    }
+
+    /** A command's place in the network. */
+    public final class Place implements AutoCloseable {
+        private final List<Attachment> attachments;
+        private final DnsEndpoint endpoint;
+
+        private Place(List<Attachment> attachments, DnsEndpoint endpoint) {
+            this.attachments = attachments;
+            this.endpoint = endpoint;
+        }
+
+        /** To be called when the command has ended: its interface goes with it. */
+        @Override
+        public void close() {
+            endpoint.close();
+            attachments.forEach(networks::release);
+            leave();
+        }
+    }
+
+    /**
+     * Gives a command that waits at the gate an interface, a way out, and DNS.
+     *
+     * @param pid a process in its network namespace
+     */
+    public Place connect(String id, int pid) throws IOException {
+        BridgeNetwork bridge = enter();
+        List<Attachment> attachments = List.of();
+        try {
+            AttachmentSpec spec = AttachmentSpec.of(id, id, "eth0", true);
+            attachments = networks.attachAll(List.of(new Endpoint(bridge, spec)), pid);
+            DnsView view = DnsView.of(List.of()).withForwarding(true, true);
+            return new Place(attachments, dns.open(pid, view));
+        } catch (IOException | RuntimeException e) {
+            attachments.forEach(networks::release);
+            leave();
+            throw e;
+        }
+    }
+
+    /** Gives a command a loopback interface and nothing else. */
+    public void isolate(int pid) throws IOException {
+        networks.prepareNamespace(pid);
+    }
+
+    private synchronized BridgeNetwork enter() throws IOException {
+        BridgeNetwork there = network;
+        if (there == null) {
+            Network build = new Network(
+                    "build", NAME, null, Map.of(), false, false, false, null, null, Ipam.NONE, Map.of(), Map.of());
+            there = networks.create(NetworkSpecs.of(engineId + "/" + NAME, "", build, Map.of()));
+            network = there;
+        }
+        users++;
+        return there;
+    }
+
+    private synchronized void leave() {
+        BridgeNetwork there = network;
+        if (--users == 0 && there != null) {
+            network = null;
+            try {
+                networks.remove(there);
+            } catch (IOException e) {
+                log.warn("cannot remove the network of builds: {}", e.getMessage());
+            }
+        }
+    }
+}

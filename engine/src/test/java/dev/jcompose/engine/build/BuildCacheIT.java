@@ -1,0 +1,230 @@
+package dev.jcompose.engine.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jcompose.engine.api.BuildRequest;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.testing.BuildScenario;
+import dev.jcompose.engine.testing.TestEngine;
+import dev.jcompose.images.Image;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is made again and what is not; mounts, secrets, and how a build ends. */
+@RequiresRoot
+class BuildCacheIT extends BuildScenario {
+    private static final String FILE = "FROM busybox\nCOPY f /f\nRUN cat /f >/g\nENV x=1\n";
+
+    @Test
+    void theSameIsTakenFromTheCacheAndIsTheSameImage() throws Exception {
+        file("f", "one");
+        Image first = build(FILE);
+        assertThat(output()).doesNotContain("CACHED");
+        Files.setLastModifiedTime(context().resolve("f"), FileTime.fromMillis(1000));
+        assertThat(build(FILE).id()).isEqualTo(first.id());
+        assertThat(output().stream().filter("CACHED"::equals)).hasSize(2);
+    }
+
+    @Test
+    void anotherContentIsAnotherLayer() throws Exception {
+        file("f", "two");
+        Image first = build(FILE);
+        file("f", "2");
+        Image second = build(FILE);
+        assertThat(content(second, "/g")).isEqualTo("2");
+        assertThat(second.id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void argumentsThatAreDeclaredCount() throws Exception {
+        String dockerfile =
+                "FROM busybox\nRUN cat /proc/sys/kernel/random/uuid >/before\nARG a\nRUN cat /proc/sys/kernel/random/uuid >/after\n";
+        Image first = build(dockerfile, "    build: {context: ., args: {a: '1'}}\n");
+        Image second = build(dockerfile, "    build: {context: ., args: {a: '2'}}\n");
+        assertThat(content(second, "/before")).isEqualTo(content(first, "/before"));
+        assertThat(content(second, "/after")).isNotEqualTo(content(first, "/after"));
+    }
+
+    @Test
+    void noCacheMakesEverythingAgain() throws Exception {
+        String dockerfile = "FROM busybox\nRUN cat /proc/sys/kernel/random/uuid >/now\n";
+        Image first = build(dockerfile);
+        Image second = build(dockerfile, "    build: {context: ., no_cache: true}\n");
+        assertThat(content(second, "/now")).isNotEqualTo(content(first, "/now"));
+    }
+
+    @Test
+    void theCacheOutlivesTheImageAndTheEngine() throws Exception {
+        String dockerfile = "FROM busybox\nRUN cat /proc/sys/kernel/random/uuid >/kept\n";
+        Image first = build(dockerfile, "    image: gone\n");
+        String made = content(first, "/kept");
+        engine().images().remove(first.id());
+        assertThat(content(build(dockerfile, "    image: again\n"), "/kept")).isEqualTo(made);
+    }
+
+    @Test
+    void aGivenDateMakesTheSameDigestsEveryTime() throws Exception {
+        file("f", "three");
+        String dockerfile = "FROM scratch\nCOPY f /f\nCOPY <<EOF /g\nx\nEOF\nWORKDIR /w\n";
+        String more = "    build: {context: ., no_cache: true, args: {SOURCE_DATE_EPOCH: '1000000000'}}\n";
+        Image first = build(dockerfile, more);
+        Files.setLastModifiedTime(context().resolve("f"), FileTime.fromMillis(1_500_000_000_000L));
+        Image second = build(dockerfile, more);
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(document(second).created()).isEqualTo("2001-09-09T01:46:40Z");
+    }
+
+    @Test
+    void buildsAtOnceMakeALayerOnce() throws Exception {
+        file("Dockerfile", "FROM busybox\nRUN sleep 0.3; cat /proc/sys/kernel/random/uuid >/once\n");
+        String json = TestEngine.canonical(
+                context(), "services:\n  a: {build: .}\n  b: {build: .}\n  c: {build: {context: .}}\n");
+        engine().engine().build(BuildRequest.of(json, Set.of()), event -> {});
+        String made = content(image("p-a"), "/once");
+        assertThat(content(image("p-b"), "/once")).isEqualTo(made);
+        assertThat(content(image("p-c"), "/once")).isEqualTo(made);
+    }
+
+    @Test
+    void servicesThatAreContextsAreBuiltFirst() throws Exception {
+        file("base/Dockerfile", "FROM busybox\nRUN echo base >/b\n");
+        file("Dockerfile", "FROM mybase\nRUN cat /b >/c\n");
+        String json = TestEngine.canonical(context(), """
+                services:
+                  app: {build: {context: ., additional_contexts: {mybase: 'service:base'}}}
+                  base: {build: ./base, image: 'thebase:1'}
+                """);
+        engine().engine().build(BuildRequest.of(json, Set.of("app")), event -> {});
+        assertThat(content(image("p-app"), "/c")).isEqualTo("base\n");
+        assertThat(image("thebase:1")).isNotNull();
+    }
+
+    @Test
+    void secretsAreSeenAndNotKept() throws Exception {
+        file("token.txt", "s3cret");
+        Image image = build(
+                """
+                FROM busybox
+                RUN --mount=type=secret,id=token,mode=0444 cat /run/secrets/token | wc -c >/size
+                RUN --mount=type=secret,id=token,target=/etc/token wc -c </etc/token >>/size
+                RUN --mount=type=secret,id=variable,env=TOKEN echo ${#TOKEN} >>/size
+                RUN --mount=type=secret,id=none true
+                """,
+                """
+                    build:
+                      context: .
+                      secrets: [token, variable]
+                secrets:
+                  token: {file: ./token.txt}
+                  variable: {environment: A_TOKEN}
+                """,
+                request -> new BuildRequest(
+                        request.projectJson(),
+                        request.services(),
+                        false,
+                        Map.of(),
+                        false,
+                        false,
+                        false,
+                        false,
+                        null,
+                        List.of(),
+                        Map.of("A_TOKEN", "four")));
+        assertThat(content(image, "/size")).isEqualTo("6\n6\n4\n");
+        assertThat(added(image)).containsOnlyKeys("/size");
+        assertThatThrownBy(() -> build("FROM busybox\nRUN --mount=type=secret,id=x,required true\n"))
+                .hasMessageContaining("Dockerfile:2:5: secret \"x\" is required, but not given");
+    }
+
+    @Test
+    void cacheMountsKeepWhatIsInThem() throws Exception {
+        Image image = build("""
+                FROM busybox
+                RUN --mount=type=cache,target=/c,id=kept echo x >>/c/lines
+                RUN --mount=type=cache,target=/d,id=kept,sharing=locked echo x >>/d/lines && wc -l </d/lines >/n
+                """);
+        assertThat(content(image, "/n")).isEqualTo("2\n");
+        assertThat(added(image)).containsOnlyKeys("/n");
+    }
+
+    @Test
+    void bindMountsShowContextAndStages() throws Exception {
+        file("dir/f", "F");
+        file(".dockerignore", "dir/hidden");
+        file("dir/hidden", "H");
+        Image image = build("""
+                FROM busybox AS made
+                RUN mkdir /out && echo 1 >/out/made
+                FROM busybox
+                RUN --mount=target=/src ls /src/dir >/list && ! touch /src/no
+                RUN --mount=type=bind,source=dir,target=/rw,rw touch /rw/new && ls /rw >>/list
+                RUN --mount=from=made,source=/out,target=/out cat /out/made >>/list
+                """);
+        assertThat(content(image, "/list")).isEqualTo("f\nf\nnew\n1\n");
+        assertThat(added(image)).containsOnlyKeys("/list");
+        assertThat(context().resolve("dir/new")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedBuildEndsItsCommandAndLeavesNothing() throws Exception {
+        CountDownLatch runs = new CountDownLatch(1);
+        file("Dockerfile", "FROM busybox\nRUN echo begun; sleep 1000\n");
+        String json = TestEngine.canonical(context(), "services:\n  slow: {build: .}\n");
+        Thread[] builder = new Thread[1];
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        builder[0] = new Thread(() -> {
+            try {
+                engine().engine().build(BuildRequest.of(json, Set.of()), event -> {
+                    if (event.attributes().getOrDefault(BuildRequest.OUTPUT, "").endsWith("begun")) {
+                        runs.countDown();
+                    }
+                });
+                outcome.complete("built");
+            } catch (EngineException e) {
+                outcome.complete(e.kind() + " " + e.getMessage());
+            }
+        });
+        builder[0].start();
+        runs.await();
+        builder[0].interrupt();
+        assertThat(outcome.orTimeout(20, TimeUnit.SECONDS).join()).startsWith("CANCELLED");
+        builder[0].join(Duration.ofSeconds(10).toMillis());
+        assertThat(engine().images().content().root().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void stagesRunAtOnce() throws Exception {
+        Image image = build("""
+                FROM busybox AS left
+                RUN --mount=type=cache,target=/c,id=meet touch /c/left; for i in $(seq 100); do \\
+                    test -e /c/right && exit 0; sleep 0.1; done; exit 1
+                FROM busybox AS right
+                RUN --mount=type=cache,target=/c,id=meet touch /c/right; for i in $(seq 100); do \\
+                    test -e /c/left && exit 0; sleep 0.1; done; exit 1
+                FROM scratch
+                COPY --from=left /etc/group /1
+                COPY --from=right /etc/group /2
+                """);
+        assertThat(tree(image)).containsOnlyKeys("/1", "/2");
+    }
+
+    @Test
+    void aTargetIsBuiltAndNothingElse() throws Exception {
+        Image image = build(
+                "FROM busybox AS one\nRUN touch /1\nFROM busybox AS two\nRUN exit 1\n",
+                "    build: {context: ., target: one}\n");
+        assertThat(added(image)).containsOnlyKeys("/1");
+        assertThatThrownBy(() -> build("FROM busybox\n", "    build: {context: ., target: none}\n"))
+                .hasMessageContaining("target stage \"none\" could not be found");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.jcompose.images.build;
+
+import dev.jcompose.images.build.context.FileHash;
+import dev.jcompose.images.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches what {@code ADD} gets from a URL. */
+final class RemoteFile {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+
+    private final Map<String, String> environment;
+
+    /** @param environment where {@code https_proxy} and the like are */
+    RemoteFile(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    static boolean isRemote(String source) {
+        return source.startsWith("http://") || source.startsWith("https://") || isGit(source);
+    }
+
+    static boolean isGit(String source) {
+        return source.startsWith("git://")
+                || source.startsWith("git@")
+                || source.startsWith("ssh://")
+                || source.matches("https?://[^?]*\\.git([#?].*)?");
+    }
+
+    /**
+     * Fetches a file.
+     *
+     * @param checksum what its digest must be; empty if that is not known
+     * @param destination as written: if it is a directory, the URL must have a file name
+     * @throws IllegalArgumentException if the URL or checksum is none
+     */
+    CopySource fetch(String url, String checksum, String destination, Path target, ProgressLog.Step progress)
+            throws IOException {
+        URI uri = URI.create(url);
+        String name = name(uri, destination);
+        Digest expected = checksum.isEmpty() ? null : Digest.parse(checksum);
+        HttpResponse<InputStream> response = get(uri, url);
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != OK) {
+                throw new IOException("cannot fetch \"%s\": the server answered with status %d"
+                        .formatted(url, response.statusCode()));
+            }
+            Files.copy(body, target);
+        }
+        verify(url, target, expected);
+        progress.output("fetched %s (%d bytes)".formatted(url, Files.size(target)));
+        return new CopySource.Remote(name, target, modified(response));
+    }
+
+    private static String name(URI uri, String destination) {
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (!name.isEmpty() && !name.equals(".") && !name.equals("..")) {
+            return name;
+        }
+        if (destination.endsWith("/")) {
+            throw new IllegalArgumentException("cannot determine a file name from \"%s\"".formatted(uri));
+        }
+        return destination.substring(destination.lastIndexOf('/') + 1);
+    }
+
+    private HttpResponse<InputStream> get(URI uri, String url) throws IOException {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(CONNECT_TIMEOUT);
+        proxy(uri).ifPresent(proxy -> client.proxy(ProxySelector.of(proxy)));
+        try {
+            return client.build().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("cannot fetch \"%s\": %s".formatted(url, reason(e)), e);
+        } catch (InterruptedException e) {
+            throw Build.interrupted(e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private Optional<InetSocketAddress> proxy(URI uri) {
+        String host = String.valueOf(uri.getHost());
+        for (String exempt : variable("no_proxy").split(",")) {
+            String suffix = exempt.strip().replaceFirst("^[*]?[.]", "");
+            if (exempt.strip().equals("*")
+                    || (!suffix.isEmpty() && (host.equals(suffix) || host.endsWith("." + suffix)))) {
+                return Optional.empty();
+            }
+        }
+        String proxy = variable(uri.getScheme() + "_proxy");
+        if (proxy.isEmpty()) {
+            return Optional.empty();
+        }
+        URI address = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+        int port = address.getPort() < 0 ? 80 : address.getPort();
+        return Optional.of(new InetSocketAddress(address.getHost(), port));
+    }
+
+    private String variable(String name) {
+        @Nullable String upper = environment.get(name.toUpperCase(Locale.ROOT));
+        return environment.getOrDefault(name, upper == null ? "" : upper);
+    }
+
+    private static void verify(String url, Path file, @Nullable Digest expected) throws IOException {
+        if (expected == null) {
+            return;
+        }
+        if (!expected.algorithm().equals("sha256")) {
+            throw new IllegalArgumentException("checksum \"%s\" is not of sha256".formatted(expected));
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            Digest actual = FileHash.digest(content);
+            if (!actual.equals(expected)) {
+                throw new IOException("digest mismatch of \"%s\": it has %s, not %s".formatted(url, actual, expected));
+            }
+        }
+    }
+
+    private static long modified(HttpResponse<?> response) {
+        try {
+            return response.headers()
+                    .firstValue("last-modified")
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toEpochSecond())
+                    .orElse(0L);
+        } catch (DateTimeException e) {
+            return 0;
+        }
+    }
+}
