@@ -3,9 +3,15 @@
 //
 //     aarch64-linux-gnu-as -o launch.o launch-aarch64.S && aarch64-linux-gnu-objcopy -O binary -j .text launch.o launch.bin
 
-        .set    TABLE, 0x410200
+        .set    TABLE, 0x410400
         .set    SYS_write, 64
         .set    SYS_exit, 93
+        .set    SYS_kill, 129
+        .set    SYS_rt_sigtimedwait, 137
+        .set    SYS_wait4, 260
+        .set    SIGCHLD, 17
+        .set    WNOHANG, 1
+        .set    SIGSET_BYTES, 8
         .set    REPORT_FD, 3
         .set    ENTRY_BYTES, 80
 
@@ -52,7 +58,45 @@ report:
         mov     x0, #1
         b       exit
 end:
+        adds    x8, x8, #1
+        b.ne    init
         mov     x0, #0
 exit:
         mov     x8, #SYS_exit
         svc     #0
+init:
+        ldr     x20, [x19, #8]
+        mov     x0, #-1                         // all signals
+        str     x0, [sp, #-16]!
+await:
+        mov     x8, #SYS_rt_sigtimedwait
+        mov     x0, sp
+        mov     x1, #0
+        mov     x2, #0
+        mov     x3, #SIGSET_BYTES
+        svc     #0
+        tbnz    x0, #63, await
+        cmp     x0, #SIGCHLD
+        b.eq    reap
+        mov     x1, x0
+        mov     x0, x20
+        mov     x8, #SYS_kill
+        svc     #0
+        b       await
+reap:
+        mov     x8, #SYS_wait4
+        mov     x0, #-1
+        add     x1, sp, #8
+        mov     x2, #WNOHANG
+        mov     x3, #0
+        svc     #0
+        cmp     x0, #0
+        b.le    await
+        cmp     x0, x20
+        b.ne    reap
+        ldr     w0, [sp, #8]
+        ands    w1, w0, #0x7f
+        lsr     w0, w0, #8
+        b.eq    exit
+        add     w0, w1, #128
+        b       exit

@@ -5,7 +5,8 @@
 #
 # A table of entries lies at TABLE, in the writable segment. An entry is ten 8-byte words:
 #
-#      0  nr        system call number; negative: the program ends with status 0
+#      0  nr        system call number; -1: the program ends with status 0; -2: it becomes the init process of the
+#                   process whose pid is in a0
 #      8  a0 .. a5  its arguments
 #     56  out       0, or a list of addresses, ended by 0, at which the result is stored as well: arguments of later
 #                   entries, or fields of structures
@@ -16,10 +17,19 @@
 #     72  result    what the system call returned
 #
 # On failure the entry is written to descriptor 3, and the program ends with status 1.
+#
+# As init it takes the signals that its table has blocked one by one. SIGCHLD: it reaps whatever has ended, and ends when
+# that is its process, with the same status, or 128 and the signal that killed it. All others it sends on to its process.
 
-        .set    TABLE, 0x410200
+        .set    TABLE, 0x410400
         .set    SYS_write, 1
         .set    SYS_exit, 60
+        .set    SYS_wait4, 61
+        .set    SYS_kill, 62
+        .set    SYS_rt_sigtimedwait, 128
+        .set    SIGCHLD, 17
+        .set    WNOHANG, 1
+        .set    SIGSET_BYTES, 8
         .set    REPORT_FD, 3
         .set    ENTRY_BYTES, 80
 
@@ -77,7 +87,47 @@ report:
         movl    $1, %edi
         jmp     exit
 end:
+        incq    %rax
+        jnz     init
         xorl    %edi, %edi
 exit:
         movl    $SYS_exit, %eax
         syscall
+init:
+        movq    8(%rbx), %rbx
+        pushq   $0                              # a wait status
+        pushq   $-1                             # all signals
+await:
+        movl    $SYS_rt_sigtimedwait, %eax
+        movq    %rsp, %rdi
+        xorl    %esi, %esi
+        xorl    %edx, %edx
+        movl    $SIGSET_BYTES, %r10d
+        syscall
+        testl   %eax, %eax
+        js      await
+        cmpl    $SIGCHLD, %eax
+        je      reap
+        movl    %eax, %esi
+        movl    %ebx, %edi
+        movl    $SYS_kill, %eax
+        syscall
+        jmp     await
+reap:
+        movl    $SYS_wait4, %eax
+        movq    $-1, %rdi
+        leaq    8(%rsp), %rsi
+        movl    $WNOHANG, %edx
+        xorl    %r10d, %r10d
+        syscall
+        testl   %eax, %eax
+        jle     await
+        cmpl    %ebx, %eax
+        jne     reap
+        movl    8(%rsp), %edi
+        movl    %edi, %eax
+        shrl    $8, %edi
+        andl    $0x7f, %eax
+        jz      exit
+        leal    128(%rax), %edi
+        jmp     exit

@@ -1,5 +1,6 @@
 package dev.jcompose.model;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind when
  * @param maxRetries restarts in a row, 0 for no limit
+ * @param delay between an end and the next start; null: short at first, then longer and longer
+ * @param window how long a run must last to count as good, after which restarts are counted anew; null: all count
  */
-public record RestartPolicy(Kind kind, int maxRetries) {
+public record RestartPolicy(
+        Kind kind,
+        int maxRetries,
+        @Nullable Duration delay,
+        @Nullable Duration window) {
 
     /** When a container is started again. */
     public enum Kind {
@@ -23,7 +30,7 @@ public record RestartPolicy(Kind kind, int maxRetries) {
     }
 
     /** Never restarted. */
-    public static final RestartPolicy NO = new RestartPolicy(Kind.NO, 0);
+    public static final RestartPolicy NO = new RestartPolicy(Kind.NO, 0, null, null);
 
     /**
      * Parses {@code no}, {@code always}, {@code unless-stopped}, {@code on-failure} and {@code on-failure:n}.
@@ -38,9 +45,9 @@ public record RestartPolicy(Kind kind, int maxRetries) {
         String kind = colon < 0 ? restart : restart.substring(0, colon);
         int retries = colon < 0 ? 0 : retries(restart, restart.substring(colon + 1));
         return switch (kind) {
-            case "always" -> new RestartPolicy(Kind.ALWAYS, retries);
-            case "unless-stopped" -> new RestartPolicy(Kind.UNLESS_STOPPED, retries);
-            case "on-failure" -> new RestartPolicy(Kind.ON_FAILURE, retries);
+            case "always" -> new RestartPolicy(Kind.ALWAYS, retries, null, null);
+            case "unless-stopped" -> new RestartPolicy(Kind.UNLESS_STOPPED, retries, null, null);
+            case "on-failure" -> new RestartPolicy(Kind.ON_FAILURE, retries, null, null);
             default ->
                 throw new IllegalArgumentException(
                         "invalid restart policy \"" + restart + "\": no, always, on-failure[:n] or unless-stopped");
@@ -53,8 +60,8 @@ public record RestartPolicy(Kind kind, int maxRetries) {
         String condition = rule.condition() == null ? "any" : rule.condition();
         return switch (condition) {
             case "none" -> NO;
-            case "on-failure" -> new RestartPolicy(Kind.ON_FAILURE, retries);
-            default -> new RestartPolicy(Kind.ALWAYS, 0);
+            case "on-failure" -> new RestartPolicy(Kind.ON_FAILURE, retries, rule.delay(), rule.window());
+            default -> new RestartPolicy(Kind.ALWAYS, retries, rule.delay(), rule.window());
         };
     }
 

@@ -14,7 +14,7 @@ class RestartPolicyTest {
         assertThat(RestartPolicy.parse("no")).isEqualTo(RestartPolicy.NO);
         assertThat(RestartPolicy.parse("always").kind()).isEqualTo(Kind.ALWAYS);
         assertThat(RestartPolicy.parse("unless-stopped").kind()).isEqualTo(Kind.UNLESS_STOPPED);
-        assertThat(RestartPolicy.parse("on-failure:3")).isEqualTo(new RestartPolicy(Kind.ON_FAILURE, 3));
+        assertThat(RestartPolicy.parse("on-failure:3")).isEqualTo(new RestartPolicy(Kind.ON_FAILURE, 3, null, null));
     }
 
     @Test
@@ -30,7 +30,7 @@ class RestartPolicyTest {
                 deploy: {restart_policy: {condition: on-failure, max_attempts: 2}}
                 """);
 
-        assertThat(service.restartPolicy()).isEqualTo(new RestartPolicy(Kind.ON_FAILURE, 2));
+        assertThat(service.restartPolicy()).isEqualTo(new RestartPolicy(Kind.ON_FAILURE, 2, null, null));
     }
 
     @Test

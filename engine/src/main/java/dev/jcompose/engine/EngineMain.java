@@ -8,6 +8,7 @@ import dev.jcompose.engine.home.BuildId;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.host.CommandHost;
 import dev.jcompose.engine.host.CommandHostFactory;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.server.ApiServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +53,11 @@ public final class EngineMain {
 
     /** Runs an engine that also runs commands, see {@link #main}. */
     public static void run(CommandHostFactory commands) throws Exception {
+        run(commands, Failpoint.NONE);
+    }
+
+    /** Likewise, and tells {@code failpoint} of every step. */
+    static void run(CommandHostFactory commands, Failpoint failpoint) throws Exception {
         Map<String, String> environment = System.getenv();
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         EngineDirectories directories = EngineDirectories.of(environment, root);
@@ -62,13 +69,13 @@ public final class EngineMain {
                 log.info("another engine serves {}", directories.run());
                 return;
             }
-            run(directories, commands);
+            run(directories, commands, failpoint);
         }
         // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms.
         Runtime.getRuntime().halt(0);
     }
 
-    private static void run(EngineDirectories directories, CommandHostFactory commands)
+    private static void run(EngineDirectories directories, CommandHostFactory commands, Failpoint failpoint)
             throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
@@ -77,9 +84,9 @@ public final class EngineMain {
         ExecutorService beside = unbounded("beside");
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(daemon("timer"));
         CountDownLatch stop = new CountDownLatch(1);
-        try (Wiring wiring = new Wiring(directories, netty, workers, beside, timers, clock)) {
+        try (Wiring wiring = new Wiring(directories, netty, workers, beside, timers, clock, failpoint)) {
             wiring.parts().linux().processes().setsid();
-            wiring.recover();
+            Map<String, Set<String>> comeback = wiring.recover();
             EngineParts parts = wiring.parts();
             EngineVersion version = new EngineVersion(
                     BuildId.version(),
@@ -89,6 +96,7 @@ public final class EngineMain {
             CommandHost host = commands.create(engine, parts.linux(), requests, stop::countDown);
             try (ApiServer server = ApiServer.start(
                     engine, host, directories.socket(), netty, requests, clock, stop::countDown, parts.linux())) {
+                beside.execute(() -> engine.comeBack(comeback));
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
                 HeapReturn heap = new HeapReturn(clock);

@@ -25,7 +25,8 @@ final class HeapReturn {
     void check() {
         Instant now = clock.instant();
         long committed = Runtime.getRuntime().totalMemory();
-        if (committed - committedBytes > GROWTH_BYTES && Duration.between(last, now).compareTo(PAUSE) > 0) {
+        if (committed - committedBytes > GROWTH_BYTES
+                && Duration.between(last, now).compareTo(PAUSE) > 0) {
             System.gc();
             last = now;
             committedBytes = Runtime.getRuntime().totalMemory();

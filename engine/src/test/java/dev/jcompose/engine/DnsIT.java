@@ -135,7 +135,7 @@ class DnsIT extends EngineScenario {
         String[] counts = asked.join().strip().split(" ");
         assertThat(restarts).isPositive();
         assertThat(counts[0]).isEqualTo("0:");
-        assertThat(java.util.Arrays.copyOfRange(counts, 1, counts.length))
+        assertThat(Arrays.copyOfRange(counts, 1, counts.length))
                 .as("its address, or for a moment none")
                 .allMatch(count -> count.startsWith(address + "=") || count.startsWith("NXDOMAIN="))
                 .anyMatch(count -> count.startsWith(address + "="));

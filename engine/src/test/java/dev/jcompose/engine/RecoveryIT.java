@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryIT extends EngineScenario {
 
     @Test
-    void afterARebootWhatIsToRunAlwaysRunsAgainAndTheRestHasEnded() throws Exception {
+    void afterARebootWhatIsToRunAlwaysRunsAgainInItsOrderAndTheRestHasEnded() throws Exception {
         up("""
                 services:
                   once: {image: localhost/host, command: sleep 0.3}
@@ -28,6 +28,11 @@ class RecoveryIT extends EngineScenario {
                     image: localhost/host
                     command: sh -c 'test -e /second && exec sleep 1000; touch /second; exec sleep 0.3'
                     restart: always
+                    depends_on: [first]
+                  first:
+                    image: localhost/host
+                    command: sh -c 'test -e /second && exec sleep 1000; touch /second; exec sleep 0.3'
+                    restart: unless-stopped
                 """);
         killEngine();
         await().until(() -> monitors().isEmpty());
@@ -41,30 +46,55 @@ class RecoveryIT extends EngineScenario {
         startAnotherEngine();
         assertThat(state("p-once-1")).startsWith("exited");
         await().untilAsserted(() -> assertThat(state("p-always-1")).isEqualTo("running"));
+        assertThat(engine().container("p-always-1").startedAt())
+                .isAfter(engine().container("p-first-1").startedAt());
         assertThat(engine().exec("p-always-1", "getent", "hosts", "always")).startsWith("0: ");
     }
 
     @Test
-    void aContainerWhoseStateIsDamagedKeepsNobodyFromTheOthers() throws Exception {
+    void aContainerWhoseConfigurationIsDamagedIsSetAsideAndEverythingElseWorks() throws Exception {
         up("""
                 services:
                   web: {image: localhost/host, command: sleep 1000}
-                  broken: {image: localhost/host, command: sleep 0.1}
+                  broken: {image: localhost/host, command: sleep 1000}
                 """);
         String id = engine().container("p-broken-1").id();
-        await().until(() -> state("p-broken-1").equals("exited 0"));
         killEngine();
-        Path config =
-                directory().resolve("data").resolve("containers").resolve(id).resolve("config.json");
-        String whole = Files.readString(config);
-        Files.writeString(config, whole.substring(0, whole.length() / 2));
+        Path data = directory().resolve("data");
+        damage(data.resolve("containers").resolve(id).resolve("config.json"));
         startAnotherEngine();
         assertThat(state("p-web-1")).isEqualTo("running");
-        assertThat(config).exists();
+        Path aside = data.resolve("quarantine").resolve(id);
+        assertThat(aside.resolve("config.json")).exists();
+        up("""
+                services:
+                  web: {image: localhost/host, command: sleep 1000}
+                  broken: {image: localhost/host, command: sleep 1000}
+                """);
+        assertThat(state("p-broken-1")).isEqualTo("running");
+        assertThat(engine().events())
+                .anySatisfy(event -> assertThat(event)
+                        .startsWith("PROJECT p Warning")
+                        .contains(id.substring(0, 12), "cannot be read", aside.toString()));
+    }
+
+    @Test
+    void aContainerWhoseStatusIsDamagedIsStoppedAndCanBeStartedAndRemoved() throws Exception {
+        up("services: {web: {image: localhost/host, command: sleep 1000}}");
+        String id = engine().container("p-web-1").id();
         killEngine();
-        Files.writeString(config, whole);
+        damage(directory().resolve("data/containers").resolve(id).resolve("status.json"));
         startAnotherEngine();
-        assertThat(state("p-broken-1")).isEqualTo("exited 0");
+        assertThat(state("p-web-1")).isEqualTo("created");
+        assertThat(monitors()).isEmpty();
+        up("services: {web: {image: localhost/host, command: sleep 1000}}");
+        assertThat(engine().container("p-web-1").id()).isEqualTo(id);
+        assertThat(state("p-web-1")).isEqualTo("running");
+    }
+
+    private static void damage(Path file) throws IOException {
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.length() / 2));
     }
 
     @Test

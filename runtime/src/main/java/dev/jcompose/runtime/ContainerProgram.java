@@ -19,6 +19,7 @@ import dev.jcompose.runtime.launch.ProgramLauncher;
 import dev.jcompose.runtime.process.CgroupEntry;
 import dev.jcompose.runtime.process.Command;
 import dev.jcompose.runtime.process.Credentials;
+import dev.jcompose.runtime.process.InitProcess;
 import dev.jcompose.runtime.process.Monitor;
 import dev.jcompose.runtime.process.OwnTerminal;
 import dev.jcompose.runtime.process.ResourceLimits;
@@ -239,6 +240,9 @@ record ContainerProgram(
         builder.purpose("wait at the gate");
         builder.callNonZero(
                 Syscall.READ, Argument.number(GATE_FD), builder.buffer(Long.BYTES, "byte"), Argument.number(1));
+        if (spec.init()) {
+            InitProcess.addTo(calls, process.terminal());
+        }
         command.addTo(calls);
     }
 

@@ -190,7 +190,7 @@ final class AttachedRun {
         }
         if (entry.source() == LogEntry.Source.ENGINE) {
             Matcher exit = EXIT.matcher(new String(entry.text(), UTF_8));
-            if (exit.matches() && exit.group(2).isBlank()) {
+            if (exit.matches() && !exit.group(2).contains("(restarting)")) {
                 exited(service, Integer.parseInt(exit.group(1)));
             }
         }

@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engine status} and {@code engine stop}: for those who look under the bonnet. */
-@Command(name = "engine", description = "Show or stop the engine (status, stop); containers run on")
+/** {@code engine start}, {@code status} and {@code stop}: for boot scripts, and those who look under the bonnet. */
+@Command(name = "engine", description = "Start, show or stop the engine (start, status, stop); containers run on")
 final class EngineCommand implements ComposeCommand {
     @Parameters(index = "0", paramLabel = "ACTION", arity = "0..1", defaultValue = "status")
     String action = "status";
@@ -20,13 +20,20 @@ final class EngineCommand implements ComposeCommand {
         return switch (action) {
             case "status" -> status(session);
             case "stop" -> stop(session);
-            default -> throw new CommandException("unknown action \"%s\": status or stop".formatted(action));
+            case "start" -> start(session);
+            default -> throw new CommandException("unknown action \"%s\": start, status or stop".formatted(action));
         };
     }
 
     @Override
     public boolean outlivesEngine() {
         return true;
+    }
+
+    /** After a reboot it starts what is to run always. */
+    private static int start(Session session) {
+        session.engine();
+        return status(session);
     }
 
     private static int status(Session session) {

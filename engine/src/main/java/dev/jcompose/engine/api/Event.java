@@ -78,6 +78,8 @@ public record Event(
         public static final String PUSHED = "Pushed";
         public static final String WARNING = "Warning";
         public static final String ERROR = "Error";
+        /** A line that a lifecycle hook has printed. */
+        public static final String HOOK = "Hook";
 
         private Action() {}
     }

@@ -3,10 +3,12 @@ package dev.jcompose.engine.assemble;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.images.Image;
+import dev.jcompose.model.Hook;
 import dev.jcompose.model.Service;
 import dev.jcompose.runtime.container.Security;
 import dev.jcompose.runtime.container.UserSpec;
 import dev.jcompose.runtime.exec.ExecSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,25 @@ public final class ExecAssembler {
                 SpecAssembler.workingDirectory(service, image),
                 SpecAssembler.user(service, image),
                 SpecAssembler.security(service));
+    }
+
+    /** A lifecycle hook: what it does not say is as for the container's own command. */
+    public static ExecSpec hook(Container container, Image image, Hook hook) {
+        Service service = container.service();
+        Map<String, String> environment = new LinkedHashMap<>();
+        hook.environment().forEach((name, value) -> {
+            if (value != null) {
+                environment.put(name, value);
+            }
+        });
+        return spec(
+                container,
+                image,
+                hook.command() == null ? List.of() : hook.command(),
+                environment,
+                hook.workingDir() != null ? hook.workingDir() : SpecAssembler.workingDirectory(service, image),
+                hook.user() != null ? UserSpec.parse(hook.user()) : SpecAssembler.user(service, image),
+                hook.privileged() ? Security.PRIVILEGED : SpecAssembler.security(service));
     }
 
     private static ExecSpec spec(

@@ -56,6 +56,7 @@ public final class SpecAssembler {
                 .hostname(ownUts ? hostname(config, service) : null)
                 .domainname(ownUts ? service.domainname() : null)
                 .devices(devices.nodes())
+                .init(Boolean.TRUE.equals(service.init()))
                 .standardInput(standardInput(config, service))
                 .terminalSize(terminalSize);
         if (service.memory().shmSize() > 0) {

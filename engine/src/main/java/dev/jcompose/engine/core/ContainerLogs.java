@@ -1,9 +1,9 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.assemble.LogPlans;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.lifecycle.ContainerStarter.LogOpener;
 import dev.jcompose.engine.logs.ContainerLog;
-import dev.jcompose.engine.logs.LogLimits;
 import dev.jcompose.engine.logs.LogLine;
 import dev.jcompose.engine.logs.LogQuery;
 import dev.jcompose.engine.logs.LogReader;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +30,12 @@ final class ContainerLogs implements LogOpener, DependencyWait.LastLines {
     private final Linux linux;
     private final EventLoop loop;
     private final Clock clock;
+    private final Executor workers;
     private final Map<String, ContainerLog> byContainer = new ConcurrentHashMap<>();
     private final Map<String, TerminalOutput> terminals = new ConcurrentHashMap<>();
 
-    ContainerLogs(Linux linux, EventLoop loop, Clock clock) {
+    ContainerLogs(Linux linux, EventLoop loop, Clock clock, Executor workers) {
+        this.workers = workers;
         this.linux = linux;
         this.loop = loop;
         this.clock = clock;
@@ -42,7 +45,8 @@ final class ContainerLogs implements LogOpener, DependencyWait.LastLines {
     ContainerLog of(Container container) {
         return byContainer.computeIfAbsent(
                 container.config().id(),
-                id -> new ContainerLog(linux, container.files().logs(), LogLimits.DEFAULT, clock));
+                id -> new ContainerLog(
+                        linux, container.files().logs(), LogPlans.of(container.service()), clock, workers));
     }
 
     @Override

@@ -108,6 +108,16 @@ public final class Engine implements EngineApi {
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
     }
 
+    /**
+     * Starts what is to run again after the machine was started anew. Blocks until it does.
+     *
+     * @param services of each project
+     */
+    public void comeBack(Map<String, Set<String>> services) {
+        Comeback comeback = new Comeback(parts, this.services);
+        services.forEach(comeback::run);
+    }
+
     @Override
     public EngineVersion version() {
         return version;

@@ -2,9 +2,12 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.NetworkRegistry;
@@ -37,10 +40,13 @@ public record EngineParts(
         ContainerStopper stopper,
         Supervisor supervisor,
         HealthMonitor health,
+        HookRunner hooks,
         ContainerLogs logs,
         BuildCommand builds,
         EventBus bus,
+        Notices notices,
         ExecutorService workers,
+        Failpoint failpoint,
         Clock clock) {
 
     /** Takes snapshots of what there is. */

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * start later, through all restarts.
  */
 final class FollowedLogs implements AutoCloseable {
+    private static final byte[] NOT_KEPT =
+            "keeps no log: its logging driver is \"none\"".getBytes(StandardCharsets.UTF_8);
+
     private final ContainerTable table;
     private final ContainerLogs logs;
     private final LogsRequest request;
@@ -99,6 +102,13 @@ final class FollowedLogs implements AutoCloseable {
         Followed followed = new Followed();
         byId.put(container.config().id(), followed);
         ContainerLog log = logs.of(container);
+        if (!log.isKept()) {
+            words.add(new LogEntry(
+                    shortName(container.config().name()),
+                    Source.ENGINE,
+                    container.config().createdAt(),
+                    NOT_KEPT));
+        }
         boolean goesOn = request.follow() && goesOn(container);
         if (goesOn) {
             followed.subscription = log.signal().subscribe(followed.signal::changed);
@@ -128,6 +138,12 @@ final class FollowedLogs implements AutoCloseable {
         if (!request.follow()
                 || event.resource() != Event.Resource.CONTAINER
                 || !event.project().equals(request.project())) {
+            return;
+        }
+        if (event.action().equals(Event.Action.HOOK)) {
+            table.all().stream()
+                    .filter(container -> container.config().id().equals(event.id()) && isWanted(container))
+                    .forEach(container -> hook(container, event));
             return;
         }
         boolean started = event.action().equals(Event.Action.STARTED);
@@ -165,9 +181,19 @@ final class FollowedLogs implements AutoCloseable {
         more.release();
     }
 
+    private void hook(Container container, Event event) {
+        words.add(new LogEntry(
+                shortName(container.config().name()) + " ->",
+                Source.STDOUT,
+                event.time(),
+                event.detail().getBytes(StandardCharsets.UTF_8)));
+        more.release();
+    }
+
     private void say(Container container, Instant time) {
         String restarting = goesOn(container) ? " (restarting)" : "";
-        String text = "exited with code " + container.status().exitCode() + restarting;
+        String oom = container.status().oomKilled() ? " (killed for want of memory)" : "";
+        String text = "exited with code " + container.status().exitCode() + oom + restarting;
         words.add(new LogEntry(
                 shortName(container.config().name()), Source.ENGINE, time, text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -56,6 +56,7 @@ final class PlanRun {
             @Nullable Integer graceSeconds,
             @Nullable String signal,
             OnFailure onFailure) {
+        parts.notices().take().forEach(events::warning);
         plan.warnings().forEach(events::warning);
         StepTale tale = new StepTale(plan, parts.table(), events, quiet);
         Duration grace = graceSeconds == null ? null : Duration.ofSeconds(graceSeconds);

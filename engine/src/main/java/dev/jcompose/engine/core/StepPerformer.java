@@ -80,8 +80,15 @@ final class StepPerformer implements PlanExecutor.Performer {
             return CompletableFuture.completedFuture(null);
         }
         tale.begun(step);
-        return CompletableFuture.runAsync(() -> run(() -> work(operation)), parts.workers())
-                .whenComplete((nothing, failure) -> tale.ended(step, failure));
+        String name = operation.verb() + " " + operation.subject();
+        parts.failpoint().reached("before " + name);
+        CompletableFuture<Void> done = operation instanceof StartContainer start
+                ? start(start)
+                : CompletableFuture.runAsync(() -> run(() -> work(operation)), parts.workers());
+        return done.whenComplete((nothing, failure) -> {
+            parts.failpoint().reached("after " + name);
+            tale.ended(step, failure);
+        });
     }
 
     private static void run(Work work) {
@@ -112,8 +119,6 @@ final class StepPerformer implements PlanExecutor.Performer {
             if (container.isPresent()) {
                 parts.creator().rename(container.get(), rename.subject());
             }
-        } else if (operation instanceof StartContainer start) {
-            start(start);
         } else if (operation instanceof KillContainer kill) {
             parts.stopper().killByUser(find(kill.subject()), Signals.parse(String.valueOf(signal)));
         } else if (operation instanceof RemoveContainer remove) {
@@ -126,11 +131,21 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
     }
 
-    private void start(StartContainer start) throws Exception {
+    private CompletableFuture<Void> start(StartContainer start) {
+        return CompletableFuture.supplyAsync(() -> begin(start), parts.workers())
+                .thenCompose(started -> {
+                    Container container = find(start.subject());
+                    return started
+                            ? parts.hooks().postStart(container, line -> tale.hook(container, line))
+                            : CompletableFuture.completedFuture(null);
+                });
+    }
+
+    private boolean begin(StartContainer start) {
         try {
-            parts.supervisor().start(find(start.subject()));
+            return parts.supervisor().start(find(start.subject()));
         } catch (IOException e) {
-            throw waits.paths().named(start.service(), e);
+            throw new CompletionException(waits.paths().named(start.service(), e));
         }
     }
 
@@ -152,7 +167,8 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
         // One that does not run may be about to be started again: that ends here too.
         return CompletableFuture.completedFuture(container.get())
-                .thenComposeAsync(stopping -> parts.stopper().stop(stopping, grace), parts.workers())
+                .thenCompose(stopping -> parts.hooks().preStop(stopping, line -> tale.hook(stopping, line)))
+                .thenComposeAsync(nothing -> parts.stopper().stop(container.get(), grace), parts.workers())
                 .whenComplete((nothing, failure) -> {
                     if (alive || failure != null) {
                         tale.ended(step, failure);

@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Resource;
 import dev.jcompose.engine.api.Event.Status;
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.plan.Operation;
@@ -143,6 +144,17 @@ final class StepTale {
             Events told = words.forUser() && !anew ? events : quiet;
             tell(words, told, operation, words.end(), Status.DONE, "");
         }
+    }
+
+    /** A hook has printed a line: for those who follow the container's log. */
+    void hook(Container container, String line) {
+        quiet.container(
+                container.config().id(),
+                container.config().name(),
+                Action.HOOK,
+                Status.WORKING,
+                line,
+                Map.of("service", container.config().service()));
     }
 
     private static String firstLine(String message) {

@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.assemble.LogPlans;
 import dev.jcompose.engine.network.HostBinding;
 import dev.jcompose.engine.plan.Claims;
 import dev.jcompose.engine.plan.ObservedContainer;
@@ -53,6 +54,15 @@ final class UpChecks {
             if (volume.external() && !observed.volumes().containsKey(volume.name())) {
                 throw new EngineException(Kind.NOT_FOUND, "external volume \"" + volume.name() + "\" not found");
             }
+        }
+    }
+
+    /** Whether the output of all services can go where they want it. */
+    void logging() {
+        try {
+            project.services().forEach(LogPlans::of);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -44,6 +44,7 @@ final class UpCommand {
         UpChecks checks = new UpChecks(parts, project);
         try {
             checks.identity();
+            checks.logging();
             Map<String, Image> images = preparation.images(project, request, run.events());
             try (ProjectLocks.Held held = locks.take(project.name())) {
                 checks.identity();

@@ -117,18 +117,23 @@ final class UsageCommands {
     private static long[] blocks(List<Integer> pids) {
         long[] bytes = new long[2];
         for (int pid : pids) {
-            try {
-                for (String line : Files.readAllLines(PROC.resolve(pid + "/io"))) {
-                    if (line.startsWith("read_bytes: ")) {
-                        bytes[0] += Long.parseLong(line.substring("read_bytes: ".length()));
-                    } else if (line.startsWith("write_bytes: ")) {
-                        bytes[1] += Long.parseLong(line.substring("write_bytes: ".length()));
-                    }
+            for (String line : linesOf(PROC.resolve(pid + "/io"))) {
+                if (line.startsWith("read_bytes: ")) {
+                    bytes[0] += Long.parseLong(line.substring("read_bytes: ".length()));
+                } else if (line.startsWith("write_bytes: ")) {
+                    bytes[1] += Long.parseLong(line.substring("write_bytes: ".length()));
                 }
-            } catch (IOException gone) {
-                continue;
             }
         }
         return bytes;
+    }
+
+    /** None when the process is gone. */
+    private static List<String> linesOf(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException gone) {
+            return List.of();
+        }
     }
 }

@@ -3,12 +3,15 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.build.ContainerRunner;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
+import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
@@ -54,7 +57,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,6 +89,7 @@ public final class Wiring implements AutoCloseable {
      * @param workers for blocking work; stays the caller's
      * @param beside starts a thread for whatever it is given while its others are busy; stays the caller's
      * @param timers stays the caller's
+     * @param failpoint told of each step
      */
     public Wiring(
             EngineDirectories directories,
@@ -91,7 +97,8 @@ public final class Wiring implements AutoCloseable {
             ExecutorService workers,
             Executor beside,
             ScheduledExecutorService timers,
-            Clock clock)
+            Clock clock,
+            Failpoint failpoint)
             throws IOException {
         String id = engineId(directories);
         NativeKernel kernel = new NativeKernel();
@@ -119,13 +126,15 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
-        ContainerLogs logs = new ContainerLogs(linux, loop, clock);
+        Notices notices = new Notices();
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
-        ContainerStarter starter = new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs);
-        HealthMonitor health =
-                new HealthMonitor(new CheckRun(linux, loop, runtime, timers), imageLookup, workers, timers, clock);
+        ContainerStarter starter =
+                new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
+        CheckRun runs = new CheckRun(linux, loop, runtime, timers);
+        HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
         runner = new ContainerRunner(
                 linux,
                 loop,
@@ -152,7 +161,19 @@ public final class Wiring implements AutoCloseable {
                 clock);
         String bootId = Files.readString(BOOT_ID).strip();
         Supervisor supervisor = new Supervisor(
-                starter, runtime, networking, health, logs, loop, workers, timers, stateFiles, bus, clock, bootId);
+                starter,
+                runtime,
+                networking,
+                health,
+                logs,
+                loop,
+                workers,
+                timers,
+                stateFiles,
+                bus,
+                clock,
+                bootId,
+                failpoint);
         parts = new EngineParts(
                 linux,
                 loop,
@@ -166,14 +187,18 @@ public final class Wiring implements AutoCloseable {
                 fixedAddresses,
                 ports,
                 table,
-                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock),
-                new ContainerStopper(supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers),
+                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock, failpoint),
+                new ContainerStopper(
+                        supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
                 health,
+                new HookRunner(runs, supervisor, imageLookup, workers),
                 logs,
                 builds,
                 bus,
+                notices,
                 workers,
+                failpoint,
                 clock);
         recovery = new Recovery(
                 directories,
@@ -187,6 +212,7 @@ public final class Wiring implements AutoCloseable {
                 logs,
                 supervisor,
                 clock,
+                notices,
                 bootId);
     }
 
@@ -195,14 +221,19 @@ public final class Wiring implements AutoCloseable {
         return parts;
     }
 
-    /** Takes over what an engine before this one left. */
-    public void recover() throws IOException {
+    /**
+     * Takes over what an engine before this one left.
+     *
+     * @return what {@link Engine#comeBack} is to start
+     */
+    public Map<String, Set<String>> recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
-        recovery.run();
+        Map<String, Set<String>> comeback = recovery.run();
         runner.recover();
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }
+        return comeback;
     }
 
     /**

@@ -12,31 +12,34 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads a command's output that nobody waits for as it comes, keeps the first 4096 bytes as Docker does, and drops the
- * rest. Used on the loop's thread.
- */
+/** Reads a command's output as it comes, keeps its first bytes and drops the rest. Used on the loop's thread. */
 final class CheckOutput {
     private static final Logger log = LoggerFactory.getLogger(CheckOutput.class);
-    private static final int KEPT_BYTES = 4096;
+    private static final int DROPPED_BYTES = 4096;
     /** So many at once, that others have their turn when somebody writes without end. */
     private static final int READS = 64;
 
     private final Linux linux;
     private final Fd pipe;
-    private final ByteBuffer kept = ByteBuffer.allocateDirect(KEPT_BYTES);
-    private final ByteBuffer dropped = ByteBuffer.allocateDirect(KEPT_BYTES);
+    private final ByteBuffer kept;
+    private final ByteBuffer dropped = ByteBuffer.allocateDirect(DROPPED_BYTES);
     private EventLoop.@Nullable Registration watch;
 
-    /** Begins to read; the non-blocking {@code pipe} is closed by {@link #close}. */
+    /** Begins to read, and keeps only a beginning. */
     CheckOutput(Linux linux, EventLoop loop, Fd pipe) {
+        this(linux, loop, pipe, DROPPED_BYTES);
+    }
+
+    /** Begins to read; the non-blocking {@code pipe} is closed by {@link #close}. */
+    CheckOutput(Linux linux, EventLoop loop, Fd pipe, int keptBytes) {
+        this.kept = ByteBuffer.allocateDirect(keptBytes);
         this.linux = linux;
         this.pipe = pipe;
         loop.execute(() -> {
             try {
                 watch = loop.register(pipe, EventCalls.EPOLLIN, events -> drain());
             } catch (ErrnoException e) {
-                log.debug("cannot watch the output of a health check", e);
+                log.debug("cannot watch the output of a command", e);
             }
         });
     }

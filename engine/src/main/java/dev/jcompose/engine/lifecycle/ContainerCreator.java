@@ -44,6 +44,7 @@ public final class ContainerCreator {
     private final VolumeStore volumes;
     private final TreeRemoval trees;
     private final Clock clock;
+    private final Failpoint failpoint;
     private final SecureRandom random = new SecureRandom();
 
     public ContainerCreator(
@@ -52,7 +53,9 @@ public final class ContainerCreator {
             ContainerTable table,
             VolumeStore volumes,
             TreeRemoval trees,
-            Clock clock) {
+            Clock clock,
+            Failpoint failpoint) {
+        this.failpoint = failpoint;
         this.directories = directories;
         this.stateFiles = stateFiles;
         this.table = table;
@@ -121,6 +124,7 @@ public final class ContainerCreator {
             for (Path directory : new Path[] {files.upper(), files.work(), files.rootfs(), files.logs()}) {
                 Files.createDirectories(directory);
             }
+            failpoint.reached("create: directories");
             String hash = ConfigHash.of(service);
             Project own = only(project, service);
             ContainerConfig config = new ContainerConfig(
@@ -144,7 +148,9 @@ public final class ContainerCreator {
             undo.with(() -> table.remove(container));
             undo.with(() -> trees.remove(files.run()));
             SecretValues.keep(files, own);
+            failpoint.reached("create: volumes");
             stateFiles.write(files.config(), config, Durability.POWER_FAILURE);
+            failpoint.reached("create: noted");
             return container;
         } catch (IOException | RuntimeException e) {
             undo.undo(e);

@@ -11,6 +11,7 @@ import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.RunningContainer;
+import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.NamespaceSpec;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class ContainerStarter {
     private final ContainerNetworking networking;
     private final Namespaces namespaces;
     private final LogOpener logs;
+    private final Failpoint failpoint;
 
     /** Takes the output of containers to their logs. */
     public interface LogOpener {
@@ -47,7 +49,9 @@ public final class ContainerStarter {
             MountPreparation mounts,
             ContainerNetworking networking,
             Namespaces namespaces,
-            LogOpener logs) {
+            LogOpener logs,
+            Failpoint failpoint) {
+        this.failpoint = failpoint;
         this.runtime = runtime;
         this.images = images;
         this.mounts = mounts;
@@ -59,13 +63,20 @@ public final class ContainerStarter {
     /** A container that has begun. */
     record Started(RunningContainer running, LogWriter log, Connection connection) {}
 
+    /** Writes down what is about to run, so that it is not lost should the engine be killed before it knows more. */
+    @FunctionalInterface
+    interface Intent {
+        void note(ContainerProcess process, Connection connection);
+    }
+
     /**
      * Starts the container; when this returns, its command has been executed. Blocks for some milliseconds. The caller
      * holds the container's lock.
      *
+     * @param intent is told before the container's first instruction
      * @throws IOException naming the step that failed; nothing of the attempt is left
      */
-    Started start(Container container) throws IOException {
+    Started start(Container container, Intent intent) throws IOException {
         Image image =
                 images.byId(container.config().imageId(), container.service().image());
         Undo undo = new Undo();
@@ -73,15 +84,21 @@ public final class ContainerStarter {
             undo.with(() -> mounts.release(container));
             ContainerSpec spec = spec(container, image, namespaces(container));
             networking.writeFiles(container, List.of());
+            failpoint.reached("start: prepared");
             CreatedContainer created = runtime.create(spec);
+            failpoint.reached("start: at the gate");
             Connection connection = connect(container, created);
             undo.with(() -> networking.disconnect(container, connection));
+            failpoint.reached("start: connected");
+            note(created, connection, intent);
+            failpoint.reached("start: noted");
             RunningContainer running = created.start();
             undo.with(() -> {
                 running.kill();
                 running.close();
                 runtime.delete(container.config().id(), container.files().run());
             });
+            failpoint.reached("start: begun");
             LogWriter log = logs.open(container, running);
             undo.keep();
             return new Started(running, log, connection);
@@ -145,6 +162,15 @@ public final class ContainerStarter {
             if (failure.isPresent()) {
                 throw failure.get();
             }
+            throw e;
+        }
+    }
+
+    private static void note(CreatedContainer created, Connection connection, Intent intent) {
+        try {
+            intent.note(created.process(), connection);
+        } catch (RuntimeException e) {
+            created.abort();
             throw e;
         }
     }

@@ -33,6 +33,7 @@ public final class ContainerStopper {
     private final VolumeStore volumes;
     private final TreeRemoval trees;
     private final Executor workers;
+    private final Failpoint failpoint;
 
     public ContainerStopper(
             Supervisor supervisor,
@@ -42,7 +43,9 @@ public final class ContainerStopper {
             ImageLookup images,
             VolumeStore volumes,
             TreeRemoval trees,
-            Executor workers) {
+            Executor workers,
+            Failpoint failpoint) {
+        this.failpoint = failpoint;
         this.supervisor = supervisor;
         this.runtime = runtime;
         this.cgroups = cgroups;
@@ -60,11 +63,7 @@ public final class ContainerStopper {
      * @return ends when the container has; at once for one that does not run
      */
     public CompletableFuture<Void> stop(Container container, @Nullable Duration grace) {
-        Duration patience = grace != null
-                ? grace
-                : container.service().stopGracePeriod() != null
-                        ? container.service().stopGracePeriod()
-                        : GRACE;
+        Duration patience = grace != null ? grace : gracePeriod(container);
         container.lock().lock();
         try {
             supervisor.cancelRestart(container);
@@ -72,11 +71,13 @@ public final class ContainerStopper {
                 return CompletableFuture.completedFuture(null);
             }
             supervisor.save(container, container.status().stopRequested(true));
+            failpoint.reached("stop: noted");
             if (container.status().state() == ContainerState.PAUSED) {
                 resume(container);
             }
             if (!patience.isZero()) {
                 signal(container, stopSignal(container));
+                failpoint.reached("stop: signalled");
             }
         } finally {
             container.lock().unlock();
@@ -86,6 +87,12 @@ public final class ContainerStopper {
                 : ended(container)
                         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .exceptionallyComposeAsync(late -> killed(container), workers);
+    }
+
+    /** How long it may take to end by itself. */
+    static Duration gracePeriod(Container container) {
+        Duration own = container.service().stopGracePeriod();
+        return own != null ? own : GRACE;
     }
 
     private CompletableFuture<Void> killed(Container container) {
@@ -129,7 +136,7 @@ public final class ContainerStopper {
         }
     }
 
-    /** Kills by the user's wish: it is not started again. */
+    /** Kills by the user's wish: it is not started again, if it ends within its grace period. */
     public void killByUser(Container container, int signal) {
         if (signal == Sched.SIGKILL || signal == Sched.SIGTERM || signal == Sched.SIGINT) {
             container.lock().lock();
@@ -140,6 +147,9 @@ public final class ContainerStopper {
             }
         }
         signal(container, signal);
+        if (signal == Sched.SIGTERM || signal == Sched.SIGINT) {
+            supervisor.forgiveAfter(container, gracePeriod(container));
+        }
     }
 
     /**
@@ -156,9 +166,12 @@ public final class ContainerStopper {
             }
             runtime.delete(container.config().id(), container.files().run());
             trees.remove(container.files().run());
+            failpoint.reached("remove: nothing runs");
             // First what makes it a container: should the engine be killed now, the next one clears the rest away.
             Files.deleteIfExists(container.files().config());
+            failpoint.reached("remove: is none");
             trees.remove(container.files().data());
+            failpoint.reached("remove: files gone");
             table.remove(container);
             supervisor.forget(container);
             if (table.all().isEmpty()) {

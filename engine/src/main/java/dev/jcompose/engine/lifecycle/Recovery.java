@@ -5,6 +5,7 @@ import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
@@ -22,7 +23,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +49,7 @@ public final class Recovery {
     private final ContainerStarter.LogOpener logs;
     private final Supervisor supervisor;
     private final Clock clock;
+    private final Notices notices;
     private final String bootId;
 
     public Recovery(
@@ -58,6 +64,7 @@ public final class Recovery {
             ContainerStarter.LogOpener logs,
             Supervisor supervisor,
             Clock clock,
+            Notices notices,
             String bootId) {
         this.directories = directories;
         this.stateFiles = stateFiles;
@@ -70,12 +77,18 @@ public final class Recovery {
         this.logs = logs;
         this.supervisor = supervisor;
         this.clock = clock;
+        this.notices = notices;
         this.bootId = bootId;
     }
 
-    /** Does it all; a container that cannot be taken over does not keep the others from it. */
-    public void run() throws IOException {
-        List<Container> containers = known(RecordedContainer.all(directories, stateFiles, trees));
+    /**
+     * Does it all; a container that cannot be taken over does not keep the others from it.
+     *
+     * @return the services of each project that are to be started because the machine was started anew
+     */
+    public Map<String, Set<String>> run() throws IOException {
+        Map<String, Set<String>> comeback = new TreeMap<>();
+        List<Container> containers = known(RecordedContainer.all(directories, stateFiles, trees, runtime, notices));
         List<Attachment> attachments = new ArrayList<>();
         List<PublishedPort> ports = new ArrayList<>();
         for (Container container : containers) {
@@ -94,13 +107,17 @@ public final class Recovery {
         for (Container container : containers) {
             container.lock().lock();
             try {
-                recover(container);
+                if (recover(container)) {
+                    comeback.computeIfAbsent(container.config().project(), project -> new TreeSet<>())
+                            .add(container.config().service());
+                }
             } catch (IOException | RuntimeException e) {
                 log.error("cannot take over container {}", container, e);
             } finally {
                 container.lock().unlock();
             }
         }
+        return comeback;
     }
 
     private List<Container> known(List<Container> recorded) {
@@ -120,19 +137,23 @@ public final class Recovery {
         return status.isAlive() && status.process() != null && status.bootId().equals(bootId);
     }
 
-    private void recover(Container container) throws IOException {
+    /** Whether it ended with the machine, and is to run again. */
+    private boolean recover(Container container) throws IOException {
         ContainerStatus status = container.status();
         if (status.state() == ContainerState.RESTARTING) {
+            // The engine may have been killed before it had removed what the last run left.
+            runtime.delete(container.config().id(), container.files().run());
             supervisor.resumeRestart(container);
         } else if (mayRun(status)) {
             takeOver(container, Objects.requireNonNull(status.process()));
         } else if (status.isAlive()) {
             // The machine was started anew since.
-            supervisor.noteEnd(container, new ContainerExit(ContainerExit.UNKNOWN, false, clock.instant()));
+            return supervisor.noteLost(container, new ContainerExit(ContainerExit.UNKNOWN, false, clock.instant()));
         } else {
             // Its start may have been under way when the engine before this one was killed.
             runtime.delete(container.config().id(), container.files().run());
         }
+        return false;
     }
 
     private void takeOver(Container container, ContainerProcess process) throws IOException {
@@ -149,6 +170,10 @@ public final class Recovery {
                 container,
                 new ContainerStarter.Started(running, logs.open(container, running), connection),
                 container.status());
+        if (alive && container.status().stoppedByUser()) {
+            // Whoever stopped it has not seen it end.
+            supervisor.forgiveAfter(container, ContainerStopper.gracePeriod(container));
+        }
         log.info("took over container {}{}", container, alive ? "" : ", which has ended");
     }
 }

@@ -9,6 +9,7 @@ import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.engine.supervise.HealthStatus;
@@ -25,12 +26,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,7 @@ public final class Supervisor {
     private final EventBus bus;
     private final Clock clock;
     private final String bootId;
+    private final Failpoint failpoint;
     private final Map<String, LiveContainer> live = new ConcurrentHashMap<>();
     private final Map<String, RestartBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<String, ScheduledFuture<?>> pendingRestarts = new ConcurrentHashMap<>();
@@ -69,7 +74,9 @@ public final class Supervisor {
             StateFiles stateFiles,
             EventBus bus,
             Clock clock,
-            String bootId) {
+            String bootId,
+            Failpoint failpoint) {
+        this.failpoint = failpoint;
         this.starter = starter;
         this.runtime = runtime;
         this.networking = networking;
@@ -106,25 +113,29 @@ public final class Supervisor {
     }
 
     private void begin(Container container, int restarts) throws IOException {
+        AtomicReference<ContainerStatus> noted = new AtomicReference<>(container.status());
         ContainerStarter.Started started;
         try {
-            started = starter.start(container);
+            started = starter.start(container, (process, connection) -> {
+                ContainerStatus status = container
+                        .status()
+                        .started(
+                                process,
+                                bootId,
+                                clock.instant(),
+                                restarts,
+                                connection.attachments(),
+                                connection.ports());
+                write(container, status);
+                noted.set(status);
+            });
         } catch (IOException e) {
             int code = e instanceof LaunchException launch ? launch.exitCode() : LaunchException.FAILED;
             save(container, container.status().failed(code, String.valueOf(e.getMessage()), clock.instant()));
             throw e;
         }
-        ContainerStatus status = container
-                .status()
-                .started(
-                        started.running().process(),
-                        bootId,
-                        clock.instant(),
-                        restarts,
-                        started.connection().attachments(),
-                        started.connection().ports());
-        watch(container, started, status);
-        write(container);
+        watch(container, started, Objects.requireNonNull(noted.get()));
+        failpoint.reached("start: watched");
     }
 
     /** Takes a container over that another engine left running. */
@@ -197,12 +208,17 @@ public final class Supervisor {
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
             closeLog(container, ended);
+            failpoint.reached("end: log closed");
             networking.disconnect(container, ended.connection());
+            failpoint.reached("end: disconnected");
             ended.running().close();
-            runtime.delete(container.config().id(), container.files().run());
-            starter.ended(container);
             live.remove(container.config().id());
+            // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
+            failpoint.reached("end: noted");
+            runtime.delete(container.config().id(), container.files().run());
+            failpoint.reached("end: deleted");
+            starter.ended(container);
         } catch (IOException | RuntimeException e) {
             log.error("container {} has ended, but cannot be cleaned up", container, e);
         } finally {
@@ -221,6 +237,20 @@ public final class Supervisor {
 
     /** Writes down how a container ended, and starts it again later if its policy says so. */
     void noteEnd(Container container, ContainerExit exit) {
+        note(container, exit).ifPresent(pause -> scheduleRestart(container, pause));
+    }
+
+    /**
+     * Likewise for one that ended with the machine: if it is to run again, somebody starts it in the order of the
+     * dependencies, or has it started by {@link #resumeRestart}.
+     *
+     * @return whether it is to run again
+     */
+    boolean noteLost(Container container, ContainerExit exit) {
+        return note(container, exit).isPresent();
+    }
+
+    private Optional<Duration> note(Container container, ContainerExit exit) {
         ContainerStatus status = container.status();
         int code = exit.status().shellCode();
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
@@ -234,13 +264,13 @@ public final class Supervisor {
                         status.stoppedByUser(),
                         Duration.between(startedAt, exit.at()));
         ContainerState next = delay.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
-        delay.ifPresent(pause -> scheduleRestart(container, pause));
-        save(container, status.ended(next, code, exit.oomKilled(), exit.at()));
+        saveEnd(container, status.ended(next, code, exit.oomKilled(), exit.at()));
         event(
                 container,
                 Action.EXITED,
                 Status.DONE,
                 exit.oomKilled() ? "killed for want of memory" : delay.isPresent() ? "restarting" : "");
+        return delay;
     }
 
     private void scheduleRestart(Container container, Duration delay) {
@@ -250,8 +280,8 @@ public final class Supervisor {
                         () -> workers.execute(() -> restart(container)), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Goes on with a restart that the engine before this one had planned. The caller holds the lock. */
-    void resumeRestart(Container container) {
+    /** Goes on with a restart that is planned, if nobody has begun it yet. */
+    public void resumeRestart(Container container) {
         scheduleRestart(container, Duration.ZERO);
     }
 
@@ -262,7 +292,8 @@ public final class Supervisor {
                 return;
             }
             pendingRestarts.remove(container.config().id());
-            begin(container, container.status().restarts() + 1);
+            int restarts = container.status().restarts() + 1;
+            begin(container, restarts);
             event(container, Action.STARTED, Status.DONE, "");
         } catch (IOException e) {
             log.warn("cannot restart {}: {}", container, e.getMessage());
@@ -282,6 +313,28 @@ public final class Supervisor {
         }
     }
 
+    /**
+     * Somebody has sent a signal that usually ends a container: if it has survived it after {@code patience}, a later
+     * end is not what was asked for, and the restart policy holds again.
+     */
+    void forgiveAfter(Container container, Duration patience) {
+        Instant startedAt = container.status().startedAt();
+        timers.schedule(
+                () -> workers.execute(() -> forgive(container, startedAt)), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void forgive(Container container, @Nullable Instant startedAt) {
+        container.lock().lock();
+        try {
+            ContainerStatus status = container.status();
+            if (status.isAlive() && status.stoppedByUser() && Objects.equals(status.startedAt(), startedAt)) {
+                save(container, status.stopRequested(false));
+            }
+        } finally {
+            container.lock().unlock();
+        }
+    }
+
     /** Forgets a container that is removed. */
     void forget(Container container) {
         logs.forget(container);
@@ -291,11 +344,20 @@ public final class Supervisor {
 
     void save(Container container, ContainerStatus status) {
         container.status(status);
-        write(container);
+        write(container, status);
     }
 
-    private void write(Container container) {
-        stateFiles.write(container.files().status(), container.status(), Durability.PROCESS);
+    private void write(Container container, ContainerStatus status) {
+        stateFiles.write(container.files().status(), status, Durability.PROCESS);
+    }
+
+    /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
+    private void saveEnd(Container container, ContainerStatus status) {
+        try {
+            save(container, status);
+        } catch (StateException e) {
+            log.error("the end of {} is not written down: {}", container, e.getMessage());
+        }
     }
 
     private void event(Container container, String action, Status status, String detail) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one container, through all its restarts: a directory of segments. One object per container and engine.
@@ -17,15 +19,22 @@ import java.time.Clock;
 public final class ContainerLog {
     private final Linux linux;
     private final Path directory;
-    private final LogLimits limits;
+    private final @Nullable LogLimits limits;
+    private final Executor background;
     private final Clock clock;
     private volatile LogSignal signal;
 
-    /** The log in {@code directory}, which need not exist yet. */
-    public ContainerLog(Linux linux, Path directory, LogLimits limits, Clock clock) {
+    /**
+     * The log in {@code directory}, which need not exist yet.
+     *
+     * @param limits null: nothing is kept at all
+     * @param background compresses segments
+     */
+    public ContainerLog(Linux linux, Path directory, @Nullable LogLimits limits, Clock clock, Executor background) {
         this.linux = requireNonNull(linux, "linux");
         this.directory = requireNonNull(directory, "directory");
-        this.limits = requireNonNull(limits, "limits");
+        this.limits = limits;
+        this.background = requireNonNull(background, "background");
         this.clock = requireNonNull(clock, "clock");
         this.signal = new LogSignal();
         signal.end();
@@ -40,24 +49,29 @@ public final class ContainerLog {
      * @param stderr likewise
      */
     public LogWriter write(EventLoop loop, Fd stdout, Fd stderr) throws IOException {
-        SegmentChain segments = null;
+        LogSink sink = null;
         try {
             Files.createDirectories(directory);
-            segments = new SegmentChain(linux, directory, limits);
+            sink = limits == null ? new NoLog(linux) : new SegmentChain(linux, directory, limits, background);
             LogSignal fresh = new LogSignal();
-            LogWriter writer = new LogWriter(linux, loop, segments, clock, fresh);
+            LogWriter writer = new LogWriter(linux, loop, sink, clock, fresh);
             signal = fresh;
             writer.start(stdout, stderr);
             return writer;
         } catch (IOException | RuntimeException e) {
             signal.end();
-            if (segments != null) {
-                segments.close();
+            if (sink != null) {
+                sink.close();
             }
             stdout.close();
             stderr.close();
             throw e;
         }
+    }
+
+    /** Whether what the container writes is kept. */
+    public boolean isKept() {
+        return limits != null;
     }
 
     /** Opens the log for reading; no log is read as an empty one. */

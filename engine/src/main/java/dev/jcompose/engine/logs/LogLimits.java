@@ -5,8 +5,9 @@ package dev.jcompose.engine.logs;
  *
  * @param maxBytes size at which a segment is followed by the next, at least 4096
  * @param maxFiles how many segments there are at most, the current one included; at least 1
+ * @param compress whether segments that are full are compressed
  */
-public record LogLimits(long maxBytes, int maxFiles) {
+public record LogLimits(long maxBytes, int maxFiles, boolean compress) {
     /** 10 MB, three times. */
     public static final LogLimits DEFAULT = new LogLimits(10_000_000, 3);
 
@@ -19,5 +20,10 @@ public record LogLimits(long maxBytes, int maxFiles) {
         if (maxFiles < 1) {
             throw new IllegalArgumentException("number of log files %d is below 1".formatted(maxFiles));
         }
+    }
+
+    /** Without compression. */
+    public LogLimits(long maxBytes, int maxFiles) {
+        this(maxBytes, maxFiles, false);
     }
 }

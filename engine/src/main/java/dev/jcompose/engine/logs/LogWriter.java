@@ -39,7 +39,7 @@ public final class LogWriter {
 
     private final Linux linux;
     private final EventLoop loop;
-    private final SegmentChain segments;
+    private final LogSink sink;
     private final Clock clock;
     private final LogSignal signal;
     private final Executor later;
@@ -47,10 +47,10 @@ public final class LogWriter {
     private boolean waiting;
     private boolean finished;
 
-    LogWriter(Linux linux, EventLoop loop, SegmentChain segments, Clock clock, LogSignal signal) {
+    LogWriter(Linux linux, EventLoop loop, LogSink sink, Clock clock, LogSignal signal) {
         this.linux = linux;
         this.loop = loop;
-        this.segments = segments;
+        this.sink = sink;
         this.clock = clock;
         this.signal = signal;
         this.later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, loop::execute);
@@ -111,15 +111,15 @@ public final class LogWriter {
                 drain(output);
                 Path rest = saved.get(output.stream);
                 if (rest != null) {
-                    segments.append(output.stream, rest, nowNanos());
+                    sink.append(output.stream, rest, nowNanos());
                 }
             } catch (IOException e) {
                 failure = e;
             }
         }
         closeAll();
-        segments.close();
-        signal.end(segments.end());
+        sink.close();
+        signal.end(sink.end());
         return Optional.ofNullable(failure);
     }
 
@@ -154,7 +154,7 @@ public final class LogWriter {
     }
 
     private long move(Output output) throws IOException {
-        return segments.move(output.pipe, output.stream, nowNanos());
+        return sink.move(output.pipe, output.stream, nowNanos());
     }
 
     private long nowNanos() {

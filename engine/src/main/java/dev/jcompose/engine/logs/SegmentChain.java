@@ -6,20 +6,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The segments as the writer sees them: appends to the newest, begins another when that is full, drops the oldest. */
-final class SegmentChain implements AutoCloseable {
+final class SegmentChain implements LogSink {
+    private static final Logger log = LoggerFactory.getLogger(SegmentChain.class);
     /** As much as is moved at once, so that one container does not keep the others waiting. */
     private static final long MAX_MOVE_BYTES = 256 * 1024;
 
     private final Linux linux;
     private final Segments segments;
     private final LogLimits limits;
+    private final Executor background;
     private SegmentWriter current;
     private long lastTimeNanos;
 
-    SegmentChain(Linux linux, Path directory, LogLimits limits) throws IOException {
+    SegmentChain(Linux linux, Path directory, LogLimits limits, Executor background) throws IOException {
         this.linux = linux;
+        this.background = background;
         this.segments = new Segments(directory);
         this.limits = limits;
         List<Long> numbers = segments.numbers();
@@ -33,7 +39,8 @@ final class SegmentChain implements AutoCloseable {
      * @param nowNanos the time since the epoch; should the clock have been set back, the time of the last bytes counts
      * @return as {@link SegmentWriter#move}
      */
-    long move(Fd pipe, LogStream stream, long nowNanos) throws IOException {
+    @Override
+    public long move(Fd pipe, LogStream stream, long nowNanos) throws IOException {
         if (current.dataBytes() >= limits.maxBytes()) {
             rotate();
         }
@@ -45,7 +52,8 @@ final class SegmentChain implements AutoCloseable {
      * Appends what was saved in a file when nobody read the pipe, and removes the file. Whatever happens between, it is
      * in the log once; should something else have been written since a try that was cut short, it is at the end.
      */
-    void append(LogStream stream, Path source, long nowNanos) throws IOException {
+    @Override
+    public void append(LogStream stream, Path source, long nowNanos) throws IOException {
         LogPosition end = end();
         SavedRest rest =
                 SavedRest.claim(segments.directory(), stream, source, end).orElse(null);
@@ -63,7 +71,8 @@ final class SegmentChain implements AutoCloseable {
         Files.delete(rest.file());
     }
 
-    LogPosition end() {
+    @Override
+    public LogPosition end() {
         return new LogPosition(current.number(), current.dataBytes());
     }
 
@@ -82,10 +91,22 @@ final class SegmentChain implements AutoCloseable {
         SegmentWriter opened = SegmentWriter.open(linux, segments, next);
         current.close();
         current = opened;
+        if (limits.compress() && limits.maxFiles() > 1) {
+            background.execute(() -> compress(next - 1));
+        }
         for (long number : segments.numbers()) {
             if (number <= next - limits.maxFiles()) {
                 segments.delete(number);
             }
+        }
+    }
+
+    /** One that stays as it is can be read as well. */
+    private void compress(long number) {
+        try {
+            SegmentCompression.compress(segments, number);
+        } catch (IOException e) {
+            log.warn("cannot compress {}: {}", segments.data(number), e.getMessage());
         }
     }
 }

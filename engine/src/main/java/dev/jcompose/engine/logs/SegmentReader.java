@@ -30,7 +30,7 @@ final class SegmentReader implements AutoCloseable {
      */
     SegmentReader(Segments segments, long number) throws IOException {
         this.number = number;
-        this.data = FileChannel.open(segments.data(number), StandardOpenOption.READ);
+        this.data = segments.open(number);
         try {
             this.index = FileChannel.open(segments.index(number), StandardOpenOption.READ);
         } catch (IOException e) {

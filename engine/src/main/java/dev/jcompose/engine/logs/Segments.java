@@ -1,20 +1,46 @@
 package dev.jcompose.engine.logs;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files of one log: {@code N.data} and {@code N.index}, where a higher N is newer. */
+/**
+ * The files of one log: {@code N.data}, or {@code N.data.gz} when compressed, and {@code N.index}; a higher N is newer.
+ */
 record Segments(Path directory) {
-    private static final Pattern DATA = Pattern.compile("(\\d{1,18})\\.data");
+    private static final Pattern DATA = Pattern.compile("(\\d{1,18})\\.data(\\.gz)?");
 
     Path data(long number) {
         return directory.resolve(number + ".data");
+    }
+
+    Path compressed(long number) {
+        return directory.resolve(number + ".data.gz");
+    }
+
+    /**
+     * Opens a segment's data for reading.
+     *
+     * @throws NoSuchFileException if it has been removed
+     */
+    FileChannel open(long number) throws IOException {
+        try {
+            return FileChannel.open(data(number), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            return SegmentCompression.open(this, number);
+        }
+    }
+
+    private boolean exists(long number) {
+        return Files.exists(data(number)) || Files.exists(compressed(number));
     }
 
     Path index(long number) {
@@ -30,6 +56,7 @@ record Segments(Path directory) {
             return files.map(file -> DATA.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(name -> Long.valueOf(name.group(1)))
+                    .distinct()
                     .sorted()
                     .toList();
         }
@@ -37,10 +64,10 @@ record Segments(Path directory) {
 
     /** The oldest segment that is newer than this one. Cheap in the usual cases: there is none, or it is the next. */
     OptionalLong after(long number) throws IOException {
-        if (Files.exists(data(number + 1))) {
+        if (exists(number + 1)) {
             return OptionalLong.of(number + 1);
         }
-        if (Files.exists(data(number))) {
+        if (exists(number)) {
             return OptionalLong.empty();
         }
         return numbers().stream()
@@ -61,6 +88,7 @@ record Segments(Path directory) {
 
     void delete(long number) throws IOException {
         Files.deleteIfExists(data(number));
+        Files.deleteIfExists(compressed(number));
         Files.deleteIfExists(index(number));
     }
 }

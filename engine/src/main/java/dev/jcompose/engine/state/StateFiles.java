@@ -73,7 +73,9 @@ public final class StateFiles {
             return Optional.of(value);
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | JacksonException e) {
+        } catch (JacksonException e) {
+            throw new StateException("cannot read " + file + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
             throw new StateException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }

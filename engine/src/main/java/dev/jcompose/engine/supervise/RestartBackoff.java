@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Whether and when a container that has ended is started again: after 100 ms, then twice as long each time up to a
- * minute, and from the beginning again when it has run for ten seconds. As Docker does it.
+ * minute, and from the beginning again when it has run for ten seconds, as Docker does it; or after the delay that its
+ * policy names.
  */
 public final class RestartBackoff {
     private static final Duration FIRST = Duration.ofMillis(100);
@@ -14,6 +15,8 @@ public final class RestartBackoff {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
 
     private Duration next = FIRST;
+    /** Restarts before the last good run, which do not count. */
+    private int forgiven;
 
     /**
      * Decides after one end.
@@ -26,8 +29,15 @@ public final class RestartBackoff {
      */
     public Optional<Duration> afterExit(
             RestartPolicy policy, int exitCode, int restarts, boolean stoppedByUser, Duration ran) {
-        if (stoppedByUser || !wanted(policy, exitCode, restarts)) {
+        Duration window = policy.window();
+        if (window != null && ran.compareTo(window) >= 0) {
+            forgiven = restarts;
+        }
+        if (stoppedByUser || !wanted(policy, exitCode, restarts - forgiven)) {
             return Optional.empty();
+        }
+        if (policy.delay() != null) {
+            return Optional.of(policy.delay());
         }
         if (ran.compareTo(LONG_ENOUGH) >= 0) {
             next = FIRST;
@@ -39,10 +49,12 @@ public final class RestartBackoff {
     }
 
     private static boolean wanted(RestartPolicy policy, int exitCode, int restarts) {
-        return switch (policy.kind()) {
-            case NO -> false;
-            case ALWAYS, UNLESS_STOPPED -> true;
-            case ON_FAILURE -> exitCode != 0 && (policy.maxRetries() == 0 || restarts < policy.maxRetries());
-        };
+        boolean oftenEnough = policy.maxRetries() > 0 && restarts >= policy.maxRetries();
+        return !oftenEnough
+                && switch (policy.kind()) {
+                    case NO -> false;
+                    case ALWAYS, UNLESS_STOPPED -> true;
+                    case ON_FAILURE -> exitCode != 0;
+                };
     }
 }

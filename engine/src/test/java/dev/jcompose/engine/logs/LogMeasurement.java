@@ -47,8 +47,8 @@ final class LogMeasurement {
     private static void run(
             Linux linux, EventLoop loop, Path directory, PrintStream out, String what, String... command)
             throws Exception {
-        ContainerLog log =
-                new ContainerLog(linux, directory.resolve("log"), new LogLimits(10_000_000, 100), Clock.systemUTC());
+        ContainerLog log = new ContainerLog(
+                linux, directory.resolve("log"), new LogLimits(10_000_000, 100), Clock.systemUTC(), Runnable::run);
         Instant start = Instant.now();
         try (Fifos fifos = new Fifos(linux, directory)) {
             LogWriter writer = log.write(loop, fifos.open(LogStream.STDOUT), fifos.open(LogStream.STDERR));

@@ -140,7 +140,8 @@ class LogWriterTest {
         Thread printing = new Thread(() -> print(3_000_000));
         printing.start();
         try (Fifos quiet = new Fifos(linux, other)) {
-            ContainerLog log = new ContainerLog(linux, other.resolve("log"), LogLimits.DEFAULT, Clock.systemUTC());
+            ContainerLog log =
+                    new ContainerLog(linux, other.resolve("log"), LogLimits.DEFAULT, Clock.systemUTC(), Runnable::run);
             LogWriter writer = log.write(loop, quiet.open(STDOUT), quiet.open(STDERR));
             for (int i = 1; i <= 20; i++) {
                 int count = i;
@@ -174,8 +175,8 @@ class LogWriterTest {
     void aClockThatIsSetBackDoesNotTurnLinesRound() throws IOException {
         AtomicLong seconds = new AtomicLong(100);
         InstantSource source = () -> Instant.ofEpochSecond(seconds.get());
-        ContainerLog log =
-                new ContainerLog(linux, directory.resolve("log"), LogLimits.DEFAULT, source.withZone(ZoneOffset.UTC));
+        ContainerLog log = new ContainerLog(
+                linux, directory.resolve("log"), LogLimits.DEFAULT, source.withZone(ZoneOffset.UTC), Runnable::run);
         for (int second : new int[] {100, 50, 200}) {
             seconds.set(second);
             LogWriter writer = write(log);
@@ -230,7 +231,7 @@ class LogWriterTest {
     }
 
     private ContainerLog log(LogLimits limits) {
-        return new ContainerLog(linux, directory.resolve("log"), limits, Clock.systemUTC());
+        return new ContainerLog(linux, directory.resolve("log"), limits, Clock.systemUTC(), Runnable::run);
     }
 
     private LogWriter write(ContainerLog log) throws IOException {

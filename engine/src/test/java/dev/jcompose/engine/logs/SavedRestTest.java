@@ -99,6 +99,6 @@ class SavedRestTest {
     }
 
     private ContainerLog log() {
-        return new ContainerLog(linux, directory.resolve("log"), LogLimits.DEFAULT, Clock.systemUTC());
+        return new ContainerLog(linux, directory.resolve("log"), LogLimits.DEFAULT, Clock.systemUTC(), Runnable::run);
     }
 }

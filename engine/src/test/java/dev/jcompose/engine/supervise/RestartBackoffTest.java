@@ -47,6 +47,23 @@ class RestartBackoffTest {
     }
 
     @Test
+    void aDelayOfItsOwnDoesNotGrow() {
+        RestartPolicy policy = new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0, Duration.ofSeconds(3), null);
+        backoff.afterExit(policy, 1, 0, false, SHORT);
+        assertThat(backoff.afterExit(policy, 1, 1, false, SHORT)).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void onlyRestartsSinceTheLastGoodRunCount() {
+        RestartPolicy policy = new RestartPolicy(RestartPolicy.Kind.ON_FAILURE, 2, null, Duration.ofSeconds(5));
+        assertThat(backoff.afterExit(policy, 1, 2, false, SHORT)).isEmpty();
+        assertThat(backoff.afterExit(policy, 1, 2, false, Duration.ofSeconds(5)))
+                .isPresent();
+        assertThat(backoff.afterExit(policy, 1, 3, false, SHORT)).isPresent();
+        assertThat(backoff.afterExit(policy, 1, 4, false, SHORT)).isEmpty();
+    }
+
+    @Test
     void whatTheUserStoppedStaysStopped() {
         Optional<Duration> delay = backoff.afterExit(RestartPolicy.parse("always"), 137, 0, true, SHORT);
         assertThat(delay).isEmpty();

@@ -14,6 +14,7 @@ import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.core.Engine;
 import dev.jcompose.engine.core.Wiring;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
@@ -57,11 +58,12 @@ public final class TestEngine implements AutoCloseable {
         EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
-        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC());
-        wiring.recover();
+        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), Failpoint.NONE);
+        Map<String, Set<String>> comeback = wiring.recover();
         engine = new Engine(
                 wiring.parts(),
                 new EngineVersion("test", "test", ProcessHandle.current().pid()));
+        beside.execute(() -> engine.comeBack(comeback));
     }
 
     public Engine engine() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostname null for the host's
  * @param domainname null for the host's
  * @param shmSizeBytes size of {@code /dev/shm}
+ * @param init whether its first process is an init process, which reaps what ends and sends signals on to the command
  * @param standardInput where there is no terminal
  * @param announced it writes a byte to its standard output when its root is complete and it waits at the gate
  * @param terminalSize of its terminal, where there is one, when it begins; null for an unknown one
@@ -36,6 +37,7 @@ public record ContainerSpec(
         @Nullable String domainname,
         long shmSizeBytes,
         List<DeviceSpec> devices,
+        boolean init,
         StandardInput standardInput,
         @Nullable WindowSize terminalSize,
         boolean announced) {
@@ -100,6 +102,7 @@ public record ContainerSpec(
         private @Nullable String domainname;
         private long shmSizeBytes = DEFAULT_SHM_BYTES;
         private List<DeviceSpec> devices = List.of();
+        private boolean init;
         private StandardInput standardInput = StandardInput.NONE;
         private @Nullable WindowSize terminalSize;
         private boolean announced;
@@ -165,6 +168,12 @@ public record ContainerSpec(
             return this;
         }
 
+        /** See {@link ContainerSpec#init}. */
+        public Builder init(boolean value) {
+            init = value;
+            return this;
+        }
+
         /** See {@link ContainerSpec#standardInput}. */
         public Builder standardInput(StandardInput value) {
             standardInput = value;
@@ -203,6 +212,7 @@ public record ContainerSpec(
                     domainname,
                     shmSizeBytes,
                     devices,
+                    init,
                     standardInput,
                     terminalSize,
                     announced);

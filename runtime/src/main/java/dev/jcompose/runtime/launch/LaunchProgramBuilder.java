@@ -12,20 +12,28 @@ import java.util.function.Consumer;
 /**
  * Collects the calls of a launch program, in order. {@link LaunchCalls} has a method per system call over this.
  *
- * <p>There are no branches but one: after {@link #fork} come the child's calls; the parent's are in a list of its own.
+ * <p>The only branches are forks: after {@link #fork} come the child's calls; the parent's are in a list of its own.
  */
 public final class LaunchProgramBuilder {
     private static final long END = -1;
+    private static final long BECOME_INIT = -2;
     private static final long NO_RESULT_YET = -1;
 
     private final Arch arch;
     private final DataSection data = new DataSection();
     private final List<Call> calls = new ArrayList<>();
     private final List<Integer> main = new ArrayList<>();
-    private final List<Integer> parent = new ArrayList<>();
+    private final List<Fork> forks = new ArrayList<>();
     private final List<FieldUse> fieldUses = new ArrayList<>();
     private List<Integer> side = main;
     private String purpose = "begin";
+
+    /**
+     * @param pid the call that forks
+     * @param parent what the parent does then
+     * @param init whether it becomes the child's init process in the end
+     */
+    private record Fork(Argument.Result pid, List<Integer> parent, boolean init) {}
 
     private record FieldUse(Argument.Result result, Argument.Data structure, int offset) {}
 
@@ -103,12 +111,27 @@ public final class LaunchProgramBuilder {
      * @param arguments at most five: the sixth, which the kernel ignores, says where the parent goes on
      */
     public void fork(Syscall syscall, List<Argument> arguments, Consumer<Argument.Result> parentSide) {
-        if (arguments.size() >= Interpreter.ARGUMENTS || !parent.isEmpty()) {
-            throw new IllegalArgumentException("one fork with at most five arguments");
+        fork(syscall, arguments, parentSide, false);
+    }
+
+    /**
+     * clone(2). The child goes on with the calls that follow; the parent does those of {@code parentSide} and then
+     * stays as an init process: it reaps what ends, sends the signals that it gets on to the child, and ends with the
+     * child's status, or 128 and the signal that killed it. All signals are to be blocked before.
+     */
+    public void forkUnderInit(List<Argument> arguments, Consumer<Argument.Result> parentSide) {
+        fork(Syscall.CLONE, arguments, parentSide, true);
+    }
+
+    private void fork(Syscall syscall, List<Argument> arguments, Consumer<Argument.Result> parentSide, boolean init) {
+        if (arguments.size() >= Interpreter.ARGUMENTS || side != main) {
+            throw new IllegalArgumentException("a fork has at most five arguments, and the parent does not fork again");
         }
         Argument.Result pid = add(syscall, Interpreter.FLAG_FORK, arguments);
         String childPurpose = purpose;
-        side = parent;
+        Fork fork = new Fork(pid, new ArrayList<>(), init);
+        forks.add(fork);
+        side = fork.parent;
         parentSide.accept(pid);
         side = main;
         purpose = childPurpose;
@@ -140,33 +163,42 @@ public final class LaunchProgramBuilder {
     public LaunchProgram build() {
         int[] positions = new int[calls.size()];
         int entries = place(main, positions, 0) + 1;
-        int parentEntry = entries;
-        entries = place(parent, positions, entries) + 1;
+        int[] parents = new int[forks.size()];
+        for (int i = 0; i < parents.length; i++) {
+            parents[i] = entries;
+            entries = place(forks.get(i).parent, positions, entries) + 1;
+        }
         long base = Interpreter.entryAddress(entries);
-        long[] outs = outs(positions, base);
+        long[] outs = outs(positions, parents, base);
 
         int tableBytes = entries * Interpreter.ENTRY_BYTES;
         ByteBuffer table = ByteBuffer.allocate(tableBytes + data.size()).order(ByteOrder.LITTLE_ENDIAN);
-        table.putLong((parentEntry - 1) * Interpreter.ENTRY_BYTES, END);
-        table.putLong((entries - 1) * Interpreter.ENTRY_BYTES, END);
+        table.putLong(main.size() * Interpreter.ENTRY_BYTES, END);
         for (int number = 0; number < positions.length; number++) {
             Call call = calls.get(number);
-            int start = positions[number] * Interpreter.ENTRY_BYTES;
-            table.position(start);
+            table.position(positions[number] * Interpreter.ENTRY_BYTES);
             table.putLong(call.syscall().number(arch));
             for (int i = 0; i < Interpreter.ARGUMENTS; i++) {
                 table.putLong(
                         i < call.arguments().size() ? value(call.arguments().get(i), positions, base) : 0);
             }
             table.putLong(outs[number]).putLong(call.flags() | (long) number << Integer.SIZE);
-            if ((call.flags() & Interpreter.FLAG_FORK) != 0) {
-                table.putLong(start + Interpreter.LAST_ARGUMENT_OFFSET, Interpreter.entryAddress(parentEntry));
-            }
+        }
+        for (int i = 0; i < parents.length; i++) {
+            Fork fork = forks.get(i);
+            int clone = positions[fork.pid.call()] * Interpreter.ENTRY_BYTES;
+            table.putLong(clone + Interpreter.LAST_ARGUMENT_OFFSET, Interpreter.entryAddress(parents[i]));
+            table.putLong(end(fork, parents[i]) * Interpreter.ENTRY_BYTES, fork.init ? BECOME_INIT : END);
         }
         table.position(tableBytes);
         data.writeTo(table, base);
         return new LaunchProgram(
                 ElfFile.write(arch, table.array(), data.zeroBytes() + Long.BYTES * 2), List.copyOf(calls));
+    }
+
+    /** The entry behind the last one of what a fork's parent does. */
+    private static int end(Fork fork, int first) {
+        return first + fork.parent.size();
     }
 
     private static int place(List<Integer> numbers, int[] positions, int first) {
@@ -189,7 +221,7 @@ public final class LaunchProgramBuilder {
     }
 
     /** Writes for each call the list of places that want its result; 0 for a call whose result nobody wants. */
-    private long[] outs(int[] positions, long base) {
+    private long[] outs(int[] positions, int[] parents, long base) {
         List<List<Long>> places = new ArrayList<>();
         for (int i = 0; i < positions.length; i++) {
             places.add(List.of());
@@ -205,6 +237,12 @@ public final class LaunchProgramBuilder {
         }
         for (FieldUse use : fieldUses) {
             want(places, use.result, data.address(use.structure, base) + use.offset);
+        }
+        for (int i = 0; i < parents.length; i++) {
+            Fork fork = forks.get(i);
+            if (fork.init) {
+                want(places, fork.pid, Interpreter.entryAddress(end(fork, parents[i])) + Interpreter.ARGUMENT_OFFSET);
+            }
         }
         long[] outs = new long[positions.length];
         for (int number = 0; number < positions.length; number++) {

@@ -1,0 +1,80 @@
+package dev.jcompose.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.engine.testing.TestEngine;
+import dev.jcompose.linux.testing.RequiresRoot;
+import org.junit.jupiter.api.Test;
+
+/** What runs beside a container's command. */
+@RequiresRoot
+class HooksAndInitIT extends EngineScenario {
+
+    @Test
+    void hooksRunInTheContainerAfterItsStartAndBeforeItsStop() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    init: true
+                    environment: {GREETING: hello}
+                    volumes: [notes:/notes]
+                    post_start:
+                      - {command: [sh, -c, 'echo $$GREETING $$EXTRA > /notes/start; pwd'], working_dir: /usr, environment: [EXTRA=you]}
+                      - {command: [sh, -c, 'id -u >> /notes/start'], user: "33"}
+                    pre_stop:
+                      - {command: [sh, -c, 'echo bye; echo stopping >> /notes/start']}
+                volumes: {notes: {}}
+                """.replace(", user: \"33\"", ""));
+        assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
+        engine().engine().stop(TestEngine.services("web"), engine().listener());
+        assertThat(state("p-web-1")).isEqualTo("exited 137");
+        engine().engine().start(TestEngine.services("web"), engine().listener());
+        assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
+    }
+
+    @Test
+    void aHookThatFailsFailsTheCommandAndSaysWhatItSaid() {
+        assertThatThrownBy(() -> up("""
+                        services:
+                          web:
+                            image: localhost/host
+                            command: sleep 1000
+                            post_start:
+                              - {command: [sh, -c, 'echo no such table >&2; exit 3']}
+                              - {command: [touch, /never]}
+                        """))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("web hook exited with status 3", "no such table");
+        assertThat(state("p-web-1")).isEqualTo("running");
+        assertThat(engine().exec("p-web-1", "ls", "/never")).startsWith("2: ");
+    }
+
+    @Test
+    void aSignalThatIsSurvivedDoesNotEndTheRestartPolicy() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sh -c 'trap "echo not yet" TERM; while ! test -e /end; do sleep 0.02; done; exit 1'
+                    restart: always
+                    stop_grace_period: 1ms
+                """);
+        var begun = engine().container("p-web-1").startedAt();
+        await().until(() -> {
+            engine().engine().killContainer("p-web-1", "TERM");
+            return engine().logs().contains("web-1 STDOUT not yet");
+        });
+        await().untilAsserted(() -> {
+            if (state("p-web-1").equals("running")) {
+                engine().exec("p-web-1", "touch", "/end");
+            }
+            assertThat(engine().container("p-web-1").startedAt()).isNotEqualTo(begun);
+        });
+    }
+}
