@@ -47,7 +47,7 @@ class JcomposeTest {
             value = {
                 "lgos           | unknown jcompose command: \"lgos\" (did you mean \"logs\"?)",
                 "frobnicate     | unknown jcompose command: \"frobnicate\"",
-                "build          | jcompose has no \"build\" yet",
+                "watch          | jcompose has no \"watch\" yet",
                 "--nope ps      | unknown flag: --nope",
                 "ps --nope=3    | unknown flag: --nope",
                 "-f             | flag needs an argument: --file",
