@@ -63,7 +63,7 @@ final class Pull implements ComposeCommand {
         Set<String> buildable = new TreeSet<>();
         try (Progress progress = session.progress("pull")) {
             for (Service service : selected(project)) {
-                item(project, service, buildable, items, quiet ? null : progress, session);
+                item(project, service, items, quiet ? null : progress, session);
             }
             if (!items.isEmpty()) {
                 session.engine()
@@ -99,12 +99,7 @@ final class Pull implements ComposeCommand {
     }
 
     private void item(
-            Project project,
-            Service service,
-            Set<String> buildable,
-            List<Item> items,
-            @Nullable Progress progress,
-            Session session) {
+            Project project, Service service, List<Item> items, @Nullable Progress progress, Session session) {
         String image = project.imageName(service);
         String own = service.pullPolicy() == null ? "" : service.pullPolicy();
         boolean canBuild = service.build() != null;

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.api;
 
+import dev.jcompose.engine.api.PullImagesRequest.Login;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public record PushImagesRequest(
         List<String> images,
         boolean ignoreFailures,
         Map<String, String> environment,
-        PullImagesRequest.@Nullable Login login) {
+        @Nullable Login login) {
 
     public PushImagesRequest {
         images = List.copyOf(images);
