@@ -4,6 +4,8 @@ import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.output.ProgressMode;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.PushImagesRequest;
+import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.model.FileMount;
 import dev.jcompose.model.Project;
@@ -112,10 +114,28 @@ final class Build implements ComposeCommand {
                 shown.on(event);
             });
         }
+        if (push && !check) {
+            push(session, project, request);
+        }
         if (check && !quiet) {
             session.out().println(warned[0] ? "Check complete." : "Check complete, no warnings found.");
         }
         return 0;
+    }
+
+    /** What has no name of its own belongs to no registry. */
+    private void push(Session session, Project project, BuildRequest request) {
+        List<String> images = new ArrayList<>();
+        for (Service service : project.services()) {
+            boolean built = service.build() != null && (services.isEmpty() || services.contains(service.name()));
+            if (built && service.image() != null) {
+                images.add(service.image());
+                images.addAll(service.build().tags());
+            }
+        }
+        try (Progress shown = session.progress(quiet ? ProgressMode.QUIET : session.progressMode(), "push")) {
+            session.engine().pushImages(new PushImagesRequest(images, false, request.environment(), null), shown);
+        }
     }
 
     private void warn(Session session) {
@@ -138,7 +158,6 @@ final class Build implements ComposeCommand {
                 args(loaded.environment()),
                 noCache,
                 pull,
-                push,
                 check,
                 memory == null ? null : Long.valueOf(bytes(memory)),
                 ssh,
@@ -170,7 +189,8 @@ final class Build implements ComposeCommand {
 
     /** What the engine cannot know of this process. */
     private static Map<String, String> environment(Session session, LoadResult loaded) {
-        Map<String, String> passed = new HashMap<>();
+        Map<String, String> passed =
+                new HashMap<>(RegistryEnvironment.of(session.world().environment()));
         Map<String, String> all = new HashMap<>(loaded.environment());
         all.putAll(session.world().environment());
         List<String> names = new ArrayList<>(List.of("SSH_AUTH_SOCK", "SOURCE_DATE_EPOCH"));

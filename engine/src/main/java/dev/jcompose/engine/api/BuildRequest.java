@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param args build arguments over those of the file
  * @param noCache nothing is taken from the cache
  * @param pull base images are looked for in their registries even if they are here
- * @param push the images are pushed when they are built
  * @param checkOnly the Dockerfiles are read and checked, nothing is built
  * @param memoryBytes limit for each command; null for none
  * @param ssh {@code default}, {@code ID} or {@code ID=SOCKET}, over those of the file
@@ -27,7 +26,6 @@ public record BuildRequest(
         Map<String, String> args,
         boolean noCache,
         boolean pull,
-        boolean push,
         boolean checkOnly,
         @Nullable Long memoryBytes,
         List<String> ssh,
@@ -43,9 +41,14 @@ public record BuildRequest(
         environment = Map.copyOf(environment);
     }
 
+    /** The same with another environment. */
+    public BuildRequest with(Map<String, String> other) {
+        return new BuildRequest(
+                projectJson, services, withDependencies, args, noCache, pull, checkOnly, memoryBytes, ssh, other);
+    }
+
     /** A build in the usual way. */
     public static BuildRequest of(String projectJson, Set<String> services) {
-        return new BuildRequest(
-                projectJson, services, false, Map.of(), false, false, false, false, null, List.of(), Map.of());
+        return new BuildRequest(projectJson, services, false, Map.of(), false, false, false, null, List.of(), Map.of());
     }
 }

@@ -109,6 +109,7 @@ public final class ServiceBuild {
                 agents(),
                 Platform.current(),
                 sourceDate(args),
+                request.environment(),
                 settings());
     }
 

@@ -72,7 +72,7 @@ public final class BuildCommand {
 
     /** Builds the image of one service, for {@code up}. */
     public void build(Project project, Service service, ImageOptions options, Events events) {
-        BuildRequest request = BuildRequest.of("", Set.of(service.name()));
+        BuildRequest request = BuildRequest.of("", Set.of(service.name())).with(options.environment());
         run(project, request, event -> {
             if (!options.quietBuild() || !event.attributes().containsKey(BuildRequest.OUTPUT)) {
                 events.pass(event);

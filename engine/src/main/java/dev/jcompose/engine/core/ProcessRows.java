@@ -99,7 +99,8 @@ final class ProcessRows {
     private static String terminal(int number) {
         int major = (number >> 8) & 0xff;
         int minor = (number & 0xff) | ((number >> 12) & 0xfff00);
-        return major >= PTS_MAJOR && major < PTS_MAJOR + 8 ? "pts/" + (minor + (major - PTS_MAJOR) * 256) : "?";
+        boolean pseudo = major >= PTS_MAJOR && major < PTS_MAJOR + 8;
+        return pseudo ? "pts/" + (minor + (major - PTS_MAJOR) * 256) : "?";
     }
 
     private static String time(long seconds) {

@@ -154,8 +154,8 @@ public final class Wiring implements AutoCloseable {
                         new BuildCache(images, clock),
                         new CacheMounts(directories.data().resolve("build")),
                         runner,
-                        (reference, platform, output) -> transfer.pull(
-                                new PullRequest(reference, platform, RegistryAccess.of(System.getenv())),
+                        (reference, platform, environment, output) -> transfer.pull(
+                                new PullRequest(reference, platform, RegistryAccess.of(environment)),
                                 event -> output.accept((event.layer() + " " + event.action()).strip())),
                         clock)),
                 clock);

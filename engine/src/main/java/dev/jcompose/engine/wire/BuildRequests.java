@@ -17,7 +17,6 @@ public final class BuildRequests {
                 .put("args", request.args())
                 .put("noCache", request.noCache())
                 .put("pull", request.pull())
-                .put("push", request.push())
                 .put("checkOnly", request.checkOnly())
                 .put("memoryBytes", request.memoryBytes())
                 .put("ssh", request.ssh())
@@ -33,7 +32,6 @@ public final class BuildRequests {
                 json.stringMap("args"),
                 json.flag("noCache"),
                 json.flag("pull"),
-                json.flag("push"),
                 json.flag("checkOnly"),
                 json.has("memoryBytes") ? Long.valueOf(json.number("memoryBytes")) : null,
                 json.strings("ssh"),

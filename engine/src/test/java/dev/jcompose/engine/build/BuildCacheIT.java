@@ -136,7 +136,6 @@ class BuildCacheIT extends BuildScenario {
                         false,
                         false,
                         false,
-                        false,
                         null,
                         List.of(),
                         Map.of("A_TOKEN", "four")));

@@ -154,7 +154,7 @@ final class Build {
     private Image pull(ImageReference reference) throws IOException {
         ProgressLog.Step step = progress.begin("[%s] pull %s".formatted(spec.name(), reference));
         try {
-            Image image = environment.bases().pull(reference, spec.platform(), step::output);
+            Image image = environment.bases().pull(reference, spec.platform(), spec.environment(), step::output);
             step.done();
             return image;
         } catch (IOException e) {

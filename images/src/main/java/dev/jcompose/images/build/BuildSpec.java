@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sshAgents sockets of agents by id
  * @param platform what the image is for
  * @param sourceDate latest time in the image, and the time that it says it was made; null for now
+ * @param environment of the caller: how to get at registries
  * @param run how commands are run
  */
 public record BuildSpec(
@@ -47,6 +48,7 @@ public record BuildSpec(
         Map<String, Path> sshAgents,
         Platform platform,
         @Nullable Instant sourceDate,
+        Map<String, String> environment,
         RunSettings run) {
 
     public BuildSpec {
@@ -58,6 +60,7 @@ public record BuildSpec(
         noCacheStages = Set.copyOf(noCacheStages);
         secrets = Map.copyOf(secrets);
         sshAgents = Map.copyOf(sshAgents);
+        environment = Map.copyOf(environment);
     }
 
     /** A build of a file with nothing else said. */
@@ -79,6 +82,7 @@ public record BuildSpec(
                 Map.of(),
                 Platform.current(),
                 null,
+                Map.of(),
                 RunSettings.DEFAULT);
     }
 }
