@@ -127,10 +127,11 @@ final class Build implements ComposeCommand {
     private void push(Session session, Project project, BuildRequest request) {
         List<String> images = new ArrayList<>();
         for (Service service : project.services()) {
-            boolean built = service.build() != null && (services.isEmpty() || services.contains(service.name()));
-            if (built && service.image() != null) {
+            var build = service.build();
+            boolean meant = services.isEmpty() || services.contains(service.name());
+            if (build != null && meant && service.image() != null) {
                 images.add(service.image());
-                images.addAll(service.build().tags());
+                images.addAll(build.tags());
             }
         }
         try (Progress shown = session.progress(quiet ? ProgressMode.QUIET : session.progressMode(), "push")) {

@@ -122,7 +122,10 @@ final class ProjectImages implements ImageProvision {
                 return built(project, service, options, events, reference);
             }
             events.image(name, Action.ERROR, Status.ERROR, String.valueOf(e.getMessage()), Map.of());
-            throw failure;
+            throw new EngineException(
+                    failure.kind(),
+                    "services." + service.name() + ": image \"" + name + "\": " + failure.getMessage(),
+                    failure);
         }
     }
 

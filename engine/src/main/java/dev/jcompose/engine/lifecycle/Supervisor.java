@@ -212,13 +212,13 @@ public final class Supervisor {
             networking.disconnect(container, ended.connection());
             failpoint.reached("end: disconnected");
             ended.running().close();
+            starter.ended(container);
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
             failpoint.reached("end: noted");
             runtime.delete(container.config().id(), container.files().run());
             failpoint.reached("end: deleted");
-            starter.ended(container);
         } catch (IOException | RuntimeException e) {
             log.error("container {} has ended, but cannot be cleaned up", container, e);
         } finally {
