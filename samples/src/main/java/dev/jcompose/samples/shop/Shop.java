@@ -1,5 +1,6 @@
 package dev.jcompose.samples.shop;
 
+import java.security.Security;
 import java.util.Map;
 
 /** Starts one of the services of the shop; the argument says which. */
@@ -10,6 +11,8 @@ public final class Shop {
     public static void main(String[] args) throws Exception {
         String role = args.length == 1 ? args[0] : "";
         Settings settings = new Settings(System.getenv());
+        // Java would keep what a name resolves to for half a minute, whatever the answer's TTL is.
+        Security.setProperty("networkaddress.cache.ttl", "1");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(role + " stops"), "goodbye"));
         switch (role) {
             case "migrate" -> Migration.run(new Database(settings));
