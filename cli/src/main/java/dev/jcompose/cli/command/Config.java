@@ -1,7 +1,9 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Table;
+import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.json.Json;
+import dev.jcompose.model.PinnedImages;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.hash.ConfigHash;
@@ -129,10 +131,6 @@ final class Config implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        if (resolveImageDigests || lockImageDigests) {
-            throw new CommandException(
-                    "--resolve-image-digests and --lock-image-digests need to ask the registry, which config cannot do yet");
-        }
         if (graph != null && !graph.equals("mermaid") && !graph.equals("dot")) {
             throw new CommandException(
                     "unsupported graph format \"%s\"; mermaid and dot are supported".formatted(graph));
@@ -157,9 +155,20 @@ final class Config implements ComposeCommand {
             Object model = new ComposeLoader().loadModel(request).plain();
             write(session, isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
         } else {
-            write(session, text(session.load(names, stages)));
+            LoadResult loaded = session.load(names, stages);
+            Project project = loaded.project();
+            if (resolveImageDigests || lockImageDigests) {
+                project = pinned(session, project);
+            }
+            write(session, text(project, loaded.environment()));
         }
         return 0;
+    }
+
+    /** This needs the engine: it knows how to ask registries. */
+    private static Project pinned(Session session, Project project) {
+        Map<String, String> environment = RegistryEnvironment.of(session.world().environment());
+        return PinnedImages.pin(project, image -> session.engine().resolveImage(image, environment));
     }
 
     private boolean isJson() {
@@ -216,8 +225,7 @@ final class Config implements ComposeCommand {
         return lower;
     }
 
-    private String text(LoadResult result) {
-        Project project = result.project();
+    private String text(Project project, Map<String, String> variables) {
         if (graph != null) {
             return graph.equals("dot") ? GraphWriter.toDot(project) : GraphWriter.toMermaid(project);
         }
@@ -242,10 +250,14 @@ final class Config implements ComposeCommand {
                     .toList());
         }
         if (environment) {
-            return pairs(result.environment(), "=");
+            return pairs(variables, "=");
         }
         if (hash != null) {
             return pairs(hashes(project, hash), " ");
+        }
+        if (lockImageDigests) {
+            Map<String, Object> lock = PinnedImages.lock(project);
+            return isJson() ? ProjectWriter.modelToJson(lock) : ProjectWriter.modelToYaml(lock);
         }
         return isJson()
                 ? ProjectWriter.toJson(project, WriteOptions.CONFIG_JSON)
