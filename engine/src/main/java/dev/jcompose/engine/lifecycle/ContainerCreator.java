@@ -137,7 +137,7 @@ public final class ContainerCreator {
                     run != null,
                     clock.instant(),
                     image.id(),
-                    ServiceHash.of(project, service),
+                    ServiceHash.of(project, service, hash),
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
                     labels(project, service, number, hash, image, moreLabels),

@@ -28,7 +28,11 @@ public final class ServiceHash {
 
     /** 64 hexadecimal digits. A file that cannot be read counts as none: to use it will say why. */
     public static String of(Project project, Service service) {
-        String own = ConfigHash.of(service);
+        return of(project, service, ConfigHash.of(service));
+    }
+
+    /** The same for who has the service's own hash already. */
+    static String of(Project project, Service service, String own) {
         if (service.configs().isEmpty() && service.secrets().isEmpty()) {
             return own;
         }
