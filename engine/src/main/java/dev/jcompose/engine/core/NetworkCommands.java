@@ -55,7 +55,7 @@ final class NetworkCommands {
                 request.labels(),
                 Map.of());
         try {
-            networks.create("", network, request.labels());
+            networks.create("", network, request.labels(), 0);
             return find(request.name());
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
