@@ -1,5 +1,6 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.DnsOperations;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
@@ -9,14 +10,15 @@ import dev.jcompose.network.dns.DnsExplanation;
 import java.io.IOException;
 
 /** Asks for a name as a container would. */
-final class DnsCommand {
+final class DnsCommand implements DnsOperations {
     private final EngineParts parts;
 
     DnsCommand(EngineParts parts) {
         this.parts = parts;
     }
 
-    DnsReport run(String reference, String name, String type) {
+    @Override
+    public DnsReport resolve(String reference, String name, String type) {
         Container container = parts.table().find(reference);
         DnsEndpoint endpoint = parts.supervisor()
                 .live(container)
