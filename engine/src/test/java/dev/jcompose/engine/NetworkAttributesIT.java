@@ -64,7 +64,7 @@ class NetworkAttributesIT extends EngineScenario {
         assertThat(exec("web", "ip", "-4", "-br", "addr", "show", "eth0")).contains(" 169.254.7.7/16");
         assertThat(exec("web", "cat", "/proc/sys/net/ipv4/conf/eth0/log_martians"))
                 .isEqualTo("0: 1\n");
-        assertThat(engine().engine().networks().stream()
+        assertThat(engine().engine().networks().list().stream()
                         .flatMap(network -> network.endpoints().stream())
                         .map(NetworkSummary.Endpoint::mac))
                 .containsExactly("02:42:ac:11:65:43");
@@ -193,7 +193,7 @@ class NetworkAttributesIT extends EngineScenario {
                 .noStart(true)
                 .build();
         engine().up(request);
-        assertThat(engine().engine().networks())
+        assertThat(engine().engine().networks().list())
                 .filteredOn(network -> network.name().equals("p_default"))
                 .flatExtracting(NetworkSummary::pools)
                 .singleElement()

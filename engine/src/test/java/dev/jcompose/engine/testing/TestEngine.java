@@ -120,7 +120,7 @@ public final class TestEngine implements AutoCloseable {
 
     /** Takes another project down with its volumes. */
     public void downOther(String project) {
-        engine.down(new DownRequest(project, null, Set.of(), true, true, "none", 0), events::add);
+        engine.projects().down(new DownRequest(project, null, Set.of(), true, true, "none", 0), events::add);
     }
 
     /** Takes project {@code p} down, and its volumes stay. */
