@@ -131,8 +131,7 @@ class FaultyRegistryIT {
     @Test
     void aServerThatKnowsNoRangesSendsAllOfItAgain() throws IOException {
         registry.fault(blob(BASE), registry.cutAfter(100_000)).fault(blob(BASE), exchange -> {
-            exchange.sendResponseHeaders(200, BASE.length);
-            exchange.getResponseBody().write(BASE);
+            exchange.send(200, BASE);
             return true;
         });
         assertThat(pull("team/app:1").layers().get(0).resolve("base")).hasBinaryContent(noise(300_000, 1));
@@ -190,7 +189,7 @@ class FaultyRegistryIT {
     @Test
     void aLimitIsExplained() {
         registry.fault("/manifests/1", exchange -> {
-            exchange.getResponseHeaders().add("Retry-After", "3600");
+            exchange.set("Retry-After", "3600");
             TestRegistry.error(exchange, 429, "TOOMANYREQUESTS", "You have reached your pull rate limit");
             return true;
         });
@@ -241,9 +240,7 @@ class FaultyRegistryIT {
     void aManifestThatIsNotWhatItsDigestSaysIsRefused() {
         Digest digest = Digest.ofBytes(image.manifestBytes());
         registry.fault("/manifests/" + digest, exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", MediaType.OCI_MANIFEST);
-            exchange.sendResponseHeaders(200, 2);
-            exchange.getResponseBody().write("{}".getBytes(UTF_8));
+            exchange.set("Content-Type", MediaType.OCI_MANIFEST).send(200, "{}".getBytes(UTF_8));
             return true;
         });
         assertThatThrownBy(() -> pull("team/app@" + digest))
