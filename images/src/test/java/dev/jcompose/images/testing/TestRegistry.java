@@ -106,6 +106,11 @@ public final class TestRegistry implements AutoCloseable {
         return this;
     }
 
+    /** From now on it behaves. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
     public static String path(Descriptor blob) {
         return "/blobs/" + blob.digest();
     }
