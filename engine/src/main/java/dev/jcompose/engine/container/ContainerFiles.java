@@ -56,6 +56,11 @@ public record ContainerFiles(Path data, Path run) {
         return run.resolve("values.json");
     }
 
+    /** What its health checks have said since it was started. */
+    public Path health() {
+        return run.resolve("health.json");
+    }
+
     public Path hosts() {
         return run.resolve("hosts");
     }

@@ -10,6 +10,7 @@ import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.Failpoint;
+import dev.jcompose.engine.lifecycle.HealthMemory;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
@@ -134,7 +135,8 @@ public final class Wiring implements AutoCloseable {
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
-        HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
+        HealthMonitor health =
+                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles));
         runner = new ContainerRunner(
                 linux,
                 loop,
