@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,6 +107,7 @@ public final class Supervisor {
             return true;
         } catch (IOException | RuntimeException e) {
             saveEnd(container, container.status().failed(exitCode(e), String.valueOf(e.getMessage()), clock.instant()));
+            networking.settleNames(container, false);
             throw e;
         } finally {
             container.lock().unlock();
@@ -211,6 +213,7 @@ public final class Supervisor {
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
+            networking.settleNames(container, comesBack(container));
             failpoint.reached("end: noted");
             runtime.delete(container.config().id(), container.files().run());
             failpoint.reached("end: deleted");
@@ -289,6 +292,7 @@ public final class Supervisor {
             log.warn("cannot restart {}{}: {}", container, pause.isPresent() ? ", but will try again" : "", why);
             ContainerState next = pause.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
             saveEnd(container, container.status().restartFailed(next, count, code, why, clock.instant()));
+            networking.settleNames(container, pause.isPresent());
             event(container, Action.EXITED, Status.WARNING, "cannot be restarted: " + why);
             pause.ifPresent(delay -> restartIn(container, delay));
         }
@@ -299,6 +303,24 @@ public final class Supervisor {
         restarts.cancel(container);
         if (container.status().state() == ContainerState.RESTARTING) {
             save(container, container.status().in(ContainerState.EXITED));
+            networking.settleNames(container, false);
+        }
+    }
+
+    private static boolean comesBack(Container container) {
+        return container.status().state() == ContainerState.RESTARTING;
+    }
+
+    /**
+     * Does something that stops containers and starts them again: meanwhile they are found by their names, at the
+     * addresses that they will have again.
+     */
+    public void restarting(Collection<Container> containers, Runnable work) {
+        containers.forEach(networking::keepNames);
+        try {
+            work.run();
+        } finally {
+            containers.forEach(container -> networking.releaseNames(container, comesBack(container)));
         }
     }
 
