@@ -25,13 +25,13 @@ class NamespaceFollowersIT extends EngineScenario {
     void whoSharesTheNetworkOfAnyReplicaIsStartedAgainWithIt() throws Exception {
         up(STACK);
         assertThat(network("p-web-1")).isEqualTo(network("p-db-1"));
-        engine().engine().stopContainer("p-db-1", 0);
-        engine().engine().stop(TestEngine.services("web"), engine().listener());
-        engine().engine().startContainer("p-web-1");
+        engine().engine().containers().stop("p-db-1", 0);
+        engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
+        engine().engine().containers().start("p-web-1");
         assertThat(network("p-web-1")).isEqualTo(network("p-db-2"));
 
         var before = engine().container("p-web-1").startedAt();
-        engine().engine().startContainer("p-db-1");
+        engine().engine().containers().start("p-db-1");
         crash("p-db-2");
         await().untilAsserted(() -> {
             assertThat(state("p-web-1")).isEqualTo("running");

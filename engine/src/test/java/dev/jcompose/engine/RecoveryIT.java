@@ -50,7 +50,7 @@ class RecoveryIT extends EngineScenario {
                   always: {image: localhost/host, command: sleep 1000, restart: always}
                   unless: {image: localhost/host, command: sleep 1000, restart: unless-stopped}
                 """);
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         killEngine();
         startAnotherEngine();
         assertThat(state("p-always-1")).isEqualTo("exited 137");

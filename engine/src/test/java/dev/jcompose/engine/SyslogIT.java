@@ -86,7 +86,7 @@ class SyslogIT extends EngineScenario {
         up(SERVICE.formatted("seq 1 100000; touch /done", "tcp://127.0.0.1:" + port, ""));
         await().untilAsserted(() ->
                 assertThat(engine().exec("p-web-1", "ls", "/done")).isEqualTo("0: /done\n"));
-        engine().engine().restart(TestEngine.services(), engine().listener());
+        engine().engine().projects().restart(TestEngine.services(), engine().listener());
         assertThat(engine().events())
                 .anyMatch(event -> event.startsWith(
                         "PROJECT p Warning: syslog at tcp://127.0.0.1:" + port + " does not take log lines: "));
