@@ -7,11 +7,11 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.InotifyCalls;
 import dev.jcompose.linux.InotifyCalls.InotifyEvent;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.Setting;
 import dev.jcompose.linux.epoll.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -153,7 +153,7 @@ public final class FolderWatch implements AutoCloseable {
     private static IOException limit(String name, String problem, ErrnoException e) {
         String value;
         try {
-            value = Files.readString(LIMITS.resolve(name)).strip();
+            value = Setting.read(LIMITS.resolve(name));
         } catch (IOException unreadable) {
             value = "unknown";
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,8 +161,7 @@ class FolderWatchTest {
 
     @Test
     void whenTheQueueRunsOverTheWholeTreeIsComparedWithWhatItWas() throws Exception {
-        int queue = Integer.parseInt(Files.readString(Path.of("/proc/sys/fs/inotify/max_queued_events"))
-                .strip());
+        int queue = Integer.parseInt(Setting.read(Path.of("/proc/sys/fs/inotify/max_queued_events")));
         Files.createDirectories(root.resolve("old/inner"));
         Files.writeString(root.resolve("old/inner/file"), "1");
         Files.writeString(root.resolve("changed"), "1");

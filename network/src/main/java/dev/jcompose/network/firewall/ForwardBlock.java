@@ -49,7 +49,8 @@ public record ForwardBlock(ChainInfo chain, Owner owner, boolean bridged) {
         };
     }
 
-    private String remedy(Collection<String> bridges) {
+    /** Commands that let packets through. */
+    public String remedy(Collection<String> bridges) {
         return switch (owner) {
             case DOCKER -> {
                 String command = chain.family().equals("ip6") ? "ip6tables" : "iptables";
