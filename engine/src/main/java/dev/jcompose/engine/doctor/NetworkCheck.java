@@ -6,9 +6,11 @@ import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
+import dev.jcompose.linux.netlink.nftables.Family;
 import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.ForeignRules;
 import dev.jcompose.network.firewall.Forwarding;
+import dev.jcompose.network.firewall.Obstacles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,18 +71,12 @@ final class NetworkCheck {
                 return;
             }
             findings.ok("nf_tables", "there");
-            new ForeignRules(firewall)
-                    .blocking(BRIDGE)
-                    .ifPresentOrElse(
-                            block -> findings.warning(
-                                    "rules of others",
-                                    "chain \"%s %s %s\" drops what this host forwards: containers do not reach other hosts"
-                                            .formatted(
-                                                    block.chain().family(),
-                                                    block.chain().table(),
-                                                    block.chain().name()),
-                                    block.remedy(List.of("jc-+"))),
-                            () -> findings.ok("rules of others", "none drops what is forwarded"));
+            Obstacles obstacles = new ForeignRules(firewall, () -> null).of(BRIDGE, Family.IP);
+            if (obstacles.isEmpty()) {
+                findings.ok("rules of others", "none drops what containers send");
+            } else {
+                findings.warning("rules of others", obstacles.problem(), obstacles.remedy(List.of(BRIDGE)));
+            }
         } catch (ErrnoException e) {
             findings.warning("nf_tables", String.valueOf(e.getMessage()), "modprobe nf_tables");
         }

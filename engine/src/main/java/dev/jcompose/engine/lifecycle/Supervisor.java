@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -132,6 +133,7 @@ public final class Supervisor {
         } catch (IOException e) {
             int code = e instanceof LaunchException launch ? launch.exitCode() : LaunchException.FAILED;
             save(container, container.status().failed(code, String.valueOf(e.getMessage()), clock.instant()));
+            networking.settleNames(container, false);
             throw e;
         }
         watch(container, started, Objects.requireNonNull(noted.get()));
@@ -216,6 +218,7 @@ public final class Supervisor {
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
+            networking.settleNames(container, comesBack(container));
             failpoint.reached("end: noted");
             runtime.delete(container.config().id(), container.files().run());
             failpoint.reached("end: deleted");
@@ -310,6 +313,24 @@ public final class Supervisor {
         }
         if (container.status().state() == ContainerState.RESTARTING) {
             save(container, container.status().in(ContainerState.EXITED));
+            networking.settleNames(container, false);
+        }
+    }
+
+    private static boolean comesBack(Container container) {
+        return container.status().state() == ContainerState.RESTARTING;
+    }
+
+    /**
+     * Does something that stops containers and starts them again: meanwhile they are found by their names, at the
+     * addresses that they will have again.
+     */
+    public void restarting(Collection<Container> containers, Runnable work) {
+        containers.forEach(networking::keepNames);
+        try {
+            work.run();
+        } finally {
+            containers.forEach(container -> networking.releaseNames(container, comesBack(container)));
         }
     }
 
