@@ -129,7 +129,7 @@ class DnsIT extends EngineScenario {
         CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> client("perl", "-e", ASK));
         int restarts = 0;
         while (!asked.isDone()) {
-            engine().engine().restart(TestEngine.services("db"), engine().listener());
+            engine().engine().projects().restart(TestEngine.services("db"), engine().listener());
             restarts++;
         }
 
@@ -181,20 +181,21 @@ class DnsIT extends EngineScenario {
     void jcomposeDnsSaysWhatAContainerIsAnsweredAndWhy() throws Exception {
         Files.createDirectories(directory().resolve("probe"));
         up(TWO_SERVICES);
-        DnsReport web = engine().engine().resolve("p-client-1", "web", "A");
+        DnsReport web = engine().engine().dns().resolve("p-client-1", "web", "A");
         assertThat(web.container()).isEqualTo("p-client-1");
         assertThat(web.code()).isEqualTo("NOERROR");
         assertThat(web.records()).hasSize(2).allMatch(record -> record.matches("web\\. \\d A [0-9.]+"));
         assertThat(web.reasons()).singleElement().asString().contains("network \"p_default\"", "p-web-1", "p-web-2");
         assertThat(engine().engine()
+                        .dns()
                         .resolve("p-client-1", "_http._tcp.web", "SRV")
                         .records())
                 .containsExactlyInAnyOrder(
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-1.p_default.",
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-2.p_default.");
-        assertThat(engine().engine().resolve("p-client-1", "nobody", "A").code())
+        assertThat(engine().engine().dns().resolve("p-client-1", "nobody", "A").code())
                 .isEqualTo("NXDOMAIN");
-        assertThatThrownBy(() -> engine().engine().resolve("p-nobody-1", "web", "A"))
+        assertThatThrownBy(() -> engine().engine().dns().resolve("p-nobody-1", "web", "A"))
                 .isInstanceOf(EngineException.class);
     }
 

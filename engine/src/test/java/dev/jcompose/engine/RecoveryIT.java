@@ -105,12 +105,12 @@ class RecoveryIT extends EngineScenario {
                   db: {image: localhost/host, command: sleep 1000}
                 """);
         String id = engine().container("p-web-1").id();
-        engine().engine().stop(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
         killEngine();
         Path data = directory().resolve("data").resolve("containers").resolve(id);
         Files.delete(data.resolve("config.json"));
         startAnotherEngine();
-        assertThat(engine().engine().containers(Optional.of("p")))
+        assertThat(engine().engine().containers().list(Optional.of("p")))
                 .singleElement()
                 .satisfies(db -> assertThat(db.name()).isEqualTo("p-db-1"));
         assertThat(data).doesNotExist();

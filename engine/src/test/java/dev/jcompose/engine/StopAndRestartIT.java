@@ -29,7 +29,7 @@ class StopAndRestartIT extends EngineScenario {
     void stopSendsTheServicesSignalAndTheContainerIsNotStartedAgain() throws Exception {
         up(TRAPPING);
         awaitLog("ready");
-        engine().engine().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
+        engine().engine().projects().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 5");
         assertThat(engine().logs()).contains("web-1 STDOUT asked to leave");
         assertThat(engine().events()).containsSubsequence("CONTAINER p-web-1 Stopping", "CONTAINER p-web-1 Stopped");
@@ -45,7 +45,7 @@ class StopAndRestartIT extends EngineScenario {
                     stop_grace_period: 300ms
                 """);
         long begun = System.nanoTime();
-        engine().engine().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
+        engine().engine().projects().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
         assertThat(state("p-web-1")).isEqualTo("exited 137");
@@ -56,8 +56,8 @@ class StopAndRestartIT extends EngineScenario {
         up("services:\n  web: {image: localhost/host, command: sleep 1000}\n");
         String id = engine().container("p-web-1").id();
         engine().exec("p-web-1", "sh", "-c", "echo here > /left-behind");
-        engine().engine().stop(TestEngine.services(), engine().listener());
-        engine().engine().start(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().start(TestEngine.services(), engine().listener());
         assertThat(engine().container("p-web-1").id()).isEqualTo(id);
         assertThat(engine().exec("p-web-1", "cat", "/left-behind")).isEqualTo("0: here\n");
     }
@@ -67,7 +67,7 @@ class StopAndRestartIT extends EngineScenario {
         up("services:\n  web: {image: localhost/host, command: sleep 1000}\n");
         var before = engine().container("p-web-1").startedAt();
         engine().forgetEvents();
-        engine().engine().restart(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().restart(TestEngine.services("web"), engine().listener());
         assertThat(engine().container("p-web-1").startedAt()).isAfter(before);
         assertThat(engine().events()).contains("CONTAINER p-web-1 Restarting", "CONTAINER p-web-1 Started");
     }
@@ -79,7 +79,7 @@ class StopAndRestartIT extends EngineScenario {
                   web: {image: localhost/host, command: sleep 1000, depends_on: [db]}
                   db: {image: localhost/host, command: sleep 1000}
                 """);
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThat(engine().events())
                 .containsSubsequence(
                         "CONTAINER p-web-1 Stopped", "CONTAINER p-db-1 Stopping", "CONTAINER p-db-1 Stopped");
@@ -112,7 +112,7 @@ class StopAndRestartIT extends EngineScenario {
         assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(100);
         assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(200);
         assertThat(times.get(3) - times.get(2)).isGreaterThanOrEqualTo(400);
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 0");
     }
 
@@ -140,7 +140,7 @@ class StopAndRestartIT extends EngineScenario {
                     command: sleep 1000
                     restart: unless-stopped
                 """);
-        engine().engine().stop(TestEngine.services("stopped"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("stopped"), engine().listener());
         var firstRun = engine().container("p-ended-1").startedAt();
         killEngine();
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
@@ -153,7 +153,7 @@ class StopAndRestartIT extends EngineScenario {
     }
 
     private void kill(String signal) {
-        engine().engine().kill(new ServicesRequest("p", Set.of(), null, signal, false), engine().listener());
+        engine().engine().projects().kill(new ServicesRequest("p", Set.of(), null, signal, false), engine().listener());
     }
 
     private void awaitLog(String line) {

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.DnsOperations;
 import dev.jcompose.engine.api.DnsReport;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
@@ -11,14 +12,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Asks for a name as a container would. */
-final class DnsCommand {
+final class DnsCommand implements DnsOperations {
     private final EngineParts parts;
 
     DnsCommand(EngineParts parts) {
         this.parts = parts;
     }
 
-    DnsReport run(String reference, String name, String type) {
+    @Override
+    public DnsReport resolve(String reference, String name, String type) {
         Container container = parts.table().find(reference);
         if (!container.status().isAlive()) {
             throw new EngineException(Kind.CONFLICT, "container " + container + " is not running");
