@@ -153,11 +153,11 @@ class DnsIT extends EngineScenario {
                 """);
         Awaitility.await().until(() -> state("p-crashing-1").equals("restarting"));
         assertThat(client("getent", "ahostsv4", "crashing")).startsWith("0: ");
-        engine().engine().stopContainer("p-half-1", 0);
+        engine().engine().containers().stop("p-half-1", 0);
         assertThat(client("getent", "ahostsv4", "half"))
                 .startsWith("0: " + engine().container("p-half-2").networks().get("p_default"));
         assertThat(client("getent", "ahostsv4", "p-half-1")).startsWith("2: ");
-        engine().engine().stop(TestEngine.services("db", "crashing"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("db", "crashing"), engine().listener());
         assertThat(client("getent", "ahostsv4", "db")).startsWith("2: ");
         assertThat(client("getent", "ahostsv4", "crashing")).startsWith("2: ");
     }
@@ -170,10 +170,10 @@ class DnsIT extends EngineScenario {
                   beside: {image: localhost/host, command: sleep 1000, network_mode: "service:web"}
                   outside: {image: localhost/host, command: sleep 1000, network_mode: host}
                 """);
-        assertThat(engine().engine().resolve("p-beside-1", "web", "A").records())
-                .isEqualTo(engine().engine().resolve("p-web-1", "web", "A").records())
+        assertThat(engine().engine().dns().resolve("p-beside-1", "web", "A").records())
+                .isEqualTo(engine().engine().dns().resolve("p-web-1", "web", "A").records())
                 .hasSize(1);
-        assertThatThrownBy(() -> engine().engine().resolve("p-outside-1", "web", "A"))
+        assertThatThrownBy(() -> engine().engine().dns().resolve("p-outside-1", "web", "A"))
                 .hasMessageContaining("is on no network of ours");
     }
 
