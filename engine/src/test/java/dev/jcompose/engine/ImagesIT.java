@@ -113,7 +113,7 @@ class ImagesIT extends EngineScenario {
         engine().up(request);
         assertThat(engine().events()).contains("IMAGE " + mounted + " Pulled");
         assertThat(state("p-a-1")).isEqualTo("running");
-        assertThatThrownBy(() -> engine().engine().removeImage(mounted, true))
+        assertThatThrownBy(() -> engine().engine().images().remove(mounted, true))
                 .hasMessageContaining("running container p-a-1");
         engine().up(request);
         assertThat(registry.gets("/team/parts/manifests/1")).as("it is here").isEqualTo(1);
