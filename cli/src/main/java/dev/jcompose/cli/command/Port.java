@@ -27,7 +27,7 @@ final class Port implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(List.of(service));
-        ContainerSummary container = session.engine().containers(Optional.of(target.name())).stream()
+        ContainerSummary container = session.engine().containers().list(Optional.of(target.name())).stream()
                 .filter(one -> one.service().equals(service) && one.number() == index && !one.oneOff())
                 .findFirst()
                 .orElseThrow(() -> new CommandException("service \"%s\" is not running".formatted(service)));
