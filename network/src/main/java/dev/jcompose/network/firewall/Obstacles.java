@@ -1,8 +1,8 @@
 package dev.jcompose.network.firewall;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +31,11 @@ public record Obstacles(
      * @param bridges the interfaces that it concerns
      */
     public String advice(Collection<String> bridges) {
+        return problem() + ". To let packets through: " + remedy(bridges);
+    }
+
+    /** What does not work for it, and which chains that is from. */
+    public String problem() {
         StringBuilder text = new StringBuilder();
         outward.ifPresent(block -> clause(
                 text,
@@ -48,12 +53,16 @@ public record Obstacles(
                     text,
                     "other hosts reach the proxy only where firewall chain " + block + " has a rule for the port"));
         }
-        List<String> remedies = Stream.of(outward, within, published)
+        return text.toString();
+    }
+
+    /** The commands that let packets through. */
+    public String remedy(Collection<String> bridges) {
+        return Stream.of(outward, within, published)
                 .flatMap(Optional::stream)
                 .map(block -> block.remedy(bridges))
                 .distinct()
-                .toList();
-        return text + ". To let packets through: " + String.join(" && ", remedies);
+                .collect(Collectors.joining(" && "));
     }
 
     private static void clause(StringBuilder text, String clause) {
