@@ -1,5 +1,6 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
@@ -140,11 +141,9 @@ final class DownCommand {
                     .forEach(service -> names.add(project.imageName(service)));
         } else {
             for (ObservedContainer container : going) {
-                Service service = parts.table().find(container.id()).service();
-                String built = request.project() + "-" + service.name();
-                String image = service.image() == null ? built : service.image();
-                if (!local || image.equals(built)) {
-                    names.add(image);
+                Container made = parts.table().find(container.id());
+                if (!local || made.service().image() == null) {
+                    names.add(made.project().imageName(made.service()));
                 }
             }
         }
