@@ -21,10 +21,11 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -153,7 +154,11 @@ final class Config implements ComposeCommand {
         } else if (noInterpolate) {
             // What is not interpolated may have no meaning yet: "${PORT}" is no port.
             Object model = new ComposeLoader().loadModel(request).plain();
-            write(session, isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
+            Map<?, ?> members = model instanceof Map<?, ?> map && map.get("services") instanceof Map<?, ?> found
+                    ? found
+                    : Map.of();
+            List<String> all = members.keySet().stream().map(String::valueOf).toList();
+            write(session, services ? lines(all) : isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
         } else {
             LoadResult loaded = session.load(names, stages);
             Project project = loaded.project();
@@ -230,7 +235,9 @@ final class Config implements ComposeCommand {
             return graph.equals("dot") ? GraphWriter.toDot(project) : GraphWriter.toMermaid(project);
         }
         if (services) {
-            return lines(project.servicesByName().keySet());
+            Set<String> order = new LinkedHashSet<>();
+            new TreeSet<>(project.servicesByName().keySet()).forEach(name -> addAfterItsNeeds(name, project, order));
+            return lines(order);
         }
         if (volumes) {
             return lines(project.volumes().keySet());
@@ -246,7 +253,7 @@ final class Config implements ComposeCommand {
         }
         if (images) {
             return lines(project.services().stream()
-                    .map(service -> Objects.requireNonNullElse(service.image(), project.name() + "-" + service.name()))
+                    .map(project::imageName)
                     .toList());
         }
         if (environment) {
@@ -262,6 +269,17 @@ final class Config implements ComposeCommand {
         return isJson()
                 ? ProjectWriter.toJson(project, WriteOptions.CONFIG_JSON)
                 : ProjectWriter.toYaml(project, WriteOptions.CONFIG_YAML);
+    }
+
+    /** What a service needs comes before it; all else by name. */
+    private static void addAfterItsNeeds(String name, Project project, Set<String> order) {
+        if (!order.contains(name)) {
+            project.service(name).ifPresent(service -> {
+                new TreeSet<>(service.dependencies().keySet())
+                        .forEach(needed -> addAfterItsNeeds(needed, project, order));
+                order.add(name);
+            });
+        }
     }
 
     private static Collection<String> profiles(Project project) {
