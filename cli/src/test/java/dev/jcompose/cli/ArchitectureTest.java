@@ -77,9 +77,11 @@ class ArchitectureTest {
                         .and(resideOutsideOfPackages(
                                 "dev.jcompose.engine.api..",
                                 "dev.jcompose.engine.client..",
+                                "dev.jcompose.engine.doctor..",
                                 "dev.jcompose.engine.home..",
                                 "dev.jcompose.engine.json..",
                                 "dev.jcompose.engine.text..",
+                                "dev.jcompose.engine.watch..",
                                 "dev.jcompose.engine.wire..")))
                 .check(ALL);
     }

@@ -3,6 +3,7 @@ package dev.jcompose.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.cli.world.EngineAccess;
+import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
@@ -12,17 +13,24 @@ import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.training.RefusingContainers;
 import dev.jcompose.engine.training.RefusingEngine;
+import dev.jcompose.engine.training.RefusingImages;
+import dev.jcompose.engine.training.RefusingNetworks;
+import dev.jcompose.engine.training.RefusingProjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -146,54 +154,6 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
         return new EngineVersion("0.1.0", "abc", 42);
     }
 
-    @Override
-    public void up(UpRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void down(DownRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void start(ServicesRequest request, EventListener listener) {
-        requests.add("start");
-        run(request, listener);
-    }
-
-    @Override
-    public void stop(ServicesRequest request, EventListener listener) {
-        requests.add("stop");
-        run(request, listener);
-    }
-
-    @Override
-    public void restart(ServicesRequest request, EventListener listener) {
-        requests.add("restart");
-        run(request, listener);
-    }
-
-    @Override
-    public void kill(ServicesRequest request, EventListener listener) {
-        requests.add("kill");
-        run(request, listener);
-    }
-
-    @Override
-    public void remove(ServicesRequest request, EventListener listener) {
-        requests.add("remove");
-        run(request, listener);
-    }
-
-    @Override
-    public List<ContainerSummary> containers(Optional<String> project) {
-        return containers.stream()
-                .filter(container -> project.filter(name -> !name.equals(container.project()))
-                        .isEmpty())
-                .toList();
-    }
-
     private String name(String id) {
         return containers.stream()
                 .filter(container -> container.id().equals(id))
@@ -203,73 +163,141 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     }
 
     @Override
-    public void pauseContainer(String container) {
-        requests.add("pause " + name(container));
-    }
-
-    @Override
-    public void unpauseContainer(String container) {
-        requests.add("unpause " + name(container));
-    }
-
-    @Override
-    public int waitContainer(String container, WaitCondition condition) {
-        return exitCode;
-    }
-
-    @Override
-    public List<ProjectSummary> projects() {
-        return projects;
-    }
-
-    @Override
-    public List<NetworkSummary> networks() {
-        return networks;
-    }
-
-    @Override
-    public NetworkSummary createNetwork(NetworkRequest request) {
-        requests.add(request);
-        return network(request.name(), request.driver());
-    }
-
-    @Override
-    public void removeNetwork(String network) {
-        requests.add("remove network " + network);
-        if (NetworkSummary.find(networks, network).isEmpty()) {
-            throw new EngineException(EngineException.Kind.NOT_FOUND, network + " not found");
-        }
-    }
-
-    @Override
-    public List<ImageSummary> images() {
-        return images;
-    }
-
-    @Override
-    public List<String> loadImages(InputStream tar) {
-        try {
-            requests.add("load " + tar.readAllBytes().length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return List.of("postgres:17", "sha256:bb");
-    }
-
-    @Override
     public void logs(LogsRequest request, LogListener listener) {
         requests.add(request);
         logs.accept(request, listener);
     }
 
     @Override
-    public ExecSession exec(ExecRequest request) {
-        requests.add(request);
-        return exec.apply(request);
+    public void events(Optional<String> project, EventListener listener) {
+        run("events " + project.orElse(""), listener);
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        run("events " + project.orElse(""), listener);
+    public ProjectOperations projects() {
+        return new RefusingProjects() {
+            @Override
+            public void up(UpRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void down(DownRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void start(ServicesRequest request, EventListener listener) {
+                requests.add("start");
+                run(request, listener);
+            }
+
+            @Override
+            public void stop(ServicesRequest request, EventListener listener) {
+                requests.add("stop");
+                run(request, listener);
+            }
+
+            @Override
+            public void restart(ServicesRequest request, EventListener listener) {
+                requests.add("restart");
+                run(request, listener);
+            }
+
+            @Override
+            public void kill(ServicesRequest request, EventListener listener) {
+                requests.add("kill");
+                run(request, listener);
+            }
+
+            @Override
+            public void remove(ServicesRequest request, EventListener listener) {
+                requests.add("remove");
+                run(request, listener);
+            }
+
+            @Override
+            public List<ProjectSummary> list() {
+                return projects;
+            }
+        };
+    }
+
+    @Override
+    public ContainerOperations containers() {
+        return new RefusingContainers() {
+            @Override
+            public List<ContainerSummary> list(Optional<String> project) {
+                return containers.stream()
+                        .filter(container -> project.filter(name -> !name.equals(container.project()))
+                                .isEmpty())
+                        .toList();
+            }
+
+            @Override
+            public void pause(String container) {
+                requests.add("pause " + name(container));
+            }
+
+            @Override
+            public void unpause(String container) {
+                requests.add("unpause " + name(container));
+            }
+
+            @Override
+            public int await(String container, WaitCondition condition) {
+                return exitCode;
+            }
+
+            @Override
+            public ExecSession exec(ExecRequest request) {
+                requests.add(request);
+                return exec.apply(request);
+            }
+        };
+    }
+
+    @Override
+    public NetworkOperations networks() {
+        return new RefusingNetworks() {
+            @Override
+            public List<NetworkSummary> list() {
+                return networks;
+            }
+
+            @Override
+            public NetworkSummary create(NetworkRequest request) {
+                requests.add(request);
+                return network(request.name(), request.driver());
+            }
+
+            @Override
+            public void remove(String network) {
+                requests.add("remove network " + network);
+                if (NetworkSummary.find(networks, network).isEmpty()) {
+                    throw new EngineException(EngineException.Kind.NOT_FOUND, network + " not found");
+                }
+            }
+        };
+    }
+
+    @Override
+    public ImageOperations images() {
+        return new RefusingImages() {
+            @Override
+            public List<ImageSummary> list() {
+                return images;
+            }
+
+            @Override
+            public List<String> load(InputStream tar) {
+                try {
+                    requests.add("load " + tar.readAllBytes().length);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return List.of("postgres:17", "sha256:bb");
+            }
+        };
     }
 }

@@ -75,13 +75,13 @@ class ArchiveIT extends EngineScenario {
     }
 
     private void put(String path, String... entries) throws IOException {
-        engine().engine().copyTo("p-web-1", path, new ByteArrayInputStream(tar(entries)), true, false);
+        engine().engine().containers().copyTo("p-web-1", path, new ByteArrayInputStream(tar(entries)), true, false);
     }
 
     /** Names with content, sorted as they come. */
     private List<String> get(String path) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        engine().engine().copyFrom("p-web-1", path, bytes);
+        engine().engine().containers().copyFrom("p-web-1", path, bytes);
         return entries(bytes);
     }
 
@@ -120,13 +120,13 @@ class ArchiveIT extends EngineScenario {
     @Test
     void aStoppedContainerAndOneThatWasNeverStartedDoAsWell() throws Exception {
         put("/srv", "before");
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThat(get("/srv/before")).containsExactly("before=before");
         put("/srv", "while stopped");
         put("/data", "in the volume");
         assertThat(state("p-web-1")).startsWith("exited");
 
-        engine().engine().start(TestEngine.services(), engine().listener());
+        engine().engine().projects().start(TestEngine.services(), engine().listener());
 
         assertThat(sh("cat '/srv/while stopped' '/data/in the volume'")).isEqualTo("while stoppedin the volume");
     }
@@ -172,7 +172,7 @@ class ArchiveIT extends EngineScenario {
         assertThatThrownBy(() -> put("/etc/passwd", "x")).hasMessage("/etc/passwd in the container is not a directory");
         put("/srv", "a/");
         assertThatThrownBy(() -> put("/srv", "a")).hasMessageContaining("cannot overwrite directory \"/srv/a\"");
-        assertThat(engine().engine().statPath("p-web-1", "/srv/a").isDirectory())
+        assertThat(engine().engine().containers().stat("p-web-1", "/srv/a").isDirectory())
                 .isTrue();
     }
 

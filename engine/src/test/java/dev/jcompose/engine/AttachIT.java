@@ -41,7 +41,7 @@ class AttachIT extends EngineScenario {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private AttachSession attach(String container, boolean replay) {
-        return engine().engine().attach(new AttachRequest(container, true, replay, ""));
+        return engine().engine().containers().attach(new AttachRequest(container, true, replay, ""));
     }
 
     private CompletableFuture<Integer> run(ExecSession session) {
@@ -190,16 +190,18 @@ class AttachIT extends EngineScenario {
     void aContainerWithoutOpenInputFindsItsEndAtOnce() throws Exception {
         up(SERVICES);
         await().until(() -> engine().logs().contains("closed-1 STDOUT nothing came"));
-        assertThatThrownBy(() -> engine().engine().resizeContainer("p-closed-1", 10, 10))
+        assertThatThrownBy(() -> engine().engine().containers().resize("p-closed-1", 10, 10))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("container p-closed-1 has no terminal");
-        assertThatThrownBy(() -> engine().engine().attach(new AttachRequest("p-tty-1", true, false, "ctrl-ß")))
+        assertThatThrownBy(() ->
+                        engine().engine().containers().attach(new AttachRequest("p-tty-1", true, false, "ctrl-ß")))
                 .hasMessageContaining("invalid detach keys (ctrl-ß)");
     }
 
     @Test
     void aOneOffHasItsInputOnceAndIsRemovedAtItsEnd() throws Exception {
         String id = engine().engine()
+                .projects()
                 .createRun(
                         new RunRequest(
                                 TestEngine.canonical(
@@ -215,7 +217,7 @@ class AttachIT extends EngineScenario {
                                 false,
                                 ImageOptions.USUAL),
                         engine().listener());
-        assertThat(engine().engine().containers(java.util.Optional.of("p")))
+        assertThat(engine().engine().containers().list(java.util.Optional.of("p")))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.name()).matches("p-job-run-[0-9a-f]{12}");
@@ -226,7 +228,7 @@ class AttachIT extends EngineScenario {
                 });
         try (AttachSession session = attach(id, false)) {
             var code = run(session);
-            engine().engine().startContainer(id);
+            engine().engine().containers().start(id);
             type(session, "b\na\n");
             session.stdin().close();
             assertThat(code.get()).isZero();
@@ -238,6 +240,7 @@ class AttachIT extends EngineScenario {
     @Test
     void aOneOffOnATerminalIsHungUpWhenItsClientIsGone() throws Exception {
         String id = engine().engine()
+                .projects()
                 .createRun(
                         new RunRequest(
                                 TestEngine.canonical(
@@ -252,10 +255,10 @@ class AttachIT extends EngineScenario {
                                 false,
                                 ImageOptions.USUAL),
                         engine().listener());
-        engine().engine().resizeContainer("a-shell", 31, 77);
+        engine().engine().containers().resize("a-shell", 31, 77);
         AttachSession session = attach(id, false);
         var code = run(session);
-        engine().engine().startContainer(id);
+        engine().engine().containers().start(id);
         type(session, "stty size\r");
         awaitOutput("31 77");
 
@@ -279,13 +282,14 @@ class AttachIT extends EngineScenario {
                     healthcheck: {test: test -e /ready, interval: 1s}
                 """);
         String id = engine().engine()
+                .projects()
                 .createRun(
                         new RunRequest(json, "job", null, false, false, false, false, false, ImageOptions.USUAL),
                         engine().listener());
         assertThat(engine().container("p-db-1").health()).isEqualTo("healthy");
         try (AttachSession session = attach(id, false)) {
             var code = run(session);
-            engine().engine().startContainer(id);
+            engine().engine().containers().start(id);
             assertThat(code.get()).isZero();
         }
         assertThat(out.toString(UTF_8)).contains(" db");

@@ -23,7 +23,7 @@ class ContainerOperationsIT extends EngineScenario {
             """;
 
     private ContainerOperations containers() {
-        return engine().engine();
+        return engine().engine().containers();
     }
 
     @Test
@@ -31,21 +31,21 @@ class ContainerOperationsIT extends EngineScenario {
         up(TWO);
         awaitLog("web-1 STDOUT ready");
 
-        assertThat(containers().stopContainer("p-web-1", null)).isTrue();
-        assertThat(containers().stopContainer("p-web-1", null)).isFalse();
+        assertThat(containers().stop("p-web-1", null)).isTrue();
+        assertThat(containers().stop("p-web-1", null)).isFalse();
         assertThat(state("p-web-1")).isEqualTo("exited 7");
         assertThat(state("p-web-2")).isEqualTo("running");
 
-        assertThat(containers().startContainer("p-web-1")).isTrue();
-        assertThat(containers().startContainer("p-web-1")).isFalse();
+        assertThat(containers().start("p-web-1")).isTrue();
+        assertThat(containers().start("p-web-1")).isFalse();
         var before = engine().container("p-web-1").startedAt();
-        containers().restartContainer("p-web-1", 0);
+        containers().restart("p-web-1", 0);
         assertThat(engine().container("p-web-1").startedAt()).isAfter(before);
 
-        assertThatThrownBy(() -> containers().removeContainer("p-web-1", false, false))
+        assertThatThrownBy(() -> containers().remove("p-web-1", false, false))
                 .hasMessage("cannot remove container p-web-1: it is running; stop it or force it");
-        containers().removeContainer("p-web-1", true, false);
-        assertThatThrownBy(() -> containers().startContainer("p-web-1")).hasMessage("no such container: p-web-1");
+        containers().remove("p-web-1", true, false);
+        assertThatThrownBy(() -> containers().start("p-web-1")).hasMessage("no such container: p-web-1");
         assertThat(state("p-web-2")).isEqualTo("running");
     }
 
@@ -54,37 +54,35 @@ class ContainerOperationsIT extends EngineScenario {
         up(TWO);
         awaitLog("web-1 STDOUT tick");
 
-        containers().pauseContainer("p-web-1");
+        containers().pause("p-web-1");
         assertThat(state("p-web-1")).isEqualTo("paused");
         // What web-1 wrote before is in the log when something later is.
         awaitMoreFrom("web-2");
         long ticks = ticks();
         awaitMoreFrom("web-2");
         assertThat(ticks()).isEqualTo(ticks);
-        assertThatThrownBy(() -> containers().pauseContainer("p-web-1"))
-                .hasMessage("container p-web-1 is already paused");
-        assertThatThrownBy(() -> containers().startContainer("p-web-1")).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> containers().pause("p-web-1")).hasMessage("container p-web-1 is already paused");
+        assertThatThrownBy(() -> containers().start("p-web-1")).isInstanceOf(EngineException.class);
 
-        containers().unpauseContainer("p-web-1");
+        containers().unpause("p-web-1");
         assertThat(state("p-web-1")).isEqualTo("running");
         awaitMoreFrom("web-1");
-        assertThatThrownBy(() -> containers().unpauseContainer("p-web-1"))
-                .hasMessage("container p-web-1 is not paused");
+        assertThatThrownBy(() -> containers().unpause("p-web-1")).hasMessage("container p-web-1 is not paused");
     }
 
     @Test
     void aPausedContainerStaysSoUnderAnotherEngineAndCanBeKilled() throws Exception {
         up(TWO);
         awaitLog("web-1 STDOUT ready");
-        containers().pauseContainer("p-web-1");
+        containers().pause("p-web-1");
         killEngine();
         startAnotherEngine();
         assertThat(state("p-web-1")).isEqualTo("paused");
 
-        containers().killContainer("p-web-1", "KILL");
+        containers().kill("p-web-1", "KILL");
 
         await().untilAsserted(() -> assertThat(state("p-web-1")).isEqualTo("exited 137"));
-        assertThatThrownBy(() -> containers().killContainer("p-web-1", "KILL"))
+        assertThatThrownBy(() -> containers().kill("p-web-1", "KILL"))
                 .hasMessage("cannot kill container p-web-1: container is not running");
     }
 
@@ -99,11 +97,11 @@ class ContainerOperationsIT extends EngineScenario {
                 """);
         await().until(() -> engine().container("p-web-1").health().equals("healthy"));
 
-        containers().pauseContainer("p-web-1");
+        containers().pause("p-web-1");
         await().pollDelay(java.time.Duration.ofMillis(500)).until(() -> true);
 
         assertThat(engine().container("p-web-1").health()).isEqualTo("healthy");
-        containers().unpauseContainer("p-web-1");
+        containers().unpause("p-web-1");
     }
 
     @Test
@@ -114,19 +112,18 @@ class ContainerOperationsIT extends EngineScenario {
         CompletableFuture<Integer> nextExit = waiting(WaitCondition.NEXT_EXIT);
         CompletableFuture<Integer> removed = waiting(WaitCondition.REMOVED);
 
-        containers().killContainer("p-web-1", "SIGTERM");
+        containers().kill("p-web-1", "SIGTERM");
 
         assertThat(notRunning.get()).isEqualTo(7);
         assertThat(nextExit.get()).isEqualTo(7);
         assertThat(removed).isNotDone();
-        assertThat(containers().waitContainer("p-web-1", WaitCondition.NOT_RUNNING))
-                .isEqualTo(7);
-        containers().removeContainer("p-web-1", false, false);
+        assertThat(containers().await("p-web-1", WaitCondition.NOT_RUNNING)).isEqualTo(7);
+        containers().remove("p-web-1", false, false);
         assertThat(removed.get()).isEqualTo(7);
     }
 
     private CompletableFuture<Integer> waiting(WaitCondition condition) {
-        return CompletableFuture.supplyAsync(() -> containers().waitContainer("p-web-1", condition));
+        return CompletableFuture.supplyAsync(() -> containers().await("p-web-1", condition));
     }
 
     private long ticks() {

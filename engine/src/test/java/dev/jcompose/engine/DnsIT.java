@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Names as real resolvers in real containers see them. */
@@ -122,14 +123,13 @@ class DnsIT extends EngineScenario {
         up("""
                 services:
                   db: {image: localhost/host, command: sleep 1000}
-                  crashing: {image: localhost/host, command: sleep 0.05, restart: always, networks: {default: {aliases: [db2]}}}
                   client: {image: localhost/host, command: sleep 1000}
                 """);
         String address = engine().container("p-db-1").networks().get("p_default");
         CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> client("perl", "-e", ASK));
         int restarts = 0;
         while (!asked.isDone()) {
-            engine().engine().restart(TestEngine.services("db"), engine().listener());
+            engine().engine().projects().restart(TestEngine.services("db"), engine().listener());
             restarts++;
         }
 
@@ -137,30 +137,65 @@ class DnsIT extends EngineScenario {
         assertThat(restarts).isPositive();
         assertThat(counts[0]).isEqualTo("0:");
         assertThat(Arrays.copyOfRange(counts, 1, counts.length))
-                .as("its address, or for a moment none")
-                .allMatch(count -> count.startsWith(address + "=") || count.startsWith("NXDOMAIN="))
-                .anyMatch(count -> count.startsWith(address + "="));
+                .as("its address every time, also while it does not run")
+                .containsExactly(address + "=10000");
         assertThat(client("getent", "ahostsv4", "db")).startsWith("0: " + address + " ");
+    }
+
+    @Test
+    void aContainerThatIsToStartAgainIsFoundAndOneThatIsStoppedIsNot() throws Exception {
+        up("""
+                services:
+                  db: {image: localhost/host, command: sleep 1000}
+                  crashing: {image: localhost/host, command: "false", restart: always}
+                  half: {image: localhost/host, command: sleep 1000, scale: 2}
+                  client: {image: localhost/host, command: sleep 1000}
+                """);
+        Awaitility.await().until(() -> state("p-crashing-1").equals("restarting"));
+        assertThat(client("getent", "ahostsv4", "crashing")).startsWith("0: ");
+        engine().engine().containers().stop("p-half-1", 0);
+        assertThat(client("getent", "ahostsv4", "half"))
+                .startsWith("0: " + engine().container("p-half-2").networks().get("p_default"));
+        assertThat(client("getent", "ahostsv4", "p-half-1")).startsWith("2: ");
+        engine().engine().projects().stop(TestEngine.services("db", "crashing"), engine().listener());
+        assertThat(client("getent", "ahostsv4", "db")).startsWith("2: ");
+        assertThat(client("getent", "ahostsv4", "crashing")).startsWith("2: ");
+    }
+
+    @Test
+    void whoSharesANetworkIsAnsweredAsItsOwner() throws Exception {
+        up("""
+                services:
+                  web: {image: localhost/host, command: sleep 1000}
+                  beside: {image: localhost/host, command: sleep 1000, network_mode: "service:web"}
+                  outside: {image: localhost/host, command: sleep 1000, network_mode: host}
+                """);
+        assertThat(engine().engine().dns().resolve("p-beside-1", "web", "A").records())
+                .isEqualTo(engine().engine().dns().resolve("p-web-1", "web", "A").records())
+                .hasSize(1);
+        assertThatThrownBy(() -> engine().engine().dns().resolve("p-outside-1", "web", "A"))
+                .hasMessageContaining("is on no network of ours");
     }
 
     @Test
     void jcomposeDnsSaysWhatAContainerIsAnsweredAndWhy() throws Exception {
         Files.createDirectories(directory().resolve("probe"));
         up(TWO_SERVICES);
-        DnsReport web = engine().engine().resolve("p-client-1", "web", "A");
+        DnsReport web = engine().engine().dns().resolve("p-client-1", "web", "A");
         assertThat(web.container()).isEqualTo("p-client-1");
         assertThat(web.code()).isEqualTo("NOERROR");
         assertThat(web.records()).hasSize(2).allMatch(record -> record.matches("web\\. \\d A [0-9.]+"));
         assertThat(web.reasons()).singleElement().asString().contains("network \"p_default\"", "p-web-1", "p-web-2");
         assertThat(engine().engine()
+                        .dns()
                         .resolve("p-client-1", "_http._tcp.web", "SRV")
                         .records())
                 .containsExactlyInAnyOrder(
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-1.p_default.",
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-2.p_default.");
-        assertThat(engine().engine().resolve("p-client-1", "nobody", "A").code())
+        assertThat(engine().engine().dns().resolve("p-client-1", "nobody", "A").code())
                 .isEqualTo("NXDOMAIN");
-        assertThatThrownBy(() -> engine().engine().resolve("p-nobody-1", "web", "A"))
+        assertThatThrownBy(() -> engine().engine().dns().resolve("p-nobody-1", "web", "A"))
                 .isInstanceOf(EngineException.class);
     }
 

@@ -155,6 +155,6 @@ class EngineFailureIT extends EngineScenario {
     }
 
     private ContainerSummary only() {
-        return engine().engine().containers(Optional.of("p")).get(0);
+        return engine().engine().containers().list(Optional.of("p")).get(0);
     }
 }

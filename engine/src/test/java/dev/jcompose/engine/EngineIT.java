@@ -35,20 +35,21 @@ class EngineIT {
                         healthcheck:
                           test: test -e /ready
                     """);
-            assertThat(engine.engine().containers(Optional.of("p")))
+            assertThat(engine.engine().containers().list(Optional.of("p")))
                     .extracting(ContainerSummary::name, ContainerSummary::state, ContainerSummary::health)
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("p-db-1", "running", "healthy"),
                             org.assertj.core.groups.Tuple.tuple("p-web-1", "running", ""));
             String address = engine.engine()
-                    .containers(Optional.of("p"))
+                    .containers()
+                    .list(Optional.of("p"))
                     .get(0)
                     .networks()
                     .get("p_default");
             assertThat(engine.exec("p-web-1", "getent", "hosts", "db")).startsWith("0: " + address);
             assertThat(engine.logs()).containsExactly("web-1 STDOUT web is here");
             engine.down();
-            assertThat(engine.engine().containers(Optional.empty())).isEmpty();
+            assertThat(engine.engine().containers().list(Optional.empty())).isEmpty();
         }
         leftovers.awaitNone();
     }
@@ -70,7 +71,7 @@ class EngineIT {
         Awaitility.await().until(() -> ProcessHandle.allProcesses().noneMatch(EngineIT::isTheShortOne));
         try (TestEngine second = new TestEngine(directory)) {
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(second.engine().containers(Optional.of("p")))
+                    .untilAsserted(() -> assertThat(second.engine().containers().list(Optional.of("p")))
                             .extracting(ContainerSummary::name, ContainerSummary::state, ContainerSummary::exitCode)
                             .containsExactly(
                                     org.assertj.core.groups.Tuple.tuple("p-short-1", "exited", 7),

@@ -55,7 +55,7 @@ class ExecIT extends EngineScenario {
     @Test
     void inputIsPipedUntilItsEnd() throws Exception {
         String megabyte = "0123456789abcde\n".repeat(64 * 1024);
-        try (ExecSession session = engine().engine().exec(with(command("sort", "-u"), true))) {
+        try (ExecSession session = engine().engine().containers().exec(with(command("sort", "-u"), true))) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
                 try (OutputStream stdin = session.stdin()) {
                     stdin.write(megabyte.getBytes(UTF_8));
@@ -129,7 +129,7 @@ class ExecIT extends EngineScenario {
                 false,
                 33,
                 101);
-        try (ExecSession session = engine().engine().exec(request)) {
+        try (ExecSession session = engine().engine().containers().exec(request)) {
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> session.run(out, err));
             await().until(() -> out.toString(UTF_8).contains("33 101"));
             session.resize(44, 120);
@@ -146,7 +146,7 @@ class ExecIT extends EngineScenario {
         assertThatThrownBy(() -> engine().exec("p-nope-1", "true"))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("no such container: p-nope-1");
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThatThrownBy(() -> engine().exec("p-web-1", "true"))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("container p-web-1 is not running");
@@ -171,7 +171,7 @@ class ExecIT extends EngineScenario {
     }
 
     private int run(ExecRequest request) {
-        try (ExecSession session = engine().engine().exec(request)) {
+        try (ExecSession session = engine().engine().containers().exec(request)) {
             return session.run(out, err);
         }
     }

@@ -136,7 +136,7 @@ class GrantedFilesIT extends EngineScenario {
         startAnotherEngine();
         assertThat(read("/run/secrets/token")).isEqualTo("0: open sesame");
         if (!Files.getFileStore(directory()).type().equals("tmpfs")) {
-            assertThatThrownBy(() -> engine().engine().restart(TestEngine.services("web"), event -> {}))
+            assertThatThrownBy(() -> engine().engine().projects().restart(TestEngine.services("web"), event -> {}))
                     .hasMessageContaining("environment variable \"TOKEN\"")
                     .hasMessageContaining("run up again");
         }

@@ -32,9 +32,9 @@ class HooksAndInitIT extends EngineScenario {
                 volumes: {notes: {}}
                 """.replace(", user: \"33\"", ""));
         assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
-        engine().engine().stop(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 137");
-        engine().engine().start(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().start(TestEngine.services("web"), engine().listener());
         assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
     }
 
@@ -67,7 +67,7 @@ class HooksAndInitIT extends EngineScenario {
                 """);
         var begun = engine().container("p-web-1").startedAt();
         await().until(() -> {
-            engine().engine().killContainer("p-web-1", "TERM");
+            engine().engine().containers().kill("p-web-1", "TERM");
             return engine().logs().contains("web-1 STDOUT not yet");
         });
         await().untilAsserted(() -> {

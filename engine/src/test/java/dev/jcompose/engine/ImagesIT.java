@@ -66,7 +66,8 @@ class ImagesIT extends EngineScenario {
 
     private void pull() {
         engine().engine()
-                .pullImages(
+                .images()
+                .pull(
                         new PullImagesRequest(
                                 List.of(new Item("", name, null, "always", false)), false, Map.of(), null),
                         engine().listener());
@@ -104,20 +105,23 @@ class ImagesIT extends EngineScenario {
     @Test
     void anImageThatAContainerUsesIsNotRemoved() throws IOException {
         engine().up(request("", null));
-        assertThatThrownBy(() -> engine().engine().removeImage(name, true))
+        assertThatThrownBy(() -> engine().engine().images().remove(name, true))
                 .hasMessageContaining("unable to remove image \"" + name + "\"")
                 .hasMessageContaining("running container p-a-1");
-        engine().engine().stopContainer("p-a-1", 0);
-        assertThatThrownBy(() -> engine().engine().removeImage(name, false)).hasMessageContaining("stopped container");
-        assertThat(engine().engine().removeImage(name, true).deleted()).isEmpty();
-        assertThat(engine().engine().startContainer("p-a-1")).isTrue();
+        engine().engine().containers().stop("p-a-1", 0);
+        assertThatThrownBy(() -> engine().engine().images().remove(name, false))
+                .hasMessageContaining("stopped container");
+        assertThat(engine().engine().images().remove(name, true).deleted()).isEmpty();
+        assertThat(engine().engine().containers().start("p-a-1")).isTrue();
         assertThat(engine().engine()
-                        .pruneImages(new PruneImagesRequest(true, List.of(), null))
+                        .images()
+                        .prune(new PruneImagesRequest(true, List.of(), null))
                         .deleted())
                 .isEmpty();
         engine().down();
         assertThat(engine().engine()
-                        .pruneImages(new PruneImagesRequest(false, List.of(), null))
+                        .images()
+                        .prune(new PruneImagesRequest(false, List.of(), null))
                         .deleted())
                 .containsExactly(image.id().toString());
     }
@@ -126,38 +130,39 @@ class ImagesIT extends EngineScenario {
     void anImageIsTaggedInspectedSavedRemovedAndLoaded() throws IOException {
         pull();
         assertThat(engine().events()).anyMatch(line -> line.contains("Pull complete"));
-        engine().engine().tagImage(name, "mine:2");
-        JsonObject inspected = JsonObject.parse(engine().engine().inspectImage("mine:2"));
+        engine().engine().images().tag(name, "mine:2");
+        JsonObject inspected = JsonObject.parse(engine().engine().images().inspect("mine:2"));
         assertThat(inspected.string("Id")).isEqualTo(image.id().toString());
         assertThat(inspected.strings("RepoTags")).containsExactly(name, "mine:2");
         assertThat(inspected.strings("RepoDigests"))
                 .containsExactly(registry.name() + "/team/app@" + Digest.ofBytes(image.manifestBytes()));
         assertThat(inspected.object("Config").strings("Cmd")).contains("sleep");
-        assertThat(engine().engine().imageHistory("mine:2"))
+        assertThat(engine().engine().images().history("mine:2"))
                 .extracting(ImageHistoryStep::id)
                 .containsExactly(image.id().toString());
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
-        engine().engine().saveImages(List.of("mine:2"), saved);
-        RemovedImages untagged = engine().engine().removeImage("mine:2", false);
+        engine().engine().images().save(List.of("mine:2"), saved);
+        RemovedImages untagged = engine().engine().images().remove("mine:2", false);
         assertThat(untagged.untagged()).containsExactly("mine:2");
         assertThat(untagged.deleted()).isEmpty();
         assertThat(engine().engine()
-                        .removeImage(image.id().hex().substring(0, 12), false)
+                        .images()
+                        .remove(image.id().hex().substring(0, 12), false)
                         .deleted())
                 .containsExactly(image.id().toString());
-        assertThat(engine().engine().loadImages(new ByteArrayInputStream(saved.toByteArray())))
+        assertThat(engine().engine().images().load(new ByteArrayInputStream(saved.toByteArray())))
                 .containsExactly("mine:2");
-        assertThat(engine().engine().images())
+        assertThat(engine().engine().images().list())
                 .filteredOn(summary -> summary.names().contains("mine:2"))
                 .extracting(ImageSummary::id)
                 .containsExactly(image.id().toString());
-        assertThatThrownBy(() -> engine().engine().inspectImage("none:1")).hasMessage("No such image: none:1");
+        assertThatThrownBy(() -> engine().engine().images().inspect("none:1")).hasMessage("No such image: none:1");
     }
 
     @Test
     void theDigestOfAReferenceIsHadWithoutPulling() {
-        assertThat(engine().engine().resolveImage(name, Map.of()))
+        assertThat(engine().engine().images().resolve(name, Map.of()))
                 .isEqualTo(Digest.ofBytes(image.manifestBytes()).toString());
-        assertThat(engine().engine().diskUsage().get(0).total()).isZero();
+        assertThat(engine().engine().images().diskUsage().get(0).total()).isZero();
     }
 }

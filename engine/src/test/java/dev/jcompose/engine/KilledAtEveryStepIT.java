@@ -65,7 +65,7 @@ class KilledAtEveryStepIT {
 
     @Test
     void nothingIsLostAndEverythingCanBeRepeated() throws Exception {
-        client.up(UpRequest.of(TestEngine.canonical(directory, BYSTANDER, "q")), event -> {});
+        client.projects().up(UpRequest.of(TestEngine.canonical(directory, BYSTANDER, "q")), event -> {});
         ContainerSummary bystander = containers("q").get(0);
         String project = TestEngine.canonical(directory, STACK);
         Deque<String> ups = placesOf(() -> up(project));
@@ -99,18 +99,18 @@ class KilledAtEveryStepIT {
                 .isEqualTo(IntStream.range(0, lines.size())
                         .mapToObj(Integer::toString)
                         .toList());
-        client.down(new DownRequest("q", null, Set.of(), true, true, "none", 0), event -> {});
+        client.projects().down(new DownRequest("q", null, Set.of(), true, true, "none", 0), event -> {});
         client.stopEngine(true);
         engine.waitFor();
         leftovers.awaitNone();
     }
 
     private void up(String project) {
-        client.up(UpRequest.of(project), event -> {});
+        client.projects().up(UpRequest.of(project), event -> {});
     }
 
     private void down() {
-        client.down(new DownRequest("p", null, Set.of(), true, true, "none", null), event -> {});
+        client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", null), event -> {});
     }
 
     /** The places that an operation comes to, each kind within a step only once. */
@@ -148,7 +148,7 @@ class KilledAtEveryStepIT {
     }
 
     private List<ContainerSummary> containers(String project) {
-        return client.containers(Optional.of(project));
+        return client.containers().list(Optional.of(project));
     }
 
     private Process startEngine() throws IOException {

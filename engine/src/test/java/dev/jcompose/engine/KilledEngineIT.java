@@ -51,7 +51,7 @@ class KilledEngineIT {
 
     @AfterEach
     void nothingIsLeftAfterDown() throws Exception {
-        client.down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
+        client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
         client.stopEngine(true);
         engines.get(engines.size() - 1).waitFor();
         leftovers.awaitNone();
@@ -59,7 +59,7 @@ class KilledEngineIT {
 
     @Test
     void containersRunOnEveryLineIsThereOnceAndDownCleansUp() throws Exception {
-        client.up(UpRequest.of(TestEngine.canonical(directory, """
+        client.projects().up(UpRequest.of(TestEngine.canonical(directory, """
                 services:
                   writer:
                     image: localhost/host
@@ -103,7 +103,7 @@ class KilledEngineIT {
                 """);
         Thread up = new Thread(() -> {
             try {
-                client.up(UpRequest.of(project), event -> {});
+                client.projects().up(UpRequest.of(project), event -> {});
             } catch (EngineException expected) {
                 // The engine goes away in the middle.
             }
@@ -114,8 +114,8 @@ class KilledEngineIT {
         killEngine();
         up.join();
         startEngine();
-        client.up(UpRequest.of(project), event -> {});
-        assertThat(client.containers(Optional.of("p")))
+        client.projects().up(UpRequest.of(project), event -> {});
+        assertThat(client.containers().list(Optional.of("p")))
                 .hasSize(8)
                 .allMatch(container -> container.state().equals("running"));
     }
@@ -132,7 +132,7 @@ class KilledEngineIT {
         String project = TestEngine.canonical(directory, networks + "]}}\n" + declared);
         Thread up = new Thread(() -> {
             try {
-                client.up(UpRequest.of(project), event -> {});
+                client.projects().up(UpRequest.of(project), event -> {});
             } catch (EngineException expected) {
                 // The engine goes away in the middle.
             }
@@ -143,7 +143,7 @@ class KilledEngineIT {
         killEngine();
         up.join();
         startEngine();
-        client.down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
+        client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
         leftovers.awaitNone();
     }
 
@@ -172,7 +172,7 @@ class KilledEngineIT {
     }
 
     private ContainerSummary container(String name) {
-        return client.containers(Optional.of("p")).stream()
+        return client.containers().list(Optional.of("p")).stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -36,10 +36,10 @@ class MountKindsIT extends EngineScenario {
         up(SHARED);
         assertThat(exec("owner", "echo hi > /shared/file")).isEqualTo("0: ");
         assertThat(exec("user", "cat /shared/file; stat -f -c %T /shared")).isEqualTo("0: hi\ntmpfs\n");
-        engine().engine().stop(TestEngine.services("owner"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("owner"), engine().listener());
         assertThat(isMounted()).isTrue();
         assertThat(exec("user", "cat /shared/file")).isEqualTo("0: hi\n");
-        engine().engine().stop(TestEngine.services("user"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("user"), engine().listener());
         assertThat(isMounted()).isFalse();
     }
 
@@ -48,9 +48,9 @@ class MountKindsIT extends EngineScenario {
         up(SHARED);
         killEngine();
         startAnotherEngine();
-        engine().engine().stop(TestEngine.services("owner"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("owner"), engine().listener());
         assertThat(isMounted()).isTrue();
-        engine().engine().stop(TestEngine.services("user"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("user"), engine().listener());
         assertThat(isMounted()).isFalse();
     }
 
@@ -99,7 +99,7 @@ class MountKindsIT extends EngineScenario {
                         .file("data/.wh.gone", "")
                         .bytes())
                 .ociLayout();
-        engine().engine().loadImages(new ByteArrayInputStream(tar));
+        engine().engine().images().load(new ByteArrayInputStream(tar));
         up("""
                 services:
                   web:

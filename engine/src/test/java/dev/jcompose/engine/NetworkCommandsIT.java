@@ -30,8 +30,8 @@ class NetworkCommandsIT extends EngineScenario {
                 List.of(new NetworkSummary.Pool("10.213.73.0/24", "", "10.213.73.254", Map.of())),
                 Map.of(),
                 Map.of("purpose", "test"));
-        NetworkSummary made = engine().engine().createNetwork(request);
-        assertThatThrownBy(() -> engine().engine().createNetwork(request))
+        NetworkSummary made = engine().engine().networks().create(request);
+        assertThatThrownBy(() -> engine().engine().networks().create(request))
                 .hasMessage("network with name it-beside already exists");
         up("""
                 services:
@@ -51,12 +51,12 @@ class NetworkCommandsIT extends EngineScenario {
                         .isEqualTo(engine().container("p-web-1").networks().get("it-beside") + "/24"));
         assertThat(NetworkJson.read(JsonObject.parse(NetworkJson.write(used).toString())))
                 .isEqualTo(used);
-        assertThatThrownBy(() -> engine().engine().removeNetwork("it-beside"))
+        assertThatThrownBy(() -> engine().engine().networks().remove("it-beside"))
                 .hasMessage("network \"it-beside\" is in use by [p-web-1]");
         engine().down();
         assertThat(network("it-beside").endpoints()).as("down leaves it").isEmpty();
-        engine().engine().removeNetwork(made.id().substring(0, 10));
-        assertThat(engine().engine().networks())
+        engine().engine().networks().remove(made.id().substring(0, 10));
+        assertThat(engine().engine().networks().list())
                 .extracting(NetworkSummary::name)
                 .containsExactly("bridge", "host", "none");
     }
@@ -79,20 +79,21 @@ class NetworkCommandsIT extends EngineScenario {
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThatThrownBy(() -> engine().engine().removeNetwork("host"))
+        assertThatThrownBy(() -> engine().engine().networks().remove("host"))
                 .hasMessage("network \"host\" is always there and cannot be removed");
-        assertThatThrownBy(() -> engine().engine().removeNetwork("nope")).hasMessage("network nope not found");
+        assertThatThrownBy(() -> engine().engine().networks().remove("nope")).hasMessage("network nope not found");
         assertThatThrownBy(() -> engine().engine()
-                        .createNetwork(
-                                new NetworkRequest("a/b", "", false, false, null, null, List.of(), Map.of(), Map.of())))
+                        .networks()
+                        .create(new NetworkRequest("a/b", "", false, false, null, null, List.of(), Map.of(), Map.of())))
                 .hasMessage("network name \"a/b\" has other characters than letters, digits, _ . -");
         assertThatThrownBy(() -> engine().engine()
-                        .createNetwork(new NetworkRequest(
+                        .networks()
+                        .create(new NetworkRequest(
                                 "it-x", "overlay", false, false, null, null, List.of(), Map.of(), Map.of())))
                 .hasMessage("networks.it-x: network driver \"overlay\" is none of bridge, macvlan, ipvlan");
     }
 
     private NetworkSummary network(String name) {
-        return NetworkSummary.find(engine().engine().networks(), name).orElseThrow();
+        return NetworkSummary.find(engine().engine().networks().list(), name).orElseThrow();
     }
 }

@@ -88,7 +88,7 @@ class NetworkSettingsIT extends EngineScenario {
             engine().down();
         }
         up(compose.formatted(2, "5"));
-        engine().engine().stop(TestEngine.services("fixed"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("fixed"), engine().listener());
         killEngine();
         startAnotherEngine();
         engine().up(UpRequest.builder(TestEngine.canonical(directory(), compose.formatted(4, "5")))
@@ -111,7 +111,7 @@ class NetworkSettingsIT extends EngineScenario {
                 """;
         up(compose.formatted(3));
         String second = engine().container("p-web-2").networks().get("p_default");
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         killEngine();
         startAnotherEngine();
         up(compose.formatted(3));
@@ -207,9 +207,11 @@ class NetworkSettingsIT extends EngineScenario {
                     .as("the network stays while others use it")
                     .isEqualTo("0: eth0\neth1\nlo\n");
         } finally {
-            engine().engine().down(new DownRequest("q", null, Set.of(), true, true, "none", 0), engine().listener());
+            engine().engine()
+                    .projects()
+                    .down(new DownRequest("q", null, Set.of(), true, true, "none", 0), engine().listener());
         }
-        assertThat(engine().engine().containers(Optional.of("q"))).isEmpty();
+        assertThat(engine().engine().containers().list(Optional.of("q"))).isEmpty();
     }
 
     private void upOther(String compose) throws IOException {

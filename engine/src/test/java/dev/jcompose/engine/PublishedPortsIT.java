@@ -93,7 +93,7 @@ class PublishedPortsIT extends EngineScenario {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("port " + port)
                 .hasMessageContaining("p-web-1");
-        engine().engine().down(new DownRequest("q", null, Set.of(), true, true, "none", 0), event -> {});
+        engine().engine().projects().down(new DownRequest("q", null, Set.of(), true, true, "none", 0), event -> {});
         assertThat(engine().events()).noneMatch(event -> event.contains("q-web-1 Created"));
     }
 
@@ -121,7 +121,7 @@ class PublishedPortsIT extends EngineScenario {
         int port = freePort();
         up(IDLE.formatted(port + ":8080"));
         assertThatThrownBy(() -> new ServerSocket(port).close()).isInstanceOf(IOException.class);
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         Awaitility.await().untilAsserted(() -> new ServerSocket(port).close());
     }
 

@@ -87,7 +87,7 @@ class ReconcileIT extends EngineScenario {
         engine().up(UpRequest.builder(usual.projectJson()).noStart(true).build());
         assertThat(state("p-web-1")).isEqualTo("created");
         assertThat(engine().container("p-web-1").startedAt()).isNull();
-        engine().engine().start(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().start(TestEngine.services("web"), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("running");
         assertThat(engine().events()).containsSubsequence("CONTAINER p-db-1 Started", "CONTAINER p-web-1 Started");
     }
@@ -127,13 +127,13 @@ class ReconcileIT extends EngineScenario {
     }
 
     private List<String> names() {
-        return engine().engine().containers(Optional.of("p")).stream()
+        return engine().engine().containers().list(Optional.of("p")).stream()
                 .map(ContainerSummary::name)
                 .toList();
     }
 
     private List<String> ids() {
-        return engine().engine().containers(Optional.of("p")).stream()
+        return engine().engine().containers().list(Optional.of("p")).stream()
                 .map(ContainerSummary::id)
                 .toList();
     }

@@ -30,12 +30,12 @@ class ServicesIT extends EngineScenario {
     @Test
     void restartLeavesAStoppedDependencyAloneAndTakesADependantThatWantsItAlong() throws Exception {
         up(CHAIN.formatted("true"));
-        engine().engine().stop(TestEngine.services("db"), engine().listener());
-        engine().engine().restart(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("db"), engine().listener());
+        engine().engine().projects().restart(TestEngine.services("web"), engine().listener());
         assertThat(state("p-db-1")).startsWith("exited");
         assertThat(state("p-web-1")).isEqualTo("running");
         engine().forgetEvents();
-        engine().engine().restart(TestEngine.services("db"), engine().listener());
+        engine().engine().projects().restart(TestEngine.services("db"), engine().listener());
         assertThat(engine().events())
                 .containsSubsequence(
                         "CONTAINER p-web-1 Restarting", "CONTAINER p-db-1 Started", "CONTAINER p-web-1 Started");
@@ -45,7 +45,7 @@ class ServicesIT extends EngineScenario {
     void restartLeavesADependantAloneThatDoesNotWantIt() throws Exception {
         up(CHAIN.formatted("false"));
         engine().forgetEvents();
-        engine().engine().restart(TestEngine.services("db"), engine().listener());
+        engine().engine().projects().restart(TestEngine.services("db"), engine().listener());
         assertThat(engine().events()).noneMatch(event -> event.contains("p-web-1"));
     }
 
@@ -71,9 +71,9 @@ class ServicesIT extends EngineScenario {
     @Test
     void onlyStoppedContainersAreRemoved() throws Exception {
         up(CHAIN.formatted("false"));
-        engine().engine().stop(TestEngine.services("web"), engine().listener());
-        engine().engine().remove(TestEngine.services(), engine().listener());
-        assertThat(engine().engine().containers(Optional.of("p")))
+        engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().remove(TestEngine.services(), engine().listener());
+        assertThat(engine().engine().containers().list(Optional.of("p")))
                 .extracting(ContainerSummary::name)
                 .containsExactly("p-db-1");
     }
@@ -83,6 +83,7 @@ class ServicesIT extends EngineScenario {
         up(CHAIN.formatted("false"));
         engine().forgetEvents();
         engine().engine()
+                .projects()
                 .down(
                         new DownRequest(
                                 "p", null, Set.of(), true, true, "none", 0, new Execution(true, Execution.UNLIMITED)),
@@ -99,8 +100,10 @@ class ServicesIT extends EngineScenario {
     @Test
     void downOfAServiceTakesItsDependantsAndKeepsTheNetworkOfTheRest() throws Exception {
         up(CHAIN.formatted("false") + "  other: {image: localhost/host, command: sleep 1000}\n");
-        engine().engine().down(new DownRequest("p", null, Set.of("db"), false, false, "none", 0), engine().listener());
-        assertThat(engine().engine().containers(Optional.of("p")))
+        engine().engine()
+                .projects()
+                .down(new DownRequest("p", null, Set.of("db"), false, false, "none", 0), engine().listener());
+        assertThat(engine().engine().containers().list(Optional.of("p")))
                 .extracting(ContainerSummary::name)
                 .containsExactly("p-other-1");
         assertThat(engine().events()).anyMatch(event -> event.contains("p_default Resource is still in use"));
@@ -111,7 +114,7 @@ class ServicesIT extends EngineScenario {
         up(CHAIN.formatted("false"));
         Path other = Files.createDirectory(directory().resolve("other"));
         ServicesRequest elsewhere = TestEngine.services().in(other.toString());
-        assertThatThrownBy(() -> engine().engine().stop(elsewhere, engine().listener()))
+        assertThatThrownBy(() -> engine().engine().projects().stop(elsewhere, engine().listener()))
                 .hasMessageContaining("project name \"p\" is in use by the project in " + directory());
         assertThatThrownBy(() -> engine().up(other, CHAIN.formatted("false")))
                 .hasMessageContaining("choose another with -p");
@@ -125,11 +128,11 @@ class ServicesIT extends EngineScenario {
                   web: {image: localhost/host, command: sleep 1000, volumes: ["data:/data"]}
                 volumes: {data: {}}
                 """);
-        assertThat(engine().engine().projects())
+        assertThat(engine().engine().projects().list())
                 .extracting(ProjectSummary::status)
                 .containsExactly("running(1)");
         engine().downWithoutVolumes();
-        assertThat(engine().engine().projects())
+        assertThat(engine().engine().projects().list())
                 .singleElement()
                 .satisfies(project ->
                         assertThat(project.name() + " " + project.status()).isEqualTo("p volumes(1)"));

@@ -9,6 +9,8 @@ import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class StopAndRestartIT extends EngineScenario {
     void stopSendsTheServicesSignalAndTheContainerIsNotStartedAgain() throws Exception {
         up(TRAPPING);
         awaitLog("ready");
-        engine().engine().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
+        engine().engine().projects().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 5");
         assertThat(engine().logs()).contains("web-1 STDOUT asked to leave");
         assertThat(engine().events()).containsSubsequence("CONTAINER p-web-1 Stopping", "CONTAINER p-web-1 Stopped");
@@ -45,7 +47,7 @@ class StopAndRestartIT extends EngineScenario {
                     stop_grace_period: 300ms
                 """);
         long begun = System.nanoTime();
-        engine().engine().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
+        engine().engine().projects().stop(new ServicesRequest("p", Set.of(), null, null, false), engine().listener());
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
         assertThat(state("p-web-1")).isEqualTo("exited 137");
@@ -56,8 +58,8 @@ class StopAndRestartIT extends EngineScenario {
         up("services:\n  web: {image: localhost/host, command: sleep 1000}\n");
         String id = engine().container("p-web-1").id();
         engine().exec("p-web-1", "sh", "-c", "echo here > /left-behind");
-        engine().engine().stop(TestEngine.services(), engine().listener());
-        engine().engine().start(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().start(TestEngine.services(), engine().listener());
         assertThat(engine().container("p-web-1").id()).isEqualTo(id);
         assertThat(engine().exec("p-web-1", "cat", "/left-behind")).isEqualTo("0: here\n");
     }
@@ -67,7 +69,7 @@ class StopAndRestartIT extends EngineScenario {
         up("services:\n  web: {image: localhost/host, command: sleep 1000}\n");
         var before = engine().container("p-web-1").startedAt();
         engine().forgetEvents();
-        engine().engine().restart(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().restart(TestEngine.services("web"), engine().listener());
         assertThat(engine().container("p-web-1").startedAt()).isAfter(before);
         assertThat(engine().events()).contains("CONTAINER p-web-1 Restarting", "CONTAINER p-web-1 Started");
     }
@@ -79,7 +81,7 @@ class StopAndRestartIT extends EngineScenario {
                   web: {image: localhost/host, command: sleep 1000, depends_on: [db]}
                   db: {image: localhost/host, command: sleep 1000}
                 """);
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThat(engine().events())
                 .containsSubsequence(
                         "CONTAINER p-web-1 Stopped", "CONTAINER p-db-1 Stopping", "CONTAINER p-db-1 Stopped");
@@ -112,8 +114,29 @@ class StopAndRestartIT extends EngineScenario {
         assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(100);
         assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(200);
         assertThat(times.get(3) - times.get(2)).isGreaterThanOrEqualTo(400);
-        engine().engine().stop(TestEngine.services(), engine().listener());
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 0");
+    }
+
+    @Test
+    void aRestartThatFailsIsTriedAgain() throws Exception {
+        Path program = Files.createDirectory(directory().resolve("bin")).resolve("program");
+        Files.writeString(program, "#!/bin/sh\nuntil [ -e /own/crash ]; do sleep 0.02; done\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path away = program.resolveSibling("away");
+        up("""
+                services:
+                  web: {image: localhost/host, command: /own/program, volumes: ["./bin:/own"], restart: always}
+                """);
+        Files.move(program, away);
+        Path crash = Files.createFile(program.resolveSibling("crash"));
+        await().untilAsserted(() -> {
+            assertThat(state("p-web-1")).isEqualTo("restarting");
+            assertThat(engine().container("p-web-1").exitCode()).isEqualTo(127);
+        });
+        Files.delete(crash);
+        Files.move(away, program);
+        await().untilAsserted(() -> assertThat(state("p-web-1")).isEqualTo("running"));
     }
 
     @Test
@@ -140,7 +163,7 @@ class StopAndRestartIT extends EngineScenario {
                     command: sleep 1000
                     restart: unless-stopped
                 """);
-        engine().engine().stop(TestEngine.services("stopped"), engine().listener());
+        engine().engine().projects().stop(TestEngine.services("stopped"), engine().listener());
         var firstRun = engine().container("p-ended-1").startedAt();
         killEngine();
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
@@ -153,7 +176,7 @@ class StopAndRestartIT extends EngineScenario {
     }
 
     private void kill(String signal) {
-        engine().engine().kill(new ServicesRequest("p", Set.of(), null, signal, false), engine().listener());
+        engine().engine().projects().kill(new ServicesRequest("p", Set.of(), null, signal, false), engine().listener());
     }
 
     private void awaitLog(String line) {

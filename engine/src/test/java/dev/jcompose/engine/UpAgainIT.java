@@ -194,7 +194,7 @@ class UpAgainIT extends EngineScenario {
     }
 
     private Map<String, String> states() {
-        List<ContainerSummary> all = engine().engine().containers(Optional.of("p"));
+        List<ContainerSummary> all = engine().engine().containers().list(Optional.of("p"));
         return all.stream().collect(Collectors.toMap(ContainerSummary::name, ContainerSummary::state));
     }
 

@@ -13,6 +13,7 @@ public final class Linux {
     private final ProcessCalls processes;
     private final SocketCalls sockets;
     private final EventCalls events;
+    private final InotifyCalls inotify;
 
     /** All families over one kernel; tests may give one that records or refuses. */
     public Linux(Kernel kernel) {
@@ -23,6 +24,7 @@ public final class Linux {
         processes = new ProcessCalls(kernel);
         sockets = new SocketCalls(kernel);
         events = new EventCalls(kernel);
+        inotify = new InotifyCalls(kernel);
     }
 
     /** The real kernel. Loads native code: see {@link NativeKernel#NativeKernel()} for what that costs. */
@@ -63,5 +65,10 @@ public final class Linux {
     /** Pipes, epoll, splice. */
     public EventCalls events() {
         return events;
+    }
+
+    /** Changes of files. */
+    public InotifyCalls inotify() {
+        return inotify;
     }
 }

@@ -84,4 +84,25 @@ public final class MountCalls extends Calls {
                     0);
         }
     }
+
+    /**
+     * mount_setattr(2) of {@link Mount#MOUNT_ATTR_IDMAP} on a detached mount that was never attached.
+     *
+     * @param userNamespace whose maps apply
+     */
+    public void idmap(Fd mount, Fd userNamespace) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer attributes = scratch.buffer(32);
+            attributes.putLong(0, Mount.MOUNT_ATTR_IDMAP).putLong(24, userNamespace.number());
+            check(
+                    () -> mount + ", set MOUNT_ATTR_IDMAP, " + userNamespace,
+                    Syscall.MOUNT_SETATTR,
+                    mount.number(),
+                    scratch.string(""),
+                    Fcntl.AT_EMPTY_PATH,
+                    Scratch.address(attributes),
+                    32,
+                    0);
+        }
+    }
 }

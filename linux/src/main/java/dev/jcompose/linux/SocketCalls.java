@@ -2,6 +2,7 @@ package dev.jcompose.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Sockets that the JDK cannot make: netlink, and any socket in another network namespace. */
@@ -26,6 +27,7 @@ public final class SocketCalls extends Calls {
 
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SHUT_WR = 1;
+    private static final int UNIX_PATH_MAX = 108;
 
     SocketCalls(Kernel kernel) {
         super(kernel);
@@ -201,6 +203,21 @@ public final class SocketCalls extends Calls {
         ByteBuffer sockaddr = ByteBuffer.allocate(28).order(ByteOrder.nativeOrder());
         sockaddr.putShort((short) AF_INET6).order(ByteOrder.BIG_ENDIAN).putShort((short) port);
         return sockaddr.putInt(0).put(address).array();
+    }
+
+    /**
+     * A {@code sockaddr_un}.
+     *
+     * @throws IllegalArgumentException when the path is longer than the 107 bytes that unix(7) allows
+     */
+    public static byte[] unix(String path) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        if (name.length >= UNIX_PATH_MAX) {
+            throw new IllegalArgumentException(
+                    "socket path \"" + path + "\" is longer than " + (UNIX_PATH_MAX - 1) + " bytes");
+        }
+        ByteBuffer sockaddr = ByteBuffer.allocate(2 + name.length + 1).order(ByteOrder.nativeOrder());
+        return sockaddr.putShort((short) AF_UNIX).put(name).array();
     }
 
     /** A {@code sockaddr_nl} with the multicast groups to join, 0 for none. */

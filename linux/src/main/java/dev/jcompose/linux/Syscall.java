@@ -83,6 +83,7 @@ public enum Syscall {
     WAITID(247, 95),
     KEYCTL(250, 219),
     INOTIFY_ADD_WATCH(254, 27),
+    INOTIFY_RM_WATCH(255, 28),
     OPENAT(257, 56),
     MKDIRAT(258, 34),
     MKNODAT(259, 33),

@@ -46,7 +46,8 @@ final class Attach implements ComposeCommand {
         EngineApi engine = session.engine();
         ContainerSummary container = ContainerSelection.running(engine, target, service, index);
         boolean input = !noStdin;
-        try (AttachSession streams = engine.attach(new AttachRequest(container.id(), input, false, detachKeys));
+        try (AttachSession streams =
+                        engine.containers().attach(new AttachRequest(container.id(), input, false, detachKeys));
                 Registration proxy = sigProxy ? new SignalProxy(engine, container.id()).begin(session) : () -> {}) {
             Interaction interaction = new Interaction(session, streams, input, streams.terminal());
             interaction.resize();

@@ -111,7 +111,7 @@ final class AttachedRun {
         stop.cancels(Thread.currentThread());
         try (Progress progress = session.progress("up")) {
             beside = session.world().terminal().isOutput() ? progress::beside : Runnable::run;
-            engine.up(request, event -> {
+            engine.projects().up(request, event -> {
                 progress.on(event);
                 if (event.resource() == Event.Resource.CONTAINER) {
                     begin(reader);

@@ -109,7 +109,7 @@ final class Build implements ComposeCommand {
         ProgressMode mode = quiet ? ProgressMode.QUIET : session.progressMode();
         boolean[] warned = {false};
         try (Progress shown = session.progress(mode, "build")) {
-            session.engine().build(request, event -> {
+            session.engine().builds().build(request, event -> {
                 warned[0] |= event.status() == Event.Status.WARNING;
                 shown.on(event);
             });
@@ -135,7 +135,7 @@ final class Build implements ComposeCommand {
             }
         }
         try (Progress shown = session.progress(quiet ? ProgressMode.QUIET : session.progressMode(), "push")) {
-            session.engine().pushImages(new PushImagesRequest(images, false, request.environment(), null), shown);
+            session.engine().images().push(new PushImagesRequest(images, false, request.environment(), null), shown);
         }
     }
 

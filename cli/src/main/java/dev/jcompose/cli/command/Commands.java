@@ -83,6 +83,7 @@ public final class Commands {
         table.put("create", new Entry("Creates containers for a service", Create::new));
         table.put("df", new Entry("Show disk usage", SystemDf::new));
         table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
+        table.put("doctor", new Entry("Check whether this machine has what jcompose needs", DoctorCommand::new));
         table.put("down", new Entry("Stop and remove containers, networks", Down::new));
         table.put("events", new Entry("Receive real time events from containers", Events::new));
         table.put("exec", new Entry("Execute a command in a running container", Exec::new));

@@ -64,8 +64,9 @@ final class Commit implements ComposeCommand {
                         index == 0
                                 ? "no container found for service \"%s\"".formatted(service)
                                 : "no container found for service \"%s\" with index %d".formatted(service, index)));
-        String id = engine.commit(
-                new CommitRequest(container.id(), reference == null ? "" : reference, author, message, changes, pause));
+        String id = engine.containers()
+                .commit(new CommitRequest(
+                        container.id(), reference == null ? "" : reference, author, message, changes, pause));
         session.out().println(id);
         return 0;
     }

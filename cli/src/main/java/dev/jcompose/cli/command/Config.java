@@ -173,7 +173,7 @@ final class Config implements ComposeCommand {
     /** This needs the engine: it knows how to ask registries. */
     private static Project pinned(Session session, Project project) {
         Map<String, String> environment = RegistryEnvironment.of(session.world().environment());
-        return PinnedImages.pin(project, image -> session.engine().resolveImage(image, environment));
+        return PinnedImages.pin(project, image -> session.engine().images().resolve(image, environment));
     }
 
     private boolean isJson() {

@@ -20,7 +20,7 @@ final class ContainerNaming {
     /** Short names, as log lines have them, with the service: those that there are, and those that will be made. */
     Map<String, String> find(EngineApi engine) {
         Target target = new Target(project.name(), Optional.of(project));
-        List<ContainerSummary> existing = engine.containers(Optional.of(project.name())).stream()
+        List<ContainerSummary> existing = engine.containers().list(Optional.of(project.name())).stream()
                 .filter(container -> !container.oneOff())
                 .toList();
         Map<String, String> services = new LinkedHashMap<>();

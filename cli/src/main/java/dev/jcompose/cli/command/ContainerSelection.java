@@ -13,7 +13,7 @@ final class ContainerSelection {
 
     /** All containers of some services, of all without names, by name; one-offs too when wanted. */
     static List<ContainerSummary> of(EngineApi engine, Target target, Collection<String> services, boolean oneOffs) {
-        return engine.containers(Optional.of(target.name())).stream()
+        return engine.containers().list(Optional.of(target.name())).stream()
                 .filter(container -> services.isEmpty() || services.contains(container.service()))
                 .filter(container -> oneOffs || !container.oneOff())
                 .sorted(Comparator.comparing(ContainerSummary::name))

@@ -59,7 +59,7 @@ final class CopyInto {
             throw new CommandException("standard input can be copied to one container only: choose one with --index");
         }
         InputStream tar = new BufferedInputStream(session.world().in());
-        engine.copyTo(containers.get(0).id(), destination, tar, true, archive);
+        engine.containers().copyTo(containers.get(0).id(), destination, tar, true, archive);
     }
 
     private static String name(String source, Path local) {
@@ -98,7 +98,7 @@ final class CopyInto {
 
     private Optional<PathStat> find(ContainerSummary container, String path) {
         try {
-            return Optional.of(engine.statPath(container.id(), path));
+            return Optional.of(engine.containers().stat(container.id(), path));
         } catch (EngineException e) {
             if (e.kind() == EngineException.Kind.NOT_FOUND) {
                 return Optional.empty();
@@ -109,7 +109,7 @@ final class CopyInto {
 
     private void send(Path local, ContainerSummary container, Destination to) throws IOException {
         try (StreamBridge bridge = StreamBridge.from(out -> pack(local, to.name(), out))) {
-            engine.copyTo(container.id(), to.directory(), bridge.input(), true, archive);
+            engine.containers().copyTo(container.id(), to.directory(), bridge.input(), true, archive);
             bridge.check();
         }
     }

@@ -22,12 +22,12 @@ final class CopyOut {
 
     void run(ContainerSummary container, String path, String destination) throws IOException {
         String source = path.startsWith("/") ? path : "/" + path;
-        PathStat stat = engine.statPath(container.id(), source);
+        PathStat stat = engine.containers().stat(container.id(), source);
         String name = stat.name();
         if (followLink && stat.isLink()) {
             String link = stat.linkTarget();
             source = link.startsWith("/") ? link : source.substring(0, source.lastIndexOf('/') + 1) + link;
-            stat = engine.statPath(container.id(), source);
+            stat = engine.containers().stat(container.id(), source);
         }
         if (destination.equals("-")) {
             toStandardOutput(container, source);
@@ -47,7 +47,7 @@ final class CopyOut {
         if (session.world().terminal().isOutput()) {
             throw new CommandException("refused to write a tar archive to a terminal: redirect the output");
         }
-        engine.copyFrom(container.id(), source, session.out());
+        engine.containers().copyFrom(container.id(), source, session.out());
         session.out().flush();
     }
 
@@ -70,7 +70,8 @@ final class CopyOut {
 
     private void receive(ContainerSummary container, String source, Path target, boolean contentOnly)
             throws IOException {
-        try (StreamBridge bridge = StreamBridge.from(out -> engine.copyFrom(container.id(), source, out))) {
+        try (StreamBridge bridge =
+                StreamBridge.from(out -> engine.containers().copyFrom(container.id(), source, out))) {
             new LocalUnpacking(target, contentOnly).unpack(bridge.input());
             bridge.check();
         }

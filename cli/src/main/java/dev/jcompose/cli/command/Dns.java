@@ -30,11 +30,11 @@ final class Dns implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(List.of(service));
-        ContainerSummary container = session.engine().containers(Optional.of(target.name())).stream()
+        ContainerSummary container = session.engine().containers().list(Optional.of(target.name())).stream()
                 .filter(one -> one.service().equals(service) && one.number() == index && !one.oneOff())
                 .findFirst()
                 .orElseThrow(() -> new CommandException("service \"%s\" is not running".formatted(service)));
-        DnsReport report = session.engine().resolve(container.id(), name, type);
+        DnsReport report = session.engine().dns().resolve(container.id(), name, type);
         session.out().println(report.code());
         report.records().forEach(record -> session.out().println("  " + record));
         session.out().println("because, for container " + report.container() + ":");

@@ -57,7 +57,7 @@ final class Down implements ComposeCommand {
                 timeout,
                 session.execution());
         try (Progress progress = session.progress("down")) {
-            engine.down(request, progress);
+            engine.projects().down(request, progress);
         }
         return 0;
     }

@@ -90,7 +90,7 @@ final class Exec implements ComposeCommand {
                 detach,
                 size.rows(),
                 size.columns());
-        try (ExecSession exec = engine.exec(request)) {
+        try (ExecSession exec = engine.containers().exec(request)) {
             return detach ? 0 : new Interaction(session, exec, interactive, withTerminal).run();
         }
     }

@@ -42,13 +42,13 @@ final class Export implements ComposeCommand {
                 .min(ContainerSelection.preferred())
                 .orElseThrow(() -> new CommandException("no container found for service \"%s\"".formatted(service)));
         if (output == null) {
-            engine.exportContainer(container.id(), session.out());
+            engine.containers().export(container.id(), session.out());
             session.out().flush();
             return 0;
         }
         Path file = session.world().directory().resolve(output);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            engine.exportContainer(container.id(), out);
+            engine.containers().export(container.id(), out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

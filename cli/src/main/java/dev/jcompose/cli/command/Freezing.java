@@ -46,9 +46,9 @@ final class Freezing {
         tell(progress, container, pause ? Action.PAUSING : Action.UNPAUSING, Status.WORKING);
         try {
             if (pause) {
-                engine.pauseContainer(container.id());
+                engine.containers().pause(container.id());
             } else {
-                engine.unpauseContainer(container.id());
+                engine.containers().unpause(container.id());
             }
         } catch (EngineException e) {
             tell(progress, container, Action.ERROR, Status.ERROR);

@@ -93,7 +93,7 @@ final class GracefulStop {
     private void stop(String words) {
         try (Progress progress = session.progressBesideLogs("stop")) {
             progress.say(words);
-            engine.stop(stop, progress);
+            engine.projects().stop(stop, progress);
         } catch (EngineException e) {
             fail(e);
         }
@@ -103,7 +103,7 @@ final class GracefulStop {
 
     private void kill() {
         try (Progress progress = session.progressBesideLogs("kill")) {
-            engine.kill(kill, progress);
+            engine.projects().kill(kill, progress);
         } catch (EngineException e) {
             fail(e);
         }

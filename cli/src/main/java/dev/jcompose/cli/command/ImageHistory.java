@@ -43,7 +43,7 @@ final class ImageHistory implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        List<ImageHistoryStep> steps = session.engine().imageHistory(image);
+        List<ImageHistoryStep> steps = session.engine().images().history(image);
         Instant now = session.world().clock().instant();
         if (quiet) {
             steps.forEach(step -> session.out().println(id(step)));

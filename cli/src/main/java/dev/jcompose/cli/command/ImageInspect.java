@@ -30,7 +30,7 @@ final class ImageInspect implements ComposeCommand {
         List<String> problems = new ArrayList<>();
         for (String image : images) {
             try {
-                found.add(JsonObject.parse(session.engine().inspectImage(image)));
+                found.add(JsonObject.parse(session.engine().images().inspect(image)));
             } catch (EngineException e) {
                 if (e.kind() != EngineException.Kind.NOT_FOUND) {
                     throw e;

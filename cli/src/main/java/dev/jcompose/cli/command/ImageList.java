@@ -88,7 +88,7 @@ final class ImageList implements ComposeCommand {
     private List<Row> rows(Session session) {
         ImageFilters accepted = ImageFilters.parse(filters, reference);
         List<Row> rows = new ArrayList<>();
-        for (ImageSummary image : session.engine().images()) {
+        for (ImageSummary image : session.engine().images().list()) {
             if (!accepted.accepts(image)) {
                 continue;
             }

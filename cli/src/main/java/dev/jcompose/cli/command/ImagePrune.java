@@ -54,7 +54,7 @@ final class ImagePrune implements ComposeCommand {
         if (!force && !isConfirmed(session)) {
             return 0;
         }
-        RemovedImages removed = session.engine().pruneImages(new PruneImagesRequest(all, labels, until));
+        RemovedImages removed = session.engine().images().prune(new PruneImagesRequest(all, labels, until));
         if (!removed.deleted().isEmpty()) {
             session.out().println("Deleted Images:");
             ImageRemove.print(session, removed);

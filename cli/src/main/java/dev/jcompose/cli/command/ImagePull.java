@@ -33,7 +33,8 @@ final class ImagePull implements ComposeCommand {
                 .toList();
         try (Progress progress = session.progress("pull")) {
             session.engine()
-                    .pullImages(
+                    .images()
+                    .pull(
                             new PullImagesRequest(
                                     items,
                                     false,

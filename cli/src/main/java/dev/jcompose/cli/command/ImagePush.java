@@ -24,7 +24,8 @@ final class ImagePush implements ComposeCommand {
     public int run(Session session) {
         try (Progress progress = session.progress("push")) {
             session.engine()
-                    .pushImages(
+                    .images()
+                    .push(
                             new PushImagesRequest(
                                     images,
                                     false,

@@ -27,7 +27,7 @@ final class ImageRemove implements ComposeCommand {
         int code = 0;
         for (String image : images) {
             try {
-                print(session, session.engine().removeImage(image, force));
+                print(session, session.engine().images().remove(image, force));
             } catch (EngineException e) {
                 boolean ofThisImage =
                         e.kind() == EngineException.Kind.NOT_FOUND || e.kind() == EngineException.Kind.CONFLICT;

@@ -31,14 +31,14 @@ final class ImageSave implements ComposeCommand {
             if (session.world().terminal().isOutput()) {
                 throw new CommandException("cowardly refusing to save to a terminal. Use the -o flag or redirect");
             }
-            session.engine().saveImages(images, session.out());
+            session.engine().images().save(images, session.out());
             return 0;
         }
         // Nothing is written over before it is known that there is something to write.
-        images.forEach(session.engine()::inspectImage);
+        images.forEach(session.engine().images()::inspect);
         Path file = session.world().directory().resolve(output);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            session.engine().saveImages(images, out);
+            session.engine().images().save(images, out);
         } catch (IOException e) {
             throw new CommandException("cannot write %s: %s".formatted(output, e.getMessage()));
         }

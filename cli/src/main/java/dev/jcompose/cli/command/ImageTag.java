@@ -14,7 +14,7 @@ final class ImageTag implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        session.engine().tagImage(image, name);
+        session.engine().images().tag(image, name);
         return 0;
     }
 }

@@ -87,7 +87,7 @@ final class Images implements ComposeCommand {
 
     private static List<Row> everything(EngineApi engine) {
         List<Row> rows = new ArrayList<>();
-        for (ImageSummary image : engine.images()) {
+        for (ImageSummary image : engine.images().list()) {
             List<String> names = image.names().isEmpty() ? List.of(NONE) : image.names();
             names.forEach(name -> rows.add(new Row("", name, image)));
         }
@@ -97,8 +97,8 @@ final class Images implements ComposeCommand {
     private List<Row> used(Session session) {
         Target target = session.target(services);
         EngineApi engine = session.engine();
-        List<ImageSummary> images = engine.images();
-        return engine.containers(Optional.of(target.name())).stream()
+        List<ImageSummary> images = engine.images().list();
+        return engine.containers().list(Optional.of(target.name())).stream()
                 .filter(container -> services.isEmpty() || services.contains(container.service()))
                 .map(container -> new Row(container.name(), withTag(container.image()), image(container, images)))
                 .toList();

@@ -30,7 +30,7 @@ final class Kill extends ServicesCommand {
                 session,
                 "kill",
                 request,
-                (engine, asked, listener) -> engine.kill(asked, event -> {
+                (projects, asked, listener) -> projects.kill(asked, event -> {
                     killed = true;
                     listener.on(event);
                 }));

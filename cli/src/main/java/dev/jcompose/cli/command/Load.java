@@ -41,11 +41,11 @@ final class Load implements ComposeCommand {
 
     private List<String> load(Session session) {
         if (input == null) {
-            return session.engine().loadImages(session.world().in());
+            return session.engine().images().load(session.world().in());
         }
         Path file = session.world().directory().resolve(input);
         try (InputStream tar = new BufferedInputStream(Files.newInputStream(file))) {
-            return session.engine().loadImages(tar);
+            return session.engine().images().load(tar);
         } catch (NoSuchFileException e) {
             throw new CommandException("open %s: no such file or directory".formatted(input));
         } catch (IOException e) {

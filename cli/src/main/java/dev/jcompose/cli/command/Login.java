@@ -53,6 +53,7 @@ final class Login implements ComposeCommand {
             throw new CommandException("password is empty");
         }
         String file = session.engine()
+                .images()
                 .login(new LoginRequest(
                         name(registry),
                         username,

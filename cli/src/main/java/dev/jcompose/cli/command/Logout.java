@@ -16,6 +16,7 @@ final class Logout implements ComposeCommand {
     public int run(Session session) {
         String name = Login.name(registry);
         boolean there = session.engine()
+                .images()
                 .logout(name, RegistryEnvironment.of(session.world().environment()));
         session.out().println(there ? "Removing login credentials for " + name : "Not logged in to " + name);
         return 0;

@@ -74,7 +74,7 @@ final class Logs implements ComposeCommand {
         EngineApi engine = session.engine();
         Ansi ansi = noColor ? new Ansi(false) : session.outAnsi();
         LogPrinter printer = new LogPrinter(session.out(), session.err(), ansi, !noLogPrefix, timestamps);
-        printer.expect(engine.containers(Optional.of(target.name())).stream()
+        printer.expect(engine.containers().list(Optional.of(target.name())).stream()
                 .filter(container -> services.isEmpty() || services.contains(container.service()))
                 .map(target::shortName)
                 .toList());

@@ -38,7 +38,7 @@ final class Ls implements ComposeCommand {
     @Override
     public int run(Session session) {
         Predicate<String> names = names();
-        List<ProjectSummary> projects = session.engine().projects().stream()
+        List<ProjectSummary> projects = session.engine().projects().list().stream()
                 .filter(project -> all || project.status().contains("running"))
                 .filter(project -> names.test(project.name()))
                 .sorted(Comparator.comparing(ProjectSummary::name))

@@ -63,7 +63,7 @@ final class NetworkCreate implements ComposeCommand {
     public int run(Session session) {
         NetworkRequest request =
                 new NetworkRequest(name, driver, internal, attachable, ipv4, ipv6, pools(), options, labels);
-        session.out().println(session.engine().createNetwork(request).id());
+        session.out().println(session.engine().networks().create(request).id());
         return 0;
     }
 

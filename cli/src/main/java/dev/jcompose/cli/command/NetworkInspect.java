@@ -29,7 +29,7 @@ final class NetworkInspect implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        List<NetworkSummary> networks = session.engine().networks();
+        List<NetworkSummary> networks = session.engine().networks().list();
         List<JsonObject> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {

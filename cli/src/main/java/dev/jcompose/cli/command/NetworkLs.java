@@ -43,8 +43,9 @@ final class NetworkLs implements ComposeCommand {
     @Override
     public int run(Session session) {
         NetworkFilter filter = filter();
-        List<NetworkSummary> networks =
-                session.engine().networks().stream().filter(filter::accepts).toList();
+        List<NetworkSummary> networks = session.engine().networks().list().stream()
+                .filter(filter::accepts)
+                .toList();
         session.out().print(text(networks));
         return 0;
     }

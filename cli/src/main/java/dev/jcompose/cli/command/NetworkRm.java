@@ -27,7 +27,7 @@ final class NetworkRm implements ComposeCommand {
         int code = 0;
         for (String name : names) {
             try {
-                engine.removeNetwork(name);
+                engine.networks().remove(name);
                 session.out().println(name);
             } catch (EngineException e) {
                 if (!force || e.kind() != Kind.NOT_FOUND) {

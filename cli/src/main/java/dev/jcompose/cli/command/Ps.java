@@ -68,7 +68,7 @@ final class Ps implements ComposeCommand {
     public int run(Session session) {
         Set<String> wantedStates = states();
         Target target = session.target(names);
-        List<ContainerSummary> found = session.engine().containers(Optional.of(target.name())).stream()
+        List<ContainerSummary> found = session.engine().containers().list(Optional.of(target.name())).stream()
                 .filter(container -> names.isEmpty() || names.contains(container.service()))
                 .filter(container -> all || !container.oneOff())
                 .filter(container -> all || !wantedStates.isEmpty() || container.isRunning())

@@ -67,7 +67,8 @@ final class Pull implements ComposeCommand {
             }
             if (!items.isEmpty()) {
                 session.engine()
-                        .pullImages(
+                        .images()
+                        .pull(
                                 new PullImagesRequest(
                                         items,
                                         ignoreFailures,

@@ -55,7 +55,8 @@ final class Push implements ComposeCommand {
         }
         try (Progress progress = session.progress("push")) {
             session.engine()
-                    .pushImages(
+                    .images()
+                    .push(
                             new PushImagesRequest(
                                     images,
                                     ignoreFailures,

@@ -1,6 +1,6 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ProjectOperations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class Restart extends ServicesCommand {
 
     @Override
     public int run(Session session) {
-        run(session, "restart", timeout, null, noDeps, EngineApi::restart);
+        run(session, "restart", timeout, null, noDeps, ProjectOperations::restart);
         return 0;
     }
 }

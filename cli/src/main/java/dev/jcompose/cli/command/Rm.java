@@ -1,7 +1,7 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.engine.api.ContainerSummary;
-import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -41,10 +41,10 @@ final class Rm extends ServicesCommand {
                 .in(target.directory())
                 .withVolumes(volumes);
         if (stop) {
-            run(session, "stop", request, EngineApi::stop);
+            run(session, "stop", request, ProjectOperations::stop);
         }
         boolean stoppedInDryRun = stop && session.options().isDryRun();
-        List<String> names = session.engine().containers(Optional.of(target.name())).stream()
+        List<String> names = session.engine().containers().list(Optional.of(target.name())).stream()
                 .filter(container -> !container.oneOff()
                         && (services.isEmpty() || services.contains(container.service()))
                         && (stoppedInDryRun || !hasProcesses(container)))
@@ -62,7 +62,7 @@ final class Rm extends ServicesCommand {
         } else if (!session.confirm(question)) {
             return 0;
         }
-        run(session, "rm", request, EngineApi::remove);
+        run(session, "rm", request, ProjectOperations::remove);
         return 0;
     }
 

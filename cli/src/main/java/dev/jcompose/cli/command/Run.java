@@ -117,16 +117,16 @@ final class Run implements ComposeCommand {
 
     private String create(Session session, EngineApi engine, RunRequest request) {
         if (quiet) {
-            return engine.createRun(request, event -> {});
+            return engine.projects().createRun(request, event -> {});
         }
         try (Progress progress = session.progress("run")) {
-            return engine.createRun(request, progress);
+            return engine.projects().createRun(request, progress);
         }
     }
 
     @SuppressWarnings("try") // the registration is there to be closed
     private int attached(Session session, EngineApi engine, Project project, String id, boolean withTerminal) {
-        try (AttachSession streams = engine.attach(new AttachRequest(id, interactive, false, ""));
+        try (AttachSession streams = engine.containers().attach(new AttachRequest(id, interactive, false, ""));
                 Registration proxy = new SignalProxy(engine, id).begin(session)) {
             Interaction interaction = new Interaction(session, streams, interactive, withTerminal);
             interaction.resize();
@@ -142,7 +142,7 @@ final class Run implements ComposeCommand {
     private void awaitRemoval(EngineApi engine, String id, Interaction interaction) {
         if (remove && !interaction.isDetached()) {
             try {
-                int ignored = engine.waitContainer(id, WaitCondition.REMOVED);
+                int ignored = engine.containers().await(id, WaitCondition.REMOVED);
             } catch (EngineException e) {
                 if (e.kind() != EngineException.Kind.NOT_FOUND) {
                     throw e;
@@ -158,11 +158,11 @@ final class Run implements ComposeCommand {
 
     private int start(Session session, EngineApi engine, Project project, String id, Afterwards afterwards) {
         try {
-            engine.startContainer(id);
+            engine.containers().start(id);
         } catch (EngineException e) {
             int code = exitCode(engine, project, id);
             if (remove) {
-                engine.removeContainer(id, true, true);
+                engine.containers().remove(id, true, true);
             }
             if (code == 0) {
                 throw e;
@@ -175,7 +175,7 @@ final class Run implements ComposeCommand {
 
     /** Of a container that could not be started: 125 to 127, as shells have it. */
     private static int exitCode(EngineApi engine, Project project, String id) {
-        return engine.containers(Optional.of(project.name())).stream()
+        return engine.containers().list(Optional.of(project.name())).stream()
                 .filter(container -> container.id().equals(id))
                 .mapToInt(ContainerSummary::exitCode)
                 .findFirst()

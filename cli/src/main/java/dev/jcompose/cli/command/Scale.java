@@ -36,7 +36,7 @@ final class Scale implements ComposeCommand {
                 .execution(session.execution())
                 .build();
         try (Progress progress = session.progress("scale")) {
-            session.engine().up(request, progress);
+            session.engine().projects().up(request, progress);
         }
         return 0;
     }

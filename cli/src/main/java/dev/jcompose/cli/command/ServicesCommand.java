@@ -1,8 +1,8 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
-import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ abstract class ServicesCommand implements ComposeCommand {
     /** One of the engine's operations. */
     @FunctionalInterface
     interface Operation {
-        void run(EngineApi engine, ServicesRequest request, EventListener listener);
+        void run(ProjectOperations projects, ServicesRequest request, EventListener listener);
     }
 
     /** Asks the engine to do it, and shows the progress. */
@@ -41,9 +41,9 @@ abstract class ServicesCommand implements ComposeCommand {
     /** The same with another request, carried out as the options before the command say. */
     static void run(Session session, String title, ServicesRequest asked, Operation operation) {
         ServicesRequest request = asked.with(session.execution());
-        EngineApi engine = session.engine();
+        ProjectOperations projects = session.engine().projects();
         try (Progress progress = session.progress(title)) {
-            operation.run(engine, request, progress);
+            operation.run(projects, request, progress);
         }
     }
 }

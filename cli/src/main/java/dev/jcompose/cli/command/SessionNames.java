@@ -46,7 +46,7 @@ public final class SessionNames implements ProjectNames {
             return List.of();
         }
         try {
-            return session.engine().containers(name).stream()
+            return session.engine().containers().list(name).stream()
                     .map(ContainerSummary::service)
                     .distinct()
                     .toList();

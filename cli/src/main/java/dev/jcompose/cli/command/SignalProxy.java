@@ -37,7 +37,7 @@ final class SignalProxy {
             return;
         }
         try {
-            engine.killContainer(container, name);
+            engine.containers().kill(container, name);
         } catch (EngineException e) {
             // It has ended, or has not begun: the command itself finds out.
             if (e.kind() == EngineException.Kind.FAILED) {

@@ -1,6 +1,6 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class Start extends ServicesCommand {
         ServicesRequest request =
                 new ServicesRequest(target.name(), Set.copyOf(services), null, null, false).in(target.directory());
         Integer limit = waitTimeout == null || waitTimeout == 0 ? null : waitTimeout;
-        run(session, "start", wait ? request.awaitingReady(limit) : request, EngineApi::start);
+        run(session, "start", wait ? request.awaitingReady(limit) : request, ProjectOperations::start);
         return 0;
     }
 }

@@ -81,7 +81,7 @@ final class Stats implements ComposeCommand {
         List<JsonObject> rows = new ArrayList<>();
         for (ContainerSummary container : ContainerSelection.of(engine, target, services, true)) {
             if (all || container.isRunning()) {
-                ContainerStats now = engine.stats(container.id());
+                ContainerStats now = engine.containers().stats(container.id());
                 ContainerStats last = before.put(container.id(), now);
                 rows.add(row(container, now, last == null ? now : last));
             }

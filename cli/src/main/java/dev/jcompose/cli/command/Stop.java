@@ -1,6 +1,6 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.ProjectOperations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ final class Stop extends ServicesCommand {
 
     @Override
     public int run(Session session) {
-        run(session, "stop", timeout, null, false, EngineApi::stop);
+        run(session, "stop", timeout, null, false, ProjectOperations::stop);
         return 0;
     }
 }

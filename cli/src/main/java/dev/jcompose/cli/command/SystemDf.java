@@ -21,7 +21,7 @@ final class SystemDf implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        List<DiskUsage> usages = session.engine().diskUsage();
+        List<DiskUsage> usages = session.engine().images().diskUsage();
         if (format == null || format.equals("table")) {
             Table table = new Table(COLUMN_WIDTH, List.of("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE"));
             usages.forEach(usage -> table.row(List.of(

@@ -27,7 +27,7 @@ final class Top implements ComposeCommand {
             if (!container.isRunning()) {
                 continue;
             }
-            ContainerProcesses processes = engine.top(container.id());
+            ContainerProcesses processes = engine.containers().top(container.id());
             if (table == null) {
                 List<String> titles = new ArrayList<>(List.of("SERVICE", "#"));
                 titles.addAll(processes.titles());

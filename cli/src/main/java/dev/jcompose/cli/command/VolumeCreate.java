@@ -32,7 +32,8 @@ final class VolumeCreate implements ComposeCommand {
     public int run(Session session) {
         session.out()
                 .println(session.engine()
-                        .createVolume(name, driver, options, labels)
+                        .volumes()
+                        .create(name, driver, options, labels)
                         .name());
         return 0;
     }

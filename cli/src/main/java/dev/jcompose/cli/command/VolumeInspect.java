@@ -26,7 +26,7 @@ final class VolumeInspect implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        List<VolumeSummary> volumes = session.engine().volumes();
+        List<VolumeSummary> volumes = session.engine().volumes().list();
         List<JsonObject> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {

@@ -29,7 +29,7 @@ final class VolumeLs implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        List<VolumeSummary> volumes = session.engine().volumes().stream()
+        List<VolumeSummary> volumes = session.engine().volumes().list().stream()
                 .filter(volume -> filters.stream().allMatch(filter -> matches(volume, filter)))
                 .toList();
         session.out().print(VolumeListing.of(volumes, format, quiet));

@@ -26,7 +26,7 @@ final class VolumePrune implements ComposeCommand {
         if (!force && !isConfirmed(session)) {
             return 0;
         }
-        PrunedVolumes pruned = session.engine().pruneVolumes(all);
+        PrunedVolumes pruned = session.engine().volumes().prune(all);
         if (!pruned.names().isEmpty()) {
             session.out().println("Deleted Volumes:");
             pruned.names().forEach(session.out()::println);

@@ -25,7 +25,7 @@ final class VolumeQuestion {
     void up(String title, UpRequestBuilder request) {
         up(request, asked -> {
             try (Progress progress = session.progress(title)) {
-                session.engine().up(asked, progress);
+                session.engine().projects().up(asked, progress);
             }
         });
     }

@@ -26,7 +26,7 @@ final class VolumeRm implements ComposeCommand {
         int code = 0;
         for (String name : names) {
             try {
-                engine.removeVolume(name, force);
+                engine.volumes().remove(name, force);
                 session.out().println(name);
             } catch (EngineException e) {
                 session.out().flush();

@@ -37,7 +37,7 @@ final class Volumes implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(services);
-        List<VolumeSummary> volumes = session.engine().volumes().stream()
+        List<VolumeSummary> volumes = session.engine().volumes().list().stream()
                 .filter(volume -> target.name().equals(volume.labels().get(PROJECT)) && !volume.isAnonymous())
                 .filter(volume -> services.isEmpty()
                         || target.project()

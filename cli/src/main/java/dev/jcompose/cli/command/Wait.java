@@ -48,7 +48,8 @@ final class Wait implements ComposeCommand {
         if (downProject) {
             String model = target.project().map(ProjectWriter::toJson).orElse(null);
             try (Progress progress = session.progress("down")) {
-                engine.down(new DownRequest(target.name(), model, Set.of(), false, true, "none", null), progress);
+                engine.projects()
+                        .down(new DownRequest(target.name(), model, Set.of(), false, true, "none", null), progress);
             }
         }
         return code;
@@ -58,7 +59,7 @@ final class Wait implements ComposeCommand {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        int code = engine.waitContainer(container.id(), WaitCondition.NOT_RUNNING);
+                        int code = engine.containers().await(container.id(), WaitCondition.NOT_RUNNING);
                         ends.add(new Ended(container, code, null));
                     } catch (EngineException e) {
                         ends.add(new Ended(container, 0, e));

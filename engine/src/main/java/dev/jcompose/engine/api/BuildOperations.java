@@ -1,6 +1,6 @@
 package dev.jcompose.engine.api;
 
-/** Images made from Dockerfiles, and from containers. An engine need not be able to. */
+/** Images made from Dockerfiles. */
 public interface BuildOperations {
 
     /**
@@ -11,12 +11,5 @@ public interface BuildOperations {
      * @throws EngineException with the place in the Dockerfile and the last output of a command that failed; images
      *     that were done before are there
      */
-    default void build(BuildRequest request, EventListener listener) {
-        throw new EngineException(EngineException.Kind.INVALID, "this engine does not build images");
-    }
-
-    /** Makes an image of what a container has changed; gives its id. */
-    default String commit(CommitRequest request) {
-        throw new EngineException(EngineException.Kind.INVALID, "this engine does not build images");
-    }
+    void build(BuildRequest request, EventListener listener);
 }

@@ -18,14 +18,14 @@ public interface ContainerOperations {
     /**
      * The containers of a project, of all when {@code project} is empty; running and not, in the order of their names.
      */
-    List<ContainerSummary> containers(Optional<String> project);
+    List<ContainerSummary> list(Optional<String> project);
 
     /**
      * Starts a container, and nothing that its service depends on.
      *
      * @return false for one that runs already
      */
-    boolean startContainer(String container);
+    boolean start(String container);
 
     /**
      * Asks a container to end with its stop signal, and kills it when it has not after the grace period.
@@ -33,10 +33,10 @@ public interface ContainerOperations {
      * @param graceSeconds null for the service's own
      * @return false for one that does not run
      */
-    boolean stopContainer(String container, @Nullable Integer graceSeconds);
+    boolean stop(String container, @Nullable Integer graceSeconds);
 
     /** Stops a container if it runs, and starts it. */
-    void restartContainer(String container, @Nullable Integer graceSeconds);
+    void restart(String container, @Nullable Integer graceSeconds);
 
     /**
      * Sends a signal to the first process of a running container. One that usually ends it counts as somebody's wish:
@@ -44,20 +44,20 @@ public interface ContainerOperations {
      *
      * @param signal a name with or without {@code SIG}, or a number
      */
-    void killContainer(String container, String signal);
+    void kill(String container, String signal);
 
-    /** Stops all processes of a running container until {@link #unpauseContainer}; they do not notice. */
-    void pauseContainer(String container);
+    /** Stops all processes of a running container until {@link #unpause}; they do not notice. */
+    void pause(String container);
 
     /** Lets the processes of a paused container go on. */
-    void unpauseContainer(String container);
+    void unpause(String container);
 
     /**
      * Waits for a container.
      *
      * @return the exit code of its last run
      */
-    int waitContainer(String container, WaitCondition condition);
+    int await(String container, WaitCondition condition);
 
     /**
      * Removes a container.
@@ -65,18 +65,10 @@ public interface ContainerOperations {
      * @param force kills it first if it runs
      * @param volumes also its anonymous volumes
      */
-    void removeContainer(String container, boolean force, boolean volumes);
+    void remove(String container, boolean force, boolean volumes);
 
     /** Starts a command in a running container. */
     ExecSession exec(ExecRequest request);
-
-    /**
-     * Makes a one-off container of a service, after it has started what the service depends on. It is not started yet,
-     * so that a client can attach before.
-     *
-     * @return its id
-     */
-    String createRun(RunRequest request, EventListener listener);
 
     /** Connects a client with a container's own command. Closing the session leaves the container alone. */
     AttachSession attach(AttachRequest request);
@@ -85,7 +77,7 @@ public interface ContainerOperations {
      * Looks at a file in a container, running or not. A symbolic link at the end of the path is not followed, unless a
      * slash comes after it.
      */
-    PathStat statPath(String container, String path);
+    PathStat stat(String container, String path);
 
     /**
      * Writes a file or directory of a container, running or not, as a tar stream. Of a path that ends with {@code /.}
@@ -102,7 +94,7 @@ public interface ContainerOperations {
     void copyTo(String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser);
 
     /** Writes the whole root of a container as a tar stream, without what is mounted there. */
-    void exportContainer(String container, OutputStream tar);
+    void export(String container, OutputStream tar);
 
     /** The processes of a running container, with the columns of {@code ps -ef}. */
     ContainerProcesses top(String container);
@@ -116,5 +108,8 @@ public interface ContainerOperations {
      * @param rows height in characters
      * @param columns width in characters
      */
-    void resizeContainer(String container, int rows, int columns);
+    void resize(String container, int rows, int columns);
+
+    /** Makes an image of what a container has changed; gives its id. */
+    String commit(CommitRequest request);
 }

@@ -3,22 +3,37 @@ package dev.jcompose.engine.api;
 import java.util.Optional;
 
 /**
- * The engine's operations. All block until they are done; listeners are called on the calling thread. An operation ends
- * early with {@link EngineException} of kind {@code CANCELLED} when the calling thread is interrupted.
+ * The engine's operations, by the resource that they work on. All block until they are done; listeners are called on
+ * the calling thread. An operation ends early with {@link EngineException} of kind {@code CANCELLED} when the calling
+ * thread is interrupted.
  *
  * <p>All throw {@link EngineException} with a message for the user.
  */
-public interface EngineApi
-        extends BuildOperations,
-                ContainerOperations,
-                DnsOperations,
-                ImageOperations,
-                NetworkOperations,
-                ProjectOperations,
-                VolumeOperations {
+public interface EngineApi {
 
     /** Who answers. */
     EngineVersion version();
+
+    /** Projects and their services. */
+    ProjectOperations projects();
+
+    /** Single containers, whatever project they belong to. */
+    ContainerOperations containers();
+
+    /** Images, here and on registries. */
+    ImageOperations images();
+
+    /** Images made from Dockerfiles. */
+    BuildOperations builds();
+
+    /** Networks, of all projects. */
+    NetworkOperations networks();
+
+    /** The names that containers see. */
+    DnsOperations dns();
+
+    /** Volumes, of all projects. */
+    VolumeOperations volumes();
 
     /**
      * Hands over log lines, merged over containers in time order; ends with the last line, or when following, when all

@@ -24,30 +24,22 @@ public interface ImageOperations {
     String TOTAL = "total";
 
     /** The images of the store. */
-    List<ImageSummary> images();
+    List<ImageSummary> list();
 
     /** Loads a docker-archive or OCI-layout tar; gives the names, or ids where there is no name, of what was loaded. */
-    List<String> loadImages(InputStream tar);
+    List<String> load(InputStream tar);
 
     /** Writes images into a tar that is a docker-archive and an OCI layout at once. */
-    default void saveImages(List<String> images, OutputStream out) {
-        throw refused();
-    }
+    void save(List<String> images, OutputStream out);
 
     /** The description of an image as JSON, with Docker's names. */
-    default String inspectImage(String image) {
-        throw refused();
-    }
+    String inspect(String image);
 
     /** How an image was made, the last step first. */
-    default List<ImageHistoryStep> imageHistory(String image) {
-        throw refused();
-    }
+    List<ImageHistoryStep> history(String image);
 
     /** Gives an image one more name; another image that has it loses it. */
-    default void tagImage(String image, String name) {
-        throw refused();
-    }
+    void tag(String image, String name);
 
     /**
      * Takes a name from an image, and removes the image with its last name; an id means all names.
@@ -55,58 +47,38 @@ public interface ImageOperations {
      * @param force takes names also from an image that has several, or that a stopped container uses
      * @throws EngineException of kind CONFLICT if a container uses it, naming the container
      */
-    default RemovedImages removeImage(String image, boolean force) {
-        throw refused();
-    }
+    RemovedImages remove(String image, boolean force);
 
     /** Removes images that have no name, or with {@code all} those that no container uses. */
-    default RemovedImages pruneImages(PruneImagesRequest request) {
-        throw refused();
-    }
+    RemovedImages prune(PruneImagesRequest request);
 
     /** What takes up how much room. */
-    default List<DiskUsage> diskUsage() {
-        throw refused();
-    }
+    List<DiskUsage> diskUsage();
 
     /**
      * Pulls images, several at once.
      *
      * @throws EngineException with a line for each image that could not be had
      */
-    default void pullImages(PullImagesRequest request, EventListener listener) {
-        throw refused();
-    }
+    void pull(PullImagesRequest request, EventListener listener);
 
     /**
      * Pushes images, several at once.
      *
      * @throws EngineException with a line for each image that could not be pushed
      */
-    default void pushImages(PushImagesRequest request, EventListener listener) {
-        throw refused();
-    }
+    void push(PushImagesRequest request, EventListener listener);
 
     /** The digest of what the registry has under a reference now, {@code sha256:...}; nothing is downloaded. */
-    default String resolveImage(String reference, Map<String, String> environment) {
-        throw refused();
-    }
+    String resolve(String reference, Map<String, String> environment);
 
     /**
      * Tries a login to a registry, and keeps it.
      *
      * @return where the password can be read by whoever reads the user's files; empty if a credential helper has it
      */
-    default String login(LoginRequest request) {
-        throw refused();
-    }
+    String login(LoginRequest request);
 
     /** Forgets a login; says whether there was one. */
-    default boolean logout(String registry, Map<String, String> environment) {
-        throw refused();
-    }
-
-    private static EngineException refused() {
-        return new EngineException(EngineException.Kind.INVALID, "this engine does not work on images");
-    }
+    boolean logout(String registry, Map<String, String> environment);
 }

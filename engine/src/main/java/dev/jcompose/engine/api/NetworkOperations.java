@@ -6,14 +6,14 @@ import java.util.List;
 public interface NetworkOperations {
 
     /** All networks, by name; among them those that are always there: {@code bridge}, {@code host}, {@code none}. */
-    List<NetworkSummary> networks();
+    List<NetworkSummary> list();
 
     /**
      * Makes a network of no project, for projects to use as {@code external}.
      *
      * @throws EngineException of kind CONFLICT when there is one of that name, INVALID for settings that cannot be
      */
-    NetworkSummary createNetwork(NetworkRequest request);
+    NetworkSummary create(NetworkRequest request);
 
     /**
      * Removes a network.
@@ -21,5 +21,5 @@ public interface NetworkOperations {
      * @param network its name, its id, or the beginning of an id that only one has
      * @throws EngineException of kind CONFLICT while a container uses it, NOT_FOUND when there is none
      */
-    void removeNetwork(String network);
+    void remove(String network);
 }

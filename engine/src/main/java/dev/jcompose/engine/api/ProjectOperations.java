@@ -29,6 +29,14 @@ public interface ProjectOperations {
     /** Removes the containers of services that do not run. */
     void remove(ServicesRequest request, EventListener listener);
 
+    /**
+     * Makes a one-off container of a service, after it has started what the service depends on. It is not started yet,
+     * so that a client can attach before.
+     *
+     * @return its id
+     */
+    String createRun(RunRequest request, EventListener listener);
+
     /** The projects that have containers, networks or volumes. */
-    List<ProjectSummary> projects();
+    List<ProjectSummary> list();
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 public interface VolumeOperations {
 
     /** All volumes, by name. */
-    List<VolumeSummary> volumes();
+    List<VolumeSummary> list();
 
     /**
      * Makes a volume; one that is there with the same driver and options is fine.
@@ -16,7 +16,7 @@ public interface VolumeOperations {
      * @param driver empty for {@code local}
      * @param options of the driver
      */
-    VolumeSummary createVolume(String name, String driver, Map<String, String> options, Map<String, String> labels);
+    VolumeSummary create(String name, String driver, Map<String, String> options, Map<String, String> labels);
 
     /**
      * Removes a volume and its data.
@@ -24,10 +24,10 @@ public interface VolumeOperations {
      * @param force one that is not there is fine
      * @throws EngineException of kind CONFLICT while a container, running or not, uses it
      */
-    void removeVolume(String name, boolean force);
+    void remove(String name, boolean force);
 
     /** Removes volumes that no container uses: the anonymous ones, or {@code all}. */
-    PrunedVolumes pruneVolumes(boolean all);
+    PrunedVolumes prune(boolean all);
 
     /**
      * What a prune has removed.

@@ -2,12 +2,19 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
+import dev.jcompose.engine.api.CommitRequest;
+import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerProcesses;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.ExecRequest;
+import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.wire.CommitQuery;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.PathStats;
 import dev.jcompose.engine.wire.UsageJson;
@@ -21,7 +28,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's containers, by Docker's endpoints where it has one. */
-final class RemoteContainers {
+final class RemoteContainers implements ContainerOperations {
     private static final int NOT_MODIFIED = 304;
 
     private final Requester requester;
@@ -30,34 +37,39 @@ final class RemoteContainers {
         this.requester = requester;
     }
 
-    /** {@code query} selects them, as in {@code ?project=shop}. */
-    List<ContainerSummary> list(String query) {
+    @Override
+    public List<ContainerSummary> list(Optional<String> project) {
         return requester.ask(
                 "GET",
-                "/compose/containers" + query,
+                "/compose/containers" + Requester.query(project),
                 null,
                 response -> JsonObject.parseAll(response.text()).stream()
                         .map(Listings::readContainer)
                         .toList());
     }
 
-    boolean start(String container) {
+    @Override
+    public boolean start(String container) {
         return act(container, "start");
     }
 
-    boolean stop(String container, @Nullable Integer graceSeconds) {
+    @Override
+    public boolean stop(String container, @Nullable Integer graceSeconds) {
         return act(container, "stop" + seconds(graceSeconds));
     }
 
-    void restart(String container, @Nullable Integer graceSeconds) {
+    @Override
+    public void restart(String container, @Nullable Integer graceSeconds) {
         act(container, "restart" + seconds(graceSeconds));
     }
 
-    void kill(String container, String signal) {
+    @Override
+    public void kill(String container, String signal) {
         act(container, "kill?signal=" + URLEncoder.encode(signal, UTF_8));
     }
 
-    int await(String container, WaitCondition condition) {
+    @Override
+    public int await(String container, WaitCondition condition) {
         return requester.ask(
                 "POST",
                 path(container) + "/wait?condition=" + condition.text(),
@@ -65,12 +77,14 @@ final class RemoteContainers {
                 response -> JsonObject.parse(response.text()).integer("StatusCode", 0));
     }
 
-    void remove(String container, boolean force, boolean volumes) {
+    @Override
+    public void remove(String container, boolean force, boolean volumes) {
         String query = "?force=" + (force ? 1 : 0) + "&v=" + (volumes ? 1 : 0);
         requester.ask("DELETE", path(container) + query, null, response -> Optional.empty());
     }
 
-    PathStat stat(String container, String path) {
+    @Override
+    public PathStat stat(String container, String path) {
         // The answer to HEAD cannot say what went wrong.
         return requester.ask("HEAD", archive(container, path), null, response -> {
             String stat = response.headers().get(PathStats.HEADER.toLowerCase(Locale.ROOT));
@@ -81,7 +95,8 @@ final class RemoteContainers {
         });
     }
 
-    void copyFrom(String container, String path, OutputStream tar) {
+    @Override
+    public void copyFrom(String container, String path, OutputStream tar) {
         requester.ask(
                 "GET",
                 archive(container, path),
@@ -89,13 +104,16 @@ final class RemoteContainers {
                 response -> response.body().transferTo(tar));
     }
 
-    void copyTo(String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
+    @Override
+    public void copyTo(
+            String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
         String options =
                 "&noOverwriteDirNonDir=" + (noOverwriteDirNonDir ? 1 : 0) + "&copyUIDGID=" + (containerUser ? 1 : 0);
         requester.askWithStream("PUT", archive(container, path) + options, tar, response -> Optional.empty());
     }
 
-    void export(String container, OutputStream tar) {
+    @Override
+    public void export(String container, OutputStream tar) {
         requester.ask(
                 "GET",
                 path(container) + "/export",
@@ -107,7 +125,8 @@ final class RemoteContainers {
         return path(container) + "/archive?path=" + URLEncoder.encode(path, UTF_8);
     }
 
-    ContainerProcesses top(String container) {
+    @Override
+    public ContainerProcesses top(String container) {
         return requester.ask(
                 "GET",
                 path(container) + "/top",
@@ -115,7 +134,8 @@ final class RemoteContainers {
                 response -> UsageJson.readProcesses(JsonObject.parse(response.text())));
     }
 
-    ContainerStats stats(String container) {
+    @Override
+    public ContainerStats stats(String container) {
         return requester.ask(
                 "GET",
                 path(container) + "/stats?stream=0&one-shot=1",
@@ -123,12 +143,42 @@ final class RemoteContainers {
                 response -> UsageJson.readStats(JsonObject.parse(response.text())));
     }
 
-    void resize(String container, int rows, int columns) {
+    @Override
+    public void resize(String container, int rows, int columns) {
         act(container, "resize?h=%d&w=%d".formatted(rows, columns));
     }
 
+    @Override
+    public void pause(String container) {
+        act(container, "pause");
+    }
+
+    @Override
+    public void unpause(String container) {
+        act(container, "unpause");
+    }
+
+    @Override
+    public ExecSession exec(ExecRequest request) {
+        return RemoteExec.start(requester, request);
+    }
+
+    @Override
+    public AttachSession attach(AttachRequest request) {
+        return RemoteAttach.start(requester, request);
+    }
+
+    @Override
+    public String commit(CommitRequest request) {
+        return requester.ask(
+                "POST",
+                CommitQuery.target(request),
+                JsonObject.create(),
+                response -> JsonObject.parse(response.text()).string("Id"));
+    }
+
     /** Posts to one of the container's endpoints; false if there was nothing to do. */
-    boolean act(String container, String action) {
+    private boolean act(String container, String action) {
         return requester.ask(
                 "POST", path(container) + "/" + action, null, response -> response.status() != NOT_MODIFIED);
     }

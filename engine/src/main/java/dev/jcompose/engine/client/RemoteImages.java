@@ -3,10 +3,14 @@ package dev.jcompose.engine.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.engine.api.DiskUsage;
+import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ImageHistoryStep;
+import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LoginRequest;
 import dev.jcompose.engine.api.PruneImagesRequest;
+import dev.jcompose.engine.api.PullImagesRequest;
+import dev.jcompose.engine.api.PushImagesRequest;
 import dev.jcompose.engine.api.RemovedImages;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.ImageListings;
@@ -21,14 +25,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The engine's images, by Docker's endpoints where it has one. */
-final class RemoteImages {
+final class RemoteImages implements ImageOperations {
     private final Requester requester;
 
     RemoteImages(Requester requester) {
         this.requester = requester;
     }
 
-    List<ImageSummary> list() {
+    @Override
+    public List<ImageSummary> list() {
         return requester.ask(
                 "GET",
                 "/images/json",
@@ -38,7 +43,8 @@ final class RemoteImages {
                         .toList());
     }
 
-    List<String> load(InputStream tar) {
+    @Override
+    public List<String> load(InputStream tar) {
         return requester.askWithStream("POST", "/images/load", tar, response -> {
             List<String> names = new ArrayList<>();
             for (String line : response.text().lines().toList()) {
@@ -50,7 +56,8 @@ final class RemoteImages {
         });
     }
 
-    void save(List<String> names, OutputStream out) {
+    @Override
+    public void save(List<String> names, OutputStream out) {
         String query = names.stream().map(name -> "names=" + encoded(name)).collect(Collectors.joining("&"));
         requester.ask("GET", "/images/get?" + query, null, response -> {
             response.body().transferTo(out);
@@ -59,11 +66,13 @@ final class RemoteImages {
         });
     }
 
-    String inspect(String image) {
+    @Override
+    public String inspect(String image) {
         return requester.ask("GET", path(image) + "/json", null, Response::text);
     }
 
-    List<ImageHistoryStep> history(String image) {
+    @Override
+    public List<ImageHistoryStep> history(String image) {
         return requester.ask(
                 "GET",
                 path(image) + "/history",
@@ -73,11 +82,13 @@ final class RemoteImages {
                         .toList());
     }
 
-    void tag(String image, String name) {
+    @Override
+    public void tag(String image, String name) {
         requester.ask("POST", path(image) + "/tag?repo=" + encoded(name), null, response -> Optional.empty());
     }
 
-    RemovedImages remove(String image, boolean force) {
+    @Override
+    public RemovedImages remove(String image, boolean force) {
         return requester.ask(
                 "DELETE",
                 path(image) + "?force=" + (force ? 1 : 0),
@@ -85,7 +96,8 @@ final class RemoteImages {
                 response -> ImageListings.readRemoved(JsonObject.parseAll(response.text()), 0));
     }
 
-    RemovedImages prune(PruneImagesRequest request) {
+    @Override
+    public RemovedImages prune(PruneImagesRequest request) {
         JsonObject filters = JsonObject.create()
                 .put("dangling", List.of(Boolean.toString(!request.all())))
                 .put("label", request.labels());
@@ -98,7 +110,8 @@ final class RemoteImages {
         });
     }
 
-    List<DiskUsage> diskUsage() {
+    @Override
+    public List<DiskUsage> diskUsage() {
         return requester.ask(
                 "GET",
                 "/compose/disk-usage",
@@ -108,7 +121,18 @@ final class RemoteImages {
                         .toList());
     }
 
-    String resolve(String reference, Map<String, String> environment) {
+    @Override
+    public void pull(PullImagesRequest request, EventListener listener) {
+        requester.operate("/compose/pull", ImageRequests.write(request), listener);
+    }
+
+    @Override
+    public void push(PushImagesRequest request, EventListener listener) {
+        requester.operate("/compose/push", ImageRequests.write(request), listener);
+    }
+
+    @Override
+    public String resolve(String reference, Map<String, String> environment) {
         JsonObject body = JsonObject.create().put("image", reference).put("environment", environment);
         return requester.ask(
                 "POST",
@@ -117,7 +141,8 @@ final class RemoteImages {
                 response -> JsonObject.parse(response.text()).string("digest"));
     }
 
-    String login(LoginRequest request) {
+    @Override
+    public String login(LoginRequest request) {
         return requester.ask(
                 "POST",
                 "/compose/login",
@@ -125,7 +150,8 @@ final class RemoteImages {
                 response -> JsonObject.parse(response.text()).string("file"));
     }
 
-    boolean logout(String registry, Map<String, String> environment) {
+    @Override
+    public boolean logout(String registry, Map<String, String> environment) {
         JsonObject body = JsonObject.create().put("registry", registry).put("environment", environment);
         return requester.ask(
                 "POST",

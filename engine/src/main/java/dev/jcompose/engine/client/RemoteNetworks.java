@@ -2,6 +2,7 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.json.JsonObject;
@@ -11,14 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** The engine's networks, by Docker's endpoints. */
-final class RemoteNetworks {
+final class RemoteNetworks implements NetworkOperations {
     private final Requester requester;
 
     RemoteNetworks(Requester requester) {
         this.requester = requester;
     }
 
-    List<NetworkSummary> list() {
+    @Override
+    public List<NetworkSummary> list() {
         return requester.ask(
                 "GET",
                 "/networks",
@@ -28,7 +30,8 @@ final class RemoteNetworks {
                         .toList());
     }
 
-    NetworkSummary create(NetworkRequest request) {
+    @Override
+    public NetworkSummary create(NetworkRequest request) {
         String id = requester.ask(
                 "POST",
                 "/networks/create",
@@ -38,7 +41,8 @@ final class RemoteNetworks {
                 "GET", "/networks/" + id, null, response -> NetworkJson.read(JsonObject.parse(response.text())));
     }
 
-    void remove(String network) {
+    @Override
+    public void remove(String network) {
         requester.ask("DELETE", "/networks/" + URLEncoder.encode(network, UTF_8), null, response -> Optional.empty());
     }
 }

@@ -2,7 +2,7 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.jcompose.engine.api.VolumeOperations.PrunedVolumes;
+import dev.jcompose.engine.api.VolumeOperations;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.VolumeJson;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The engine's volumes, by Docker's endpoints. */
-final class RemoteVolumes {
+final class RemoteVolumes implements VolumeOperations {
     private static final String ALL = URLEncoder.encode("{\"all\":[\"true\"]}", UTF_8);
 
     private final Requester requester;
@@ -21,7 +21,8 @@ final class RemoteVolumes {
         this.requester = requester;
     }
 
-    List<VolumeSummary> list() {
+    @Override
+    public List<VolumeSummary> list() {
         return requester.ask(
                 "GET",
                 "/volumes",
@@ -31,7 +32,8 @@ final class RemoteVolumes {
                         .toList());
     }
 
-    VolumeSummary create(String name, String driver, Map<String, String> options, Map<String, String> labels) {
+    @Override
+    public VolumeSummary create(String name, String driver, Map<String, String> options, Map<String, String> labels) {
         JsonObject wanted = JsonObject.create()
                 .put("Name", name)
                 .put("Driver", driver)
@@ -41,12 +43,14 @@ final class RemoteVolumes {
                 "POST", "/volumes/create", wanted, response -> VolumeJson.read(JsonObject.parse(response.text())));
     }
 
-    void remove(String name, boolean force) {
+    @Override
+    public void remove(String name, boolean force) {
         String target = "/volumes/" + URLEncoder.encode(name, UTF_8) + "?force=" + (force ? 1 : 0);
         requester.ask("DELETE", target, null, response -> Optional.empty());
     }
 
-    PrunedVolumes prune(boolean all) {
+    @Override
+    public PrunedVolumes prune(boolean all) {
         return requester.ask("POST", "/volumes/prune" + (all ? "?filters=" + ALL : ""), null, response -> {
             JsonObject pruned = JsonObject.parse(response.text());
             return new PrunedVolumes(pruned.strings("VolumesDeleted"), pruned.number("SpaceReclaimed"));

@@ -3,13 +3,18 @@ package dev.jcompose.engine.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.json.JsonFormatException;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.EventLines;
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the engine, and turns what goes wrong into an {@link EngineException}. */
@@ -53,6 +58,36 @@ final class Requester {
         } catch (IOException | JsonFormatException e) {
             throw failure(e);
         }
+    }
+
+    /** Asks for an operation, and hands over its events. */
+    void operate(String target, JsonObject body, EventListener listener) {
+        follow("POST", target, body, listener);
+    }
+
+    /** A request that is answered by events until the last one. */
+    void follow(String method, String target, @Nullable JsonObject body, EventListener listener) {
+        ask(method, target, body, response -> {
+            readEvents(response, listener);
+            return Optional.empty();
+        });
+    }
+
+    private static void readEvents(Response response, EventListener listener) throws IOException {
+        BufferedReader lines = response.lines();
+        boolean last = false;
+        while (!last) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new EOFException("the engine went away");
+            }
+            last = EventLines.read(JsonObject.parse(line), listener);
+        }
+    }
+
+    /** The query that selects a project, or all. */
+    static String query(Optional<String> project) {
+        return project.map(name -> "?project=" + URLEncoder.encode(name, UTF_8)).orElse("");
     }
 
     /** A connection that the caller keeps. */

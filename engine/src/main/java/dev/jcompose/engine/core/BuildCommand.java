@@ -1,5 +1,6 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.BuildOperations;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
@@ -33,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Builds the images of services: several at once, those that others use first. */
-public final class BuildCommand {
+public final class BuildCommand implements BuildOperations {
     private static final int AT_ONCE = 4;
     private static final long STOP_SECONDS = 90;
 
@@ -46,7 +47,8 @@ public final class BuildCommand {
     }
 
     /** @throws EngineException see {@link dev.jcompose.engine.api.BuildOperations#build} */
-    public void run(BuildRequest request, EventListener listener) {
+    @Override
+    public void build(BuildRequest request, EventListener listener) {
         run(ProjectReader.fromJson(request.projectJson()), request, listener);
     }
 

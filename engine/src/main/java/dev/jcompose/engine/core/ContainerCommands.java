@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -68,8 +69,10 @@ final class ContainerCommands {
 
     void restart(String name, @Nullable Integer graceSeconds) {
         Container container = parts.table().find(name);
-        stop(container, graceSeconds);
-        start(container);
+        parts.supervisor().restarting(List.of(container), () -> {
+            stop(container, graceSeconds);
+            start(container);
+        });
     }
 
     void kill(String name, String signalName) {

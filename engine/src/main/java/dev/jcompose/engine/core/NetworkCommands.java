@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.network.NetworkRegistry;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Networks beside projects: listed, made for several projects, removed. */
-final class NetworkCommands {
+final class NetworkCommands implements NetworkOperations {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
     private final NetworkRegistry networks;
@@ -25,11 +26,13 @@ final class NetworkCommands {
         this.summaries = new NetworkSummaries(networks);
     }
 
-    List<NetworkSummary> list() {
+    @Override
+    public List<NetworkSummary> list() {
         return summaries.all();
     }
 
-    NetworkSummary create(NetworkRequest request) {
+    @Override
+    public NetworkSummary create(NetworkRequest request) {
         if (!NAME.matcher(request.name()).matches()) {
             throw new EngineException(
                     Kind.INVALID,
@@ -72,7 +75,8 @@ final class NetworkCommands {
                 pool.auxiliary());
     }
 
-    void remove(String name) {
+    @Override
+    public void remove(String name) {
         NetworkSummary network = find(name);
         if (network.isPredefined()) {
             throw new EngineException(

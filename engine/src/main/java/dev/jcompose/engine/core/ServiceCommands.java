@@ -6,9 +6,11 @@ import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ServicesRequest;
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.lifecycle.Signals;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.Operation.AwaitService;
+import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.engine.plan.Plan;
 import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
 import dev.jcompose.engine.plan.StartPlanner;
@@ -92,8 +94,23 @@ final class ServiceCommands {
         try (ProjectLocks.Held held = lock(request)) {
             List<ObservedContainer> containers = parts.observer().containers(request.project());
             Plan plan = StartPlanner.restart(containers, services(request, containers), !request.noDeps());
-            run.execute(plan, DependencyPaths.of(containers), request.timeoutSeconds(), null, OnFailure.STOP);
+            parts.supervisor()
+                    .restarting(
+                            stopped(plan),
+                            () -> run.execute(
+                                    plan,
+                                    DependencyPaths.of(containers),
+                                    request.timeoutSeconds(),
+                                    null,
+                                    OnFailure.STOP));
         }
+    }
+
+    private List<Container> stopped(Plan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.operation() instanceof StopContainer)
+                .flatMap(step -> parts.table().byName(step.operation().subject()).stream())
+                .toList();
     }
 
     private static Event restarting(Event event) {

@@ -2,7 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
-import dev.jcompose.engine.api.VolumeOperations.PrunedVolumes;
+import dev.jcompose.engine.api.VolumeOperations;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.assemble.MountAssembler;
 import dev.jcompose.engine.container.Container;
@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Works on volumes that somebody names, whatever project they are of. */
-final class VolumeCommands {
+final class VolumeCommands implements VolumeOperations {
     private final VolumeStore store;
     private final ContainerTable table;
 
@@ -32,7 +32,8 @@ final class VolumeCommands {
         this.table = table;
     }
 
-    List<VolumeSummary> list() {
+    @Override
+    public List<VolumeSummary> list() {
         try {
             return store.list().stream().map(this::summary).toList();
         } catch (IOException e) {
@@ -40,7 +41,8 @@ final class VolumeCommands {
         }
     }
 
-    VolumeSummary create(String name, String driver, Map<String, String> options, Map<String, String> labels) {
+    @Override
+    public VolumeSummary create(String name, String driver, Map<String, String> options, Map<String, String> labels) {
         VolumeOptions wanted = new VolumeOptions(driver.isEmpty() ? VolumeOptions.LOCAL : driver, options, labels);
         try {
             return summary(name.isEmpty() ? store.createAnonymous(wanted) : store.create(name, wanted));
@@ -49,7 +51,8 @@ final class VolumeCommands {
         }
     }
 
-    void remove(String name, boolean force) {
+    @Override
+    public void remove(String name, boolean force) {
         try {
             if (store.find(name).isEmpty()) {
                 if (force) {
@@ -68,7 +71,8 @@ final class VolumeCommands {
         }
     }
 
-    PrunedVolumes prune(boolean all) {
+    @Override
+    public PrunedVolumes prune(boolean all) {
         List<String> names = new ArrayList<>();
         long bytes = 0;
         try {

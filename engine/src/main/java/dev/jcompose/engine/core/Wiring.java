@@ -10,6 +10,7 @@ import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.Failpoint;
+import dev.jcompose.engine.lifecycle.HealthMemory;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
@@ -17,6 +18,7 @@ import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
@@ -81,6 +83,7 @@ public final class Wiring implements AutoCloseable {
     private final EngineParts parts;
     private final Recovery recovery;
     private final ContainerRunner runner;
+    private final SyslogDelivery syslog;
 
     /**
      * Makes the parts; touches nothing that containers could notice before {@link #recover}.
@@ -127,14 +130,16 @@ public final class Wiring implements AutoCloseable {
                 registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
         Notices notices = new Notices();
-        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
+        syslog = new SyslogDelivery(linux, stateFiles, notices::add);
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);
         MountPreparation mounts =
                 new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
-        HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
+        HealthMonitor health =
+                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles));
         runner = new ContainerRunner(
                 linux,
                 loop,
@@ -255,6 +260,7 @@ public final class Wiring implements AutoCloseable {
         firewallWatch.ifPresent(FirewallWatch::close);
         runner.close();
         imageWorker.close();
+        syslog.close();
         loop.close();
         networks.close();
         images.close();

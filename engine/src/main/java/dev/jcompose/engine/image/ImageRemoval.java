@@ -26,7 +26,7 @@ public final class ImageRemoval {
         this.users = users;
     }
 
-    /** @return see {@link dev.jcompose.engine.api.ImageOperations#removeImage} */
+    /** @return see {@link dev.jcompose.engine.api.ImageOperations#remove} */
     public RemovedImages remove(String text, boolean force) throws IOException {
         Image image = finder.find(text);
         if (image.names().contains(HostImage.NAME)) {
@@ -87,7 +87,7 @@ public final class ImageRemoval {
         return new RemovedImages(untagged, List.of(), 0);
     }
 
-    /** @return see {@link dev.jcompose.engine.api.ImageOperations#pruneImages} */
+    /** @return see {@link dev.jcompose.engine.api.ImageOperations#prune} */
     public RemovedImages prune(PruneImagesRequest request) throws IOException {
         List<String> untagged = new ArrayList<>();
         List<String> deleted = new ArrayList<>();

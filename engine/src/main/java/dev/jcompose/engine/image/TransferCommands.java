@@ -56,7 +56,7 @@ public final class TransferCommands {
         void run(Events events) throws IOException;
     }
 
-    /** @throws EngineException see {@link dev.jcompose.engine.api.ImageOperations#pullImages} */
+    /** @throws EngineException see {@link dev.jcompose.engine.api.ImageOperations#pull} */
     public void pull(PullImagesRequest request, EventListener listener) {
         RegistryAccess access = access(request.environment(), request.login());
         Map<String, Work> works = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ public final class TransferCommands {
         events.image(image, Action.PULLED, Status.DONE, "", Map.of());
     }
 
-    /** @throws EngineException see {@link dev.jcompose.engine.api.ImageOperations#pushImages} */
+    /** @throws EngineException see {@link dev.jcompose.engine.api.ImageOperations#push} */
     public void push(PushImagesRequest request, EventListener listener) {
         RegistryAccess access = access(request.environment(), request.login());
         Map<String, Work> works = new LinkedHashMap<>();

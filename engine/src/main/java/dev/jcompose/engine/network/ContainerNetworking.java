@@ -91,6 +91,7 @@ public final class ContainerNetworking {
             return new Connection(attachments, published, endpoint);
         } catch (IOException | RuntimeException e) {
             disconnect(container, new Connection(attachments, published, null));
+            settleNames(container, false);
             throw e;
         }
     }
@@ -118,13 +119,13 @@ public final class ContainerNetworking {
 
     /**
      * Takes back all that {@link #connect} gave, from a container whose processes have ended: its interfaces go with
-     * them. Carries on when a part of it fails.
+     * them. Carries on when a part of it fails. {@link #settleNames} must follow.
      */
     public void disconnect(Container container, Connection connection) {
         if (connection.dns() != null) {
             connection.dns().close();
         }
-        names.remove(container);
+        names.rest(container);
         try {
             networks.unpublish(connection.ports());
         } catch (IOException e) {
@@ -132,6 +133,24 @@ public final class ContainerNetworking {
         }
         ports.release(container);
         connection.attachments().forEach(networks::release);
+    }
+
+    /**
+     * The names of a container that has ended are forgotten, unless it is started again: then they lead to the address
+     * that it will have.
+     */
+    public void settleNames(Container container, boolean comesBack) {
+        names.settle(container, comesBack);
+    }
+
+    /** It is about to be stopped, and started again after that: its names are kept until {@link #releaseNames}. */
+    public void keepNames(Container container) {
+        names.keep(container);
+    }
+
+    /** What {@link #keepNames} was for is done, or has failed. */
+    public void releaseNames(Container container, boolean comesBack) {
+        names.release(container, comesBack);
     }
 
     /** Whether ports of the host can lead there: with macvlan and ipvlan they are open without that. */

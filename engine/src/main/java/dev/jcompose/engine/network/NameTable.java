@@ -11,14 +11,23 @@ import dev.jcompose.network.dns.DnsMember;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.DnsZones;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Which names containers are found by: kept per container, handed to the DNS server as one table with every change. */
+/**
+ * Which names containers are found by: kept per container, handed to the DNS server as one table with every change.
+ * While a container is restarted it is found at the address that it will have again, under those of its names that
+ * nobody else answers to: a client that asks at that moment is to wait for it, and not to be told that there is no such
+ * service.
+ */
 final class NameTable {
     private final DnsServer server;
     private final Map<String, List<DnsMember>> byContainer = new LinkedHashMap<>();
+    private final Map<String, List<DnsMember>> resting = new LinkedHashMap<>();
+    private final Set<String> expected = new HashSet<>();
 
     NameTable(DnsServer server) {
         this.server = server;
@@ -44,19 +53,52 @@ final class NameTable {
                     ports(container.service())));
         }
         byContainer.put(container.config().id(), members);
+        resting.remove(container.config().id());
+        resting.values().removeIf(others -> others.stream().anyMatch(other -> hasAddressOf(other, members)));
         publish();
     }
 
-    /** It is not found any more. */
-    synchronized void remove(Container container) {
-        if (byContainer.remove(container.config().id()) != null) {
+    /** An address belongs to one container: who rests may lose it to another. */
+    private static boolean hasAddressOf(DnsMember resting, List<DnsMember> members) {
+        return members.stream()
+                .filter(member -> member.network().equals(resting.network()))
+                .anyMatch(member -> resting.addresses().stream().anyMatch(member.addresses()::contains));
+    }
+
+    /** It has ended. Whether it is found further on is said by {@link #settle}, which must follow. */
+    synchronized void rest(Container container) {
+        List<DnsMember> members = byContainer.remove(container.config().id());
+        if (members != null) {
+            resting.put(container.config().id(), members);
+            publish();
+        }
+    }
+
+    /** It is about to be stopped, and started again after that: until {@link #release}. */
+    synchronized void keep(Container container) {
+        expected.add(container.config().id());
+    }
+
+    /** What {@link #keep} was for is done, or has failed; then it is not found any more. */
+    synchronized void release(Container container, boolean comesBack) {
+        expected.remove(container.config().id());
+        settle(container, comesBack);
+    }
+
+    /** Forgets a container that has ended, unless it is started again. */
+    synchronized void settle(Container container, boolean comesBack) {
+        String id = container.config().id();
+        if (!comesBack && !expected.contains(id) && resting.remove(id) != null) {
             publish();
         }
     }
 
     private void publish() {
-        server.zones(
-                DnsZones.of(byContainer.values().stream().flatMap(List::stream).toList()));
+        server.zones(DnsZones.of(members(byContainer), members(resting)));
+    }
+
+    private static List<DnsMember> members(Map<String, List<DnsMember>> byContainer) {
+        return byContainer.values().stream().flatMap(List::stream).toList();
     }
 
     private static List<DnsMember.Port> ports(Service service) {

@@ -1,15 +1,18 @@
 package dev.jcompose.engine.training;
 
+import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
@@ -73,80 +76,6 @@ public final class RehearsalEngine extends RefusingEngine {
     }
 
     @Override
-    public void up(UpRequest request, EventListener listener) {
-        listener.on(event(Event.Action.STARTED));
-    }
-
-    @Override
-    public void down(DownRequest request, EventListener listener) {
-        listener.on(event(Event.Action.REMOVED));
-    }
-
-    @Override
-    public void start(ServicesRequest request, EventListener listener) {
-        listener.on(event(Event.Action.STARTED));
-    }
-
-    @Override
-    public void stop(ServicesRequest request, EventListener listener) {
-        listener.on(event(Event.Action.STOPPED));
-    }
-
-    @Override
-    public void restart(ServicesRequest request, EventListener listener) {
-        listener.on(event(Event.Action.STARTED));
-    }
-
-    @Override
-    public void kill(ServicesRequest request, EventListener listener) {
-        listener.on(event(Event.Action.KILLED));
-    }
-
-    @Override
-    public void remove(ServicesRequest request, EventListener listener) {
-        listener.on(event(Event.Action.REMOVED));
-    }
-
-    @Override
-    public List<ContainerSummary> containers(Optional<String> project) {
-        return List.of(new ContainerSummary(
-                "0".repeat(64),
-                "rehearsal-web-1",
-                "localhost/host",
-                List.of("sh"),
-                "rehearsal",
-                "web",
-                1,
-                false,
-                "running",
-                "healthy",
-                0,
-                false,
-                THEN,
-                THEN,
-                null,
-                List.of(new ContainerSummary.Publisher("0.0.0.0", 80, 8080, "tcp")),
-                Map.of("rehearsal_default", "10.0.0.2"),
-                List.of(),
-                Map.of()));
-    }
-
-    @Override
-    public List<ProjectSummary> projects() {
-        return List.of(new ProjectSummary("rehearsal", "running(1)", List.of("/compose.yaml")));
-    }
-
-    @Override
-    public List<ImageSummary> images() {
-        return List.of(ImageSummary.of("sha256:" + "0".repeat(64), List.of("rehearsal:1"), 1, THEN, "linux/amd64"));
-    }
-
-    @Override
-    public List<String> loadImages(InputStream tar) {
-        return List.of();
-    }
-
-    @Override
     public void logs(LogsRequest request, LogListener listener) {
         byte[] text = "line".getBytes(StandardCharsets.UTF_8);
         listener.on(new LogEntry("web-1", LogEntry.Source.STDOUT, THEN, text));
@@ -168,5 +97,95 @@ public final class RehearsalEngine extends RefusingEngine {
                 Event.Status.DONE,
                 "",
                 Map.of("service", "web"));
+    }
+
+    @Override
+    public ProjectOperations projects() {
+        return new RefusingProjects() {
+            @Override
+            public void up(UpRequest request, EventListener listener) {
+                listener.on(event(Event.Action.STARTED));
+            }
+
+            @Override
+            public void down(DownRequest request, EventListener listener) {
+                listener.on(event(Event.Action.REMOVED));
+            }
+
+            @Override
+            public void start(ServicesRequest request, EventListener listener) {
+                listener.on(event(Event.Action.STARTED));
+            }
+
+            @Override
+            public void stop(ServicesRequest request, EventListener listener) {
+                listener.on(event(Event.Action.STOPPED));
+            }
+
+            @Override
+            public void restart(ServicesRequest request, EventListener listener) {
+                listener.on(event(Event.Action.STARTED));
+            }
+
+            @Override
+            public void kill(ServicesRequest request, EventListener listener) {
+                listener.on(event(Event.Action.KILLED));
+            }
+
+            @Override
+            public void remove(ServicesRequest request, EventListener listener) {
+                listener.on(event(Event.Action.REMOVED));
+            }
+
+            @Override
+            public List<ProjectSummary> list() {
+                return List.of(new ProjectSummary("rehearsal", "running(1)", List.of("/compose.yaml")));
+            }
+        };
+    }
+
+    @Override
+    public ContainerOperations containers() {
+        return new RefusingContainers() {
+            @Override
+            public List<ContainerSummary> list(Optional<String> project) {
+                return List.of(new ContainerSummary(
+                        "0".repeat(64),
+                        "rehearsal-web-1",
+                        "localhost/host",
+                        List.of("sh"),
+                        "rehearsal",
+                        "web",
+                        1,
+                        false,
+                        "running",
+                        "healthy",
+                        0,
+                        false,
+                        THEN,
+                        THEN,
+                        null,
+                        List.of(new ContainerSummary.Publisher("0.0.0.0", 80, 8080, "tcp")),
+                        Map.of("rehearsal_default", "10.0.0.2"),
+                        List.of(),
+                        Map.of()));
+            }
+        };
+    }
+
+    @Override
+    public ImageOperations images() {
+        return new RefusingImages() {
+            @Override
+            public List<ImageSummary> list() {
+                return List.of(
+                        ImageSummary.of("sha256:" + "0".repeat(64), List.of("rehearsal:1"), 1, THEN, "linux/amd64"));
+            }
+
+            @Override
+            public List<String> load(InputStream tar) {
+                return List.of();
+            }
+        };
     }
 }

@@ -89,7 +89,7 @@ class BuildCacheIT extends BuildScenario {
         file("Dockerfile", "FROM busybox\nRUN sleep 0.3; cat /proc/sys/kernel/random/uuid >/once\n");
         String json = TestEngine.canonical(
                 context(), "services:\n  a: {build: .}\n  b: {build: .}\n  c: {build: {context: .}}\n");
-        engine().engine().build(BuildRequest.of(json, Set.of()), event -> {});
+        engine().engine().builds().build(BuildRequest.of(json, Set.of()), event -> {});
         String made = content(image("p-a"), "/once");
         assertThat(content(image("p-b"), "/once")).isEqualTo(made);
         assertThat(content(image("p-c"), "/once")).isEqualTo(made);
@@ -104,7 +104,7 @@ class BuildCacheIT extends BuildScenario {
                   app: {build: {context: ., additional_contexts: {mybase: 'service:base'}}}
                   base: {build: ./base, image: 'thebase:1'}
                 """);
-        engine().engine().build(BuildRequest.of(json, Set.of("app")), event -> {});
+        engine().engine().builds().build(BuildRequest.of(json, Set.of("app")), event -> {});
         assertThat(content(image("p-app"), "/c")).isEqualTo("base\n");
         assertThat(image("thebase:1")).isNotNull();
     }
@@ -183,7 +183,7 @@ class BuildCacheIT extends BuildScenario {
         CompletableFuture<String> outcome = new CompletableFuture<>();
         builder[0] = new Thread(() -> {
             try {
-                engine().engine().build(BuildRequest.of(json, Set.of()), event -> {
+                engine().engine().builds().build(BuildRequest.of(json, Set.of()), event -> {
                     if (event.attributes().getOrDefault(BuildRequest.OUTPUT, "").endsWith("begun")) {
                         runs.countDown();
                     }

@@ -96,7 +96,7 @@ class EngineOverSocketTest {
                 .build();
         List<Event> events = new ArrayList<>();
 
-        served.client.up(request, events::add);
+        served.client.projects().up(request, events::add);
 
         assertThat(served.engine.requests).containsExactly(request);
         assertThat(events).containsExactly(working, done);
@@ -111,12 +111,12 @@ class EngineOverSocketTest {
                 .awaitingReady(9)
                 .with(new Execution(true, 2));
 
-        served.client.down(down, event -> {});
-        served.client.start(services, event -> {});
-        served.client.stop(services, event -> {});
-        served.client.restart(services, event -> {});
-        served.client.kill(services, event -> {});
-        served.client.remove(services, event -> {});
+        served.client.projects().down(down, event -> {});
+        served.client.projects().start(services, event -> {});
+        served.client.projects().stop(services, event -> {});
+        served.client.projects().restart(services, event -> {});
+        served.client.projects().kill(services, event -> {});
+        served.client.projects().remove(services, event -> {});
         served.client.events(Optional.of("shop"), event -> {});
 
         assertThat(served.engine.requests)
@@ -130,7 +130,7 @@ class EngineOverSocketTest {
             throw new EngineException(EngineException.Kind.CONFLICT, "port 8080 is in use by nginx (pid 7)");
         };
 
-        assertThatThrownBy(() -> served.client.up(UpRequest.of("{}"), event -> {}))
+        assertThatThrownBy(() -> served.client.projects().up(UpRequest.of("{}"), event -> {}))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CONFLICT))
                 .hasMessage("port 8080 is in use by nginx (pid 7)");
@@ -141,10 +141,12 @@ class EngineOverSocketTest {
         served.engine.containers =
                 List.of(FakeEngine.container("db", "running"), FakeEngine.container("web", "exited"));
 
-        assertThat(served.client.containers(Optional.of("shop"))).isEqualTo(served.engine.containers);
-        assertThat(served.client.containers(Optional.of("other"))).isEmpty();
-        assertThat(served.client.projects()).isEqualTo(served.engine.projects());
-        assertThat(served.client.images()).isEqualTo(served.engine.images());
+        assertThat(served.client.containers().list(Optional.of("shop"))).isEqualTo(served.engine.containers);
+        assertThat(served.client.containers().list(Optional.of("other"))).isEmpty();
+        assertThat(served.client.projects().list())
+                .isEqualTo(served.engine.projects().list());
+        assertThat(served.client.images().list())
+                .isEqualTo(served.engine.images().list());
     }
 
     @Test
@@ -221,7 +223,7 @@ class EngineOverSocketTest {
 
     @Test
     void aTarIsStreamedToTheEngine() {
-        List<String> names = served.client.loadImages(new ByteArrayInputStream(new byte[5_000_000]));
+        List<String> names = served.client.images().load(new ByteArrayInputStream(new byte[5_000_000]));
 
         assertThat(served.engine.loadedBytes).isEqualTo(5_000_000);
         assertThat(names).containsExactly("postgres:17", "sha256:bb");

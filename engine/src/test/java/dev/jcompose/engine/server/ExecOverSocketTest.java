@@ -56,7 +56,7 @@ class ExecOverSocketTest {
 
     @Test
     void inputGoesInAndBothOutputsComeBackApart() throws Exception {
-        try (ExecSession session = served.client.exec(request("shop-db-1", false))) {
+        try (ExecSession session = served.client.containers().exec(request("shop-db-1", false))) {
             try (OutputStream stdin = session.stdin()) {
                 stdin.write("hello".getBytes(UTF_8));
             }
@@ -70,7 +70,7 @@ class ExecOverSocketTest {
 
     @Test
     void theRequestReachesTheEngine() {
-        try (ExecSession session = served.client.exec(request("shop-db-1", false))) {
+        try (ExecSession session = served.client.containers().exec(request("shop-db-1", false))) {
             assertThat(session).isNotNull();
         }
 
@@ -80,7 +80,7 @@ class ExecOverSocketTest {
 
     @Test
     void withATerminalEverythingComesOnStandardOutput() throws Exception {
-        try (ExecSession session = served.client.exec(request("shop-db-1", true))) {
+        try (ExecSession session = served.client.containers().exec(request("shop-db-1", true))) {
             session.stdin().write("hello".getBytes(UTF_8));
             session.resize(50, 132);
             session.stdin().close();
@@ -95,11 +95,11 @@ class ExecOverSocketTest {
 
     @Test
     void aContainerThatIsNotThereOrDoesNotRunIsSaidSo() {
-        assertThatThrownBy(() -> served.client.exec(request("shop-nope-1", false)))
+        assertThatThrownBy(() -> served.client.containers().exec(request("shop-nope-1", false)))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND))
                 .hasMessage("No such container: shop-nope-1");
-        assertThatThrownBy(() -> served.client.exec(request("shop-web-1", false)))
+        assertThatThrownBy(() -> served.client.containers().exec(request("shop-web-1", false)))
                 .hasMessage("container shop-web-1 is not running");
     }
 
@@ -109,7 +109,7 @@ class ExecOverSocketTest {
             throw new EngineException(EngineException.Kind.INVALID, "user \"nobody2\" is not in /etc/passwd");
         };
 
-        assertThatThrownBy(() -> served.client.exec(request("shop-db-1", false)))
+        assertThatThrownBy(() -> served.client.containers().exec(request("shop-db-1", false)))
                 .hasMessage("user \"nobody2\" is not in /etc/passwd");
     }
 
@@ -118,7 +118,7 @@ class ExecOverSocketTest {
         ExecRequest detached =
                 new ExecRequest("shop-db-1", List.of("cat"), Map.of(), null, null, false, false, false, true, 0, 0);
 
-        try (ExecSession session = served.client.exec(detached)) {
+        try (ExecSession session = served.client.containers().exec(detached)) {
             assertThat(session.run(stdout, stderr)).isZero();
         }
     }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.server;
 
+import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
@@ -8,14 +9,19 @@ import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.training.RefusingContainers;
 import dev.jcompose.engine.training.RefusingEngine;
+import dev.jcompose.engine.training.RefusingImages;
+import dev.jcompose.engine.training.RefusingProjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -100,115 +106,10 @@ public final class FakeEngine extends RefusingEngine {
         return new EngineVersion("0.1.0", "abc", ProcessHandle.current().pid());
     }
 
-    @Override
-    public void up(UpRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void down(DownRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void start(ServicesRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void stop(ServicesRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void restart(ServicesRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void kill(ServicesRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public void remove(ServicesRequest request, EventListener listener) {
-        run(request, listener);
-    }
-
-    @Override
-    public List<ContainerSummary> containers(Optional<String> project) {
-        return containers.stream()
-                .filter(container -> project.filter(name -> !name.equals(container.project()))
-                        .isEmpty())
-                .toList();
-    }
-
     private boolean changes(String what, String container, String stateAfter) {
         requests.add(what + " " + container.substring(0, 4));
         return containers.stream()
                 .noneMatch(one -> one.id().equals(container) && one.state().equals(stateAfter));
-    }
-
-    @Override
-    public boolean startContainer(String container) {
-        return changes("start", container, "running");
-    }
-
-    @Override
-    public boolean stopContainer(String container, @Nullable Integer graceSeconds) {
-        return changes("stop " + graceSeconds, container, "exited");
-    }
-
-    @Override
-    public void restartContainer(String container, @Nullable Integer graceSeconds) {
-        changes("restart " + graceSeconds, container, "");
-    }
-
-    @Override
-    public void killContainer(String container, String signal) {
-        changes("kill " + signal, container, "");
-    }
-
-    @Override
-    public void pauseContainer(String container) {
-        changes("pause", container, "");
-    }
-
-    @Override
-    public void unpauseContainer(String container) {
-        throw new EngineException(EngineException.Kind.CONFLICT, "it is not paused");
-    }
-
-    @Override
-    public int waitContainer(String container, WaitCondition condition) {
-        changes("wait " + condition.text(), container, "");
-        return 3;
-    }
-
-    @Override
-    public void removeContainer(String container, boolean force, boolean volumes) {
-        changes("remove " + force + " " + volumes, container, "");
-    }
-
-    @Override
-    public List<ProjectSummary> projects() {
-        return List.of(new ProjectSummary("shop", "running(2)", List.of("/srv/shop/compose.yaml")));
-    }
-
-    @Override
-    public List<ImageSummary> images() {
-        return List.of(ImageSummary.of(
-                "sha256:aa", List.of("postgres:17"), 1234, Instant.parse("2026-01-02T15:04:05Z"), "linux/amd64"));
-    }
-
-    @Override
-    public List<String> loadImages(InputStream tar) {
-        try {
-            loadedBytes = tar.readAllBytes().length;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return List.of("postgres:17", "sha256:bb");
     }
 
     @Override
@@ -218,13 +119,137 @@ public final class FakeEngine extends RefusingEngine {
     }
 
     @Override
-    public ExecSession exec(ExecRequest request) {
-        requests.add(request);
-        return exec.apply(request);
+    public void events(Optional<String> project, EventListener listener) {
+        run(project.orElse(""), listener);
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        run(project.orElse(""), listener);
+    public ProjectOperations projects() {
+        return new RefusingProjects() {
+            @Override
+            public void up(UpRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void down(DownRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void start(ServicesRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void stop(ServicesRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void restart(ServicesRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void kill(ServicesRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public void remove(ServicesRequest request, EventListener listener) {
+                run(request, listener);
+            }
+
+            @Override
+            public List<ProjectSummary> list() {
+                return List.of(new ProjectSummary("shop", "running(2)", List.of("/srv/shop/compose.yaml")));
+            }
+        };
+    }
+
+    @Override
+    public ContainerOperations containers() {
+        return new RefusingContainers() {
+            @Override
+            public List<ContainerSummary> list(Optional<String> project) {
+                return containers.stream()
+                        .filter(container -> project.filter(name -> !name.equals(container.project()))
+                                .isEmpty())
+                        .toList();
+            }
+
+            @Override
+            public boolean start(String container) {
+                return changes("start", container, "running");
+            }
+
+            @Override
+            public boolean stop(String container, @Nullable Integer graceSeconds) {
+                return changes("stop " + graceSeconds, container, "exited");
+            }
+
+            @Override
+            public void restart(String container, @Nullable Integer graceSeconds) {
+                changes("restart " + graceSeconds, container, "");
+            }
+
+            @Override
+            public void kill(String container, String signal) {
+                changes("kill " + signal, container, "");
+            }
+
+            @Override
+            public void pause(String container) {
+                changes("pause", container, "");
+            }
+
+            @Override
+            public void unpause(String container) {
+                throw new EngineException(EngineException.Kind.CONFLICT, "it is not paused");
+            }
+
+            @Override
+            public int await(String container, WaitCondition condition) {
+                changes("wait " + condition.text(), container, "");
+                return 3;
+            }
+
+            @Override
+            public void remove(String container, boolean force, boolean volumes) {
+                changes("remove " + force + " " + volumes, container, "");
+            }
+
+            @Override
+            public ExecSession exec(ExecRequest request) {
+                requests.add(request);
+                return exec.apply(request);
+            }
+        };
+    }
+
+    @Override
+    public ImageOperations images() {
+        return new RefusingImages() {
+            @Override
+            public List<ImageSummary> list() {
+                return List.of(ImageSummary.of(
+                        "sha256:aa",
+                        List.of("postgres:17"),
+                        1234,
+                        Instant.parse("2026-01-02T15:04:05Z"),
+                        "linux/amd64"));
+            }
+
+            @Override
+            public List<String> load(InputStream tar) {
+                try {
+                    loadedBytes = tar.readAllBytes().length;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return List.of("postgres:17", "sha256:bb");
+            }
+        };
     }
 }

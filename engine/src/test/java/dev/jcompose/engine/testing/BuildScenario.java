@@ -112,7 +112,7 @@ public abstract class BuildScenario {
         file("Dockerfile", dockerfile);
         String service = "services:\n  web:\n" + (more.contains("    build:") ? "" : "    build: .\n") + more;
         String json = TestEngine.canonical(context, service);
-        engine.engine().build(change.of(BuildRequest.of(json, Set.of())), this::note);
+        engine.engine().builds().build(change.of(BuildRequest.of(json, Set.of())), this::note);
         String name = more.lines()
                 .filter(line -> line.startsWith("    image: "))
                 .map(line -> line.substring("    image: ".length()))

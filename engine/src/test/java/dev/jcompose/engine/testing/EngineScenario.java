@@ -57,7 +57,7 @@ public abstract class EngineScenario {
 
     /** Whether there are containers at all. */
     protected final boolean hasContainers() {
-        return !engine.engine().containers(Optional.empty()).isEmpty();
+        return !engine.engine().containers().list(Optional.empty()).isEmpty();
     }
 
     /** The engine dies, and does something about nothing. */

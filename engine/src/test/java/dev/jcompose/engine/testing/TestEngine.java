@@ -110,17 +110,17 @@ public final class TestEngine implements AutoCloseable {
 
     /** Brings project {@code p} up in a way of its own. */
     public void up(UpRequest request) {
-        engine.up(request, events::add);
+        engine.projects().up(request, events::add);
     }
 
     /** Takes project {@code p} down with its volumes, and kills at once: most commands here ignore SIGTERM. */
     public void down() {
-        engine.down(new DownRequest("p", null, Set.of(), true, true, "none", 0), events::add);
+        engine.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), events::add);
     }
 
     /** Takes project {@code p} down, and its volumes stay. */
     public void downWithoutVolumes() {
-        engine.down(new DownRequest("p", null, Set.of(), false, true, "none", 0), events::add);
+        engine.projects().down(new DownRequest("p", null, Set.of(), false, true, "none", 0), events::add);
     }
 
     /** For operations of {@link #engine}: what happens shows in {@link #events}. */
@@ -144,7 +144,7 @@ public final class TestEngine implements AutoCloseable {
      * @throws java.util.NoSuchElementException when there is none
      */
     public ContainerSummary container(String name) {
-        return engine.containers(Optional.empty()).stream()
+        return engine.containers().list(Optional.empty()).stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -155,7 +155,7 @@ public final class TestEngine implements AutoCloseable {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ExecRequest request =
                 new ExecRequest(container, List.of(command), Map.of(), null, null, false, false, false, false, 0, 0);
-        try (ExecSession session = engine.exec(request)) {
+        try (ExecSession session = engine.containers().exec(request)) {
             int code = session.run(output, output);
             return code + ": " + output.toString(StandardCharsets.UTF_8);
         }

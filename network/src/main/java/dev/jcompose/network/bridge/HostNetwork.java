@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the host's network is like before we add to it: which subnets are in use, and how it reaches the world. */
 final class HostNetwork {
@@ -81,19 +82,27 @@ final class HostNetwork {
 
     /** The MTU of the link that the best default route uses, in bytes; 1500 without one. */
     int uplinkMtu() throws ErrnoException {
-        Optional<RouteInfo> uplink = netlink.routes().stream()
+        return uplink().map(LinkInfo::mtu).orElse(DEFAULT_MTU);
+    }
+
+    /** The name of the link that the best default route uses; null without one. */
+    @Nullable
+    String uplinkName() throws ErrnoException {
+        return uplink().map(LinkInfo::name).orElse(null);
+    }
+
+    private Optional<LinkInfo> uplink() throws ErrnoException {
+        Optional<RouteInfo> best = netlink.routes().stream()
                 .filter(route -> route.isDefault() && route.table() == MAIN_TABLE && route.linkIndex() != 0)
                 .filter(route -> route.type() == RouteInfo.TYPE_UNICAST)
                 .min(comparingInt((RouteInfo route) -> route.destination().getAddress().length)
                         .thenComparing(RouteInfo::priority));
-        if (uplink.isEmpty()) {
-            return DEFAULT_MTU;
+        if (best.isEmpty()) {
+            return Optional.empty();
         }
         return netlink.links().stream()
-                .filter(link -> link.index() == uplink.get().linkIndex())
-                .map(LinkInfo::mtu)
-                .findFirst()
-                .orElse(DEFAULT_MTU);
+                .filter(link -> link.index() == best.get().linkIndex())
+                .findFirst();
     }
 
     private List<IpAddress> nameServers() {

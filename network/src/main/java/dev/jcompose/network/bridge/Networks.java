@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -77,7 +79,7 @@ public final class Networks implements AutoCloseable {
         cables = new Cables(linux, netlink);
         subnets = new SubnetChoice(host);
         ports = new PortReservations(linux);
-        publisher = new PortPublisher(linux, firewall, ports);
+        publisher = new PortPublisher(linux, firewall, ports, host::uplinkName);
         this.forwarding = forwarding;
     }
 
@@ -227,12 +229,9 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if one is published for something else, naming that container
      */
     public void publish(Collection<PublishedPort> ports) throws IOException {
-        Map<String, List<PublishedPort>> byBridge = new LinkedHashMap<>();
-        ports.forEach(port -> byBridge.computeIfAbsent(bridge(port), bridge -> new ArrayList<>())
-                .add(port));
         List<PublishedPort> published = new ArrayList<>();
         try {
-            for (Map.Entry<String, List<PublishedPort>> entry : byBridge.entrySet()) {
+            for (Map.Entry<String, List<PublishedPort>> entry : byBridge(ports).entrySet()) {
                 publisher.publish(entry.getValue(), entry.getKey());
                 published.addAll(entry.getValue());
             }
@@ -269,10 +268,10 @@ public final class Networks implements AutoCloseable {
      * @param specs of networks that need not exist yet
      */
     public List<String> warnings(Collection<NetworkSpec> specs) throws NetworkException {
-        List<String> outward = specs.stream()
+        SortedMap<String, Boolean> outward = new TreeMap<>();
+        specs.stream()
                 .filter(spec -> !spec.internal() && !spec.driver().hasParent())
-                .map(bridges::name)
-                .toList();
+                .forEach(spec -> outward.put(bridges.name(spec), spec.enableIpv6()));
         return outward.isEmpty() ? List.of() : publisher.warnings(outward, Forwarding.isOn());
     }
 
@@ -320,12 +319,17 @@ public final class Networks implements AutoCloseable {
     /** What was not blocked when it was published may be so by now, and the other way round: this is decided anew. */
     private List<PublishedPort> ruled(Collection<PublishedPort> ports) throws NetworkException {
         List<PublishedPort> ruled = new ArrayList<>();
-        for (PublishedPort port : PortPublisher.rulable(ports)) {
-            if (publisher.blocking(bridge(port)).isEmpty()) {
-                ruled.add(port);
-            }
+        for (Map.Entry<String, List<PublishedPort>> entry : byBridge(ports).entrySet()) {
+            ruled.addAll(publisher.ruled(entry.getValue(), entry.getKey()));
         }
         return ruled;
+    }
+
+    private Map<String, List<PublishedPort>> byBridge(Collection<PublishedPort> ports) {
+        Map<String, List<PublishedPort>> byBridge = new LinkedHashMap<>();
+        ports.forEach(port -> byBridge.computeIfAbsent(bridge(port), bridge -> new ArrayList<>())
+                .add(port));
+        return byBridge;
     }
 
     /** Keeps the addresses of a container that does not run, for as long as others need not have them. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All names of all networks: an immutable table that is replaced whole whenever a container comes or goes. */
@@ -46,12 +48,31 @@ public final class DnsZones {
 
     /** The table of these containers; one on several networks is given once for each. */
     public static DnsZones of(Collection<DnsMember> members) {
+        return of(members, List.of());
+    }
+
+    /**
+     * The table of these containers.
+     *
+     * @param resting those that do not run at the moment: they are found by the names that none of {@code members} has
+     *     on their network
+     */
+    public static DnsZones of(Collection<DnsMember> members, Collection<DnsMember> resting) {
         Map<String, Map<String, Set<InetAddress>>> names = new HashMap<>();
         Map<String, Map<InetAddress, String>> containers = new HashMap<>();
         Map<String, Map<String, List<DnsMember>>> serving = new HashMap<>();
-        for (DnsMember member : members) {
+        Set<List<String>> answered = new HashSet<>();
+        if (!resting.isEmpty()) {
+            members.forEach(member -> member.names().forEach(name -> answered.add(List.of(member.network(), name))));
+        }
+        for (DnsMember member :
+                Stream.of(members, resting).flatMap(Collection::stream).toList()) {
+            boolean rests = resting.contains(member);
             Map<String, Set<InetAddress>> zone = names.computeIfAbsent(member.network(), name -> new HashMap<>());
             for (String name : member.names()) {
+                if (rests && answered.contains(List.of(member.network(), name))) {
+                    continue;
+                }
                 zone.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(member.addresses());
                 if (!member.ports().isEmpty()) {
                     serving.computeIfAbsent(member.network(), network -> new HashMap<>())

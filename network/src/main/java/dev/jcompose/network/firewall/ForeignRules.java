@@ -2,62 +2,80 @@ package dev.jcompose.network.firewall;
 
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
+import dev.jcompose.linux.netlink.nftables.Family;
 import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.netlink.nftables.NfTables;
+import dev.jcompose.linux.netlink.nftables.RuleInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of others that stand in our way. They are read and never changed. Those of iptables-nft are seen, those of
- * iptables-legacy are not; firewalld lets translated packets pass, and those of its default zone.
+ * The rules of others that stand in our way: they are asked what they would do with a packet, and never changed. Those
+ * of iptables-nft are seen, those of iptables-legacy are not.
  */
 public final class ForeignRules {
-    private static final String OUR_BRIDGES = "jc-";
     private static final Path BRIDGED = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
-    private static final List<String> FAMILIES = List.of("ip", "ip6", "inet");
 
     private final Firewall firewall;
+    private final Uplink uplink;
 
-    public ForeignRules(Firewall firewall) {
+    /** Which interface leads to other hosts. */
+    @FunctionalInterface
+    public interface Uplink {
+        /** Its name; null when there is none, or no single one. */
+        @Nullable
+        String name() throws ErrnoException;
+    }
+
+    public ForeignRules(Firewall firewall, Uplink uplink) {
         this.firewall = firewall;
+        this.uplink = uplink;
     }
 
     /**
-     * What blocks packets that a bridge forwards.
+     * What drops packets from other hosts that a published port leads to a container.
      *
      * @param bridge the interface's name
-     * @return the first chain that drops by default and whose table has no rule about the bridge
      */
-    public Optional<ForwardBlock> blocking(String bridge) throws ErrnoException {
+    public Optional<Block> published(String bridge, Family family) throws ErrnoException {
+        Optional<Reading> reading = read(family);
+        return reading.isEmpty() ? Optional.empty() : reading.get().forwarding(family, uplink.name(), bridge, true);
+    }
+
+    /** All that drops packets of a bridge. */
+    public Obstacles of(String bridge, Family family) throws ErrnoException {
+        Optional<Reading> read = read(family);
+        if (read.isEmpty()) {
+            return Obstacles.NONE;
+        }
+        Reading reading = read.get();
+        String out = uplink.name();
+        return new Obstacles(
+                reading.forwarding(family, bridge, out, false),
+                reading.forwarding(family, out, bridge, true),
+                reading.drops(TrialPacket.first(Hook.INPUT, family, out, null, false)),
+                bridged() ? reading.forwarding(family, bridge, bridge, false) : Optional.empty());
+    }
+
+    /** Empty when there is nothing that could drop anything, as on most hosts. */
+    private Optional<Reading> read(Family family) throws ErrnoException {
         NfTables tables = firewall.tables();
         if (tables == null || firewall.unavailable().isPresent()) {
             return Optional.empty();
         }
-        List<ChainInfo> chains = tables.chains();
-        for (ChainInfo chain : dropping(chains)) {
-            String word = bridge.startsWith(OUR_BRIDGES) ? OUR_BRIDGES : bridge;
-            if (!tables.rulesMention(chain, word)) {
-                return Optional.of(new ForwardBlock(chain, owner(chain, chains), bridged()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private List<ChainInfo> dropping(List<ChainInfo> chains) {
-        List<ChainInfo> dropping = new ArrayList<>();
-        for (ChainInfo chain : chains) {
-            if (chain.hook() == Hook.FORWARD
-                    && chain.drops()
-                    && FAMILIES.contains(chain.family())
-                    && !chain.table().equals(firewall.table())) {
-                dropping.add(chain);
-            }
-        }
-        return dropping;
+        List<ChainInfo> chains = tables.chains().stream()
+                .filter(chain -> chain.family().equals("inet") || chain.family().equals(family.toString()))
+                .filter(chain -> !chain.table().equals(firewall.table()))
+                .toList();
+        return chains.stream().anyMatch(chain -> chain.hook() == Hook.FORWARD)
+                ? Optional.of(new Reading(tables, chains))
+                : Optional.empty();
     }
 
     private static boolean bridged() {
@@ -68,16 +86,60 @@ public final class ForeignRules {
         }
     }
 
-    private static ForwardBlock.Owner owner(ChainInfo blocking, List<ChainInfo> chains) {
-        boolean ufw = false;
-        for (ChainInfo chain : chains) {
-            if (chain.family().equals(blocking.family()) && chain.table().equals(blocking.table())) {
-                if (chain.name().equals("DOCKER-USER")) {
-                    return ForwardBlock.Owner.DOCKER;
-                }
-                ufw |= chain.name().startsWith("ufw-");
-            }
+    /** The chains of others at one moment; rules are read when they are asked for. */
+    private static final class Reading {
+        private final NfTables tables;
+        private final List<ChainInfo> chains;
+        private final Map<String, List<RuleInfo>> rules = new HashMap<>();
+
+        Reading(NfTables tables, List<ChainInfo> chains) {
+            this.tables = tables;
+            this.chains = chains;
         }
-        return ufw ? ForwardBlock.Owner.UFW : ForwardBlock.Owner.OTHER;
+
+        /** What drops the first packet of a connection through this host, or the answer to it. */
+        Optional<Block> forwarding(Family family, @Nullable String in, @Nullable String out, boolean translated)
+                throws ErrnoException {
+            TrialPacket packet = TrialPacket.first(Hook.FORWARD, family, in, out, translated);
+            Optional<Block> first = drops(packet);
+            return first.isPresent() ? first : drops(packet.answered());
+        }
+
+        Optional<Block> drops(TrialPacket packet) throws ErrnoException {
+            for (ChainInfo base : chains) {
+                if (base.hook() == packet.hook()) {
+                    Optional<String> chain = new TableTrial(rules(base), packet).dropping(base);
+                    if (chain.isPresent()) {
+                        return Optional.of(new Block(base, chain.get(), owner(base)));
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private List<RuleInfo> rules(ChainInfo base) throws ErrnoException {
+            String table = base.family() + " " + base.table();
+            List<RuleInfo> known = rules.get(table);
+            if (known == null) {
+                known = tables.rules(base);
+                rules.put(table, known);
+            }
+            return known;
+        }
+
+        private Block.Owner owner(ChainInfo blocking) {
+            boolean ufw = false;
+            for (ChainInfo chain : chains) {
+                if (chain.family().equals(blocking.family()) && chain.table().equals(blocking.table())) {
+                    if (chain.name().equals("DOCKER-USER")) {
+                        return Block.Owner.DOCKER;
+                    }
+                    ufw |= chain.name().startsWith("ufw");
+                }
+            }
+            return blocking.table().equals("firewalld")
+                    ? Block.Owner.FIREWALLD
+                    : ufw ? Block.Owner.UFW : Block.Owner.OTHER;
+        }
     }
 }

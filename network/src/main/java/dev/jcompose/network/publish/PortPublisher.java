@@ -3,19 +3,21 @@ package dev.jcompose.network.publish;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.nftables.Family;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.ForeignRules;
-import dev.jcompose.network.firewall.ForwardBlock;
+import dev.jcompose.network.firewall.Obstacles;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.network.proxy.PortProxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
 
 /**
  * Decides how a port is published. A rule of the firewall costs nothing and keeps the client's address; the proxy does
@@ -33,12 +35,13 @@ public final class PortPublisher implements AutoCloseable {
     /**
      * @param firewall stays the caller's
      * @param reservations hold the ports that are published; stays the caller's
+     * @param uplink where clients on other hosts come from
      */
-    public PortPublisher(Linux linux, Firewall firewall, PortReservations reservations) {
+    public PortPublisher(Linux linux, Firewall firewall, PortReservations reservations, ForeignRules.Uplink uplink) {
         this.firewall = firewall;
         this.reservations = reservations;
         proxy = new PortProxy(linux);
-        foreign = new ForeignRules(firewall);
+        foreign = new ForeignRules(firewall, uplink);
     }
 
     /**
@@ -48,8 +51,7 @@ public final class PortPublisher implements AutoCloseable {
      * @throws NetworkException if one is published for something else, or cannot be published here
      */
     public void publish(Collection<PublishedPort> ports, String bridge) throws NetworkException {
-        boolean open = firewall.unavailable().isEmpty() && blocking(bridge).isEmpty();
-        List<PublishedPort> ruled = open ? rulable(ports) : List.of();
+        List<PublishedPort> ruled = ruled(ports, bridge);
         firewall.publish(ruled);
         try {
             serve(ports, ruled);
@@ -73,18 +75,35 @@ public final class PortPublisher implements AutoCloseable {
         serve(ports, List.copyOf(firewall.state().ports()));
     }
 
-    /** Of these ports, those that rules can publish: both sides of one family, and not {@code ::1}. */
-    public static List<PublishedPort> rulable(Collection<PublishedPort> ports) {
-        return ports.stream()
+    /**
+     * Of these ports, those that rules publish now: where there are rules, nobody else drops what they lead to the
+     * container, both sides are of one family, and it is not {@code ::1}.
+     *
+     * @param bridge the interface of the network that the containers' addresses are of
+     */
+    public List<PublishedPort> ruled(Collection<PublishedPort> ports, String bridge) throws NetworkException {
+        if (firewall.unavailable().isPresent()) {
+            return List.of();
+        }
+        List<PublishedPort> rulable = ports.stream()
                 .filter(port -> !port.crossesFamilies())
                 .filter(port -> !port.hostV6() || !isLoopback(port))
                 .toList();
+        List<PublishedPort> ruled = new ArrayList<>();
+        for (Family family : Family.values()) {
+            List<PublishedPort> part = rulable.stream()
+                    .filter(port -> port.containerIp().v6() == (family == Family.IP6))
+                    .toList();
+            if (!part.isEmpty() && !isBlocked(bridge, family)) {
+                ruled.addAll(part);
+            }
+        }
+        return ruled;
     }
 
-    /** What of somebody else's blocks the packets of a bridge; empty when nothing does, or nothing can be seen. */
-    public Optional<ForwardBlock> blocking(String bridge) throws NetworkException {
+    private boolean isBlocked(String bridge, Family family) throws NetworkException {
         try {
-            return foreign.blocking(bridge);
+            return foreign.published(bridge, family).isPresent();
         } catch (ErrnoException e) {
             throw new NetworkException("cannot read the host's firewall", e);
         }
@@ -93,10 +112,10 @@ public final class PortPublisher implements AutoCloseable {
     /**
      * What users should know about this host before they bring networks up.
      *
-     * @param bridges the interfaces of the networks
+     * @param bridges the interfaces of the networks, and whether they have IPv6
      * @param forwards whether the host passes packets on although nobody filters them
      */
-    public List<String> warnings(Collection<String> bridges, boolean forwards) throws NetworkException {
+    public List<String> warnings(SortedMap<String, Boolean> bridges, boolean forwards) throws NetworkException {
         Optional<String> unavailable = firewall.unavailable();
         if (unavailable.isPresent()) {
             return List.of("nf_tables is not available (" + unavailable.get()
@@ -106,15 +125,23 @@ public final class PortPublisher implements AutoCloseable {
                             ? "; as net.ipv4.ip_forward is on, networks are not isolated from each other either"
                             : ""));
         }
-        List<String> warnings = new ArrayList<>();
-        for (String bridge : new TreeSet<>(bridges)) {
-            Optional<ForwardBlock> block = blocking(bridge);
-            if (block.isPresent()) {
-                warnings.add(block.get().advice(new TreeSet<>(bridges)));
-                break;
+        try {
+            List<String> warnings = new ArrayList<>();
+            for (Family family : Family.values()) {
+                for (Map.Entry<String, Boolean> bridge : bridges.entrySet()) {
+                    Obstacles obstacles = family == Family.IP || bridge.getValue()
+                            ? foreign.of(bridge.getKey(), family)
+                            : Obstacles.NONE;
+                    if (!obstacles.isEmpty()) {
+                        warnings.add(obstacles.advice(bridges.keySet()));
+                        break;
+                    }
+                }
             }
+            return warnings;
+        } catch (ErrnoException e) {
+            throw new NetworkException("cannot read the host's firewall", e);
         }
-        return warnings;
     }
 
     @Override

@@ -29,18 +29,18 @@ public final class ComposeRoutes {
         return routes.route("POST", "/compose/up", up(engine))
                 .route("POST", "/compose/build", build(engine))
                 .route("POST", "/compose/down", down(engine))
-                .route("POST", "/compose/start", services(engine::start))
-                .route("POST", "/compose/stop", services(engine::stop))
-                .route("POST", "/compose/restart", services(engine::restart))
+                .route("POST", "/compose/start", services(engine.projects()::start))
+                .route("POST", "/compose/stop", services(engine.projects()::stop))
+                .route("POST", "/compose/restart", services(engine.projects()::restart))
                 .route("POST", "/compose/kill", services((request, listener) -> kill(engine, request, listener)))
                 .route("POST", "/compose/run", run(engine))
-                .route("POST", "/compose/remove", services(engine::remove))
-                .route("POST", "/compose/pull", pull(engine))
-                .route("POST", "/compose/push", push(engine))
-                .route("POST", "/compose/login", login(engine))
-                .route("POST", "/compose/logout", logout(engine))
-                .route("POST", "/compose/resolve", resolve(engine))
-                .route("GET", "/compose/disk-usage", diskUsage(engine))
+                .route("POST", "/compose/remove", services(engine.projects()::remove))
+                .route("POST", "/compose/pull", pull(engine.images()))
+                .route("POST", "/compose/push", push(engine.images()))
+                .route("POST", "/compose/login", login(engine.images()))
+                .route("POST", "/compose/logout", logout(engine.images()))
+                .route("POST", "/compose/resolve", resolve(engine.images()))
+                .route("GET", "/compose/disk-usage", diskUsage(engine.images()))
                 .route("POST", "/compose/logs", new LogStream(engine))
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))
@@ -52,14 +52,14 @@ public final class ComposeRoutes {
     private static Endpoint up(EngineApi engine) {
         return exchange -> {
             var request = Requests.readUp(exchange.json());
-            EventStream.answer(exchange, listener -> engine.up(request, listener));
+            EventStream.answer(exchange, listener -> engine.projects().up(request, listener));
         };
     }
 
     private static Endpoint build(EngineApi engine) {
         return exchange -> {
             var request = BuildRequests.read(exchange.json());
-            EventStream.answer(exchange, listener -> engine.build(request, listener));
+            EventStream.answer(exchange, listener -> engine.builds().build(request, listener));
         };
     }
 
@@ -67,14 +67,14 @@ public final class ComposeRoutes {
         return exchange -> {
             var request = Requests.readRun(exchange.json());
             // The client finds the id in the event of the creation.
-            EventStream.answer(exchange, listener -> engine.createRun(request, listener));
+            EventStream.answer(exchange, listener -> engine.projects().createRun(request, listener));
         };
     }
 
     private static Endpoint down(EngineApi engine) {
         return exchange -> {
             var request = Requests.readDown(exchange.json());
-            EventStream.answer(exchange, listener -> engine.down(request, listener));
+            EventStream.answer(exchange, listener -> engine.projects().down(request, listener));
         };
     }
 
@@ -94,7 +94,7 @@ public final class ComposeRoutes {
         if (request.signal() == null) {
             throw new EngineException(EngineException.Kind.INVALID, "kill needs a signal");
         }
-        engine.kill(request, listener);
+        engine.projects().kill(request, listener);
     }
 
     private static Endpoint events(EngineApi engine) {
@@ -104,65 +104,66 @@ public final class ComposeRoutes {
     private static Endpoint containers(EngineApi engine) {
         return exchange -> exchange.respond(
                 200,
-                engine.containers(project(exchange)).stream()
+                engine.containers().list(project(exchange)).stream()
                         .map(Listings::write)
                         .toList());
     }
 
     private static Endpoint projects(EngineApi engine) {
         return exchange -> exchange.respond(
-                200, engine.projects().stream().map(Listings::write).toList());
+                200, engine.projects().list().stream().map(Listings::write).toList());
     }
 
-    private static Endpoint pull(ImageOperations engine) {
+    private static Endpoint pull(ImageOperations images) {
         return exchange -> {
             var request = ImageRequests.readPull(exchange.json());
-            EventStream.answer(exchange, listener -> engine.pullImages(request, listener));
+            EventStream.answer(exchange, listener -> images.pull(request, listener));
         };
     }
 
-    private static Endpoint push(ImageOperations engine) {
+    private static Endpoint push(ImageOperations images) {
         return exchange -> {
             var request = ImageRequests.readPush(exchange.json());
-            EventStream.answer(exchange, listener -> engine.pushImages(request, listener));
+            EventStream.answer(exchange, listener -> images.push(request, listener));
         };
     }
 
-    private static Endpoint login(ImageOperations engine) {
+    private static Endpoint login(ImageOperations images) {
         return exchange -> {
-            String file = engine.login(ImageRequests.readLoginRequest(exchange.json()));
+            String file = images.login(ImageRequests.readLoginRequest(exchange.json()));
             exchange.respond(200, JsonObject.create().put("file", file));
         };
     }
 
-    private static Endpoint logout(ImageOperations engine) {
+    private static Endpoint logout(ImageOperations images) {
         return exchange -> {
             JsonObject request = exchange.json();
-            boolean there = engine.logout(request.string("registry"), request.stringMap("environment"));
+            boolean there = images.logout(request.string("registry"), request.stringMap("environment"));
             exchange.respond(200, JsonObject.create().put("there", there));
         };
     }
 
-    private static Endpoint resolve(ImageOperations engine) {
+    private static Endpoint resolve(ImageOperations images) {
         return exchange -> {
             JsonObject request = exchange.json();
-            String digest = engine.resolveImage(request.string("image"), request.stringMap("environment"));
+            String digest = images.resolve(request.string("image"), request.stringMap("environment"));
             exchange.respond(200, JsonObject.create().put("digest", digest));
         };
     }
 
-    private static Endpoint diskUsage(ImageOperations engine) {
+    private static Endpoint diskUsage(ImageOperations images) {
         return exchange -> exchange.respond(
-                200, engine.diskUsage().stream().map(ImageRequests::write).toList());
+                200, images.diskUsage().stream().map(ImageRequests::write).toList());
     }
 
     private static Endpoint dns(EngineApi engine) {
         return exchange -> exchange.respond(
                 200,
-                DnsReports.write(engine.resolve(
-                        exchange.query("container").orElse(""),
-                        exchange.query("name").orElse(""),
-                        exchange.query("type").orElse("A"))));
+                DnsReports.write(engine.dns()
+                        .resolve(
+                                exchange.query("container").orElse(""),
+                                exchange.query("name").orElse(""),
+                                exchange.query("type").orElse("A"))));
     }
 
     private static Optional<String> project(Exchange exchange) {

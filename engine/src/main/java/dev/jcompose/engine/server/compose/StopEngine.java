@@ -29,7 +29,7 @@ final class StopEngine implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        long running = engine.containers(Optional.empty()).stream()
+        long running = engine.containers().list(Optional.empty()).stream()
                 .filter(ContainerSummary::isRunning)
                 .count();
         if (running > 0 && !exchange.queryFlag("force")) {

@@ -11,16 +11,16 @@ import java.io.IOException;
 final class Archive {
     private static final String TAR = "application/x-tar";
 
-    private final ContainerOperations engine;
-    private final Containers containers;
+    private final ContainerOperations containers;
+    private final ContainerFinder finder;
 
-    Archive(ContainerOperations engine, Containers containers) {
-        this.engine = engine;
+    Archive(ContainerOperations containers, ContainerFinder finder) {
         this.containers = containers;
+        this.finder = finder;
     }
 
     private String id(Exchange exchange) {
-        return containers.get(exchange.parameter("id")).id();
+        return finder.get(exchange.parameter("id")).id();
     }
 
     private static String path(Exchange exchange) {
@@ -32,17 +32,17 @@ final class Archive {
     void get(Exchange exchange) throws IOException {
         String id = id(exchange);
         String path = path(exchange);
-        PathStat stat = engine.statPath(id, path);
+        PathStat stat = containers.stat(id, path);
         exchange.header(PathStats.HEADER, PathStats.write(stat));
         if (exchange.method().equals("HEAD")) {
             exchange.respondEmpty(200);
         } else {
-            engine.copyFrom(id, path, exchange.stream(TAR));
+            containers.copyFrom(id, path, exchange.stream(TAR));
         }
     }
 
     void put(Exchange exchange) {
-        engine.copyTo(
+        containers.copyTo(
                 id(exchange),
                 path(exchange),
                 exchange.body(),
@@ -52,6 +52,6 @@ final class Archive {
     }
 
     void export(Exchange exchange) {
-        engine.exportContainer(id(exchange), exchange.stream(TAR));
+        containers.export(id(exchange), exchange.stream(TAR));
     }
 }

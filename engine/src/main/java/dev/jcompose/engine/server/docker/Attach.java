@@ -16,14 +16,14 @@ import java.util.concurrent.Executor;
  * {@link StdFrames} has them, raw bytes with a terminal.
  */
 final class Attach implements Endpoint {
-    private final ContainerOperations engine;
-    private final Containers containers;
+    private final ContainerOperations containers;
+    private final ContainerFinder finder;
     private final Executor pool;
 
     /** {@code pool} copies the input, one thread for each client. */
-    Attach(ContainerOperations engine, Containers containers, Executor pool) {
-        this.engine = engine;
+    Attach(ContainerOperations containers, ContainerFinder finder, Executor pool) {
         this.containers = containers;
+        this.finder = finder;
         this.pool = pool;
     }
 
@@ -33,11 +33,11 @@ final class Attach implements Endpoint {
         exchange.body().transferTo(OutputStream.nullOutputStream());
         boolean stdin = exchange.queryFlag("stdin") && exchange.wantsUpgrade();
         AttachRequest request = new AttachRequest(
-                containers.get(exchange.parameter("id")).id(),
+                finder.get(exchange.parameter("id")).id(),
                 stdin,
                 exchange.queryFlag("logs"),
                 exchange.query("detachKeys").orElse(""));
-        try (AttachSession session = engine.attach(request)) {
+        try (AttachSession session = containers.attach(request)) {
             boolean terminal = session.terminal();
             String type = terminal ? StdFrames.RAW_TYPE : StdFrames.MULTIPLEXED_TYPE;
             OutputStream out = exchange.wantsUpgrade() ? exchange.upgrade(type) : exchange.stream(type);

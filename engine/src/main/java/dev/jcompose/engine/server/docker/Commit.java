@@ -16,7 +16,7 @@ final class Commit implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) {
-        String id = engine.commit(CommitQuery.read(exchange::query));
+        String id = engine.containers().commit(CommitQuery.read(exchange::query));
         exchange.respond(201, JsonObject.create().put("Id", id));
     }
 }

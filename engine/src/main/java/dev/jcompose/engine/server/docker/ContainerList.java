@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 
 /** {@code GET /containers/json}: those that run, with {@code all} or a status filter also others; newest first. */
 final class ContainerList implements Endpoint {
-    private final Containers containers;
+    private final ContainerFinder finder;
     private final ContainerJson json;
 
-    ContainerList(Containers containers, ContainerJson json) {
-        this.containers = containers;
+    ContainerList(ContainerFinder finder, ContainerJson json) {
+        this.finder = finder;
         this.json = json;
     }
 
@@ -21,7 +21,7 @@ final class ContainerList implements Endpoint {
     public void handle(Exchange exchange) throws IOException {
         Filters filters = Filters.parse(exchange.query("filters").orElse(""));
         boolean all = exchange.queryFlag("all") || filters.has("status");
-        Stream<ContainerSummary> found = containers.all().stream()
+        Stream<ContainerSummary> found = finder.all().stream()
                 .filter(container -> all || container.isRunning())
                 .filter(filters::accepts)
                 .sorted(Comparator.comparing(ContainerSummary::createdAt).reversed());

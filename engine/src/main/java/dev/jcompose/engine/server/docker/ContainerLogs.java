@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /containers/{id}/logs}: frames as {@link StdFrames} has them, one per line. */
 final class ContainerLogs implements Endpoint {
     private final EngineApi engine;
-    private final Containers containers;
+    private final ContainerFinder finder;
 
-    ContainerLogs(EngineApi engine, Containers containers) {
+    ContainerLogs(EngineApi engine, ContainerFinder finder) {
         this.engine = engine;
-        this.containers = containers;
+        this.finder = finder;
     }
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        ContainerSummary container = containers.get(exchange.parameter("id"));
+        ContainerSummary container = finder.get(exchange.parameter("id"));
         boolean stdout = exchange.queryFlag("stdout");
         boolean stderr = exchange.queryFlag("stderr");
         if (!stdout && !stderr) {

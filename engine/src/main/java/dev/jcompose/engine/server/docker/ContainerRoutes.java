@@ -18,34 +18,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of what is under {@code /containers}. */
 final class ContainerRoutes {
-    private final ContainerOperations engine;
-    private final Containers containers;
+    private final ContainerOperations containers;
+    private final ContainerFinder finder;
 
-    private ContainerRoutes(ContainerOperations engine, Containers containers) {
-        this.engine = engine;
+    private ContainerRoutes(ContainerOperations containers, ContainerFinder finder) {
         this.containers = containers;
+        this.finder = finder;
     }
 
     static Router.Builder add(Router.Builder routes, EngineApi engine, Executor pool, Clock clock) {
-        Containers containers = new Containers(engine);
-        ContainerRoutes all = new ContainerRoutes(engine, containers);
-        Archive archive = new Archive(engine, containers);
-        Usage usage = new Usage(engine, containers);
+        ContainerFinder finder = new ContainerFinder(engine);
+        ContainerRoutes all = new ContainerRoutes(engine.containers(), finder);
+        Archive archive = new Archive(engine.containers(), finder);
+        Usage usage = new Usage(engine.containers(), finder);
         ContainerJson json = new ContainerJson(clock);
-        return routes.route("GET", "/containers/json", new ContainerList(containers, json))
+        return routes.route("GET", "/containers/json", new ContainerList(finder, json))
                 .route(
                         "GET",
                         "/containers/{id}/json",
-                        exchange -> exchange.respond(200, json.inspected(containers.get(exchange.parameter("id")))))
-                .route("GET", "/containers/{id}/logs", new ContainerLogs(engine, containers))
+                        exchange -> exchange.respond(200, json.inspected(finder.get(exchange.parameter("id")))))
+                .route("GET", "/containers/{id}/logs", new ContainerLogs(engine, finder))
                 .route("POST", "/containers/{id}/start", all::start)
                 .route("POST", "/containers/{id}/stop", all::stop)
                 .route("POST", "/containers/{id}/restart", all::restart)
                 .route("POST", "/containers/{id}/kill", all::kill)
-                .route("POST", "/containers/{id}/pause", all.simple(engine::pauseContainer))
-                .route("POST", "/containers/{id}/unpause", all.simple(engine::unpauseContainer))
+                .route("POST", "/containers/{id}/pause", all.simple(engine.containers()::pause))
+                .route("POST", "/containers/{id}/unpause", all.simple(engine.containers()::unpause))
                 .route("POST", "/containers/{id}/wait", all::await)
-                .route("POST", "/containers/{id}/attach", new Attach(engine, containers, pool))
+                .route("POST", "/containers/{id}/attach", new Attach(engine.containers(), finder, pool))
                 .route("POST", "/containers/{id}/resize", all::resize)
                 .route("GET", "/containers/{id}/archive", archive::get)
                 .route("PUT", "/containers/{id}/archive", archive::put)
@@ -60,7 +60,7 @@ final class ContainerRoutes {
     }
 
     private ContainerSummary container(Exchange exchange) {
-        return containers.get(exchange.parameter("id"));
+        return finder.get(exchange.parameter("id"));
     }
 
     private Endpoint simple(Consumer<String> operation) {
@@ -71,32 +71,32 @@ final class ContainerRoutes {
     }
 
     private void start(Exchange exchange) {
-        exchange.respondEmpty(engine.startContainer(id(exchange)) ? 204 : 304);
+        exchange.respondEmpty(containers.start(id(exchange)) ? 204 : 304);
     }
 
     private void stop(Exchange exchange) {
-        exchange.respondEmpty(engine.stopContainer(id(exchange), seconds(exchange)) ? 204 : 304);
+        exchange.respondEmpty(containers.stop(id(exchange), seconds(exchange)) ? 204 : 304);
     }
 
     private void restart(Exchange exchange) {
-        engine.restartContainer(id(exchange), seconds(exchange));
+        containers.restart(id(exchange), seconds(exchange));
         exchange.respondEmpty(204);
     }
 
     private void kill(Exchange exchange) {
-        engine.killContainer(
+        containers.kill(
                 id(exchange),
                 exchange.query("signal").filter(signal -> !signal.isEmpty()).orElse("SIGKILL"));
         exchange.respondEmpty(204);
     }
 
     private void resize(Exchange exchange) {
-        engine.resizeContainer(id(exchange), TerminalSize.rows(exchange), TerminalSize.columns(exchange));
+        containers.resize(id(exchange), TerminalSize.rows(exchange), TerminalSize.columns(exchange));
         exchange.respondEmpty(200);
     }
 
     private void remove(Exchange exchange) {
-        engine.removeContainer(id(exchange), exchange.queryFlag("force"), exchange.queryFlag("v"));
+        containers.remove(id(exchange), exchange.queryFlag("force"), exchange.queryFlag("v"));
         exchange.respondEmpty(204);
     }
 
@@ -106,7 +106,7 @@ final class ContainerRoutes {
         WaitCondition condition =
                 WaitCondition.parse(exchange.query("condition").orElse(""));
         var out = exchange.stream("application/json");
-        int code = engine.waitContainer(id, condition);
+        int code = containers.await(id, condition);
         out.write((JsonObject.create().put("StatusCode", code) + "\n").getBytes(UTF_8));
     }
 

@@ -16,17 +16,17 @@ public final class DockerRoutes {
      * @param pool copies the input of execs
      */
     public static Router.Builder add(Router.Builder routes, EngineApi engine, Executor pool, Clock clock) {
-        Containers containers = new Containers(engine);
+        ContainerFinder finder = new ContainerFinder(engine);
         Execs execs = new Execs();
         EngineInfo info = new EngineInfo(engine);
-        ImageRoutes.add(routes, engine, clock);
-        VolumeRoutes.add(routes, engine);
-        NetworkRoutes.add(routes, engine);
+        ImageRoutes.add(routes, engine.images(), clock);
+        VolumeRoutes.add(routes, engine.volumes());
+        NetworkRoutes.add(routes, engine.networks());
         return ContainerRoutes.add(routes, engine, pool, clock)
                 .route("GET", "/_ping", info::ping)
                 .route("GET", "/version", info::version)
                 .route("GET", "/info", info::info)
-                .route("POST", "/containers/{id}/exec", new ExecCreate(containers, execs))
+                .route("POST", "/containers/{id}/exec", new ExecCreate(finder, execs))
                 .route("POST", "/exec/{id}/start", new ExecStart(engine, execs, pool))
                 .route("POST", "/exec/{id}/resize", exchange -> resize(execs, exchange))
                 .route(

@@ -42,7 +42,7 @@ final class EngineInfo {
     }
 
     void info(Exchange exchange) {
-        List<ContainerSummary> containers = engine.containers(Optional.empty());
+        List<ContainerSummary> containers = engine.containers().list(Optional.empty());
         exchange.respond(
                 200,
                 JsonObject.create()
@@ -61,7 +61,7 @@ final class EngineInfo {
                                 containers.stream()
                                         .filter(ContainerSummary::isRunning)
                                         .count())
-                        .put("Images", engine.images().size())
+                        .put("Images", engine.images().list().size())
                         .put("Labels", List.of())
                         .put("Driver", "overlay2")
                         .put("ExecutionDriver", ""));

@@ -49,7 +49,7 @@ final class Exec {
             }
             started = true;
         }
-        ExecSession begun = engine.exec(asked);
+        ExecSession begun = engine.containers().exec(asked);
         synchronized (this) {
             session = begun;
         }

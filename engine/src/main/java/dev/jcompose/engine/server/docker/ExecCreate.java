@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /containers/{id}/exec}: remembers what is to be run, and starts nothing. */
 final class ExecCreate implements Endpoint {
-    private final Containers containers;
+    private final ContainerFinder finder;
     private final Execs execs;
 
-    ExecCreate(Containers containers, Execs execs) {
-        this.containers = containers;
+    ExecCreate(ContainerFinder finder, Execs execs) {
+        this.finder = finder;
         this.execs = execs;
     }
 
     @Override
     public void handle(Exchange exchange) throws IOException {
         JsonObject json = exchange.json();
-        ContainerSummary container = containers.get(exchange.parameter("id"));
+        ContainerSummary container = finder.get(exchange.parameter("id"));
         if (!container.isRunning()) {
             throw new EngineException(
                     EngineException.Kind.CONFLICT, "container %s is not running".formatted(container.name()));

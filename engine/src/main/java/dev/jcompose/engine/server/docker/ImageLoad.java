@@ -11,15 +11,15 @@ import java.util.List;
 
 /** {@code POST /images/load}: the body is a tar; the answer says what was loaded. */
 final class ImageLoad implements Endpoint {
-    private final ImageOperations engine;
+    private final ImageOperations images;
 
-    ImageLoad(ImageOperations engine) {
-        this.engine = engine;
+    ImageLoad(ImageOperations images) {
+        this.images = images;
     }
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        List<String> names = engine.loadImages(exchange.body());
+        List<String> names = images.load(exchange.body());
         OutputStream out = exchange.stream("application/json");
         for (String name : names) {
             String word = name.startsWith("sha256:") ? "Loaded image ID: " : "Loaded image: ";

@@ -17,19 +17,19 @@ import java.util.Map;
 
 /** The table of what is under {@code /images}. */
 final class ImageRoutes {
-    private final ImageOperations engine;
+    private final ImageOperations images;
     private final Clock clock;
 
-    private ImageRoutes(ImageOperations engine, Clock clock) {
-        this.engine = engine;
+    private ImageRoutes(ImageOperations images, Clock clock) {
+        this.images = images;
         this.clock = clock;
     }
 
-    static Router.Builder add(Router.Builder routes, ImageOperations engine, Clock clock) {
-        ImageRoutes all = new ImageRoutes(engine, clock);
-        RegistryRoutes registry = new RegistryRoutes(engine);
+    static Router.Builder add(Router.Builder routes, ImageOperations images, Clock clock) {
+        ImageRoutes all = new ImageRoutes(images, clock);
+        RegistryRoutes registry = new RegistryRoutes(images);
         return routes.route("GET", "/images/json", all::list)
-                .route("POST", "/images/load", new ImageLoad(engine))
+                .route("POST", "/images/load", new ImageLoad(images))
                 .route("POST", "/images/create", registry::pull)
                 .route("POST", "/images/prune", all::prune)
                 .route("GET", "/images/get", all::save)
@@ -44,20 +44,19 @@ final class ImageRoutes {
     }
 
     private void list(Exchange exchange) {
-        exchange.respond(200, engine.images().stream().map(ImageListings::write).toList());
+        exchange.respond(200, images.list().stream().map(ImageListings::write).toList());
     }
 
     private void inspect(Exchange exchange) {
         exchange.respond(
                 200,
-                JsonObject.parse(engine.inspectImage(exchange.parameter("name")))
-                        .members());
+                JsonObject.parse(images.inspect(exchange.parameter("name"))).members());
     }
 
     private void history(Exchange exchange) {
         exchange.respond(
                 200,
-                engine.imageHistory(exchange.parameter("name")).stream()
+                images.history(exchange.parameter("name")).stream()
                         .map(ImageListings::write)
                         .toList());
     }
@@ -66,20 +65,20 @@ final class ImageRoutes {
         List<String> names = exchange.queries("names");
         List<String> wanted = names.isEmpty() ? List.of(exchange.parameter("name")) : names;
         // An error must not come after the head of a good answer.
-        wanted.forEach(engine::inspectImage);
-        engine.saveImages(wanted, exchange.stream("application/x-tar"));
+        wanted.forEach(images::inspect);
+        images.save(wanted, exchange.stream("application/x-tar"));
     }
 
     private void tag(Exchange exchange) {
         String tag = exchange.query("tag").orElse("");
         String repository = exchange.query("repo").orElse("");
-        engine.tagImage(exchange.parameter("name"), tag.isEmpty() ? repository : repository + ":" + tag);
+        images.tag(exchange.parameter("name"), tag.isEmpty() ? repository : repository + ":" + tag);
         exchange.respondEmpty(201);
     }
 
     private void remove(Exchange exchange) {
         exchange.respond(
-                200, ImageListings.write(engine.removeImage(exchange.parameter("name"), exchange.queryFlag("force"))));
+                200, ImageListings.write(images.remove(exchange.parameter("name"), exchange.queryFlag("force"))));
     }
 
     /** Filters as Docker has them: {@code dangling}, {@code label}, {@code until}. */
@@ -88,7 +87,7 @@ final class ImageRoutes {
                 Filters.lists(exchange.query("filters").orElse(""));
         List<String> dangling = filters.getOrDefault("dangling", List.of());
         List<String> until = filters.getOrDefault("until", List.of());
-        RemovedImages removed = engine.pruneImages(new PruneImagesRequest(
+        RemovedImages removed = images.prune(new PruneImagesRequest(
                 dangling.stream().anyMatch(value -> value.equals("0") || value.equalsIgnoreCase("false")),
                 filters.getOrDefault("label", List.of()),
                 until.isEmpty() ? null : instant(until.get(0))));

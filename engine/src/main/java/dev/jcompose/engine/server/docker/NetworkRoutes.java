@@ -13,14 +13,14 @@ import java.io.IOException;
 
 /** The table of what is under {@code /networks}. */
 final class NetworkRoutes {
-    private final NetworkOperations engine;
+    private final NetworkOperations networks;
 
-    private NetworkRoutes(NetworkOperations engine) {
-        this.engine = engine;
+    private NetworkRoutes(NetworkOperations networks) {
+        this.networks = networks;
     }
 
-    static Router.Builder add(Router.Builder routes, NetworkOperations engine) {
-        NetworkRoutes all = new NetworkRoutes(engine);
+    static Router.Builder add(Router.Builder routes, NetworkOperations networks) {
+        NetworkRoutes all = new NetworkRoutes(networks);
         return routes.route("GET", "/networks", all::list)
                 .route("POST", "/networks/create", all::create)
                 .route("GET", "/networks/{id}", all::inspect)
@@ -32,7 +32,7 @@ final class NetworkRoutes {
                 new NetworkFilter(Filters.lists(exchange.query("filters").orElse("")));
         exchange.respond(
                 200,
-                engine.networks().stream()
+                networks.list().stream()
                         .filter(filter::accepts)
                         .map(NetworkJson::write)
                         .toList());
@@ -40,18 +40,18 @@ final class NetworkRoutes {
 
     private void inspect(Exchange exchange) {
         String wanted = exchange.parameter("id");
-        NetworkSummary network = NetworkSummary.find(engine.networks(), wanted)
+        NetworkSummary network = NetworkSummary.find(networks.list(), wanted)
                 .orElseThrow(() -> new EngineException(Kind.NOT_FOUND, "network " + wanted + " not found"));
         exchange.respond(200, NetworkJson.write(network));
     }
 
     private void create(Exchange exchange) throws IOException {
-        NetworkSummary made = engine.createNetwork(NetworkJson.readRequest(exchange.json()));
+        NetworkSummary made = networks.create(NetworkJson.readRequest(exchange.json()));
         exchange.respond(201, JsonObject.create().put("Id", made.id()).put("Warning", ""));
     }
 
     private void remove(Exchange exchange) {
-        engine.removeNetwork(exchange.parameter("id"));
+        networks.remove(exchange.parameter("id"));
         exchange.respondEmpty(204);
     }
 }

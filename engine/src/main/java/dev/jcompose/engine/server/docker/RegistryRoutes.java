@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What Docker's API has for registries. Its clients know nothing of our ways in, so the engine's own are taken. */
+/** What Docker's API has for registries. Its clients know nothing of our ways in, so the images's own are taken. */
 final class RegistryRoutes {
     private static final String AUTH = "X-Registry-Auth";
 
-    private final ImageOperations engine;
+    private final ImageOperations images;
 
-    RegistryRoutes(ImageOperations engine) {
-        this.engine = engine;
+    RegistryRoutes(ImageOperations images) {
+        this.images = images;
     }
 
     /** {@code POST /images/create}: pulls. */
@@ -48,7 +48,7 @@ final class RegistryRoutes {
                 false,
                 Map.of(),
                 credentials(exchange));
-        answer(exchange, "Status: Downloaded newer image for " + reference, out -> engine.pullImages(request, out));
+        answer(exchange, "Status: Downloaded newer image for " + reference, out -> images.pull(request, out));
     }
 
     /** {@code POST /images/{name}/push}. */
@@ -56,12 +56,12 @@ final class RegistryRoutes {
         String tag = exchange.query("tag").orElse("");
         String reference = exchange.parameter("name") + (tag.isEmpty() ? "" : ":" + tag);
         PushImagesRequest request = new PushImagesRequest(List.of(reference), false, Map.of(), credentials(exchange));
-        answer(exchange, "Pushed " + reference, out -> engine.pushImages(request, out));
+        answer(exchange, "Pushed " + reference, out -> images.push(request, out));
     }
 
     /** {@code GET /distribution/{name}/json}: what a registry has. */
     void distribution(Exchange exchange) {
-        String digest = engine.resolveImage(exchange.parameter("name"), Map.of());
+        String digest = images.resolve(exchange.parameter("name"), Map.of());
         exchange.respond(
                 200,
                 JsonObject.create()
@@ -75,7 +75,7 @@ final class RegistryRoutes {
     void login(Exchange exchange) throws IOException {
         JsonObject body = exchange.json();
         String registry = body.string("serveraddress", "");
-        engine.login(new LoginRequest(
+        images.login(new LoginRequest(
                 registry.isEmpty() || registry.contains("index.docker.io") ? "docker.io" : registry,
                 body.string("username", ""),
                 body.string("password", ""),

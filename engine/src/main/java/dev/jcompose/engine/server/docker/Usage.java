@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code GET /containers/{id}/top} and {@code /stats}. */
 final class Usage {
-    private final ContainerOperations engine;
-    private final Containers containers;
+    private final ContainerOperations containers;
+    private final ContainerFinder finder;
 
-    Usage(ContainerOperations engine, Containers containers) {
-        this.engine = engine;
+    Usage(ContainerOperations containers, ContainerFinder finder) {
         this.containers = containers;
+        this.finder = finder;
     }
 
     void top(Exchange exchange) {
@@ -27,17 +27,17 @@ final class Usage {
             throw new EngineException(
                     EngineException.Kind.INVALID, "ps_args \"" + arguments + "\" is not supported: only -ef is");
         }
-        exchange.respond(200, UsageJson.write(engine.top(id(exchange))));
+        exchange.respond(200, UsageJson.write(containers.top(id(exchange))));
     }
 
     private String id(Exchange exchange) {
-        return containers.get(exchange.parameter("id")).id();
+        return finder.get(exchange.parameter("id")).id();
     }
 
     /** A sample each second, and the one before it; a single one with {@code stream=0}. */
     void stats(Exchange exchange) throws IOException {
         String id = id(exchange);
-        ContainerStats before = engine.stats(id);
+        ContainerStats before = containers.stats(id);
         boolean once = exchange.query("stream")
                 .filter(text -> text.equals("0") || text.equals("false"))
                 .isPresent();
@@ -48,7 +48,7 @@ final class Usage {
         OutputStream out = exchange.stream("application/json");
         do {
             pause();
-            ContainerStats now = engine.stats(id);
+            ContainerStats now = containers.stats(id);
             out.write(UsageJson.line(UsageJson.write(now, before)).getBytes(UTF_8));
             before = now;
         } while (!once);

@@ -15,14 +15,14 @@ import java.util.Map;
 
 /** The table of what is under {@code /volumes}. */
 final class VolumeRoutes {
-    private final VolumeOperations engine;
+    private final VolumeOperations volumes;
 
-    private VolumeRoutes(VolumeOperations engine) {
-        this.engine = engine;
+    private VolumeRoutes(VolumeOperations volumes) {
+        this.volumes = volumes;
     }
 
-    static Router.Builder add(Router.Builder routes, VolumeOperations engine) {
-        VolumeRoutes all = new VolumeRoutes(engine);
+    static Router.Builder add(Router.Builder routes, VolumeOperations volumes) {
+        VolumeRoutes all = new VolumeRoutes(volumes);
         return routes.route("GET", "/volumes", all::list)
                 .route("POST", "/volumes/create", all::create)
                 .route("POST", "/volumes/prune", all::prune)
@@ -36,13 +36,13 @@ final class VolumeRoutes {
                 JsonObject.create()
                         .put(
                                 "Volumes",
-                                engine.volumes().stream().map(VolumeJson::write).toList())
+                                volumes.list().stream().map(VolumeJson::write).toList())
                         .put("Warnings", List.of()));
     }
 
     private void inspect(Exchange exchange) throws IOException {
         String name = exchange.parameter("name");
-        VolumeSummary volume = engine.volumes().stream()
+        VolumeSummary volume = volumes.list().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(
@@ -52,7 +52,7 @@ final class VolumeRoutes {
 
     private void create(Exchange exchange) throws IOException {
         JsonObject wanted = exchange.json();
-        VolumeSummary made = engine.createVolume(
+        VolumeSummary made = volumes.create(
                 wanted.string("Name", ""),
                 wanted.string("Driver", ""),
                 wanted.stringMap("DriverOpts"),
@@ -61,7 +61,7 @@ final class VolumeRoutes {
     }
 
     private void remove(Exchange exchange) {
-        engine.removeVolume(exchange.parameter("name"), exchange.queryFlag("force"));
+        volumes.remove(exchange.parameter("name"), exchange.queryFlag("force"));
         exchange.respondEmpty(204);
     }
 
@@ -71,7 +71,7 @@ final class VolumeRoutes {
         boolean all = !filters.isBlank()
                 && Json.read(filters) instanceof Map<?, ?> keys
                 && String.valueOf(keys.get("all")).matches(".*(true|1).*");
-        PrunedVolumes pruned = engine.pruneVolumes(all);
+        PrunedVolumes pruned = volumes.prune(all);
         exchange.respond(
                 200, JsonObject.create().put("VolumesDeleted", pruned.names()).put("SpaceReclaimed", pruned.bytes()));
     }

@@ -1,7 +1,6 @@
 package dev.jcompose.linux.netlink.nftables;
 
 import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_DUMP;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
@@ -72,24 +71,18 @@ public final class NfTables implements AutoCloseable {
     }
 
     /**
-     * Whether any rule of a table of somebody else says {@code word}: the name of an interface, for example, or what it
-     * begins with. Looks at the bytes of the rules only, so that it also sees what iptables-nft wrote.
+     * The rules of a table, in the order in which each chain has them; also what iptables-nft wrote.
      *
-     * @param chain of the table
+     * @param chain any of the table
      */
-    public boolean rulesMention(ChainInfo chain, String word) throws ErrnoException {
+    public List<RuleInfo> rules(ChainInfo chain) throws ErrnoException {
         NetlinkRequest request = NftMessages.message(
                         NftMessages.NFT_MSG_GETRULE,
                         NLM_F_DUMP,
                         chain.familyNumber(),
                         () -> "nft list table " + chain.family() + " " + chain.table())
                 .string(NftMessages.NFTA_RULE_TABLE, chain.table());
-        for (NetlinkMessage rule : socket.dump(request)) {
-            if (new String(NetlinkMessage.bytes(rule.payload()), ISO_8859_1).contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return socket.dump(request).stream().map(RuleInfo::of).toList();
     }
 
     /**

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds containers the way Docker's clients name them. */
-final class Containers {
+final class ContainerFinder {
     private final EngineApi engine;
 
-    Containers(EngineApi engine) {
+    ContainerFinder(EngineApi engine) {
         this.engine = engine;
     }
 
     /** All, running or not. */
     List<ContainerSummary> all() {
-        return engine.containers(Optional.empty());
+        return engine.containers().list(Optional.empty());
     }
 
     /**

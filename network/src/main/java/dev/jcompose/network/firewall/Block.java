@@ -1,0 +1,88 @@
+package dev.jcompose.network.firewall;
+
+import dev.jcompose.linux.netlink.nftables.ChainInfo;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where somebody else's rules drop our packets. What another table drops stays dropped, whatever ours says.
+ *
+ * @param base the chain that the kernel asks
+ * @param chain the one that drops: the same, or one that it leads to
+ * @param owner who it belongs to
+ */
+public record Block(ChainInfo base, String chain, Owner owner) {
+    private static final String OUR_BRIDGES = "jc-";
+
+    /** Programs that are known to make such chains. */
+    public enum Owner {
+        DOCKER("Docker"),
+        UFW("ufw"),
+        FIREWALLD("firewalld"),
+        OTHER("");
+
+        private final String title;
+
+        Owner(String title) {
+            this.title = title;
+        }
+    }
+
+    /** The chain as {@code nft list chain} takes it, and whose it is. */
+    @Override
+    public String toString() {
+        String name = "\"%s %s %s\"".formatted(base.family(), base.table(), chain);
+        return owner == Owner.OTHER ? name : name + " (" + owner.title + "'s)";
+    }
+
+    /** The command that lets packets from and to bridges pass. */
+    String remedy(Collection<String> bridges) {
+        return switch (owner) {
+            case DOCKER -> iptables("DOCKER-USER", bridges);
+            case UFW ->
+                all(bridges, "+").stream()
+                        .flatMap(bridge ->
+                                Stream.of("ufw route allow in on " + bridge, "ufw route allow out on " + bridge))
+                        .collect(Collectors.joining(" && "));
+            case FIREWALLD ->
+                all(bridges, "+").stream()
+                        .map(bridge -> "firewall-cmd --permanent --zone=trusted --add-interface=" + bridge)
+                        .collect(Collectors.joining(" && ", "", " && firewall-cmd --reload"));
+            case OTHER -> isOfIptables() ? iptables(base.name(), bridges) : nft(bridges);
+        };
+    }
+
+    private boolean isOfIptables() {
+        return !base.family().equals("inet")
+                && base.table().equals("filter")
+                && base.name().equals(base.name().toUpperCase(Locale.ROOT));
+    }
+
+    private String iptables(String into, Collection<String> bridges) {
+        String command = base.family().equals("ip6") ? "ip6tables" : "iptables";
+        return all(bridges, "+").stream()
+                .flatMap(bridge -> Stream.of("-i", "-o")
+                        .map(side -> String.join(" ", command, "-I", into, side, bridge, "-j ACCEPT")))
+                .collect(Collectors.joining(" && "));
+    }
+
+    private String nft(Collection<String> bridges) {
+        return all(bridges, "*").stream()
+                .flatMap(bridge -> Stream.of("iifname", "oifname")
+                        .map(side -> "nft insert rule %s %s %s %s '\"%s\"' accept"
+                                .formatted(base.family(), base.table(), base.name(), side, bridge)))
+                .collect(Collectors.joining(" && "));
+    }
+
+    /** The names, with one pattern for all those that we have given. */
+    private static List<String> all(Collection<String> bridges, String rest) {
+        return bridges.stream()
+                .map(bridge -> bridge.startsWith(OUR_BRIDGES) ? OUR_BRIDGES + rest : bridge)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}
