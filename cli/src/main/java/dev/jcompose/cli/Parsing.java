@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -42,8 +42,7 @@ final class Parsing {
                 break;
             }
             int equals = argument.startsWith("-") ? argument.indexOf('=') : -1;
-            OptionSpec option =
-                    equals < 0 ? null : line.getCommandSpec().findOption(argument.substring(0, equals));
+            OptionSpec option = equals < 0 ? null : line.getCommandSpec().findOption(argument.substring(0, equals));
             String value = argument.substring(equals + 1).toLowerCase(Locale.ROOT);
             boolean isSwitch = option != null && option.arity().max() == 0;
             if (isSwitch && YES.contains(value)) {
@@ -79,8 +78,7 @@ final class Parsing {
         }
         return e.getMissing().isEmpty()
                 ? firstLine(e)
-                : "flag needs an argument: "
-                        + ((OptionSpec) e.getMissing().get(0)).longestName();
+                : "flag needs an argument: " + ((OptionSpec) e.getMissing().get(0)).longestName();
     }
 
     private static String firstLine(ParameterException e) {

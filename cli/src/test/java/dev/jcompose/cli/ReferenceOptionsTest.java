@@ -16,10 +16,7 @@ import picocli.CommandLine;
 class ReferenceOptionsTest {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            emptyValue = "",
-            textBlock = """
+    @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
                     up | --abort-on-container-exit --abort-on-container-failure --always-recreate-deps --attach --attach-dependencies --build -d --detach --exit-code-from --force-recreate --menu --no-attach --no-build --no-color --no-deps --no-log-prefix --no-recreate --no-start --pull --quiet-build --quiet-pull --remove-orphans -V --renew-anon-volumes --scale -t --timeout --timestamps --wait --wait-timeout -w --watch -y --yes
                     down | --remove-orphans --rmi -t --timeout -v --volumes
                     create | --build --force-recreate --no-build --no-recreate --pull --quiet-pull --remove-orphans --scale -y --yes

@@ -154,11 +154,14 @@ final class Config implements ComposeCommand {
         } else if (noInterpolate) {
             // What is not interpolated may have no meaning yet: "${PORT}" is no port.
             Object model = new ComposeLoader().loadModel(request).plain();
-            Map<?, ?> members = model instanceof Map<?, ?> map && map.get("services") instanceof Map<?, ?> found
-                    ? found
-                    : Map.of();
+            Map<?, ?> members =
+                    model instanceof Map<?, ?> map && map.get("services") instanceof Map<?, ?> found ? found : Map.of();
             List<String> all = members.keySet().stream().map(String::valueOf).toList();
-            write(session, services ? lines(all) : isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
+            write(
+                    session,
+                    services
+                            ? lines(all)
+                            : isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
         } else {
             LoadResult loaded = session.load(names, stages);
             Project project = loaded.project();
@@ -252,9 +255,7 @@ final class Config implements ComposeCommand {
             return lines(profiles(project));
         }
         if (images) {
-            return lines(project.services().stream()
-                    .map(project::imageName)
-                    .toList());
+            return lines(project.services().stream().map(project::imageName).toList());
         }
         if (environment) {
             return pairs(variables, "=");

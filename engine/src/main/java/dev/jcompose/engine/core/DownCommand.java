@@ -1,10 +1,10 @@
 package dev.jcompose.engine.core;
 
-import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
@@ -14,7 +14,6 @@ import dev.jcompose.engine.plan.StopPlanner;
 import dev.jcompose.engine.plan.StopPlanner.Removal;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.model.Project;
-import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.model.Volume;
 import dev.jcompose.model.write.ProjectReader;

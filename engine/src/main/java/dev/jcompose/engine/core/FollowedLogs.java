@@ -251,8 +251,8 @@ final class FollowedLogs implements AutoCloseable {
 
     private String shortName(String container) {
         int prefix = request.project().length() + 1;
-        boolean hasPrefix = container.startsWith(request.project() + "-")
-                || (container.startsWith(request.project() + "_"));
+        boolean hasPrefix =
+                container.startsWith(request.project() + "-") || (container.startsWith(request.project() + "_"));
         return hasPrefix ? container.substring(prefix) : container;
     }
 

@@ -10,6 +10,8 @@ public final class ContainerNames {
     /** The name of a service's replica {@code number}. */
     public static String of(Project project, Service service, int number) {
         String own = service.containerName();
-        return own != null ? own : String.join(project.separator(), project.name(), service.name(), Integer.toString(number));
+        return own != null
+                ? own
+                : String.join(project.separator(), project.name(), service.name(), Integer.toString(number));
     }
 }

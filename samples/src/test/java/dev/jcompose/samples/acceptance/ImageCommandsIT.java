@@ -65,9 +65,11 @@ class ImageCommandsIT {
         Jcompose.Result build = jcompose.run("build", "--build-arg", "WORD=special");
         assertThat(build.exitCode()).as(build.toString()).isZero();
         assertThat(build.err()).contains("Image img-web Built");
-        assertThat(jcompose.ok("run", "--rm", "-q", "web", "/bin/busybox", "cat", "/word")).isEqualTo("special\n");
+        assertThat(jcompose.ok("run", "--rm", "-q", "web", "/bin/busybox", "cat", "/word"))
+                .isEqualTo("special\n");
         assertThat(jcompose.run("build", "-q").err()).isEmpty();
-        assertThat(jcompose.run("build", "--no-cache", "--pull", "web").exitCode()).isZero();
+        assertThat(jcompose.run("build", "--no-cache", "--pull", "web").exitCode())
+                .isZero();
         assertThat(jcompose.ok("build", "--check")).isEqualTo("Check complete, no warnings found.\n");
         JsonObject bake = JsonObject.parse(jcompose.ok("build", "--print", "web"));
         assertThat(bake.object("target").object("web").strings("tags")).containsExactly("img-web");
@@ -85,7 +87,9 @@ class ImageCommandsIT {
         Jcompose.Result build = jcompose.line("jcompose -f compose.yaml -f bad.yaml build");
         assertThat(build.exitCode()).isEqualTo(1);
         assertThat(build.err()).contains("Dockerfile.bad:2");
-        assertThat(jcompose.line("jcompose -f compose.yaml -f bad.yaml up -d --no-build --pull never --force-recreate web").exitCode())
+        assertThat(jcompose.line(
+                                "jcompose -f compose.yaml -f bad.yaml up -d --no-build --pull never --force-recreate web")
+                        .exitCode())
                 .isLessThan(2);
     }
 
@@ -105,14 +109,20 @@ class ImageCommandsIT {
     void pushAndPullGoThroughTheRegistry() throws Exception {
         try (DockerRegistry registry = DockerRegistry.open(folder.resolve("registry"))) {
             Jcompose there = jcompose.with("REGISTRY", registry.name());
-            assertThat(there.run("--profile", "named", "build", "--push", "named").exitCode()).isZero();
+            assertThat(there.run("--profile", "named", "build", "--push", "named")
+                            .exitCode())
+                    .isZero();
             assertThat(there.run("--profile", "named", "push", "named").err()).contains("Pushed");
             there.ok("image", "rm", "-f", registry.name() + "/tiny:1");
 
             assertThat(there.run("--profile", "pulled", "pull", "pulled").err()).contains("Pulled");
-            assertThat(there.ok("run", "--rm", "-q", "pulled", "/bin/busybox", "echo", "hi")).isEqualTo("hi\n");
-            assertThat(there.run("--profile", "pulled", "pull", "--policy", "missing", "-q", "pulled").exitCode()).isZero();
-            assertThat(there.ok("--profile", "pulled", "config", "--resolve-image-digests", "pulled")).contains("/tiny:1@sha256:");
+            assertThat(there.ok("run", "--rm", "-q", "pulled", "/bin/busybox", "echo", "hi"))
+                    .isEqualTo("hi\n");
+            assertThat(there.run("--profile", "pulled", "pull", "--policy", "missing", "-q", "pulled")
+                            .exitCode())
+                    .isZero();
+            assertThat(there.ok("--profile", "pulled", "config", "--resolve-image-digests", "pulled"))
+                    .contains("/tiny:1@sha256:");
         }
     }
 
@@ -123,11 +133,15 @@ class ImageCommandsIT {
             Jcompose.Result pull = there.run("--profile", "pulled", "pull", "pulled");
             assertThat(pull.exitCode()).isEqualTo(1);
             assertThat(pull.err()).contains(registry.name() + "/tiny:1");
-            assertThat(there.run("--profile", "pulled", "pull", "--ignore-pull-failures", "pulled").exitCode())
+            assertThat(there.run("--profile", "pulled", "pull", "--ignore-pull-failures", "pulled")
+                            .exitCode())
                     .isZero();
             assertThat(there.run("pull").err()).contains("No image to be pulled");
-            assertThat(there.run("--profile", "named", "pull", "--ignore-buildable").exitCode()).isZero();
-            assertThat(there.run("--profile", "named", "push", "named").exitCode()).isEqualTo(1);
+            assertThat(there.run("--profile", "named", "pull", "--ignore-buildable")
+                            .exitCode())
+                    .isZero();
+            assertThat(there.run("--profile", "named", "push", "named").exitCode())
+                    .isEqualTo(1);
             assertThat(there.run("pull", "--policy", "never").exitCode()).isEqualTo(1);
         }
     }
@@ -137,7 +151,8 @@ class ImageCommandsIT {
         jcompose.ok("up", "-d", "--build");
         jcompose.ok("exec", "-T", "web", "/bin/busybox", "sh", "-c", "echo new >/new");
 
-        assertThat(jcompose.ok("commit", "-m", "more", "-a", "me", "-c", "ENV A=b", "web", "tiny:2")).startsWith("sha256:");
+        assertThat(jcompose.ok("commit", "-m", "more", "-a", "me", "-c", "ENV A=b", "web", "tiny:2"))
+                .startsWith("sha256:");
         assertThat(jcompose.ok("image", "inspect", "tiny:2")).contains("A=b", "more");
         assertThat(jcompose.line("jcompose export web | tar -xO new").out()).isEqualTo("new\n");
         jcompose.ok("export", "-o", "root.tar", "--index", "1", "web");

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that make, start, stop and remove containers: what they do, print, and end with. */
 @RequiresRoot
@@ -26,6 +24,24 @@ class LifecycleCommandsIT {
               bad: {image: localhost/host, command: sh -c "echo bad; exit 7", profiles: [bad]}
               good: {image: localhost/host, command: sh -c "echo good", profiles: [good]}
             volumes: {data: {}}
+            """;
+
+    private static final String CONTRADICTIONS = """
+            --wait --wait-timeout -1 | --wait-timeout must be a non-negative integer
+            --abort-on-container-failure --abort-on-container-exit | --abort-on-container-failure cannot be combined with --abort-on-container-exit
+            --wait --attach db | --wait cannot be combined with --abort-on-container-exit, --attach or --attach-dependencies
+            --build --no-build | --build and --no-build are incompatible
+            -d --attach-dependencies | --detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch
+            --no-recreate -V | --no-recreate and --renew-anon-volumes are incompatible
+            --force-recreate --no-recreate | --force-recreate and --no-recreate are incompatible
+            --always-recreate-deps --no-recreate | --always-recreate-deps and --no-recreate are incompatible
+            --attach db --attach-dependencies | cannot combine --attach and --attach-dependencies
+            --attach bad | cannot attach to services not included in up: bad
+            --exit-code-from nope | no such service: nope
+            --pull sometimes -d | invalid --pull option "sometimes"
+            --scale web -d | invalid --scale option "web". Should be SERVICE=NUM
+            --nope | unknown flag: --nope
+            nope | no such service: nope
             """;
 
     @TempDir
@@ -63,7 +79,9 @@ class LifecycleCommandsIT {
         assertThat(jcompose.run("up", "-d").err().lines())
                 .containsExactlyInAnyOrder(" Container life-db-1 Running ", " Container life-web-1 Running ");
         assertThat(jcompose.with("COMPOSE_STATUS_STDOUT", "1").ok("up", "-d")).contains("life-db-1 Running");
-        assertThat(jcompose.line("jcompose --progress quiet up -d --force-recreate web 2>&1").out()).isEmpty();
+        assertThat(jcompose.line("jcompose --progress quiet up -d --force-recreate web 2>&1")
+                        .out())
+                .isEmpty();
     }
 
     @Test
@@ -81,9 +99,11 @@ class LifecycleCommandsIT {
         assertThat(from.err()).contains("Aborting on container exit...");
         assertThat(jcompose.ok("ps", "-q")).isEmpty();
 
-        assertThat(jcompose.run("--profile", "bad", "up", "--abort-on-container-failure", "bad", "web", "-t", "1").exitCode())
+        assertThat(jcompose.run("--profile", "bad", "up", "--abort-on-container-failure", "bad", "web", "-t", "1")
+                        .exitCode())
                 .isEqualTo(7);
-        assertThat(jcompose.run("--profile", "good", "up", "--abort-on-container-exit", "good", "web", "-t", "1").exitCode())
+        assertThat(jcompose.run("--profile", "good", "up", "--abort-on-container-exit", "good", "web", "-t", "1")
+                        .exitCode())
                 .isZero();
     }
 
@@ -91,12 +111,17 @@ class LifecycleCommandsIT {
     void upPrintsLogsAsItIsTold() throws Exception {
         String good = "--profile good up --no-log-prefix good";
         assertThat(jcompose.line("jcompose " + good).out()).startsWith("Attaching to good-1\ngood\n");
-        assertThat(jcompose.line("jcompose --profile good up --timestamps --no-color good").out())
+        assertThat(jcompose.line("jcompose --profile good up --timestamps --no-color good")
+                        .out())
                 .containsPattern("good-1  \\| \\d{4}-\\S+Z good\n");
-        assertThat(jcompose.line("jcompose --profile good --profile bad up --no-attach bad good bad").out())
-                .contains("good-1  | good").doesNotContain("| bad");
-        assertThat(jcompose.line("jcompose --profile good --profile bad up --attach bad good bad").out())
-                .contains("bad-1  | bad").doesNotContain("| good");
+        assertThat(jcompose.line("jcompose --profile good --profile bad up --no-attach bad good bad")
+                        .out())
+                .contains("good-1  | good")
+                .doesNotContain("| bad");
+        assertThat(jcompose.line("jcompose --profile good --profile bad up --attach bad good bad")
+                        .out())
+                .contains("bad-1  | bad")
+                .doesNotContain("| good");
     }
 
     @Test
@@ -130,29 +155,15 @@ class LifecycleCommandsIT {
         assertThat(jcompose.ok("exec", "-T", "db", "ls", "/anonymous")).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            --wait --wait-timeout -1          | --wait-timeout must be a non-negative integer
-            --abort-on-container-failure --abort-on-container-exit | --abort-on-container-failure cannot be combined with --abort-on-container-exit
-            --wait --attach db                | --wait cannot be combined with --abort-on-container-exit, --attach or --attach-dependencies
-            --build --no-build                | --build and --no-build are incompatible
-            -d --attach-dependencies          | --detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch
-            --no-recreate -V                  | --no-recreate and --renew-anon-volumes are incompatible
-            --force-recreate --no-recreate    | --force-recreate and --no-recreate are incompatible
-            --always-recreate-deps --no-recreate | --always-recreate-deps and --no-recreate are incompatible
-            --attach db --attach-dependencies | cannot combine --attach and --attach-dependencies
-            --attach bad                      | cannot attach to services not included in up: bad
-            --exit-code-from nope             | no such service: nope
-            --pull sometimes -d               | invalid --pull option "sometimes"
-            --scale web -d                    | invalid --scale option "web". Should be SERVICE=NUM
-            --nope                            | unknown flag: --nope
-            nope                              | no such service: nope
-            """)
-    void upRefusesWhatContradictsItself(String options, String message) throws Exception {
-        Jcompose.Result result = jcompose.line("jcompose up " + options);
+    @Test
+    void upRefusesWhatContradictsItself() throws Exception {
+        for (String row : CONTRADICTIONS.lines().toList()) {
+            int bar = row.indexOf(" | ");
+            Jcompose.Result result = jcompose.line("jcompose up " + row.substring(0, bar));
 
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
-        assertThat(result.err()).isEqualTo(message + "\n");
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+            assertThat(result.err()).isEqualTo(row.substring(bar + 3) + "\n");
+        }
         assertThat(jcompose.ok("ps", "-aq")).isEmpty();
     }
 
@@ -162,8 +173,12 @@ class LifecycleCommandsIT {
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err()).isEqualTo("service \"db\" has no container to start\n");
 
-        assertThat(jcompose.run("create", "--scale", "db=2").err()).contains("life-db-2 Created").doesNotContain("Start");
-        assertThat(jcompose.ok("ps", "-a", "--format", "{{.State}}").lines()).containsOnly("created").hasSize(3);
+        assertThat(jcompose.run("create", "--scale", "db=2").err())
+                .contains("life-db-2 Created")
+                .doesNotContain("Start");
+        assertThat(jcompose.ok("ps", "-a", "--format", "{{.State}}").lines())
+                .containsOnly("created")
+                .hasSize(3);
         jcompose.ok("start", "web");
         assertThat(names()).isEqualTo("life-db-1 life-db-2 life-web-1");
         assertThat(jcompose.run("up", "--no-start").exitCode()).isZero();
@@ -189,9 +204,11 @@ class LifecycleCommandsIT {
         jcompose.ok("up", "-d");
 
         assertThat(jcompose.run("kill", "-s", "SIGTERM", "web").err()).contains(" Container life-web-1 Killed ");
-        await().until(() -> jcompose.ok("ps", "-a", "--format", "{{.ExitCode}}", "web").equals("143\n"));
+        await().until(() ->
+                jcompose.ok("ps", "-a", "--format", "{{.ExitCode}}", "web").equals("143\n"));
         jcompose.ok("kill", "db");
-        await().until(() -> jcompose.ok("ps", "-a", "--format", "{{.ExitCode}}", "db").equals("137\n"));
+        await().until(() ->
+                jcompose.ok("ps", "-a", "--format", "{{.ExitCode}}", "db").equals("137\n"));
         Jcompose.Result none = jcompose.run("kill");
         assertThat(none.exitCode()).isZero();
         assertThat(none.err()).isEqualTo("No container to kill\n");
@@ -204,7 +221,8 @@ class LifecycleCommandsIT {
         jcompose.ok("up", "-d");
 
         assertThat(jcompose.run("pause", "db").err()).contains(" Container life-db-1 Paused ");
-        assertThat(jcompose.ok("ps", "--format", "{{.State}} {{.Status}}", "db")).matches("paused Up .*\\(Paused\\)\n");
+        assertThat(jcompose.ok("ps", "--format", "{{.State}} {{.Status}}", "db"))
+                .matches("paused Up .*\\(Paused\\)\n");
         Jcompose.Result again = jcompose.run("pause", "db");
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("already paused");
@@ -246,7 +264,8 @@ class LifecycleCommandsIT {
         jcompose.ok("up", "-d");
         String id = jcompose.ok("ps", "-q", "web").strip();
         Jcompose.Running wait = jcompose.start("wait", "--down-project", "web");
-        await().until(() -> jcompose.run("kill", "-s", "TERM", "web").exitCode() == 0 && !wait.process().isAlive());
+        await().until(() -> jcompose.run("kill", "-s", "TERM", "web").exitCode() == 0
+                && !wait.process().isAlive());
 
         Jcompose.Result ended = wait.await();
         assertThat(ended.exitCode()).isEqualTo(143);

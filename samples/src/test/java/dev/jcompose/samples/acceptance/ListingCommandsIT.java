@@ -50,7 +50,8 @@ class ListingCommandsIT {
         jcompose = Jcompose.in(folder);
         before = jcompose.snapshot();
         jcompose.ok("up", "-d");
-        await().until(() -> jcompose.ok("ps", "-a", "--status", "exited", "-q").lines().count() == 1);
+        await().until(() ->
+                jcompose.ok("ps", "-a", "--status", "exited", "-q").lines().count() == 1);
     }
 
     @AfterAll
@@ -64,7 +65,9 @@ class ListingCommandsIT {
 
         assertThat(lines.get(0).split(" {2,}"))
                 .containsExactly("NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS");
-        assertThat(lines.stream().skip(1)).map(line -> line.split(" ")[0]).containsExactly("list-db-1", "list-web-1", "list-web-2");
+        assertThat(lines.stream().skip(1))
+                .map(line -> line.split(" ")[0])
+                .containsExactly("list-db-1", "list-web-1", "list-web-2");
         assertThat(lines.get(1)).containsPattern("\"sh -c for i in 1 2 …\" +db +\\S.* ago +Up .*\\(healthy\\)");
         assertThat(lines.get(2)).containsPattern("127.0.0.1:\\d+->80/tcp");
         assertThat(jcompose.ok("ps", "--no-trunc")).contains("do echo line $i; done; exec sleep 1000\"");
@@ -74,8 +77,10 @@ class ListingCommandsIT {
     void psSelectsByServiceStatusAndFilter() throws Exception {
         assertThat(jcompose.ok("ps", "--services")).isEqualTo("db\nweb\n");
         assertThat(jcompose.ok("ps", "-a", "--services")).isEqualTo("db\njob\nweb\n");
-        assertThat(jcompose.ok("ps", "--status", "exited", "--format", "{{.Name}} {{.ExitCode}}")).isEqualTo("list-job-1 3\n");
-        assertThat(jcompose.ok("ps", "--filter", "status=running", "--services", "web")).isEqualTo("web\n");
+        assertThat(jcompose.ok("ps", "--status", "exited", "--format", "{{.Name}} {{.ExitCode}}"))
+                .isEqualTo("list-job-1 3\n");
+        assertThat(jcompose.ok("ps", "--filter", "status=running", "--services", "web"))
+                .isEqualTo("web\n");
         assertThat(jcompose.ok("ps", "-q", "db")).matches("[0-9a-f]{64}\n");
         assertThat(jcompose.ok("ps", "--orphans=false", "--services")).isEqualTo("db\nweb\n");
         fails("no such service: wbe (did you mean \"web\"?)", "ps", "wbe");
@@ -85,13 +90,35 @@ class ListingCommandsIT {
 
     @ParallelTest
     void psPrintsAJsonObjectPerContainer() throws Exception {
-        List<JsonObject> all = jcompose.ok("ps", "-a", "--format", "json").lines().map(ListingCommandsIT::object).toList();
+        List<JsonObject> all = jcompose.ok("ps", "-a", "--format", "json")
+                .lines()
+                .map(ListingCommandsIT::object)
+                .toList();
 
         assertThat(all).hasSize(4);
-        assertThat(all).allSatisfy(json -> assertThat(json.members().keySet()).containsExactly(
-                        "Command", "CreatedAt", "ExitCode", "Health", "ID", "Image", "Labels", "LocalVolumes", "Mounts",
-                        "Name", "Names", "Networks", "Ports", "Project", "Publishers", "RunningFor", "Service", "Size",
-                        "State", "Status"));
+        assertThat(all)
+                .allSatisfy(json -> assertThat(json.members().keySet())
+                        .containsExactly(
+                                "Command",
+                                "CreatedAt",
+                                "ExitCode",
+                                "Health",
+                                "ID",
+                                "Image",
+                                "Labels",
+                                "LocalVolumes",
+                                "Mounts",
+                                "Name",
+                                "Names",
+                                "Networks",
+                                "Ports",
+                                "Project",
+                                "Publishers",
+                                "RunningFor",
+                                "Service",
+                                "Size",
+                                "State",
+                                "Status"));
         JsonObject db = all.get(0);
         assertThat(db.string("Name")).isEqualTo("list-db-1");
         assertThat(db.string("Health")).isEqualTo("healthy");
@@ -113,12 +140,14 @@ class ListingCommandsIT {
     void lsTellsProjectsAndTheirFiles() throws Exception {
         String file = folder.resolve("compose.yaml").toString();
 
-        assertThat(jcompose.ok("ls")).matches("NAME +STATUS +CONFIG FILES\nlist +exited\\(1\\), running\\(3\\) +" + file + "\n");
+        assertThat(jcompose.ok("ls"))
+                .matches("NAME +STATUS +CONFIG FILES\nlist +exited\\(1\\), running\\(3\\) +" + file + "\n");
         assertThat(jcompose.ok("ls", "-q")).isEqualTo("list\n");
         assertThat(jcompose.ok("ls", "--format", "json"))
                 .isEqualTo("[{\"Name\":\"list\",\"Status\":\"exited(1), running(3)\",\"ConfigFiles\":\"%s\"}]\n"
                         .formatted(file));
-        assertThat(jcompose.ok("ls", "--filter", "name=^other")).isEqualTo("NAME                STATUS              CONFIG FILES\n");
+        assertThat(jcompose.ok("ls", "--filter", "name=^other"))
+                .isEqualTo("NAME                STATUS              CONFIG FILES\n");
         fails("invalid filter 'status'", "ls", "--filter", "status=x");
         fails("unsupported format \"xml\"", "ls", "--format", "xml");
     }
@@ -160,19 +189,28 @@ class ListingCommandsIT {
         List<String> lines = jcompose.ok("stats", "--no-stream", "db").lines().toList();
 
         assertThat(lines.get(0).split(" {2,}"))
-                .containsExactly("CONTAINER ID", "NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "NET I/O", "BLOCK I/O", "PIDS");
-        assertThat(lines.get(1)).matches("[0-9a-f]{12} +list-db-1 +[0-9.]+% +[0-9.]+\\w?i?B / [0-9.]+\\w?i?B +[0-9.]+% .* 2");
-        assertThat(object(jcompose.ok("stats", "--no-stream", "--format", "json", "db")).members().keySet())
-                .containsExactly("BlockIO", "CPUPerc", "Container", "ID", "MemPerc", "MemUsage", "Name", "NetIO", "PIDs");
-        assertThat(jcompose.ok("stats", "--no-stream", "--no-trunc", "--format", "{{.ID}}", "db")).matches("[0-9a-f]{64}\n");
-        assertThat(jcompose.ok("stats", "--no-stream", "-a", "--format", "{{.Name}}")).contains("list-job-1\n");
+                .containsExactly(
+                        "CONTAINER ID", "NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "NET I/O", "BLOCK I/O", "PIDS");
+        assertThat(lines.get(1))
+                .matches("[0-9a-f]{12} +list-db-1 +[0-9.]+% +[0-9.]+\\w?i?B / [0-9.]+\\w?i?B +[0-9.]+% .* 2");
+        assertThat(object(jcompose.ok("stats", "--no-stream", "--format", "json", "db"))
+                        .members()
+                        .keySet())
+                .containsExactly(
+                        "BlockIO", "CPUPerc", "Container", "ID", "MemPerc", "MemUsage", "Name", "NetIO", "PIDs");
+        assertThat(jcompose.ok("stats", "--no-stream", "--no-trunc", "--format", "{{.ID}}", "db"))
+                .matches("[0-9a-f]{64}\n");
+        assertThat(jcompose.ok("stats", "--no-stream", "-a", "--format", "{{.Name}}"))
+                .contains("list-job-1\n");
     }
 
     @ParallelTest
     void portTellsTheHostsSide() throws Exception {
         String tcp = jcompose.ok("port", "web", "80");
         assertThat(tcp).matches("127\\.0\\.0\\.1:\\d+\n");
-        assertThat(jcompose.ok("port", "--index", "2", "web", "80")).matches("127\\.0\\.0\\.1:\\d+\n").isNotEqualTo(tcp);
+        assertThat(jcompose.ok("port", "--index", "2", "web", "80"))
+                .matches("127\\.0\\.0\\.1:\\d+\n")
+                .isNotEqualTo(tcp);
         assertThat(jcompose.ok("port", "--protocol", "udp", "web", "53")).matches("127\\.0\\.0\\.1:\\d+\n");
         fails("no port 81/tcp for container list-web-1: 80/tcp, 53/udp", "port", "web", "81");
         fails("service \"web\" is not running container #9", "port", "--index=9", "web", "80");
@@ -187,8 +225,8 @@ class ListingCommandsIT {
         assertThat(jcompose.ok("images", "-q")).matches("[0-9a-f]{64}\n");
         List<?> json = (List<?>) Json.read(jcompose.ok("images", "--format", "json"));
         assertThat(json).hasSize(4);
-        assertThat(((Map<?, ?>) json.get(0)).keySet().stream().map(String::valueOf)).startsWith(
-                        "ID", "ContainerName", "Repository", "Tag", "Platform", "Size", "Created");
+        assertThat(((Map<?, ?>) json.get(0)).keySet().stream().map(String::valueOf))
+                .startsWith("ID", "ContainerName", "Repository", "Tag", "Platform", "Size", "Created");
         fails("unsupported format \"xml\"", "images", "--format", "xml");
     }
 
@@ -197,7 +235,8 @@ class ListingCommandsIT {
         assertThat(jcompose.ok("volumes")).isEqualTo("DRIVER    VOLUME NAME\nlocal     list_data\n");
         assertThat(jcompose.ok("volumes", "-q", "db")).isEqualTo("list_data\n");
         assertThat(jcompose.ok("volumes", "-q", "web")).isEmpty();
-        assertThat(object(jcompose.ok("volumes", "--format", "json")).string("Name")).isEqualTo("list_data");
+        assertThat(object(jcompose.ok("volumes", "--format", "json")).string("Name"))
+                .isEqualTo("list_data");
     }
 
     @ParallelTest
@@ -206,7 +245,8 @@ class ListingCommandsIT {
         String bare = "cd " + elsewhere + "; rm -f ../compose.yaml; jcompose --project-directory / ";
 
         assertThat(jcompose.line(bare + "-p list ps --services").out()).isEqualTo("db\nweb\n");
-        assertThat(jcompose.line("COMPOSE_PROJECT_NAME=list; export COMPOSE_PROJECT_NAME; " + bare + "logs -n 1 db").out())
+        assertThat(jcompose.line("COMPOSE_PROJECT_NAME=list; export COMPOSE_PROJECT_NAME; " + bare + "logs -n 1 db")
+                        .out())
                 .isEqualTo("db-1  | line 3\n");
         Jcompose.Result none = jcompose.line(bare + "ps");
         assertThat(none.exitCode()).isEqualTo(1);
