@@ -3,6 +3,7 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.output.Table;
 import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.json.Json;
+import dev.jcompose.model.DependencyGraph;
 import dev.jcompose.model.PinnedImages;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -13,6 +14,7 @@ import dev.jcompose.model.load.Explanation;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
+import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.write.GraphWriter;
 import dev.jcompose.model.write.ProjectWriter;
 import dev.jcompose.model.write.WriteOptions;
@@ -21,11 +23,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -151,17 +151,8 @@ final class Config implements ComposeCommand {
             write(session, explanation(request, explain));
         } else if (variables) {
             write(session, variables(request));
-        } else if (noInterpolate) {
-            // What is not interpolated may have no meaning yet: "${PORT}" is no port.
-            Object model = new ComposeLoader().loadModel(request).plain();
-            Map<?, ?> members =
-                    model instanceof Map<?, ?> map && map.get("services") instanceof Map<?, ?> found ? found : Map.of();
-            List<String> all = members.keySet().stream().map(String::valueOf).toList();
-            write(
-                    session,
-                    services
-                            ? lines(all)
-                            : isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
+        } else if (noInterpolate && !needsProject()) {
+            write(session, uninterpolated(new ComposeLoader().loadModel(request)));
         } else {
             LoadResult loaded = session.load(names, stages);
             Project project = loaded.project();
@@ -171,6 +162,30 @@ final class Config implements ComposeCommand {
             write(session, text(project, loaded.environment()));
         }
         return 0;
+    }
+
+    /** What is made from a model alone: names, or all of it. */
+    private boolean needsProject() {
+        return images
+                || profiles
+                || environment
+                || hash != null
+                || graph != null
+                || resolveImageDigests
+                || lockImageDigests;
+    }
+
+    /**
+     * What is not interpolated may have no meaning yet ("${PORT}" is no port), so it is printed without being bound.
+     */
+    private String uninterpolated(MappingNode model) {
+        @Nullable
+        String kind = services ? "services" : volumes ? "volumes" : networks ? "networks" : models ? "models" : null;
+        if (kind != null) {
+            MappingNode named = model.mapping(kind);
+            return named == null ? "" : lines(new TreeSet<>(named.keys()));
+        }
+        return isJson() ? ProjectWriter.modelToJson(model.plain()) : ProjectWriter.modelToYaml(model.plain());
     }
 
     /** This needs the engine: it knows how to ask registries. */
@@ -238,9 +253,8 @@ final class Config implements ComposeCommand {
             return graph.equals("dot") ? GraphWriter.toDot(project) : GraphWriter.toMermaid(project);
         }
         if (services) {
-            Set<String> order = new LinkedHashSet<>();
-            new TreeSet<>(project.servicesByName().keySet()).forEach(name -> addAfterItsNeeds(name, project, order));
-            return lines(order);
+            return lines(DependencyGraph.of(new TreeMap<>(project.servicesByName()).values())
+                    .depthFirst());
         }
         if (volumes) {
             return lines(project.volumes().keySet());
@@ -270,17 +284,6 @@ final class Config implements ComposeCommand {
         return isJson()
                 ? ProjectWriter.toJson(project, WriteOptions.CONFIG_JSON)
                 : ProjectWriter.toYaml(project, WriteOptions.CONFIG_YAML);
-    }
-
-    /** What a service needs comes before it; all else by name. */
-    private static void addAfterItsNeeds(String name, Project project, Set<String> order) {
-        if (!order.contains(name)) {
-            project.service(name).ifPresent(service -> {
-                new TreeSet<>(service.dependencies().keySet())
-                        .forEach(needed -> addAfterItsNeeds(needed, project, order));
-                order.add(name);
-            });
-        }
     }
 
     private static Collection<String> profiles(Project project) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that {@code ${}} sees: the caller's, then those of the env files, or of {@code .env} in the caller's or
@@ -70,8 +69,7 @@ final class ProjectEnvironment {
         List<Path> files = explicitFiles;
         if (files.isEmpty()) {
             Path file = directory.resolve(".env");
-            boolean disabled = isTrue(variables.get("COMPOSE_DISABLE_ENV_FILE"));
-            files = disabled || !Files.isRegularFile(file) ? List.of() : List.of(file);
+            files = isDisabled() || !Files.isRegularFile(file) ? List.of() : List.of(file);
         }
         read(request.workingDirectory(), files, variables, problems).forEach(variables::putIfAbsent);
     }
@@ -80,8 +78,19 @@ final class ProjectEnvironment {
         return variables;
     }
 
-    private static boolean isTrue(@Nullable String value) {
-        return value != null && (value.equals("1") || value.equalsIgnoreCase("true") || value.equals("t"));
+    /** As Go reads a boolean; anything else is a mistake, which would otherwise stay unseen. */
+    private boolean isDisabled() {
+        String value = variables.getOrDefault("COMPOSE_DISABLE_ENV_FILE", "");
+        return switch (value) {
+            case "1", "t", "T", "true", "TRUE", "True" -> true;
+            case "", "0", "f", "F", "false", "FALSE", "False" -> false;
+            default ->
+                throw new ComposeFileException(Problem.of(
+                        SourceLocation.NONE,
+                        "",
+                        "the environment variable COMPOSE_DISABLE_ENV_FILE is \"" + value
+                                + "\", which is no boolean; it can be true or false"));
+        };
     }
 
     /**
