@@ -3,7 +3,6 @@ package dev.jcompose.cli.command;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,8 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code port}. */
 @Command(name = "port", description = "Print the public port for a port binding")
 final class Port implements ComposeCommand {
-    @Option(names = "--index", paramLabel = "N", defaultValue = "1", description = "Index of the container")
-    int index = 1;
+    @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
+    int index;
 
     @Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "tcp", description = "tcp or udp")
     String protocol = "tcp";
@@ -27,10 +26,7 @@ final class Port implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(List.of(service));
-        ContainerSummary container = session.engine().containers().list(Optional.of(target.name())).stream()
-                .filter(one -> one.service().equals(service) && one.number() == index && !one.oneOff())
-                .findFirst()
-                .orElseThrow(() -> new CommandException("service \"%s\" is not running".formatted(service)));
+        ContainerSummary container = ContainerSelection.running(session.engine(), target, service, index);
         Publisher publisher = container.publishers().stream()
                 .filter(one -> one.targetPort() == port && one.protocol().equals(protocol) && one.publishedPort() > 0)
                 .findFirst()

@@ -71,7 +71,7 @@ class ListingsTest {
     void allImagesAreThoseOfTheStore() {
         world.run("images", "--all", "-q");
 
-        assertThat(world.out()).isEqualTo("0123456789ab\n");
+        assertThat(world.out()).isEqualTo("0123456789abcdef\n");
     }
 
     @Test

@@ -104,6 +104,16 @@ public final class ComposeLoader {
     }
 
     /**
+     * The caller's variables and, below them, those of its env files: of the options, of {@code COMPOSE_ENV_FILES}, or
+     * {@code .env} beside the first file. Nothing but these files is read.
+     *
+     * @throws ComposeFileException if one cannot be read or is not valid
+     */
+    public Map<String, String> environment(LoadRequest request) {
+        return Map.copyOf(new ProjectEnvironment(request, new Problems()).variables());
+    }
+
+    /**
      * Where the values at and below a path came from: what {@code config --explain} prints.
      *
      * @param path such as {@code services.web.environment}; empty for everything
