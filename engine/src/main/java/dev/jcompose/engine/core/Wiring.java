@@ -258,6 +258,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        runner.close();
         imageWorker.close();
         syslog.close();
         loop.close();

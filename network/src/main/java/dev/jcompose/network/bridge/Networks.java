@@ -103,19 +103,21 @@ public final class Networks implements AutoCloseable {
                 forwarding);
     }
 
-    /** {@link #create(NetworkSpec, SubnetHistory)} where nothing is remembered. */
+    /** {@link #create(NetworkSpec, SubnetHistory, int)} where nothing is remembered. */
     public BridgeNetwork create(NetworkSpec spec) throws IOException {
-        return create(spec, SubnetHistory.EMPTY);
+        return create(spec, SubnetHistory.EMPTY, 0);
     }
 
     /**
      * Makes sure that the network exists: bridge, gateway address, firewall; or the parent of macvlan and ipvlan.
      *
      * @param history which subnets were picked before
+     * @param containers how many are to be on it, as far as that is known: a subnet that is picked has room for them
      * @throws NetworkException if its subnet overlaps a route or another network, if none is free, if its bridge's name
      *     is taken, or if the kernel lacks what the driver needs; the message names what is in the way
      */
-    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history) throws IOException {
+    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history, int containers)
+            throws IOException {
         ActiveNetwork known = active.get(spec.id());
         Optional<LinkInfo> existing = links(spec).find(spec);
         if (known != null && existing.isPresent()) {
@@ -123,8 +125,9 @@ public final class Networks implements AutoCloseable {
         }
         String link = links(spec).name(spec);
         List<IpamPool> inKernel = existing.isPresent() ? links(spec).pools(existing.get()) : List.of();
-        List<IpamPool> pools =
-                known != null ? known.network().pools() : subnets.choose(spec, link, inKernel, networks(), history);
+        List<IpamPool> pools = known != null
+                ? known.network().pools()
+                : subnets.choose(spec, link, inKernel, networks(), history, containers);
         Integer mtuBytes = spec.mtuBytes();
         return bringUp(new BridgeNetwork(
                         spec, link, mtuBytes != null ? mtuBytes : links(spec).defaultMtu(spec), pools))
