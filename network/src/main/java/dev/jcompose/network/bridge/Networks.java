@@ -167,13 +167,27 @@ public final class Networks implements AutoCloseable {
     }
 
     /**
-     * Attaches a container's namespace to its networks: interfaces with addresses and routes, and all that
-     * {@link #prepareNamespace} does. All or nothing.
+     * Attaches a container's namespace to its networks: interfaces with addresses and routes. Its loopback interface is
+     * up. All or nothing.
      *
      * @param netnsPid a process in the namespace, which must not end meanwhile
      * @return in the order of the endpoints
      */
     public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid) throws IOException {
+        return attachAll(endpoints, made -> cables.connect(netnsPid, made));
+    }
+
+    /** The same with a netlink socket that was made in the namespace, for which no thread need enter it. */
+    public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid, RtNetlink inside) throws IOException {
+        return attachAll(endpoints, made -> cables.connect(netnsPid, made, inside));
+    }
+
+    @FunctionalInterface
+    private interface Connecting {
+        void connect(List<Cable> cables) throws IOException;
+    }
+
+    private List<Attachment> attachAll(List<Endpoint> endpoints, Connecting connecting) throws IOException {
         List<Cable> made = new ArrayList<>();
         try {
             for (Endpoint endpoint : endpoints) {
@@ -182,7 +196,7 @@ public final class Networks implements AutoCloseable {
                 int group = own.group(attachment.networkId());
                 made.add(new Cable(network.network(), network.linkIndex(), group, endpoint.spec(), attachment));
             }
-            cables.connect(netnsPid, made);
+            connecting.connect(made);
         } catch (IOException | RuntimeException e) {
             made.forEach(cable -> release(cable.attachment()));
             throw e;
@@ -208,11 +222,6 @@ public final class Networks implements AutoCloseable {
         if (network != null) {
             network.release(attachment);
         }
-    }
-
-    /** For a container without networks: loopback up, ping and low ports without capabilities. */
-    public void prepareNamespace(int netnsPid) throws IOException {
-        cables.prepare(netnsPid);
     }
 
     /**
