@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -270,9 +269,7 @@ final class Config implements ComposeCommand {
             return lines(profiles(project));
         }
         if (images) {
-            return lines(project.services().stream()
-                    .map(service -> Objects.requireNonNullElse(service.image(), project.name() + "-" + service.name()))
-                    .toList());
+            return lines(project.services().stream().map(project::imageName).toList());
         }
         if (environment) {
             return pairs(variables, "=");

@@ -127,7 +127,7 @@ public final class Wiring implements AutoCloseable {
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
+                linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
         Notices notices = new Notices();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
@@ -260,6 +260,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        runner.close();
         imageWorker.close();
         syslog.close();
         loop.close();
