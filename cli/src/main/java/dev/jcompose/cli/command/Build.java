@@ -189,7 +189,7 @@ final class Build implements ComposeCommand {
     }
 
     /** What the engine cannot know of this process. */
-    private static Map<String, String> environment(Session session, LoadResult loaded) {
+    static Map<String, String> environment(Session session, LoadResult loaded) {
         Map<String, String> passed =
                 new HashMap<>(RegistryEnvironment.of(session.world().environment()));
         Map<String, String> all = new HashMap<>(loaded.environment());
