@@ -3,6 +3,7 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.output.ProgressMode;
 import dev.jcompose.cli.watch.ProjectWatch;
+import dev.jcompose.cli.watch.WatchException;
 import dev.jcompose.cli.watch.WatchOutput;
 import dev.jcompose.cli.watch.WatchRules;
 import dev.jcompose.cli.world.Registration;
@@ -52,8 +53,16 @@ final class Watch implements ComposeCommand {
     }
 
     @Override
-    @SuppressWarnings("try") // both are there to be closed
     public int run(Session session) {
+        try {
+            return watch(session);
+        } catch (WatchException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @SuppressWarnings("try") // both are there to be closed
+    private int watch(Session session) {
         if (!services.isEmpty()) {
             session.target(services);
         }

@@ -26,6 +26,7 @@ import dev.jcompose.runtime.container.UserSpec;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,8 +98,7 @@ public final class ContainerRunner implements CommandRunner {
     public int run(RunRequest request, Consumer<String> output) throws IOException, InterruptedException {
         String id = "build-" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         Path directory = root.resolve(id);
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        make(directory);
         try {
             CreatedContainer created = runtime.create(spec(id, directory, request));
             return run(id, created, request, output);
@@ -143,7 +143,22 @@ public final class ContainerRunner implements CommandRunner {
     private void remove(String id, Path directory) throws IOException {
         runtime.delete(id, directory);
         new TreeRemoval(linux).remove(directory);
+        leaveNothing();
         cleaning.run();
+    }
+
+    private synchronized void make(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    @SuppressWarnings("EmptyCatch") // another build goes on
+    private synchronized void leaveNothing() throws IOException {
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            // The last one removes it.
+        }
     }
 
     private ContainerSpec spec(String id, Path directory, RunRequest request) throws IOException {
