@@ -78,7 +78,9 @@ final class UpMenu implements AutoCloseable {
     @SuppressWarnings("EmptyCatch") // the menu is closed, or nobody is there any more
     private void read() {
         try {
-            for (int key = session.world().in().read(); key >= 0; key = session.world().in().read()) {
+            for (int key = session.world().in().read();
+                    key >= 0;
+                    key = session.world().in().read()) {
                 pressed(key);
             }
         } catch (IOException e) {

@@ -70,13 +70,11 @@ final class Watch implements ComposeCommand {
         Project project = loaded.project();
         WatchRules rules = WatchRules.of(project, Set.copyOf(services), true, session::warn);
         if (rules.isEmpty()) {
-            throw new CommandException("none of the selected services is configured for watch, consider setting a"
-                    + " 'develop' section");
+            throw new CommandException(
+                    "none of the selected services is configured for watch, consider setting a" + " 'develop' section");
         }
         try (WatchLock lock = WatchLock.take(session, project.name());
-                Registration interrupts = session.world()
-                        .signals()
-                        .onInterrupt(Thread.currentThread()::interrupt)) {
+                Registration interrupts = session.world().signals().onInterrupt(Thread.currentThread()::interrupt)) {
             if (!noUp) {
                 up(session, project);
             }

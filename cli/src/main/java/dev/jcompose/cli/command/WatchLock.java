@@ -36,8 +36,8 @@ final class WatchLock implements AutoCloseable {
                                 .formatted(project, Files.readString(path).strip()));
             }
             file.truncate(0);
-            file.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            file.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
             return new WatchLock(file);
         } catch (IOException e) {
             throw new CommandException("cannot take exclusive lock for project \"%s\": %s".formatted(project, e));

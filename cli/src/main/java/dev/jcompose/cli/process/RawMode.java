@@ -61,16 +61,19 @@ public final class RawMode implements Registration {
 
     /** Only line editing and echo are off. */
     static RawMode beginKeys(Linux linux, Fd terminal) throws ErrnoException {
-        return begin(linux, terminal, termios -> termios.putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_LINES)
-                .put(VMIN, (byte) 1)
-                .put(VTIME, (byte) 0));
+        return begin(
+                linux,
+                terminal,
+                termios -> termios.putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_LINES)
+                        .put(VMIN, (byte) 1)
+                        .put(VTIME, (byte) 0));
     }
 
     private static void makeRaw(ByteBuffer termios) {
         termios.putInt(IFLAG, termios.getInt(IFLAG) & ~IFLAG_COOKED)
-                    .putInt(OFLAG, termios.getInt(OFLAG) & ~OFLAG_COOKED)
-                    .putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_COOKED)
-                    .putInt(CFLAG, (termios.getInt(CFLAG) & ~CFLAG_COOKED) | CS8)
+                .putInt(OFLAG, termios.getInt(OFLAG) & ~OFLAG_COOKED)
+                .putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_COOKED)
+                .putInt(CFLAG, (termios.getInt(CFLAG) & ~CFLAG_COOKED) | CS8)
                 .put(VMIN, (byte) 1)
                 .put(VTIME, (byte) 0);
     }

@@ -20,10 +20,7 @@ import java.util.TreeSet;
  * @param exec commands to run after that, by service
  */
 record Reaction(
-        Set<String> rebuild,
-        Map<String, Map<Path, String>> sync,
-        Set<String> restart,
-        Map<String, List<Hook>> exec) {
+        Set<String> rebuild, Map<String, Map<Path, String>> sync, Set<String> restart, Map<String, List<Hook>> exec) {
 
     /** What the rules say; a command runs once, however many files have changed. */
     static Reaction to(Collection<Path> changed, WatchRules rules) {

@@ -71,15 +71,33 @@ class TerminalIT {
         jcompose.ok("up", "-d");
         try (TypedTerminal terminal = jcompose.typed("exec web sh")) {
             terminal.sees("in> ").types("stty size; tty\n").sees("30 100\n").sees("/dev/pts/");
-            terminal.sees("in> ").resizes(41, 123).types("stty size\n").sees("41 123\n");
-            terminal.sees("in> ").types(SLEEP).sees("\ngo\n").types(CTRL_C).sees("in> ").types("echo $?\n").sees("130\n");
-            terminal.sees("in> ").types(SLEEP).sees("\ngo\n").types(CTRL_Z).sees("Stopped").sees("in> ");
-            terminal.types("jobs\n").sees("Stopped").sees("in> ").types("kill %1; bg\n").sees("in> ");
+            terminal.sees("in> ").resizes(41, 123).typesUntil("stty size\n", "41 123\n");
+            terminal.sees("in> ")
+                    .types(SLEEP)
+                    .sees("\ngo\n")
+                    .types(CTRL_C)
+                    .sees("in> ")
+                    .types("echo $?\n")
+                    .sees("130\n");
+            terminal.sees("in> ")
+                    .types(SLEEP)
+                    .sees("\ngo\n")
+                    .types(CTRL_Z)
+                    .sees("Stopped")
+                    .sees("in> ");
+            terminal.types("jobs\n")
+                    .sees("Stopped")
+                    .sees("in> ")
+                    .types("kill %1; bg\n")
+                    .sees("in> ");
             terminal.types("sh -c 'exit 7'; exit $?\n");
             assertThat(terminal.ends()).isEqualTo(7);
         }
         try (TypedTerminal terminal = jcompose.typed("exec -e WHO=me -u daemon -w /tmp web sh; stty -a")) {
-            terminal.sees("> ").types("echo $WHO:$PWD:$(id -un)\n").sees("me:/tmp:daemon\n").types(CTRL_D);
+            terminal.sees("> ")
+                    .types("echo $WHO:$PWD:$(id -un)\n")
+                    .sees("me:/tmp:daemon\n")
+                    .types(CTRL_D);
             terminal.sees("isig icanon").sees(" echo ");
             assertThat(terminal.ends()).as("the user's terminal is as it was").isZero();
         }
@@ -94,7 +112,10 @@ class TerminalIT {
         }
         assertThat(jcompose.ok("ps", "--services")).isEqualTo("shell\n");
         try (TypedTerminal terminal = jcompose.typed("attach --detach-keys ctrl-x,x shell")) {
-            terminal.types("echo $X; stty size\n").sees("kept\n").sees("30 100\n").types("\u0018x");
+            terminal.types("echo $X; stty size\n")
+                    .sees("kept\n")
+                    .sees("30 100\n")
+                    .types("\u0018x");
             assertThat(terminal.ends()).isZero();
         }
         try (TypedTerminal terminal = jcompose.typed("attach shell")) {
@@ -106,9 +127,17 @@ class TerminalIT {
     @Test
     void aOneOffContainerIsTypedInto() throws Exception {
         try (TypedTerminal terminal = jcompose.typed("run --rm -e A=1 -w /tmp --name mine web sh")) {
-            terminal.sees("in> ").types("echo $A $PWD $(hostname); stty size\n").sees("1 /tmp ").sees("30 100\n");
-            terminal.sees("in> ").resizes(25, 70).types("stty size\n").sees("25 70\n");
-            terminal.sees("in> ").types(SLEEP).sees("\ngo\n").types(CTRL_C).sees("in> ").types(CTRL_D);
+            terminal.sees("in> ")
+                    .types("echo $A $PWD $(hostname); stty size\n")
+                    .sees("1 /tmp ")
+                    .sees("30 100\n");
+            terminal.sees("in> ").resizes(25, 70).typesUntil("stty size\n", "25 70\n");
+            terminal.sees("in> ")
+                    .types(SLEEP)
+                    .sees("\ngo\n")
+                    .types(CTRL_C)
+                    .sees("in> ")
+                    .types(CTRL_D);
             assertThat(terminal.ends()).isEqualTo(130);
         }
         assertThat(jcompose.ok("ps", "-a", "-q")).as("--rm").isEmpty();
@@ -121,8 +150,8 @@ class TerminalIT {
             Files.createDirectory(folder.resolve("src"));
             Files.writeString(folder.resolve("src/file"), "synced");
             terminal.sees("Syncing service \"shell\" after");
-            await().untilAsserted(() -> assertThat(jcompose.ok(
-                            "--profile", "shell", "exec", "-T", "shell", "cat", "/src/file"))
+            await().untilAsserted(() -> assertThat(
+                            jcompose.ok("--profile", "shell", "exec", "-T", "shell", "cat", "/src/file"))
                     .isEqualTo("synced"));
             terminal.types("w").sees("Watch disabled").types("d");
             assertThat(terminal.ends()).isZero();
@@ -142,7 +171,11 @@ class TerminalIT {
         try (TypedTerminal terminal = jcompose.with("COMPOSE_MENU", "false").typed("up; stty -a")) {
             terminal.sees("began\n");
             assertThat(terminal.screen()).doesNotContain("Enable Watch");
-            terminal.types(CTRL_C).sees("Stopping").types(CTRL_C).sees("isig icanon").sees(" echo ");
+            terminal.types(CTRL_C)
+                    .sees("Stopping")
+                    .types(CTRL_C)
+                    .sees("isig icanon")
+                    .sees(" echo ");
             terminal.ends();
         }
     }

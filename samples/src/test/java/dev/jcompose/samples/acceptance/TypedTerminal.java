@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A terminal with a person at it, by script(1): a real pty whose keys are typed here and whose screen is read here.
- * The command in it is the leader of its session, so that Ctrl-C and sizes reach it as they would a user's.
+ * A terminal with a person at it, by script(1): a real pty whose keys are typed here and whose screen is read here. The
+ * command in it is the leader of its session, so that Ctrl-C and sizes reach it as they would a user's.
  */
 final class TypedTerminal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -57,7 +57,8 @@ final class TypedTerminal implements AutoCloseable {
 
     /** Waits until a text is written, after those that were waited for before. */
     TypedTerminal sees(String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(screen().substring(read)).contains(text));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(screen().substring(read)).contains(text));
         try {
             read = screen().indexOf(text, read) + text.length();
         } catch (IOException e) {
@@ -71,6 +72,18 @@ final class TypedTerminal implements AutoCloseable {
         keys.write(text.getBytes(UTF_8));
         keys.flush();
         return this;
+    }
+
+    /** Types keys again and again until a text is written: what it is about may take its time to get there. */
+    TypedTerminal typesUntil(String text, String seen) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            boolean there = screen().indexOf(seen, read) >= 0;
+            if (!there) {
+                types(text);
+            }
+            return there;
+        });
+        return sees(seen);
     }
 
     /** Gives the terminal another size, as a window manager does. */

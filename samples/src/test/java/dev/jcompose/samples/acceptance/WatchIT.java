@@ -102,7 +102,8 @@ class WatchIT {
 
         Files.move(folder.resolve("src/new"), folder.resolve("src/moved"));
         Files.delete(folder.resolve("src/old"));
-        await().untilAsserted(() -> assertThat(inWeb("find", "/app", "-type", "f")).isEqualTo("0:/app/moved/deep/file\n"));
+        await().untilAsserted(
+                        () -> assertThat(inWeb("find", "/app", "-type", "f")).isEqualTo("0:/app/moved/deep/file\n"));
         end(watch);
         assertThat(watch.out()).endsWith("Watch disabled\n");
     }
@@ -121,8 +122,8 @@ class WatchIT {
         Jcompose.Running watch = watch("watch", "--quiet");
         write("conf/app.conf", "configured\n");
         await().untilAsserted(() -> assertThat(watch.out()).contains("service(s) [\"web\"] restarted\n"));
-        await().untilAsserted(() -> assertThat(jcompose.ok("logs", "--no-log-prefix", "web"))
-                .isEqualTo("began\nconfigured\nbegan\n"));
+        await().untilAsserted(() ->
+                assertThat(jcompose.ok("logs", "--no-log-prefix", "web")).isEqualTo("began\nconfigured\nbegan\n"));
 
         write("hook/file", "hooked\n");
         await().untilAsserted(() -> assertThat(watch.out()).endsWith("ran in /tmp\ndaemon\nhooked\n"));
@@ -135,7 +136,9 @@ class WatchIT {
 
     @Test
     void anImageIsBuiltAgainAndUpGoesOnWithTheNewContainer() throws Exception {
-        write("Dockerfile", "FROM localhost/host\nCOPY src /app\nCMD [\"sh\", \"-c\", \"cat /app/word; exec sleep 1000\"]\n");
+        write(
+                "Dockerfile",
+                "FROM localhost/host\nCOPY src /app\nCMD [\"sh\", \"-c\", \"cat /app/word; exec sleep 1000\"]\n");
         write("src/word", "first\n");
         write("compose.yaml", """
                 name: edited
