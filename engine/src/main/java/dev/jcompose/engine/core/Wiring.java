@@ -49,6 +49,7 @@ import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import io.netty.channel.EventLoopGroup;
@@ -132,8 +133,13 @@ public final class Wiring implements AutoCloseable {
         Notices notices = new Notices();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);
-        MountPreparation mounts =
-                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
+        MountPreparation mounts = new MountPreparation(
+                volumes,
+                new VolumeFill(linux),
+                new BindSource(linux),
+                new SelinuxLabel(linux.files()::lsetxattr),
+                imageLookup,
+                table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
