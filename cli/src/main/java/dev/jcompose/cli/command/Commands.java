@@ -99,6 +99,7 @@ public final class Commands {
         table.put("network create", new Entry("Create a network", NetworkCreate::new));
         table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
         table.put("network ls", new Entry("List networks", NetworkLs::new));
+        table.put("network prune", new Entry("Remove unused networks", NetworkPrune::new));
         table.put("network rm", new Entry("Remove networks", NetworkRm::new));
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));

@@ -57,7 +57,7 @@ class EnvFileTest {
         Path file = Files.writeString(directory.resolve("e"), "A=1\nB%=2\n");
 
         assertThat(problems("env_file: " + file))
-                .containsExactly(file + ":2:1: failed to read " + file
+                .containsExactly(file + ":2:2: failed to read " + file
                         + ": line 2: unexpected character \"%\" in variable name \"B%=2\"");
     }
 

@@ -45,7 +45,7 @@ public final class Engine implements EngineApi {
         Summaries summaries = new Summaries(parts.imageLookup());
         this.projects = new Projects(parts, locks);
         this.images = images(parts, summaries);
-        this.networks = new NetworkCommands(parts.networks());
+        this.networks = new NetworkCommands(parts.networks(), parts.table());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
         this.containers = new Containers(parts, summaries, volumes);
         this.dns = new DnsCommand(parts);

@@ -128,7 +128,7 @@ public final class Wiring implements AutoCloseable {
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
+                linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
         Notices notices = new Notices();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
@@ -159,6 +159,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 directories.run().resolve("builds"));
         BuildCommand builds = new BuildCommand(
+                linux,
                 new ImageBuilder(new BuildEnvironment(
                         linux,
                         images,
@@ -168,6 +169,7 @@ public final class Wiring implements AutoCloseable {
                         (reference, platform, environment, output) -> transfer.pull(
                                 new PullRequest(reference, platform, RegistryAccess.of(environment)),
                                 event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        transfer,
                         clock)),
                 clock);
         String bootId = Files.readString(BOOT_ID).strip();
