@@ -171,7 +171,8 @@ class DnsIT extends EngineScenario {
                   outside: {image: localhost/host, command: sleep 1000, network_mode: host}
                 """);
         assertThat(engine().engine().dns().resolve("p-beside-1", "web", "A").records())
-                .isEqualTo(engine().engine().dns().resolve("p-web-1", "web", "A").records())
+                .isEqualTo(
+                        engine().engine().dns().resolve("p-web-1", "web", "A").records())
                 .hasSize(1);
         assertThatThrownBy(() -> engine().engine().dns().resolve("p-outside-1", "web", "A"))
                 .hasMessageContaining("is on no network of ours");
