@@ -117,7 +117,28 @@ final class Fields {
 
     @Nullable
     Integer integer(String key) {
-        return converted(key, text -> Math.toIntExact(whole(text)));
+        Long value = whole(key);
+        if (value != null && value != value.intValue()) {
+            error(key, value + " is out of range");
+            return null;
+        }
+        return value == null ? null : Integer.valueOf(value.intValue());
+    }
+
+    /** An integer that counts or identifies something. */
+    @Nullable
+    Integer unsigned(String key) {
+        Integer value = integer(key);
+        if (value != null && value < 0) {
+            error(key, value + " overflows uint");
+            return null;
+        }
+        return value;
+    }
+
+    int unsignedOrZero(String key) {
+        Integer value = unsigned(key);
+        return value == null ? 0 : value;
     }
 
     int intOrZero(String key) {
@@ -126,17 +147,24 @@ final class Fields {
     }
 
     long longOrZero(String key) {
-        Long value = converted(key, Fields::whole);
+        Long value = whole(key);
         return value == null ? 0 : value;
+    }
+
+    /** A number without its fraction: where the schema asks for a number, 1.5 and 1e3 are fine. */
+    private @Nullable Long whole(String key) {
+        return value(key) instanceof Double number
+                ? Long.valueOf(number.longValue())
+                : converted(key, Fields::parseWhole);
     }
 
     /** A count, where {@code all} is -1. */
     long count(String key) {
-        Long value = converted(key, text -> text.equals("all") ? -1L : whole(text));
+        Long value = converted(key, text -> text.equals("all") ? -1L : parseWhole(text));
         return value == null ? 0 : value;
     }
 
-    private static long whole(String text) {
+    private static long parseWhole(String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {

@@ -22,6 +22,11 @@ import java.util.Set;
 /** Stage: checks a merged model against the schema, and reports every violation. */
 public final class ComposeSchema {
     private static final String NAME = "^[a-zA-Z0-9._-]+$";
+    private static final Shape INCLUDE = union(
+            STRING,
+            new MappingShape()
+                    .fields(union(STRING, STRINGS), "path", "env_file")
+                    .field("project_directory", STRING));
     private static final Shape FILE = file();
 
     private ComposeSchema() {}
@@ -46,15 +51,19 @@ public final class ComposeSchema {
         return (MappingNode) rest;
     }
 
+    /** Reports what does not fit in an entry of {@code include}; false if there is something. */
+    public static boolean checkInclude(Node entry, NodePath path, Problems problems) {
+        List<Violation> violations = new ArrayList<>();
+        INCLUDE.check(entry, path, violations);
+        violations.forEach(violation ->
+                problems.error(violation.problem(), violation.path().toString()));
+        return violations.isEmpty();
+    }
+
     private static Shape file() {
-        Shape include = union(
-                STRING,
-                new MappingShape()
-                        .fields(union(STRING, STRINGS), "path", "env_file")
-                        .field("project_directory", STRING));
         return new MappingShape()
                 .fields(STRING, "version", "name")
-                .field("include", list(include))
+                .field("include", list(INCLUDE))
                 .field("services", MappingShape.of(NAME, ServiceShape.service()))
                 // The reference lets any name pass here.
                 .field("networks", MappingShape.of(union(network(), NULL)))

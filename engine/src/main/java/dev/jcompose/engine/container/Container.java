@@ -25,6 +25,7 @@ public final class Container {
     private final ReentrantLock lock = new ReentrantLock();
     private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> removed = new CompletableFuture<>();
+    private final Clients clients = new Clients();
     private volatile ContainerConfig config;
     private volatile Snapshot snapshot;
     private volatile @Nullable WindowSize terminalSize;
@@ -152,6 +153,11 @@ public final class Container {
     /** Sets what {@link #terminalSize} gives. */
     public void terminalSize(WindowSize size) {
         terminalSize = size;
+    }
+
+    /** Those who are at its streams. */
+    public Clients clients() {
+        return clients;
     }
 
     /** Ends when the container is no longer in the table; nobody else may complete it. */

@@ -46,7 +46,7 @@ public final class Engine implements EngineApi {
         this.projects = new Projects(parts, locks);
         this.containers = new Containers(parts, summaries);
         this.images = images(parts, summaries);
-        this.networks = new NetworkCommands(parts.networks());
+        this.networks = new NetworkCommands(parts.networks(), parts.table());
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
         this.dns = new DnsCommand(parts);
         this.logs = new LogsCommand(parts, locks);

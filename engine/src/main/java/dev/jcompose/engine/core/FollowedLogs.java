@@ -250,8 +250,10 @@ final class FollowedLogs implements AutoCloseable {
     }
 
     private String shortName(String container) {
-        String prefix = request.project() + "-";
-        return container.startsWith(prefix) ? container.substring(prefix.length()) : container;
+        int prefix = request.project().length() + 1;
+        boolean hasPrefix =
+                container.startsWith(request.project() + "-") || (container.startsWith(request.project() + "_"));
+        return hasPrefix ? container.substring(prefix) : container;
     }
 
     @Override

@@ -94,7 +94,8 @@ public final class ContainerCreator {
     public Container createOneOff(Project project, Service service, @Nullable String name, Image image, OneOff run)
             throws IOException {
         String slug = randomHex();
-        String own = project.name() + "-" + service.name() + "-run-" + slug.substring(0, SLUG_DIGITS);
+        String own =
+                String.join(project.separator(), project.name(), service.name(), "run", slug.substring(0, SLUG_DIGITS));
         Map<String, String> labels = Map.of(Labels.ONE_OFF, "True", Labels.SLUG, slug);
         return create(project, service, 0, name == null ? own : name, image, Map.of(), labels, run);
     }

@@ -213,7 +213,6 @@ public final class Supervisor {
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
-            networking.settleNames(container, comesBack(container));
             failpoint.reached("end: noted");
             runtime.delete(container.config().id(), container.files().run());
             failpoint.reached("end: deleted");
@@ -251,6 +250,8 @@ public final class Supervisor {
     }
 
     private void noteEnd(Container container, ContainerExit exit, boolean again) {
+        // Before anybody can know that it has ended.
+        networking.settleNames(container, again);
         ContainerState next = again ? ContainerState.RESTARTING : ContainerState.EXITED;
         save(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
         event(
@@ -303,8 +304,8 @@ public final class Supervisor {
     void cancelRestart(Container container) {
         restarts.cancel(container);
         if (container.status().state() == ContainerState.RESTARTING) {
-            save(container, container.status().in(ContainerState.EXITED));
             networking.settleNames(container, false);
+            save(container, container.status().in(ContainerState.EXITED));
         }
     }
 

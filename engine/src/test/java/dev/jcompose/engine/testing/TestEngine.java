@@ -123,6 +123,11 @@ public final class TestEngine implements AutoCloseable {
         engine.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), events::add);
     }
 
+    /** Takes another project down with its volumes. */
+    public void downOther(String project) {
+        engine.projects().down(new DownRequest(project, null, Set.of(), true, true, "none", 0), events::add);
+    }
+
     /** Takes project {@code p} down, and its volumes stay. */
     public void downWithoutVolumes() {
         engine.projects().down(new DownRequest("p", null, Set.of(), false, true, "none", 0), events::add);

@@ -103,19 +103,21 @@ public final class Networks implements AutoCloseable {
                 forwarding);
     }
 
-    /** {@link #create(NetworkSpec, SubnetHistory)} where nothing is remembered. */
+    /** {@link #create(NetworkSpec, SubnetHistory, int)} where nothing is remembered. */
     public BridgeNetwork create(NetworkSpec spec) throws IOException {
-        return create(spec, SubnetHistory.EMPTY);
+        return create(spec, SubnetHistory.EMPTY, 0);
     }
 
     /**
      * Makes sure that the network exists: bridge, gateway address, firewall; or the parent of macvlan and ipvlan.
      *
      * @param history which subnets were picked before
+     * @param containers how many are to be on it, as far as that is known: a subnet that is picked has room for them
      * @throws NetworkException if its subnet overlaps a route or another network, if none is free, if its bridge's name
      *     is taken, or if the kernel lacks what the driver needs; the message names what is in the way
      */
-    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history) throws IOException {
+    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history, int containers)
+            throws IOException {
         ActiveNetwork known = active.get(spec.id());
         Optional<LinkInfo> existing = links(spec).find(spec);
         if (known != null && existing.isPresent()) {
@@ -123,8 +125,9 @@ public final class Networks implements AutoCloseable {
         }
         String link = links(spec).name(spec);
         List<IpamPool> inKernel = existing.isPresent() ? links(spec).pools(existing.get()) : List.of();
-        List<IpamPool> pools =
-                known != null ? known.network().pools() : subnets.choose(spec, link, inKernel, networks(), history);
+        List<IpamPool> pools = known != null
+                ? known.network().pools()
+                : subnets.choose(spec, link, inKernel, networks(), history, containers);
         Integer mtuBytes = spec.mtuBytes();
         return bringUp(new BridgeNetwork(
                         spec, link, mtuBytes != null ? mtuBytes : links(spec).defaultMtu(spec), pools))
@@ -175,13 +178,27 @@ public final class Networks implements AutoCloseable {
     }
 
     /**
-     * Attaches a container's namespace to its networks: interfaces with addresses and routes, and all that
-     * {@link #prepareNamespace} does. All or nothing.
+     * Attaches a container's namespace to its networks: interfaces with addresses and routes. Its loopback interface is
+     * up. All or nothing.
      *
      * @param netnsPid a process in the namespace, which must not end meanwhile
      * @return in the order of the endpoints
      */
     public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid) throws IOException {
+        return attachAll(endpoints, made -> cables.connect(netnsPid, made));
+    }
+
+    /** The same with a netlink socket that was made in the namespace, for which no thread need enter it. */
+    public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid, RtNetlink inside) throws IOException {
+        return attachAll(endpoints, made -> cables.connect(netnsPid, made, inside));
+    }
+
+    @FunctionalInterface
+    private interface Connecting {
+        void connect(List<Cable> cables) throws IOException;
+    }
+
+    private List<Attachment> attachAll(List<Endpoint> endpoints, Connecting connecting) throws IOException {
         List<Cable> made = new ArrayList<>();
         try {
             for (Endpoint endpoint : endpoints) {
@@ -190,7 +207,7 @@ public final class Networks implements AutoCloseable {
                 int group = own.group(attachment.networkId());
                 made.add(new Cable(network.network(), network.linkIndex(), group, endpoint.spec(), attachment));
             }
-            cables.connect(netnsPid, made);
+            connecting.connect(made);
         } catch (IOException | RuntimeException e) {
             made.forEach(cable -> release(cable.attachment()));
             throw e;
@@ -216,11 +233,6 @@ public final class Networks implements AutoCloseable {
         if (network != null) {
             network.release(attachment);
         }
-    }
-
-    /** For a container without networks: loopback up, ping and low ports without capabilities. */
-    public void prepareNamespace(int netnsPid) throws IOException {
-        cables.prepare(netnsPid);
     }
 
     /**
