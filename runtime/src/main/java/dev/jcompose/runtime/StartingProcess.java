@@ -180,7 +180,7 @@ final class StartingProcess {
     /** Kills the process; gives what it had failed with before, or that somebody else has killed it. */
     Optional<LaunchException> kill() {
         try (Fd process = pidfd == null ? null : linux.files().duplicate(pidfd, 0)) {
-            boolean alive = isAlive();
+            boolean alive = !ProcessIdentity.isEnding(pid);
             kill(process == null ? monitorPidfd : process);
             awaitLastReport();
             return alive || ready ? Optional.empty() : Optional.of(killed());
