@@ -153,6 +153,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 directories.run().resolve("builds"));
         BuildCommand builds = new BuildCommand(
+                linux,
                 new ImageBuilder(new BuildEnvironment(
                         linux,
                         images,
@@ -162,6 +163,7 @@ public final class Wiring implements AutoCloseable {
                         (reference, platform, environment, output) -> transfer.pull(
                                 new PullRequest(reference, platform, RegistryAccess.of(environment)),
                                 event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        transfer,
                         clock)),
                 clock);
         String bootId = Files.readString(BOOT_ID).strip();
