@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -203,12 +204,27 @@ public final class VolumeStore {
         return Files.readAllLines(MOUNTINFO).stream().anyMatch(line -> line.split(" ", 6)[4].equals(escaped));
     }
 
-    /** All volumes, by name. */
+    /** All volumes, by name; without those of {@link #damaged}. */
     public List<Volume> list() throws IOException {
+        return list(problem -> {});
+    }
+
+    /** Why volumes cannot be used whose files are damaged: that of one must not keep the others from use. */
+    public List<VolumeException> damaged() throws IOException {
+        List<VolumeException> damaged = new ArrayList<>();
+        list(damaged::add);
+        return damaged;
+    }
+
+    private List<Volume> list(Consumer<VolumeException> problems) throws IOException {
         List<Volume> volumes = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
             for (Path directory : directories) {
-                find(directory.getFileName().toString()).ifPresent(volumes::add);
+                try {
+                    find(directory.getFileName().toString()).ifPresent(volumes::add);
+                } catch (VolumeException e) {
+                    problems.accept(e);
+                }
             }
         }
         volumes.sort(Comparator.comparing(Volume::name));

@@ -120,7 +120,8 @@ public final class Wiring implements AutoCloseable {
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
         firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
-        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
+        Notices notices = new Notices();
+        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock, notices);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
         DnsServer dns = new DnsServer(netty, linux, resolvers);
@@ -130,7 +131,6 @@ public final class Wiring implements AutoCloseable {
         ContainerNetworking networking = new ContainerNetworking(
                 linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
-        Notices notices = new Notices();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);
         MountPreparation mounts = new MountPreparation(
@@ -243,6 +243,7 @@ public final class Wiring implements AutoCloseable {
         parts.workers().execute(parts.runtime()::warmUp);
         Map<String, Set<String>> comeback = recovery.run();
         runner.recover();
+        parts.volumes().damaged().forEach(problem -> parts.notices().add(String.valueOf(problem.getMessage())));
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }

@@ -23,11 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings into place what a container is to have mounted: mounts and fills its volumes, makes missing host directories.
  */
 public final class MountPreparation {
+    private static final Logger log = LoggerFactory.getLogger(MountPreparation.class);
+
     private final VolumeStore volumes;
     private final VolumeUsers users;
     private final VolumeFill fill;
@@ -87,7 +91,12 @@ public final class MountPreparation {
         Image image =
                 images.byId(container.config().imageId(), container.service().image());
         for (VolumeUse use : volumeUses(container, image).values()) {
-            users.add(volume(use), container.config().id());
+            try {
+                users.add(volume(use), container.config().id());
+            } catch (IOException e) {
+                // It has the volume already; what is wrong with that is no reason not to watch over it.
+                log.warn("container {}: {}", container, e.getMessage());
+            }
         }
     }
 
