@@ -3,6 +3,8 @@ package dev.jcompose.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Sockets that the JDK cannot make: netlink, and any socket in another network namespace. */
@@ -25,7 +27,16 @@ public final class SocketCalls extends Calls {
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
 
-    private static final int SOCK_CLOEXEC = 0x80000;
+    /** Flag of a socket's type. */
+    public static final int SOCK_CLOEXEC = 0x80000;
+
+    private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int MSGHDR_BYTES = 56;
+    private static final int IOV_OFFSET = 16;
+    private static final int CONTROL_OFFSET = 32;
+    private static final int IOVEC_BYTES = 16;
+    private static final int CMSG_HEADER_BYTES = 16;
     private static final int SHUT_WR = 1;
     private static final int UNIX_PATH_MAX = 108;
 
@@ -155,6 +166,35 @@ public final class SocketCalls extends Calls {
                 0);
         direct.position(direct.position() + Math.min(count, direct.remaining()));
         return count;
+    }
+
+    /**
+     * recvmsg(2) of one message with descriptors; waits for it.
+     *
+     * @return as many as were sent, at most {@code most}; none when the other end was closed before
+     * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7), SCM_RIGHTS</a>
+     */
+    public List<Fd> receiveDescriptors(Fd socket, int most) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer vector = scratch.buffer(IOVEC_BYTES);
+            vector.putLong(0, Scratch.address(scratch.buffer(1))).putLong(Long.BYTES, 1);
+            int controlBytes = CMSG_HEADER_BYTES + (most * Integer.BYTES + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
+            ByteBuffer control = scratch.buffer(controlBytes);
+            ByteBuffer header = scratch.buffer(MSGHDR_BYTES);
+            header.putLong(IOV_OFFSET, Scratch.address(vector)).putLong(IOV_OFFSET + Long.BYTES, 1);
+            header.putLong(CONTROL_OFFSET, Scratch.address(control)).putLong(CONTROL_OFFSET + Long.BYTES, controlBytes);
+            long bytes = check(
+                    socket::toString, Syscall.RECVMSG, socket.number(), Scratch.address(header), MSG_CMSG_CLOEXEC);
+            List<Fd> received = new ArrayList<>();
+            boolean descriptors = control.getInt(Long.BYTES) == SOL_SOCKET
+                    && control.getInt(Long.BYTES + Integer.BYTES) == SCM_RIGHTS;
+            if (bytes > 0 && descriptors) {
+                for (int at = CMSG_HEADER_BYTES; at < control.getLong(0); at += Integer.BYTES) {
+                    received.add(fd(control.getInt(at)));
+                }
+            }
+            return received;
+        }
     }
 
     /**

@@ -92,8 +92,7 @@ public final class NoEffect {
             "pre_start",
             "provider",
             "runtime",
-            "userns_mode",
-            "volumes.*.bind.selinux"
+            "userns_mode"
         }) {
             table.add("services.*." + key, OTHER);
         }

@@ -133,9 +133,7 @@ public final class ContainerRunner implements CommandRunner, Closeable {
         BuildNetwork.@Nullable Place place = null;
         try {
             try {
-                if (request.network().equals("none")) {
-                    network.isolate(created.pid());
-                } else if (!request.network().equals("host")) {
+                if (!List.of("none", "host").contains(request.network())) {
                     place = network.connect(id, created.pid());
                 }
             } catch (IOException | RuntimeException e) {
