@@ -4,12 +4,16 @@ import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.EventCalls;
+import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
+import dev.jcompose.linux.SocketSpec;
 import dev.jcompose.linux.Spawner;
+import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
 import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsEndpoint;
@@ -130,7 +134,7 @@ public class LaunchBenchmark {
     /** Without a network: mounts, namespaces, cgroup, seccomp. */
     @Benchmark
     public int alone() throws IOException {
-        CreatedContainer created = parts.runtime().create(spec());
+        CreatedContainer created = parts.runtime().create(spec().build());
         running = created.start();
         return created.pid();
     }
@@ -138,11 +142,17 @@ public class LaunchBenchmark {
     /** With a veth pair on the bridge, an address, and DNS. */
     @Benchmark
     public int withNetwork() throws IOException {
-        CreatedContainer created = parts.runtime().create(spec());
+        List<SocketSpec> sockets = new ArrayList<>(List.of(RtNetlink.spec()));
+        sockets.addAll(DnsServer.sockets());
+        CreatedContainer created =
+                parts.runtime().create(spec().sockets(sockets).build());
         var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
-        try (var opening = parts.dnsServer().begin(created.pid())) {
-            attachment = parts.networks().attach(parts.network(), wanted, created.pid());
-            dns = opening.open(DnsView.of(List.of(NAME)));
+        List<Fd> made = created.takeSockets();
+        try (RtNetlink inside = RtNetlink.over(parts.linux(), made.get(0))) {
+            List<Endpoint> endpoints = List.of(new Endpoint(parts.network(), wanted));
+            attachment =
+                    parts.networks().attachAll(endpoints, created.pid(), inside).get(0);
+            dns = parts.dnsServer().open(made.get(1), made.get(2), DnsView.of(List.of(NAME)));
         }
         running = created.start();
         return created.pid();
@@ -186,14 +196,13 @@ public class LaunchBenchmark {
         return folder.resolve("c" + count);
     }
 
-    private ContainerSpec spec() {
+    private ContainerSpec.Builder spec() {
         count++;
         Path own = own();
         var rootfs = new RootfsSpec(
                 parts.image().layers(), own.resolve("upper"), own.resolve("work"), own.resolve("root"), false);
         return ContainerSpec.builder(
-                        "c" + count, own.resolve("run"), rootfs, ProcessSpec.of(List.of("/bin/sleep", "1000")))
-                .build();
+                "c" + count, own.resolve("run"), rootfs, ProcessSpec.of(List.of("/bin/sleep", "1000")));
     }
 
     private static void deleteTree(Path root) throws IOException {

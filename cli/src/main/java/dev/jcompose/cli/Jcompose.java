@@ -7,6 +7,7 @@ import dev.jcompose.cli.command.Session;
 import dev.jcompose.cli.command.Version;
 import dev.jcompose.cli.output.ProblemJson;
 import dev.jcompose.cli.project.GlobalOptions;
+import dev.jcompose.cli.project.ProjectSource;
 import dev.jcompose.cli.project.Suggestion;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineException;
@@ -141,6 +142,14 @@ public final class Jcompose {
                         && arguments.get(format + 1).equals("json"));
     }
 
+    private boolean showsJson(GlobalOptions options) {
+        String progress = options.progress();
+        if (progress == null) {
+            progress = new ProjectSource(world, options).environment().get("COMPOSE_PROGRESS");
+        }
+        return "json".equals(progress);
+    }
+
     private int fail(GlobalOptions options, Exception e, int code) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         List<JsonObject> problems =
@@ -149,7 +158,7 @@ public final class Jcompose {
             world.out().println(JsonObject.create().put("errors", problems));
         }
         world.out().flush();
-        if ("json".equals(options.progress())) {
+        if (showsJson(options)) {
             JsonObject event = JsonObject.create().put("error", true).put("message", message);
             world.err().println(problems.isEmpty() ? event : event.put("errors", problems));
         } else {

@@ -2,20 +2,27 @@ package dev.jcompose.cli;
 
 import dev.jcompose.cli.command.CommandException;
 import dev.jcompose.cli.project.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses arguments, and says what is wrong with them in the words of {@code docker compose}. */
 final class Parsing {
+    private static final Set<String> YES = Set.of("1", "t", "true");
+    private static final Set<String> NO = Set.of("0", "f", "false");
+
     private Parsing() {}
 
     /** Fills the fields of the command. */
     static void parse(CommandLine line, List<String> arguments) {
         try {
-            line.parseArgs(arguments.toArray(String[]::new));
+            line.parseArgs(withoutNo(line, arguments).toArray(String[]::new));
         } catch (UnmatchedArgumentException e) {
             throw new CommandException(unmatched(line, e.getUnmatched().get(0)));
         } catch (MissingParameterException e) {
@@ -25,12 +32,34 @@ final class Parsing {
         }
     }
 
+    /** A switch may say what it is: {@code --quiet=true} is {@code --quiet}, and {@code --quiet=false} is nothing. */
+    private static List<String> withoutNo(CommandLine line, List<String> arguments) {
+        List<String> plain = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals("--") || (line.isStopAtPositional() && !argument.startsWith("-"))) {
+                plain.addAll(arguments.subList(i, arguments.size()));
+                break;
+            }
+            int equals = argument.startsWith("-") ? argument.indexOf('=') : -1;
+            OptionSpec option = equals < 0 ? null : line.getCommandSpec().findOption(argument.substring(0, equals));
+            String value = argument.substring(equals + 1).toLowerCase(Locale.ROOT);
+            boolean isSwitch = option != null && option.arity().max() == 0;
+            if (isSwitch && YES.contains(value)) {
+                plain.add(argument.substring(0, equals));
+            } else if (!isSwitch || !NO.contains(value)) {
+                plain.add(argument);
+            }
+        }
+        return plain;
+    }
+
     private static String unmatched(CommandLine line, String argument) {
         if (argument.startsWith("--")) {
             String flag = argument.replaceFirst("=.*", "");
             List<String> flags = line.getCommandSpec().options().stream()
                     .filter(option -> !option.hidden())
-                    .map(CommandLine.Model.OptionSpec::longestName)
+                    .map(OptionSpec::longestName)
                     .toList();
             return "unknown flag: " + flag + Suggestion.hint(flag, flags);
         }
@@ -49,8 +78,7 @@ final class Parsing {
         }
         return e.getMissing().isEmpty()
                 ? firstLine(e)
-                : "flag needs an argument: "
-                        + ((CommandLine.Model.OptionSpec) e.getMissing().get(0)).longestName();
+                : "flag needs an argument: " + ((OptionSpec) e.getMissing().get(0)).longestName();
     }
 
     private static String firstLine(ParameterException e) {

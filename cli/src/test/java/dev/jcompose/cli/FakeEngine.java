@@ -23,6 +23,7 @@ import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.PruneNetworksRequest;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
@@ -269,6 +270,12 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             public NetworkSummary create(NetworkRequest request) {
                 requests.add(request);
                 return network(request.name(), request.driver());
+            }
+
+            @Override
+            public List<String> prune(PruneNetworksRequest request) {
+                requests.add(request);
+                return networks.stream().map(NetworkSummary::name).toList();
             }
 
             @Override

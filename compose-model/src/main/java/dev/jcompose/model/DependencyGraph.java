@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,6 +127,31 @@ public final class DependencyGraph {
     /** All services in an order in which each comes after what it needs. */
     public List<String> startOrder() {
         return levels().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * All services, each directly after those that it needs and that were not there yet; otherwise in the order given.
+     * Cycles are fine: a service that is met again while its own dependencies are looked at comes after them.
+     */
+    public List<String> depthFirst() {
+        Set<String> done = new LinkedHashSet<>();
+        Set<String> entered = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        for (String start : dependencies.keySet()) {
+            open.push(start);
+            while (!open.isEmpty()) {
+                String name = open.peek();
+                if (!entered.add(name)) {
+                    done.add(open.pop());
+                    continue;
+                }
+                List<String> needed = new ArrayList<>(dependencies(name).keySet());
+                Collections.reverse(needed);
+                needed.removeAll(entered);
+                needed.forEach(open::push);
+            }
+        }
+        return List.copyOf(done);
     }
 
     /** All services in an order in which each comes before what it needs. */

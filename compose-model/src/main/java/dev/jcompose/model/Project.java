@@ -38,6 +38,9 @@ public record Project(
         Map<String, Model> models,
         Map<String, @Nullable Object> extensions) {
 
+    /** The extension in which a project remembers that its names are joined by underscores. */
+    private static final String SEPARATOR = "x-jcompose-separator";
+
     public Project {
         composeFiles = Immutable.list(composeFiles);
         servicesByName = Immutable.map(servicesByName);
@@ -62,7 +65,30 @@ public record Project(
 
     /** The image of a service: what it says, else {@code <project>-<service>} for one that is built. */
     public String imageName(Service service) {
-        return service.image() != null ? service.image() : name + "-" + service.name();
+        return service.image() != null ? service.image() : name + separator() + service.name();
+    }
+
+    /** What is between the parts of the names of containers and built images: {@code -}, or {@code _}. */
+    public String separator() {
+        return "_".equals(extensions.get(SEPARATOR)) ? "_" : "-";
+    }
+
+    /** The project whose containers are called {@code project_service_1}, as Compose 1 had it. */
+    public Project withUnderscores() {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(extensions);
+        more.put(SEPARATOR, "_");
+        return new Project(
+                name,
+                workingDirectory,
+                composeFiles,
+                servicesByName,
+                disabledServices,
+                networks,
+                volumes,
+                configs,
+                secrets,
+                models,
+                more);
     }
 
     /** Which enabled service needs which. */

@@ -118,4 +118,12 @@ class DependencyGraphTest {
         assertThat(requireNonNull(service.dependencies().get("n")).restart()).isTrue();
         assertThat(requireNonNull(service.dependencies().get("v")).restart()).isFalse();
     }
+
+    @Test
+    void depthFirstPutsEachServiceRightBehindWhatItNeeds() {
+        DependencyGraph graph = graph(service("a", "z", "b"), service("b", "z"), service("m"), service("z"));
+
+        assertThat(graph.depthFirst()).containsExactly("z", "b", "a", "m");
+        assertThat(graph(service("a", "b"), service("b", "a")).depthFirst()).containsExactly("b", "a");
+    }
 }

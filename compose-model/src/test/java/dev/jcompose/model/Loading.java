@@ -6,14 +6,20 @@ import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.write.ProjectWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Loads Compose files that a test has as text. */
 public final class Loading {
+    private static final Set<String> IMPLICIT =
+            Set.of("command: null", "entrypoint: null", "image: x", "networks:", "  default: null");
+
     private final List<ComposeSource> files = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> profiles = new ArrayList<>();
@@ -37,6 +43,28 @@ public final class Loading {
                 .project()
                 .service("a")
                 .orElseThrow();
+    }
+
+    /** What {@code config} prints for that service, without what is there if nothing is written. */
+    public static String canonical(String attributes) {
+        return of("services:\n  a:\n    image: x\n" + attributes.indent(4)).printed();
+    }
+
+    /** What is wrong with one service named {@code a} with an image and these attributes, the first in line 4. */
+    public static List<String> problems(String attributes) {
+        return of("services:\n  a:\n    image: x\n" + attributes.indent(4)).problems();
+    }
+
+    /** What {@code config} prints for the service {@code a}, without what is there if nothing is written. */
+    public String printed() {
+        return ProjectWriter.toYaml(project())
+                .lines()
+                .dropWhile(line -> !line.equals("  a:"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("    "))
+                .map(line -> line.substring(4))
+                .filter(line -> !IMPLICIT.contains(line))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     public Loading with(String variable, String value) {

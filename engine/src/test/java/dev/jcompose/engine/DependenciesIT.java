@@ -82,12 +82,28 @@ class DependenciesIT extends EngineScenario {
         assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Healthy");
         killEngine();
         startAnotherEngine();
+        assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy");
         assertThat(engine().exec("p-web-1", "touch", "/ready")).isEqualTo("0: ");
         await().untilAsserted(
                         () -> assertThat(engine().container("p-web-1").health()).isEqualTo("healthy"));
+        killEngine();
+        startAnotherEngine();
+        assertThat(engine().container("p-web-1").health()).isEqualTo("healthy");
         engine().exec("p-web-1", "rm", "/ready");
         await().untilAsserted(
                         () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+    }
+
+    @Test
+    void whatItsChecksSaidIsReportedByTheEngineThatComesLater() throws Exception {
+        up(CHECKED.replace("test -e /ready", "echo no connection; exit 4"));
+        await().untilAsserted(
+                        () -> assertThat(engine().container("p-web-1").health()).isEqualTo("unhealthy"));
+        killEngine();
+        startAnotherEngine();
+        assertThatThrownBy(
+                        () -> engine().up(waiting(CHECKED.replace("test -e /ready", "echo no connection; exit 4"), 20)))
+                .hasMessageContainingAll("p-web-1 is unhealthy", "exit code 4: no connection");
     }
 
     @Test

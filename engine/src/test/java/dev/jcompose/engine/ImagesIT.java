@@ -103,6 +103,27 @@ class ImagesIT extends EngineScenario {
     }
 
     @Test
+    void anImageThatIsMountedIsPulledTooAndKept() throws IOException {
+        ImageTar parts =
+                new ImageTar("").layer(new LayerTar().file("data/part", "x").bytes());
+        registry.image("team/parts", "1", parts);
+        String mounted = registry.name() + "/team/parts:1";
+        UpRequest request =
+                request("    volumes:\n      - {type: image, source: '" + mounted + "', target: /parts}\n", null);
+        engine().up(request);
+        assertThat(engine().events()).contains("IMAGE " + mounted + " Pulled");
+        assertThat(state("p-a-1")).isEqualTo("running");
+        assertThatThrownBy(() -> engine().engine().images().remove(mounted, true))
+                .hasMessageContaining("running container p-a-1");
+        engine().up(request);
+        assertThat(registry.gets("/team/parts/manifests/1")).as("it is here").isEqualTo(1);
+        UpRequest never = request(
+                "    pull_policy: never\n    volumes:\n      - {type: image, source: 'none:1', target: /parts}\n",
+                null);
+        assertThatThrownBy(() -> engine().up(never)).hasMessageContaining("services.a: no such image: none:1");
+    }
+
+    @Test
     void anImageThatAContainerUsesIsNotRemoved() throws IOException {
         engine().up(request("", null));
         assertThatThrownBy(() -> engine().engine().images().remove(name, true))

@@ -1,16 +1,26 @@
 package dev.jcompose.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.jcompose.engine.api.AttachRequest;
+import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,12 +76,39 @@ class LogDriversIT extends EngineScenario {
     }
 
     @Test
+    void whatIsNotKeptCanBeSeenWhileItComes() throws Exception {
+        List<String> read = new CopyOnWriteArrayList<>();
+        Instant before = Instant.now();
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sh -c 'echo first; until [ -e /go ]; do sleep 0.02; done; echo second; exit 3'
+                    logging: {driver: none}
+                """);
+        CompletableFuture<Void> whole = CompletableFuture.runAsync(() -> engine().engine()
+                .logs(
+                        new LogsRequest("p", Set.of(), true, null, before, null, null),
+                        entry -> read.add(new String(entry.text(), UTF_8))));
+        await().untilAsserted(() -> assertThat(read).containsExactly("first"));
+        ByteArrayOutputStream attached = new ByteArrayOutputStream();
+        AttachSession session = engine().engine().containers().attach(new AttachRequest("p-web-1", false, false, ""));
+        CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> session.run(attached, attached));
+        engine().exec("p-web-1", "touch", "/go");
+        assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(3);
+        whole.get(20, TimeUnit.SECONDS);
+        assertThat(attached.toString(UTF_8)).isEqualTo("second\n");
+        assertThat(read).containsExactly("first", "second", "exited with code 3");
+        session.close();
+    }
+
+    @Test
     void anUnknownDriverIsRefusedBeforeAnythingIsMade() {
         assertThatThrownBy(
                         () -> up("services: {web: {image: localhost/host, command: 'true', logging: {driver: gelf}}}"))
                 .isInstanceOf(EngineException.class)
                 .hasMessage(
-                        "services.web.logging.driver: \"gelf\" is not supported; known are json-file, local and none");
+                        "services.web.logging.driver: \"gelf\" is not supported; known are json-file, local, none and syslog");
         assertThat(hasContainers()).isFalse();
     }
 

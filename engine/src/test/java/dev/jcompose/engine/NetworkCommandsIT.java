@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.NetworkFilter;
+import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PruneNetworksRequest;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.wire.NetworkJson;
 import dev.jcompose.linux.testing.RequiresRoot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Networks beside projects, and what is told of all of them. */
@@ -75,6 +79,38 @@ class NetworkCommandsIT extends EngineScenario {
                 .containsKey("com.docker.compose.config-hash");
         assertThat(new NetworkFilter(Map.of("label", List.of("com.docker.compose.network=default"))).accepts(network))
                 .isTrue();
+    }
+
+    @Test
+    void whatNoContainerBelongsToIsPruned() throws Exception {
+        for (String name : List.of("it-one", "it-two")) {
+            engine().engine()
+                    .networks()
+                    .create(new NetworkRequest(
+                            name,
+                            "",
+                            false,
+                            false,
+                            null,
+                            null,
+                            List.of(),
+                            Map.of(),
+                            name.equals("it-two") ? Map.of("keep", "no") : Map.of()));
+        }
+        up("""
+                services:
+                  web: {image: localhost/host, command: "true"}
+                """);
+        Awaitility.await().until(() -> state("p-web-1").startsWith("exited"));
+        NetworkOperations networks = engine().engine().networks();
+        assertThat(networks.prune(new PruneNetworksRequest(List.of("keep=no"), Instant.EPOCH)))
+                .isEmpty();
+        assertThat(networks.prune(new PruneNetworksRequest(List.of("keep=no"), null)))
+                .containsExactly("it-two");
+        assertThat(networks.prune(new PruneNetworksRequest(List.of(), null)))
+                .as("not that of a container that has ended")
+                .containsExactly("it-one");
+        assertThat(network("p_default").endpoints()).isEmpty();
     }
 
     @Test

@@ -23,32 +23,61 @@ class RecoveryIT extends EngineScenario {
     void afterARebootWhatIsToRunAlwaysRunsAgainInItsOrderAndTheRestHasEnded() throws Exception {
         up("""
                 services:
-                  once: {image: localhost/host, command: sleep 0.3}
-                  always:
-                    image: localhost/host
-                    command: sh -c 'test -e /second && exec sleep 1000; touch /second; exec sleep 0.3'
-                    restart: always
-                    depends_on: [first]
-                  first:
-                    image: localhost/host
-                    command: sh -c 'test -e /second && exec sleep 1000; touch /second; exec sleep 0.3'
-                    restart: unless-stopped
+                  once: {image: localhost/host, command: sleep 1000}
+                  failing: {image: localhost/host, command: sleep 1000, restart: on-failure}
+                  always: {image: localhost/host, command: sleep 1000, restart: always, depends_on: [restarting]}
+                  restarting: {image: localhost/host, command: sh -c 'test -e /second && exec sleep 1000; touch /second', restart: always, depends_on: [first]}
+                  first: {image: localhost/host, command: sleep 1000, restart: unless-stopped}
                 """);
-        killEngine();
-        await().until(() -> monitors().isEmpty());
-        TreeRemoval trees = new TreeRemoval(Linux.load());
-        trees.remove(directory().resolve("run").resolve("containers"));
-        for (Path container : containers()) {
-            Path status = container.resolve("status.json");
-            String before = Files.readString(status);
-            Files.writeString(status, before.replaceAll("\"bootId\":\"[^\"]+\"", "\"bootId\":\"another\""));
-        }
-        startAnotherEngine();
-        assertThat(state("p-once-1")).startsWith("exited");
-        await().untilAsserted(() -> assertThat(state("p-always-1")).isEqualTo("running"));
+        reboot();
+        assertThat(state("p-once-1")).isEqualTo("exited 255");
+        assertThat(state("p-failing-1")).isEqualTo("exited 255");
+        await().untilAsserted(() -> {
+            assertThat(state("p-always-1")).isEqualTo("running");
+            assertThat(state("p-restarting-1")).isEqualTo("running");
+        });
         assertThat(engine().container("p-always-1").startedAt())
+                .isAfter(engine().container("p-restarting-1").startedAt());
+        assertThat(engine().container("p-restarting-1").startedAt())
                 .isAfter(engine().container("p-first-1").startedAt());
         assertThat(engine().exec("p-always-1", "getent", "hosts", "always")).startsWith("0: ");
+    }
+
+    @Test
+    void whatIsToRunAlwaysIsOnlyStoppedUntilTheNextReboot() throws Exception {
+        up("""
+                services:
+                  always: {image: localhost/host, command: sleep 1000, restart: always}
+                  unless: {image: localhost/host, command: sleep 1000, restart: unless-stopped}
+                """);
+        engine().engine().projects().stop(TestEngine.services(), engine().listener());
+        killEngine();
+        startAnotherEngine();
+        assertThat(state("p-always-1")).isEqualTo("exited 137");
+        reboot();
+        await().untilAsserted(() -> assertThat(state("p-always-1")).isEqualTo("running"));
+        assertThat(state("p-unless-1")).isEqualTo("exited 137");
+    }
+
+    /**
+     * The processes and the run directory are gone, the data directory is as it was, and the kernel's boot is another.
+     */
+    private void reboot() throws IOException {
+        killEngine();
+        for (ProcessHandle process : ours()) {
+            process.destroyForcibly();
+        }
+        await().until(() -> ours().isEmpty());
+        new TreeRemoval(Linux.load()).remove(directory().resolve("run"));
+        anotherBoot(directory().resolve("data/boot.json"));
+        for (Path container : containers()) {
+            anotherBoot(container.resolve("status.json"));
+        }
+        startAnotherEngine();
+    }
+
+    private static void anotherBoot(Path file) throws IOException {
+        Files.writeString(file, Files.readString(file).replaceAll("\"bootId\":\"[^\"]+\"", "\"bootId\":\"another\""));
     }
 
     @Test
@@ -86,7 +115,7 @@ class RecoveryIT extends EngineScenario {
         damage(directory().resolve("data/containers").resolve(id).resolve("status.json"));
         startAnotherEngine();
         assertThat(state("p-web-1")).isEqualTo("created");
-        assertThat(monitors()).isEmpty();
+        assertThat(ours()).isEmpty();
         up("services: {web: {image: localhost/host, command: sleep 1000}}");
         assertThat(engine().container("p-web-1").id()).isEqualTo(id);
         assertThat(state("p-web-1")).isEqualTo("running");
@@ -122,8 +151,8 @@ class RecoveryIT extends EngineScenario {
         }
     }
 
-    /** The processes that still watch over a container of ours: they hold its files. */
-    private List<ProcessHandle> monitors() {
+    /** The processes of containers, and those that watch over them: they hold files of ours. */
+    private List<ProcessHandle> ours() {
         return ProcessHandle.allProcesses().filter(this::holdsOurFiles).toList();
     }
 

@@ -9,6 +9,8 @@ import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,27 @@ class StopAndRestartIT extends EngineScenario {
         assertThat(times.get(3) - times.get(2)).isGreaterThanOrEqualTo(400);
         engine().engine().projects().stop(TestEngine.services(), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 0");
+    }
+
+    @Test
+    void aRestartThatFailsIsTriedAgain() throws Exception {
+        Path program = Files.createDirectory(directory().resolve("bin")).resolve("program");
+        Files.writeString(program, "#!/bin/sh\nuntil [ -e /own/crash ]; do sleep 0.02; done\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path away = program.resolveSibling("away");
+        up("""
+                services:
+                  web: {image: localhost/host, command: /own/program, volumes: ["./bin:/own"], restart: always}
+                """);
+        Files.move(program, away);
+        Path crash = Files.createFile(program.resolveSibling("crash"));
+        await().untilAsserted(() -> {
+            assertThat(state("p-web-1")).isEqualTo("restarting");
+            assertThat(engine().container("p-web-1").exitCode()).isEqualTo(127);
+        });
+        Files.delete(crash);
+        Files.move(away, program);
+        await().untilAsserted(() -> assertThat(state("p-web-1")).isEqualTo("running"));
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.jcompose.images.oci.Manifest;
 import dev.jcompose.images.oci.MediaType;
 import dev.jcompose.images.oci.OciJson;
 import dev.jcompose.images.store.ContentStore;
-import dev.jcompose.images.store.IndexFile;
+import dev.jcompose.images.store.Failpoint;
 import dev.jcompose.images.store.LayerContent;
 import dev.jcompose.images.store.Pins;
 import dev.jcompose.images.store.StoreLock;
@@ -20,18 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The images of this machine, unpacked and ready for overlayfs. {@code localhost/host} is always among them.
@@ -45,31 +39,26 @@ import org.slf4j.LoggerFactory;
  * is for the caller to know. Needs root.
  */
 public final class ImageStore implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ImageStore.class);
     private static final int MIN_ID_PREFIX = 4;
 
-    private final Path index;
     private final OciJson json = new OciJson();
     private final StoreLock lock;
     private final Clock clock;
     private final ContentStore content;
-    private final Pins pins;
+    private final ImageIndex index;
     private final Temporaries temporaries;
     private final HostImage host;
-
-    /** By image id; replaced as a whole. */
-    private volatile Map<String, StoredImage> images = Map.of();
 
     /** Guarded by this. */
     private int openWorkspaces;
 
-    private ImageStore(Linux linux, Path root, List<Path> hiddenFromHostImage, StoreLock lock, Clock clock)
+    private ImageStore(
+            Linux linux, Path root, List<Path> hiddenFromHostImage, StoreLock lock, Clock clock, Failpoint failpoint)
             throws IOException {
         this.lock = lock;
         this.clock = clock;
-        index = root.resolve("index.json");
-        content = new ContentStore(linux, root, json);
-        pins = new Pins(root.resolve("pins"), json);
+        content = new ContentStore(linux, root, json, failpoint);
+        index = new ImageIndex(root.resolve("index.json"), content, clock);
         temporaries = content.temporaries(root.resolve("tmp"));
         host = new HostImage(linux, root.resolve("host"), temporaries, hiddenFromHostImage);
     }
@@ -83,20 +72,21 @@ public final class ImageStore implements AutoCloseable {
      * @throws IOException if another process has it open, or its index is damaged
      */
     public static ImageStore open(Linux linux, Path root, List<Path> hiddenFromHostImage) throws IOException {
-        return open(linux, root, hiddenFromHostImage, Clock.systemUTC());
+        return open(linux, root, hiddenFromHostImage, Clock.systemUTC(), Failpoint.NONE);
     }
 
-    /** The same with a clock that says when images were tagged. */
-    public static ImageStore open(Linux linux, Path root, List<Path> hiddenFromHostImage, Clock clock)
+    /** The same with a clock that says when images were tagged, and a place to be killed at. */
+    public static ImageStore open(
+            Linux linux, Path root, List<Path> hiddenFromHostImage, Clock clock, Failpoint failpoint)
             throws IOException {
         Path absolute = root.toAbsolutePath();
         Files.createDirectories(absolute);
         Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
         StoreLock lock = StoreLock.take(absolute.resolve("lock"));
         try {
-            ImageStore store = new ImageStore(linux, absolute, hiddenFromHostImage, lock, clock);
+            ImageStore store = new ImageStore(linux, absolute, hiddenFromHostImage, lock, clock, failpoint);
             store.temporaries.clear();
-            store.readIndex();
+            store.index.read();
             store.collectGarbage();
             return store;
         } catch (IOException | RuntimeException e) {
@@ -110,12 +100,8 @@ public final class ImageStore implements AutoCloseable {
         if (reference.equals(HostImage.NAME)) {
             return Optional.of(host.image());
         }
-        for (StoredImage stored : images.values()) {
-            if (stored.isCalled(reference)) {
-                return Optional.of(shown(stored));
-            }
-        }
-        return Optional.empty();
+        Optional<StoredImage> stored = index.find(reference);
+        return stored.isPresent() ? Optional.of(shown(stored.get())) : Optional.empty();
     }
 
     /** An image that is on the host's root file system has that below its own layers, as it is now. */
@@ -145,7 +131,7 @@ public final class ImageStore implements AutoCloseable {
     /** All images, newest first; {@code localhost/host} is last. */
     public List<Image> list() throws IOException {
         List<Image> all = new ArrayList<>();
-        for (StoredImage stored : images.values()) {
+        for (StoredImage stored : index.all()) {
             all.add(shown(stored));
         }
         all.sort(Comparator.comparing(Image::created).reversed());
@@ -165,7 +151,7 @@ public final class ImageStore implements AutoCloseable {
 
     /** What is kept besides images. Whoever changes them calls {@link #collectGarbage} when something may go. */
     public Pins pins() {
-        return pins;
+        return content.pins();
     }
 
     /**
@@ -180,14 +166,7 @@ public final class ImageStore implements AutoCloseable {
 
     /** The digest of the manifest of an image; errors as of {@link #manifest}. */
     public Digest manifestDigest(Image image) throws ImageException {
-        StoredImage stored = images.get(image.id());
-        if (stored == null) {
-            throw new ImageException(
-                    image.names().contains(HostImage.NAME)
-                            ? "image '" + HostImage.NAME + "' is built in and has no manifest"
-                            : "no such image: " + image.id());
-        }
-        return stored.manifest();
+        return index.get(image).manifest();
     }
 
     /** The configuration document of an image; errors as of {@link #manifest}. */
@@ -199,12 +178,8 @@ public final class ImageStore implements AutoCloseable {
     /** The layers of an image, bottom first; errors as of {@link #manifest}. */
     public List<Layer> layers(Image image) throws IOException {
         Manifest manifest = manifest(image);
-        StoredImage stored = images.get(image.id());
-        if (stored == null) {
-            throw new ImageException("no such image: " + image.id());
-        }
         List<Layer> layers = new ArrayList<>();
-        for (Digest chainId : stored.chainIds()) {
+        for (Digest chainId : index.get(image).chainIds()) {
             StoredLayer layer = content.layers()
                     .find(chainId)
                     .orElseThrow(() -> new ImageException("layer " + chainId + " is not in the image store"));
@@ -292,26 +267,11 @@ public final class ImageStore implements AutoCloseable {
 
     private Image enter(Digest manifest, List<ImageReference> names, List<ImageReference> repoDigests, boolean onHost)
             throws IOException {
-        for (ImageReference name : names) {
-            refuseHost(name);
-        }
         content.sync();
-        synchronized (this) {
-            Map<String, StoredImage> next = new LinkedHashMap<>(images);
-            names.forEach(name -> passOn(next, name));
-            StoredImage entered =
-                    StoredImage.read(manifest, new ImageNames(names, repoDigests, now()), onHost, content);
-            StoredImage there = next.get(entered.image().id());
-            if (there != null) {
-                // Of two manifests of one configuration, the one that a registry knows serves better.
-                StoredImage kept = repoDigests.isEmpty() ? there : entered;
-                ImageNames both = ImageNames.of(there.image()).and(ImageNames.of(entered.image()));
-                entered = kept.withNames(both);
-            }
-            next.put(entered.image().id(), entered);
-            replace(next);
-            return shown(entered);
-        }
+        content.failpoint().reached("everything is on the disk");
+        StoredImage entered = index.enter(manifest, names, repoDigests, onHost);
+        content.unfinished().end(manifest);
+        return shown(entered);
     }
 
     /**
@@ -346,11 +306,8 @@ public final class ImageStore implements AutoCloseable {
      *
      * @throws ImageException if there is no such image, or the name is the built-in image's
      */
-    public synchronized void tag(String id, ImageReference name) throws IOException {
-        refuseHost(name);
-        Map<String, StoredImage> next = new LinkedHashMap<>(images);
-        passOn(next, name);
-        change(next, id, names -> names.and(new ImageNames(List.of(name), List.of(), now())));
+    public void tag(String id, ImageReference name) throws IOException {
+        index.tag(id, name);
     }
 
     /**
@@ -358,20 +315,8 @@ public final class ImageStore implements AutoCloseable {
      *
      * @param reference with a digest and no tag
      */
-    public synchronized void addRepoDigest(String id, ImageReference reference) throws IOException {
-        change(
-                new LinkedHashMap<>(images),
-                id,
-                names -> names.and(new ImageNames(List.of(), List.of(reference), Instant.EPOCH)));
-    }
-
-    private void change(Map<String, StoredImage> next, String id, UnaryOperator<ImageNames> change) throws IOException {
-        StoredImage stored = next.get(id);
-        if (stored == null) {
-            throw new ImageException("no such image: " + id);
-        }
-        next.put(id, stored.withNames(change.apply(ImageNames.of(stored.image()))));
-        replace(next);
+    public void addRepoDigest(String id, ImageReference reference) throws IOException {
+        index.addRepoDigest(id, reference);
     }
 
     /**
@@ -379,86 +324,43 @@ public final class ImageStore implements AutoCloseable {
      *
      * @throws ImageException for the built-in image
      */
-    public synchronized void untag(ImageReference name) throws IOException {
-        refuseHost(name);
-        Map<String, StoredImage> next = new LinkedHashMap<>(images);
-        for (StoredImage stored : images.values()) {
-            Image image = stored.image();
-            if (image.names().contains(name) || image.repoDigests().contains(name)) {
-                ImageNames rest = ImageNames.of(image).without(name);
-                if (rest.isEmpty()) {
-                    next.remove(image.id());
-                } else {
-                    next.put(image.id(), stored.withNames(rest));
-                }
-            }
-        }
-        replace(next);
+    public void untag(ImageReference name) throws IOException {
+        index.untag(name);
         collectGarbage();
     }
 
     /** Takes a name from an image, which stays even if that was its last one. */
-    public synchronized void detach(String id, ImageReference name) throws IOException {
-        refuseHost(name);
-        change(new LinkedHashMap<>(images), id, names -> names.without(name));
+    public void detach(String id, ImageReference name) throws IOException {
+        index.detach(id, name);
     }
 
     /** The size of the layers that only pins keep. */
     public long pinnedOnlyBytes() throws IOException {
         Set<Digest> pinned = new LinkedHashSet<>();
-        for (Pins.Pin pin : pins.all()) {
+        for (Pins.Pin pin : content.pins().all()) {
             pinned.addAll(pin.layers());
         }
-        images.values().forEach(stored -> stored.chainIds().forEach(pinned::remove));
+        index.all().forEach(stored -> stored.chainIds().forEach(pinned::remove));
         return content.layerBytes(pinned);
     }
 
     /** Removes an image with all of its names, and the layers that no other image has; nothing there is fine. */
-    public synchronized void remove(String id) throws IOException {
-        Map<String, StoredImage> next = new LinkedHashMap<>(images);
-        next.remove(id);
-        replace(next);
+    public void remove(String id) throws IOException {
+        index.remove(id);
         collectGarbage();
+    }
+
+    /** Lets go of what pulls have left that broke off, unless one goes on. */
+    public synchronized void forgetUnfinishedPulls() throws IOException {
+        if (openWorkspaces == 0) {
+            content.unfinished().clear();
+            collectGarbage();
+        }
     }
 
     @Override
     public void close() throws IOException {
         lock.close();
-    }
-
-    private Instant now() {
-        return clock.instant();
-    }
-
-    private static void refuseHost(ImageReference name) throws ImageException {
-        if (name.equals(HostImage.NAME)) {
-            throw new ImageException("image '" + name + "' is built in and cannot be changed");
-        }
-    }
-
-    /** Takes a name from whichever image has it. */
-    private static void passOn(Map<String, StoredImage> images, ImageReference name) {
-        images.replaceAll((id, stored) -> stored.image().names().contains(name)
-                ? stored.withNames(ImageNames.of(stored.image()).passingOn(name))
-                : stored);
-    }
-
-    private void replace(Map<String, StoredImage> next) throws IOException {
-        IndexFile.of(next.values().stream().map(StoredImage::entry).toList()).write(index, json);
-        images = Map.copyOf(next);
-    }
-
-    private void readIndex() throws IOException {
-        Map<String, StoredImage> read = new LinkedHashMap<>();
-        for (IndexFile.Entry entry : IndexFile.read(index, json).images()) {
-            try {
-                StoredImage stored = StoredImage.read(entry, content);
-                read.put(stored.image().id(), stored);
-            } catch (IOException | IllegalArgumentException e) {
-                log.warn("image {} is damaged and no longer used: {}", entry.names(), e.getMessage());
-            }
-        }
-        images = Map.copyOf(read);
     }
 
     /** Removes blobs and layers that belong to no image and no pin; if something is being made, when that has ended. */
@@ -468,14 +370,10 @@ public final class ImageStore implements AutoCloseable {
         }
         Set<Digest> usedBlobs = new LinkedHashSet<>();
         Set<Digest> usedLayers = new LinkedHashSet<>();
-        for (StoredImage stored : images.values()) {
+        for (StoredImage stored : index.all()) {
             usedBlobs.addAll(stored.blobs());
             usedLayers.addAll(stored.chainIds());
         }
-        for (Pins.Pin pin : pins.all()) {
-            usedBlobs.addAll(pin.blobs());
-            usedLayers.addAll(pin.layers());
-        }
-        content.collect(usedBlobs, usedLayers, temporaries);
+        content.collect(usedBlobs, usedLayers, temporaries, clock.instant());
     }
 }

@@ -2,6 +2,9 @@ package dev.jcompose.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Sockets that the JDK cannot make: netlink, and any socket in another network namespace. */
@@ -24,8 +27,18 @@ public final class SocketCalls extends Calls {
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
 
-    private static final int SOCK_CLOEXEC = 0x80000;
+    /** Flag of a socket's type. */
+    public static final int SOCK_CLOEXEC = 0x80000;
+
+    private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int MSGHDR_BYTES = 56;
+    private static final int IOV_OFFSET = 16;
+    private static final int CONTROL_OFFSET = 32;
+    private static final int IOVEC_BYTES = 16;
+    private static final int CMSG_HEADER_BYTES = 16;
     private static final int SHUT_WR = 1;
+    private static final int UNIX_PATH_MAX = 108;
 
     SocketCalls(Kernel kernel) {
         super(kernel);
@@ -156,6 +169,35 @@ public final class SocketCalls extends Calls {
     }
 
     /**
+     * recvmsg(2) of one message with descriptors; waits for it.
+     *
+     * @return as many as were sent, at most {@code most}; none when the other end was closed before
+     * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7), SCM_RIGHTS</a>
+     */
+    public List<Fd> receiveDescriptors(Fd socket, int most) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer vector = scratch.buffer(IOVEC_BYTES);
+            vector.putLong(0, Scratch.address(scratch.buffer(1))).putLong(Long.BYTES, 1);
+            int controlBytes = CMSG_HEADER_BYTES + (most * Integer.BYTES + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
+            ByteBuffer control = scratch.buffer(controlBytes);
+            ByteBuffer header = scratch.buffer(MSGHDR_BYTES);
+            header.putLong(IOV_OFFSET, Scratch.address(vector)).putLong(IOV_OFFSET + Long.BYTES, 1);
+            header.putLong(CONTROL_OFFSET, Scratch.address(control)).putLong(CONTROL_OFFSET + Long.BYTES, controlBytes);
+            long bytes = check(
+                    socket::toString, Syscall.RECVMSG, socket.number(), Scratch.address(header), MSG_CMSG_CLOEXEC);
+            List<Fd> received = new ArrayList<>();
+            boolean descriptors = control.getInt(Long.BYTES) == SOL_SOCKET
+                    && control.getInt(Long.BYTES + Integer.BYTES) == SCM_RIGHTS;
+            if (bytes > 0 && descriptors) {
+                for (int at = CMSG_HEADER_BYTES; at < control.getLong(0); at += Integer.BYTES) {
+                    received.add(fd(control.getInt(at)));
+                }
+            }
+            return received;
+        }
+    }
+
+    /**
      * getsockname(2) of an {@code AF_INET} or {@code AF_INET6} socket: the port that it is bound to, 0 when it is not.
      */
     public int localPort(Fd socket) throws ErrnoException {
@@ -201,6 +243,21 @@ public final class SocketCalls extends Calls {
         ByteBuffer sockaddr = ByteBuffer.allocate(28).order(ByteOrder.nativeOrder());
         sockaddr.putShort((short) AF_INET6).order(ByteOrder.BIG_ENDIAN).putShort((short) port);
         return sockaddr.putInt(0).put(address).array();
+    }
+
+    /**
+     * A {@code sockaddr_un}.
+     *
+     * @throws IllegalArgumentException when the path is longer than the 107 bytes that unix(7) allows
+     */
+    public static byte[] unix(String path) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        if (name.length >= UNIX_PATH_MAX) {
+            throw new IllegalArgumentException(
+                    "socket path \"" + path + "\" is longer than " + (UNIX_PATH_MAX - 1) + " bytes");
+        }
+        ByteBuffer sockaddr = ByteBuffer.allocate(2 + name.length + 1).order(ByteOrder.nativeOrder());
+        return sockaddr.putShort((short) AF_UNIX).put(name).array();
     }
 
     /** A {@code sockaddr_nl} with the multicast groups to join, 0 for none. */

@@ -21,6 +21,7 @@ import dev.jcompose.runtime.process.Command;
 import dev.jcompose.runtime.process.Credentials;
 import dev.jcompose.runtime.process.InitProcess;
 import dev.jcompose.runtime.process.Monitor;
+import dev.jcompose.runtime.process.OwnNetwork;
 import dev.jcompose.runtime.process.OwnTerminal;
 import dev.jcompose.runtime.process.ResourceLimits;
 import dev.jcompose.runtime.process.WorkingDirectory;
@@ -32,6 +33,7 @@ import dev.jcompose.runtime.rootfs.KernelFilesystems;
 import dev.jcompose.runtime.rootfs.OverlayMount;
 import dev.jcompose.runtime.rootfs.RootSwitch;
 import dev.jcompose.runtime.rootfs.SharedMemory;
+import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.rootfs.UserMounts;
 import dev.jcompose.runtime.stdio.OutputFifos;
 import java.io.IOException;
@@ -101,7 +103,7 @@ record ContainerProgram(
         builder.purpose("begin");
         calls.prctl(PR_SET_DUMPABLE, 0);
         NamespaceSpec namespaces = spec.namespaces();
-        calls.closeRange(childSocketFd() + SOCKETS, LAST_FD, 0);
+        calls.closeRange(channelFd() + 1, LAST_FD, 0);
         join(calls, namespaces.pid(), Sched.CLONE_NEWPID);
         long flags = Sched.CLONE_NEWNS
                 | own(namespaces.network(), Sched.CLONE_NEWNET)
@@ -113,6 +115,7 @@ record ContainerProgram(
         builder.call(Syscall.SETSID);
         builder.call(Syscall.UMASK, Argument.number(0));
         join(calls, namespaces.network(), Sched.CLONE_NEWNET);
+        network(calls);
         join(calls, namespaces.ipc(), Sched.CLONE_NEWIPC);
         join(calls, namespaces.uts(), Sched.CLONE_NEWUTS);
         builder.purpose("begin a cgroup namespace");
@@ -146,6 +149,24 @@ record ContainerProgram(
     /** The sockets that a terminal's master goes over, if there are any, follow these. */
     private int childSocketFd() {
         return firstMappingFd() + mapped.size();
+    }
+
+    /** Where the engine waits for the sockets of {@link #network}, if there are any. */
+    private int channelFd() {
+        return childSocketFd() + (spec.process().terminal() ? SOCKETS : 0);
+    }
+
+    private void network(LaunchCalls calls) {
+        if (hasOwnNetwork()) {
+            OwnNetwork.bringLoopbackUp(calls);
+            if (!spec.sockets().isEmpty()) {
+                OwnNetwork.send(calls, spec.sockets(), channelFd());
+            }
+        }
+    }
+
+    private boolean hasOwnNetwork() {
+        return spec.namespaces().network() instanceof Namespace.Own;
     }
 
     private void monitor(Monitor monitor) {
@@ -194,6 +215,9 @@ record ContainerProgram(
             }
         }
         mounts.addInsideSys(calls, root);
+        if (hasOwnNetwork()) {
+            kernel.writeSysctls(proc, Sysctl.FOR_UNPRIVILEGED);
+        }
         kernel.writeSysctls(proc, spec.sysctls());
         Integer oomScoreAdj = spec.resources().oomScoreAdj();
         if (oomScoreAdj != null) {

@@ -179,6 +179,7 @@ public final class ContainerRuntime {
             throw e;
         }
         LaunchedProgram launched;
+        EngineEnds ends = new EngineEnds(gate.writeEnd(), input.engine(), null);
         try (Fd stdin = input.container();
                 Fd stdout = files.fifos().openStdoutForContainer();
                 Fd stderr = files.fifos().openStderrForContainer()) {
@@ -194,10 +195,14 @@ public final class ContainerRuntime {
                 own.add(sockets.first());
                 own.add(sockets.second());
             }
+            if (!spec.sockets().isEmpty()) {
+                SocketCalls.Pair pair = linux.sockets().socketpair();
+                own.add(pair.second());
+                ends = new EngineEnds(gate.writeEnd(), input.engine(), pair.first());
+            }
             launched = launcher.start(CREATE_NAME, prepared.program(), List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {
-            gate.writeEnd().close();
-            input.close();
+            ends.close();
             throw e;
         } finally {
             own.forEach(Fd::close);
@@ -206,10 +211,9 @@ public final class ContainerRuntime {
                 new StartingProcess(linux, launched, what, spec.process().args().get(0));
         try {
             starting.awaitPid();
-            return new CreatedContainer(linux, starting, gate.writeEnd(), input.engine(), files);
+            return new CreatedContainer(linux, starting, ends, spec.sockets().size(), files);
         } catch (IOException e) {
-            gate.writeEnd().close();
-            input.close();
+            ends.close();
             starting.destroy();
             throw e;
         }

@@ -7,8 +7,8 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +20,18 @@ public final class CreatedContainer {
 
     private final Linux linux;
     private final StartingProcess starting;
-    private final Fd gate;
-    private final @Nullable Fd input;
+    private final EngineEnds ends;
+    private final int sockets;
     private final ContainerFiles files;
     private final ContainerProcess process;
 
-    /** {@code input} keeps the container's standard input from ending; null if nothing needs to. */
-    CreatedContainer(Linux linux, StartingProcess starting, Fd gate, @Nullable Fd input, ContainerFiles files)
+    /** {@code sockets} is how many {@link #takeSockets} gives. */
+    CreatedContainer(Linux linux, StartingProcess starting, EngineEnds ends, int sockets, ContainerFiles files)
             throws IOException {
         this.linux = linux;
         this.starting = starting;
-        this.gate = gate;
-        this.input = input;
+        this.ends = ends;
+        this.sockets = sockets;
         this.files = files;
         this.process = starting.identity();
     }
@@ -47,6 +47,23 @@ public final class CreatedContainer {
     }
 
     /**
+     * Waits for the sockets that the container was to have in its network namespace, which are the caller's then. To be
+     * called once.
+     *
+     * @return in the order of {@link dev.jcompose.runtime.container.ContainerSpec#sockets}
+     * @throws IOException if the process has failed before it made them; {@link #abort} tells why
+     */
+    public List<Fd> takeSockets() throws IOException {
+        Fd channel = ends.channel();
+        List<Fd> received = channel == null ? List.of() : linux.sockets().receiveDescriptors(channel, sockets);
+        if (received.size() != sockets) {
+            received.forEach(Fd::close);
+            throw new IOException("process " + pid() + " ended before it had made its sockets");
+        }
+        return received;
+    }
+
+    /**
      * Opens the gate; returns when execve(2) of the container's command succeeded.
      *
      * @throws LaunchException naming the step that failed; everything is undone then
@@ -54,9 +71,15 @@ public final class CreatedContainer {
     public RunningContainer start() throws LaunchException {
         try {
             open();
+            ends.closeChannel();
             starting.awaitExec();
+            if (starting.isMonitorGone() && files.exit().isEmpty()) {
+                throw new LaunchException(
+                        "cannot start " + starting.what() + ": the process that was to watch over it was killed",
+                        LaunchException.FAILED);
+            }
             return RunningContainer.started(
-                    linux, process, starting.monitorPidfd(), starting.pidfd().orElse(null), input, files);
+                    linux, process, starting.monitorPidfd(), starting.pidfd().orElse(null), ends.input(), files);
         } catch (LaunchException e) {
             abort();
             throw e;
@@ -77,10 +100,8 @@ public final class CreatedContainer {
         try (Fd announcement = files.fifos().openStdout()) {
             while (!linux.events().poll(announcement, EventCalls.EPOLLIN, ROOT_POLL_MILLIS)) {
                 if (!starting.isAlive()) {
-                    LaunchException failure = abort().orElse(null);
-                    throw failure != null
-                            ? failure
-                            : new LaunchException("process " + pid() + " was killed", LaunchException.FAILED);
+                    throw abort().orElseGet(() ->
+                            new LaunchException("process " + pid() + " has ended", LaunchException.FAILED));
                 }
             }
             return linux.files().openat(null, "/proc/" + pid() + "/root", Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0);
@@ -88,7 +109,7 @@ public final class CreatedContainer {
     }
 
     private void open() throws IOException {
-        try (gate) {
+        try (Fd gate = ends.gate()) {
             linux.files().writeFully(gate, new byte[] {1});
         } catch (ErrnoException e) {
             // A process that failed before the gate has closed its end, and what it reported says more.
@@ -99,14 +120,11 @@ public final class CreatedContainer {
     /**
      * Kills the container before it began, and undoes everything.
      *
-     * @return what its process had failed with by itself, while it prepared itself; empty when it was well
+     * @return what its process had failed with, or that it was killed, while it prepared itself; empty when it was well
      */
     public Optional<LaunchException> abort() {
         Optional<LaunchException> failure = starting.kill();
-        gate.close();
-        if (input != null) {
-            input.close();
-        }
+        ends.close();
         starting.destroy();
         try {
             files.delete();

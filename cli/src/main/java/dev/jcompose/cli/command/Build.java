@@ -5,11 +5,8 @@ import dev.jcompose.cli.output.ProgressMode;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.PushImagesRequest;
-import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.json.Json;
-import dev.jcompose.model.FileMount;
 import dev.jcompose.model.Project;
-import dev.jcompose.model.Secret;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.load.LoadResult;
 import dev.jcompose.model.value.ByteSizes;
@@ -162,7 +159,7 @@ final class Build implements ComposeCommand {
                 check,
                 memory == null ? null : Long.valueOf(bytes(memory)),
                 ssh,
-                environment(session, loaded));
+                BuildVariables.of(session.world().environment(), loaded));
     }
 
     private static long bytes(String text) {
@@ -186,31 +183,6 @@ final class Build implements ComposeCommand {
             }
         }
         return args;
-    }
-
-    /** What the engine cannot know of this process. */
-    static Map<String, String> environment(Session session, LoadResult loaded) {
-        Map<String, String> passed =
-                new HashMap<>(RegistryEnvironment.of(session.world().environment()));
-        Map<String, String> all = new HashMap<>(loaded.environment());
-        all.putAll(session.world().environment());
-        List<String> names = new ArrayList<>(List.of("SSH_AUTH_SOCK", "SOURCE_DATE_EPOCH"));
-        for (Service service : loaded.project().services()) {
-            if (service.build() != null) {
-                for (FileMount mount : service.build().secrets()) {
-                    Secret secret = loaded.project().secrets().get(mount.source());
-                    if (secret != null && secret.environment() != null) {
-                        names.add(secret.environment());
-                    }
-                }
-            }
-        }
-        names.forEach(name -> {
-            if (all.containsKey(name)) {
-                passed.put(name, all.get(name));
-            }
-        });
-        return passed;
     }
 
     /** The builds in the form of {@code docker buildx bake}. */

@@ -2,7 +2,7 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.ImageOptions;
-import dev.jcompose.engine.api.RegistryEnvironment;
+import dev.jcompose.model.load.LoadResult;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,13 +42,13 @@ final class BuildOptions {
     }
 
     /** What the engine is told. */
-    ImageOptions images(World world) {
+    ImageOptions images(World world, LoadResult loaded) {
         return new ImageOptions(
                 "policy".equals(pull) ? null : pull,
                 build,
                 noBuild,
                 quietPull,
                 quietBuild,
-                RegistryEnvironment.of(world.environment()));
+                BuildVariables.of(world.environment(), loaded));
     }
 }

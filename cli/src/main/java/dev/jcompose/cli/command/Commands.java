@@ -15,6 +15,7 @@ public final class Commands {
 
     /** First words of commands that have two, as {@code volume ls}; Docker has these beside Compose. */
     private static final Map<String, String> GROUPS = Map.of(
+            "alpha", "Experimental commands",
             "image", "Manage images",
             "network", "Manage networks",
             "system", "Manage jcompose",
@@ -25,7 +26,10 @@ public final class Commands {
             "bridge", "it converts with images that need Docker; take kompose instead",
             "publish", "a project as an OCI artifact is not supported; share its folder, for example with git",
             "desktop", "there is no Docker Desktop here",
-            "context", "the only engine is the one of this machine");
+            "context", "the only engine is the one of this machine",
+            "alpha dry-run", "put --dry-run before the command",
+            "alpha generate", "a Compose file cannot be made of containers; they remember the file they came from",
+            "alpha publish", "a project as an OCI artifact is not supported; share its folder, for example with git");
 
     /** What changes something and cannot do so for the sake of appearance. */
     private static final Set<String> NO_DRY_RUN = Set.of(
@@ -92,6 +96,7 @@ public final class Commands {
         table.put("network create", new Entry("Create a network", NetworkCreate::new));
         table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
         table.put("network ls", new Entry("List networks", NetworkLs::new));
+        table.put("network prune", new Entry("Remove unused networks", NetworkPrune::new));
         table.put("network rm", new Entry("Remove networks", NetworkRm::new));
         table.put("pause", new Entry("Pause services", Pause::new));
         table.put("port", new Entry("Print the public port for a port binding", Port::new));
@@ -149,6 +154,10 @@ public final class Commands {
     /** The commands that begin with a word, with what they do. */
     public static Map<String, String> ofGroup(String group) {
         Map<String, String> descriptions = new LinkedHashMap<>();
+        if (group.equals("alpha")) {
+            descriptions.put("alpha scale", "Scale services");
+            descriptions.put("alpha viz", "Print a graphviz graph of the compose file");
+        }
         TABLE.forEach((name, entry) -> {
             if (name.startsWith(group + " ")) {
                 descriptions.put(name, entry.description());
@@ -160,7 +169,8 @@ public final class Commands {
     /** The command of that name, of one word or two, also a hidden one. */
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
-            case "alpha" -> Optional.of(new Viz());
+            case "alpha scale" -> Optional.of(new Scale());
+            case "alpha viz" -> Optional.of(new Viz());
             case "convert" -> Optional.of(new Config());
             case "engine" -> Optional.of(new EngineCommand());
             default ->

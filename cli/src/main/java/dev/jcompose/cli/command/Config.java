@@ -3,6 +3,7 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.output.Table;
 import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.json.Json;
+import dev.jcompose.model.DependencyGraph;
 import dev.jcompose.model.PinnedImages;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -13,6 +14,7 @@ import dev.jcompose.model.load.Explanation;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
+import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.write.GraphWriter;
 import dev.jcompose.model.write.ProjectWriter;
 import dev.jcompose.model.write.WriteOptions;
@@ -24,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -150,10 +151,8 @@ final class Config implements ComposeCommand {
             write(session, explanation(request, explain));
         } else if (variables) {
             write(session, variables(request));
-        } else if (noInterpolate) {
-            // What is not interpolated may have no meaning yet: "${PORT}" is no port.
-            Object model = new ComposeLoader().loadModel(request).plain();
-            write(session, isJson() ? ProjectWriter.modelToJson(model) : ProjectWriter.modelToYaml(model));
+        } else if (noInterpolate && !needsProject()) {
+            write(session, uninterpolated(new ComposeLoader().loadModel(request)));
         } else {
             LoadResult loaded = session.load(names, stages);
             Project project = loaded.project();
@@ -163,6 +162,30 @@ final class Config implements ComposeCommand {
             write(session, text(project, loaded.environment()));
         }
         return 0;
+    }
+
+    /** What is made from a model alone: names, or all of it. */
+    private boolean needsProject() {
+        return images
+                || profiles
+                || environment
+                || hash != null
+                || graph != null
+                || resolveImageDigests
+                || lockImageDigests;
+    }
+
+    /**
+     * What is not interpolated may have no meaning yet ("${PORT}" is no port), so it is printed without being bound.
+     */
+    private String uninterpolated(MappingNode model) {
+        @Nullable
+        String kind = services ? "services" : volumes ? "volumes" : networks ? "networks" : models ? "models" : null;
+        if (kind != null) {
+            MappingNode named = model.mapping(kind);
+            return named == null ? "" : lines(new TreeSet<>(named.keys()));
+        }
+        return isJson() ? ProjectWriter.modelToJson(model.plain()) : ProjectWriter.modelToYaml(model.plain());
     }
 
     /** This needs the engine: it knows how to ask registries. */
@@ -230,7 +253,8 @@ final class Config implements ComposeCommand {
             return graph.equals("dot") ? GraphWriter.toDot(project) : GraphWriter.toMermaid(project);
         }
         if (services) {
-            return lines(project.servicesByName().keySet());
+            return lines(DependencyGraph.of(new TreeMap<>(project.servicesByName()).values())
+                    .depthFirst());
         }
         if (volumes) {
             return lines(project.volumes().keySet());
@@ -245,9 +269,7 @@ final class Config implements ComposeCommand {
             return lines(profiles(project));
         }
         if (images) {
-            return lines(project.services().stream()
-                    .map(service -> Objects.requireNonNullElse(service.image(), project.name() + "-" + service.name()))
-                    .toList());
+            return lines(project.services().stream().map(project::imageName).toList());
         }
         if (environment) {
             return pairs(variables, "=");

@@ -37,8 +37,8 @@ final class ContainerNaming {
         return services;
     }
 
-    private static String name(Service service, int number) {
+    private String name(Service service, int number) {
         String own = service.containerName();
-        return own != null ? own : service.name() + "-" + number;
+        return own != null ? own : service.name() + project.separator() + number;
     }
 }

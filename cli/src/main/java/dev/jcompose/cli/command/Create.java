@@ -34,7 +34,7 @@ final class Create implements ComposeCommand {
         UpRequestBuilder request = UpRequest.builder(ProjectWriter.toJson(loaded.project()))
                 .services(Set.copyOf(services))
                 .noStart(true)
-                .images(build.images(session.world()))
+                .images(build.images(session.world(), loaded))
                 .execution(session.execution());
         recreate.addTo(request, loaded.project(), loaded.environment());
         new VolumeQuestion(session, build.yes).up("create", request);

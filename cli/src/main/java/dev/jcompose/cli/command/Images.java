@@ -60,8 +60,12 @@ final class Images implements ComposeCommand {
             return colon > reference.lastIndexOf('/') ? colon : -1;
         }
 
+        String longId() {
+            return image.id().replaceFirst("^sha256:", "");
+        }
+
         String shortId() {
-            String id = image.id().replaceFirst("^sha256:", "");
+            String id = longId();
             return id.length() > 12 ? id.substring(0, 12) : id;
         }
     }
@@ -70,7 +74,7 @@ final class Images implements ComposeCommand {
     public int run(Session session) {
         List<Row> rows = all ? everything(session.engine()) : used(session);
         if (quiet) {
-            rows.stream().map(Row::shortId).distinct().forEach(session.out()::println);
+            rows.stream().map(Row::longId).distinct().forEach(session.out()::println);
         } else if (format.equals("json")) {
             session.out().println(Json.write(rows.stream().map(Images::json).toList()));
         } else if (format.equals("table")) {

@@ -3,42 +3,56 @@ package dev.jcompose.cli.command;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code port}. */
-@Command(name = "port", description = "Print the public port for a port binding")
+@Command(name = "port", description = "Print the public port of a port, or all of a service")
 final class Port implements ComposeCommand {
-    @Option(names = "--index", paramLabel = "N", defaultValue = "1", description = "Index of the container")
-    int index = 1;
+    @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
+    int index;
 
-    @Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "tcp", description = "tcp or udp")
-    String protocol = "tcp";
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", description = "tcp or udp; of a port, tcp is meant")
+    String protocol = "";
 
     @Parameters(index = "0", paramLabel = "SERVICE")
     String service = "";
 
-    @Parameters(index = "1", paramLabel = "PRIVATE_PORT")
-    int port;
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PRIVATE_PORT")
+    @Nullable
+    Integer port;
 
     @Override
     public int run(Session session) {
         Target target = session.target(List.of(service));
-        ContainerSummary container = session.engine().containers().list(Optional.of(target.name())).stream()
-                .filter(one -> one.service().equals(service) && one.number() == index && !one.oneOff())
-                .findFirst()
-                .orElseThrow(() -> new CommandException("service \"%s\" is not running".formatted(service)));
+        ContainerSummary container = ContainerSelection.running(session.engine(), target, service, index);
+        Integer wanted = port;
+        if (wanted == null) {
+            container.publishers().stream()
+                    .filter(one -> one.publishedPort() > 0)
+                    .filter(one -> protocol.isEmpty() || one.protocol().equals(protocol))
+                    .forEach(one ->
+                            session.out().println(one.targetPort() + "/" + one.protocol() + " -> " + onHost(one)));
+            return 0;
+        }
+        String transport = protocol.isEmpty() ? "tcp" : protocol;
         Publisher publisher = container.publishers().stream()
-                .filter(one -> one.targetPort() == port && one.protocol().equals(protocol) && one.publishedPort() > 0)
+                .filter(one ->
+                        one.targetPort() == wanted && one.protocol().equals(transport) && one.publishedPort() > 0)
                 .findFirst()
                 .orElseThrow(() -> new CommandException("no port %d/%s for container %s: %s"
-                        .formatted(port, protocol, container.name(), ports(container))));
-        String host = publisher.url().contains(":") ? "[" + publisher.url() + "]" : publisher.url();
-        session.out().println(host + ":" + publisher.publishedPort());
+                        .formatted(wanted, transport, container.name(), ports(container))));
+        session.out().println(onHost(publisher));
         return 0;
+    }
+
+    /** As a client writes it: the brackets of IPv6 keep the port apart. */
+    private static String onHost(Publisher publisher) {
+        String host = publisher.url().contains(":") ? "[" + publisher.url() + "]" : publisher.url();
+        return host + ":" + publisher.publishedPort();
     }
 
     private static String ports(ContainerSummary container) {

@@ -12,6 +12,7 @@ import dev.jcompose.engine.api.RunRequest;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
+import dev.jcompose.model.load.LoadResult;
 import dev.jcompose.model.write.ProjectWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,8 @@ final class Run implements ComposeCommand {
         overrides.check();
         build.check();
         session.target(List.of(service));
-        Project project = session.load(List.of(service)).project();
+        LoadResult loaded = session.load(List.of(service));
+        Project project = loaded.project();
         Terminal ours = session.world().terminal();
         boolean withTerminal = !noTty && (tty || (ours.isInput() && ours.isOutput()));
         Service asked = project.service(service).orElseThrow(() -> new CommandException("no such service: " + service));
@@ -103,7 +105,7 @@ final class Run implements ComposeCommand {
                 remove,
                 interactive && !detach,
                 useAliases,
-                build.images(session.world()));
+                build.images(session.world(), loaded));
         EngineApi engine = session.engine();
         String id = create(session, engine, request);
         if (detach) {

@@ -41,7 +41,8 @@ public final class Session {
      * @throws CommandException when options contradict each other
      */
     public static Session open(World world, GlobalOptions options) {
-        return new Session(world, options, OutputChoice.of(world, options));
+        World complete = world.with(new ProjectSource(world, options).environment());
+        return new Session(complete, options, OutputChoice.of(complete, options));
     }
 
     World world() {
@@ -118,7 +119,11 @@ public final class Session {
 
     /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
     LoadResult load(Collection<String> services) {
-        return load(services, LoadOptions.DEFAULT);
+        LoadResult result = load(services, LoadOptions.DEFAULT);
+        boolean underscores = options.isCompatibility() || world.flag("COMPOSE_COMPATIBILITY");
+        return underscores
+                ? new LoadResult(result.project().withUnderscores(), result.warnings(), result.environment())
+                : result;
     }
 
     /** Loads the project with some stages left out. */

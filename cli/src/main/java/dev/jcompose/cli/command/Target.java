@@ -47,8 +47,9 @@ record Target(String name, Optional<Project> project) {
     }
 
     /** A container's name without the project's, as log lines have it. */
-    String shortName(ContainerSummary container) {
-        String prefix = name + "-";
-        return container.name().startsWith(prefix) ? container.name().substring(prefix.length()) : container.name();
+    String shortName(ContainerSummary summary) {
+        String container = summary.name();
+        boolean hasPrefix = container.startsWith(name + "-") || container.startsWith(name + "_");
+        return hasPrefix ? container.substring(name.length() + 1) : container;
     }
 }

@@ -131,7 +131,7 @@ final class Up implements ComposeCommand {
                 .awaitReady(wait)
                 .waitTimeoutSeconds(waitTimeout == null || waitTimeout == 0 ? null : waitTimeout)
                 .stopTimeoutSeconds(timeout)
-                .images(build.images(session.world()))
+                .images(build.images(session.world(), loaded))
                 .execution(session.execution());
         recreate.addTo(request, loaded.project(), loaded.environment());
         if (renewAnonVolumes) {

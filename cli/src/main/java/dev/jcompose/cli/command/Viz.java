@@ -2,14 +2,12 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.model.Project;
 import dev.jcompose.model.write.GraphvizWriter;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code alpha viz}: the services as a Graphviz graph. Needs no engine. The only one of {@code alpha}'s commands. */
-@Command(name = "alpha", description = "Experimental commands: viz prints a graphviz graph of the compose file")
+/** {@code alpha viz}: the services as a Graphviz graph. Needs no engine. */
+@Command(name = "viz", description = "Print a graphviz graph of the compose file")
 final class Viz implements ComposeCommand {
     private static final int MAX_INDENTATION = 100;
 
@@ -32,15 +30,8 @@ final class Viz implements ComposeCommand {
     @Option(names = "--spaces", description = "Use spaces for indentation instead of tabs")
     boolean spaces;
 
-    @Parameters(paramLabel = "COMMAND", description = "viz")
-    List<String> names = new ArrayList<>();
-
     @Override
     public int run(Session session) {
-        if (!names.equals(List.of("viz"))) {
-            throw new CommandException("jcompose has no \"%s\" yet"
-                    .formatted(String.join(" ", names.isEmpty() ? List.of("alpha") : List.of("alpha", names.get(0)))));
-        }
         if (indentation < 0 || indentation > MAX_INDENTATION) {
             throw new CommandException("--indentation-size must be between 0 and %d".formatted(MAX_INDENTATION));
         }

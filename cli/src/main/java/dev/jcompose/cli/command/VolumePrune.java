@@ -2,9 +2,6 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.engine.api.VolumeOperations.PrunedVolumes;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Scanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,7 +20,9 @@ final class VolumePrune implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        if (!force && !isConfirmed(session)) {
+        if (!force
+                && !Pruning.isConfirmed(
+                        session, (all ? "all" : "anonymous") + " local volumes not used by at least one container")) {
             return 0;
         }
         PrunedVolumes pruned = session.engine().volumes().prune(all);
@@ -34,16 +33,5 @@ final class VolumePrune implements ComposeCommand {
         }
         session.out().println("Total reclaimed space: " + HumanSize.of(pruned.bytes()));
         return 0;
-    }
-
-    private boolean isConfirmed(Session session) {
-        session.out()
-                .print(
-                        "WARNING! This will remove " + (all ? "all" : "anonymous")
-                                + " local volumes not used by at least one container.\nAre you sure you want to continue? [y/N] ");
-        session.out().flush();
-        Scanner answer = new Scanner(session.world().in(), StandardCharsets.UTF_8);
-        return answer.hasNextLine()
-                && answer.nextLine().strip().toLowerCase(Locale.ROOT).matches("y(es)?");
     }
 }

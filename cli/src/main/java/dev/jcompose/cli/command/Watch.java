@@ -8,7 +8,6 @@ import dev.jcompose.cli.watch.WatchOutput;
 import dev.jcompose.cli.watch.WatchRules;
 import dev.jcompose.cli.world.Registration;
 import dev.jcompose.engine.api.ImageOptions;
-import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -76,7 +75,7 @@ final class Watch implements ComposeCommand {
         try (WatchLock lock = WatchLock.take(session, project.name());
                 Registration interrupts = session.world().signals().onInterrupt(Thread.currentThread()::interrupt)) {
             if (!noUp) {
-                up(session, project);
+                up(session, loaded);
             }
             WatchOutput output = new Lines(session);
             new ProjectWatch(
@@ -91,7 +90,8 @@ final class Watch implements ComposeCommand {
     }
 
     /** What is to be built on changes is built at the start too. */
-    private void up(Session session, Project project) {
+    private void up(Session session, LoadResult loaded) {
+        Project project = loaded.project();
         Project built = project;
         for (Service service : project.services()) {
             if (service.build() != null && service.develop() != null) {
@@ -108,7 +108,7 @@ final class Watch implements ComposeCommand {
                         false,
                         quiet,
                         quiet,
-                        RegistryEnvironment.of(session.world().environment())))
+                        BuildVariables.of(session.world().environment(), loaded)))
                 .execution(session.execution())
                 .build();
         ProgressMode mode = quiet ? ProgressMode.QUIET : session.progressMode();

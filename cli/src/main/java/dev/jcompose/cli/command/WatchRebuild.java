@@ -37,7 +37,7 @@ final class WatchRebuild implements Rebuild {
      */
     WatchRebuild(Session session, LoadResult loaded, WatchOutput output, boolean quiet, boolean prune) {
         this.project = loaded.project();
-        this.environment = Build.environment(session, loaded);
+        this.environment = BuildVariables.of(session.world().environment(), loaded);
         this.output = output;
         this.quiet = quiet;
         this.prune = prune;

@@ -66,7 +66,7 @@ public final class GlobalOptions {
     @Option(names = "--all-resources", description = "Include all resources, even those not used by services")
     boolean allResources;
 
-    @Option(names = "--compatibility", hidden = true)
+    @Option(names = "--compatibility", description = "Join the parts of container names with underscores")
     boolean compatibility;
 
     @Option(names = "--insecure-registry", hidden = true)
@@ -110,6 +110,11 @@ public final class GlobalOptions {
     /** Whether nothing is to be done. */
     public boolean isDryRun() {
         return dryRun;
+    }
+
+    /** Whether containers are to be called as Compose 1 called them. */
+    public boolean isCompatibility() {
+        return compatibility;
     }
 
     /** Whether networks, volumes and others that no service uses are kept. */

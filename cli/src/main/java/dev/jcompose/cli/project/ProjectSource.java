@@ -2,16 +2,20 @@ package dev.jcompose.cli.project;
 
 import dev.jcompose.cli.world.World;
 import dev.jcompose.model.load.ComposeFiles;
+import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
+import dev.jcompose.model.problem.ComposeFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,30 @@ public final class ProjectSource {
     public ProjectSource(World world, GlobalOptions options) {
         this.world = world;
         this.options = options;
+    }
+
+    /**
+     * The caller's variables, and what the project's {@code .env} says of {@code COMPOSE_*}: it counts as if it were
+     * set in the shell. Of an {@code .env} that is not valid nothing counts; whoever loads the project says why.
+     */
+    public Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(world.environment());
+        try {
+            LoadRequest request = LoadRequest.builder(world.directory())
+                    .files(options.files.stream().map(ComposeSource::file).toList())
+                    .projectDirectory(directory())
+                    .environment(world.environment())
+                    .envFiles(options.envFiles.stream().map(Path::of).toList())
+                    .build();
+            new ComposeLoader().environment(request).forEach((name, value) -> {
+                if (name.startsWith("COMPOSE_")) {
+                    all.putIfAbsent(name, value);
+                }
+            });
+        } catch (ComposeFileException e) {
+            return world.environment();
+        }
+        return all;
     }
 
     /** The name that the user gave, by {@code -p} or {@code COMPOSE_PROJECT_NAME}. */

@@ -33,6 +33,11 @@ public record World(
         environment = Map.copyOf(environment);
     }
 
+    /** The same with other variables. */
+    public World with(Map<String, String> variables) {
+        return new World(arguments, directory, variables, in, out, err, terminal, signals, clock, engine);
+    }
+
     /** A variable that is set and not empty, or another value. */
     public String variable(String name, String missing) {
         String value = environment.getOrDefault(name, "");

@@ -76,6 +76,28 @@ class ConfigTest {
     }
 
     @Test
+    void withoutInterpolationNamesAreThoseOfTheFile() throws Exception {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "services: {b: {image: \"${I}\", ports: [\"${P}:80\"]}, a: {image: x, profiles: [p]}}\nvolumes: {v: }\n");
+
+        assertThat(world.run("config", "--no-interpolate", "--services")).isZero();
+        assertThat(world.out()).isEqualTo("a\nb\n");
+        assertThat(world.run("config", "--no-interpolate", "--volumes")).isZero();
+        assertThat(world.out()).isEqualTo("v\n");
+    }
+
+    @Test
+    void servicesComeAfterWhatTheyNeed() throws Exception {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "services: {a: {image: x, depends_on: [z]}, m: {image: x}, z: {image: x}}\n");
+
+        assertThat(world.run("config", "--services")).isZero();
+        assertThat(world.out()).isEqualTo("z\na\nm\n");
+    }
+
+    @Test
     void variablesAreListedWithTheirDefaults() {
         world.run("--profile", "front", "config", "--variables");
 

@@ -71,7 +71,7 @@ class ListingsTest {
     void allImagesAreThoseOfTheStore() {
         world.run("images", "--all", "-q");
 
-        assertThat(world.out()).isEqualTo("0123456789ab\n");
+        assertThat(world.out()).isEqualTo("0123456789abcdef\n");
     }
 
     @Test
@@ -79,8 +79,21 @@ class ListingsTest {
         assertThat(world.run("port", "db", "5432")).isZero();
         assertThat(world.out()).isEqualTo("0.0.0.0:49153\n");
 
+        world.engine.containers = List.of(container(
+                "db",
+                "running",
+                new Publisher("0.0.0.0", 5432, 49153, "tcp"),
+                new Publisher("::", 5432, 49153, "tcp"),
+                new Publisher("::1", 53, 5353, "udp")));
+        world.run("port", "db", "5432");
+        assertThat(world.out()).isEqualTo("0.0.0.0:49153\n");
+        world.run("port", "--protocol", "udp", "db", "53");
+        assertThat(world.out()).isEqualTo("[::1]:5353\n");
+        world.run("port", "db");
+        assertThat(world.out()).isEqualTo("5432/tcp -> 0.0.0.0:49153\n5432/tcp -> [::]:49153\n53/udp -> [::1]:5353\n");
+
         assertThat(world.run("port", "db", "80")).isEqualTo(1);
-        assertThat(world.err()).isEqualTo("no port 80/tcp for container shop-db-1: 5432/tcp\n");
+        assertThat(world.err()).isEqualTo("no port 80/tcp for container shop-db-1: 5432/tcp, 53/udp\n");
     }
 
     @Test

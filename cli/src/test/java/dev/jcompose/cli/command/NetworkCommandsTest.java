@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary.Pool;
+import dev.jcompose.engine.api.PruneNetworksRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,22 @@ class NetworkCommandsTest {
 
         world.run("network", "inspect", "-f", "{{.IPAM.Driver}} {{json .Internal}}", "shop_default");
         assertThat(world.out()).isEqualTo("default false\n");
+    }
+
+    @Test
+    void pruneAsksFirst() {
+        world.input("n\n");
+        assertThat(world.run("network", "prune")).isZero();
+        assertThat(world.out())
+                .isEqualTo("WARNING! This will remove all custom networks not used by at least one container.\n"
+                        + "Are you sure you want to continue? [y/N] ");
+        assertThat(world.engine.requests).isEmpty();
+
+        assertThat(world.run("network", "prune", "-f", "--filter", "label=a=b")).isZero();
+        assertThat(world.out()).isEqualTo("Deleted Networks:\nlan\nshop_default\n\n");
+        assertThat(world.engine.requests).containsExactly(new PruneNetworksRequest(List.of("a=b"), null));
+        assertThat(world.run("network", "prune", "-f", "--filter", "name=a")).isEqualTo(1);
+        assertThat(world.err()).isEqualTo("invalid filter 'name=a': label or until\n");
     }
 
     @Test

@@ -64,6 +64,24 @@ class UpTest {
     }
 
     @Test
+    void buildsGetTheVariablesThatTheirSecretsNameAndNoOthers(@TempDir Path other) {
+        world = TestWorld.with(other, """
+                services:
+                  web: {build: {context: ., secrets: [token]}}
+                secrets:
+                  token: {environment: A_TOKEN}
+                """);
+        world.environment.put("A_TOKEN", "x");
+        world.environment.put("OTHER", "y");
+        world.environment.put("SSH_AUTH_SOCK", "/s");
+
+        world.run("up", "-d", "--build");
+
+        assertThat(world.engine.requests(UpRequest.class).get(0).images().environment())
+                .isEqualTo(Map.of("A_TOKEN", "x", "SSH_AUTH_SOCK", "/s"));
+    }
+
+    @Test
     void theOptionsReachTheEngine() {
         world.run("up", "--wait", "--wait-timeout", "9", "--force-recreate", "--no-deps", "--no-start");
 

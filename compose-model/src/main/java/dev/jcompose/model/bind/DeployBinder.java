@@ -36,7 +36,7 @@ final class DeployBinder {
 
     private static UpdateConfig update(Fields fields) {
         return new UpdateConfig(
-                fields.integer("parallelism"),
+                fields.unsigned("parallelism"),
                 fields.duration("delay"),
                 fields.nonEmpty("failure_action"),
                 fields.duration("monitor"),
@@ -63,13 +63,13 @@ final class DeployBinder {
         return new RestartRule(
                 fields.nonEmpty("condition"),
                 fields.duration("delay"),
-                fields.integer("max_attempts"),
+                fields.unsigned("max_attempts"),
                 fields.duration("window"));
     }
 
     private static Placement placement(Fields fields) {
         List<String> spread = fields.objects("preferences", preference -> preference.required("spread"));
-        return new Placement(fields.strings("constraints"), spread, fields.longOrZero("max_replicas_per_node"));
+        return new Placement(fields.strings("constraints"), spread, fields.unsignedOrZero("max_replicas_per_node"));
     }
 
     static Develop develop(Fields fields) {

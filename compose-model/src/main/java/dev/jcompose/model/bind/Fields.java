@@ -5,6 +5,7 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
+import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.value.ByteSizes;
 import dev.jcompose.model.value.CommandLine;
@@ -117,7 +118,28 @@ final class Fields {
 
     @Nullable
     Integer integer(String key) {
-        return converted(key, text -> Math.toIntExact(whole(text)));
+        Long value = whole(key);
+        if (value != null && value != value.intValue()) {
+            error(key, value + " is out of range");
+            return null;
+        }
+        return value == null ? null : Integer.valueOf(value.intValue());
+    }
+
+    /** An integer that counts or identifies something. */
+    @Nullable
+    Integer unsigned(String key) {
+        Integer value = integer(key);
+        if (value != null && value < 0) {
+            error(key, value + " overflows uint");
+            return null;
+        }
+        return value;
+    }
+
+    int unsignedOrZero(String key) {
+        Integer value = unsigned(key);
+        return value == null ? 0 : value;
     }
 
     int intOrZero(String key) {
@@ -126,17 +148,24 @@ final class Fields {
     }
 
     long longOrZero(String key) {
-        Long value = converted(key, Fields::whole);
+        Long value = whole(key);
         return value == null ? 0 : value;
+    }
+
+    /** A number without its fraction: where the schema asks for a number, 1.5 and 1e3 are fine. */
+    private @Nullable Long whole(String key) {
+        return value(key) instanceof Double number
+                ? Long.valueOf(number.longValue())
+                : converted(key, Fields::parseWhole);
     }
 
     /** A count, where {@code all} is -1. */
     long count(String key) {
-        Long value = converted(key, text -> text.equals("all") ? -1L : whole(text));
+        Long value = converted(key, text -> text.equals("all") ? -1L : parseWhole(text));
         return value == null ? 0 : value;
     }
 
-    private static long whole(String text) {
+    private static long parseWhole(String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -230,7 +259,22 @@ final class Fields {
         if (!has(key)) {
             return null;
         }
-        return node.get(key) instanceof SequenceNode ? strings(key) : converted(key, CommandLine::split);
+        return node.get(key) instanceof SequenceNode ? strings(key) : converted(key, text -> words(key, text));
+    }
+
+    private List<String> words(String key, String text) {
+        List<String> words = CommandLine.split(text);
+        String rest = CommandLine.rest(text);
+        Node value = node.get(key);
+        if (!rest.isEmpty() && value != null) {
+            problems.warn(Problem.of(
+                            value.location(),
+                            path.child(key).toString(),
+                            "\"" + rest + "\" is left out: no shell runs this")
+                    .withOrigin(value.origin())
+                    .withHint("where a shell is to run it, write [\"sh\", \"-c\", \"...\"]"));
+        }
+        return words;
     }
 
     /** A member that is a mapping; null if it is not there. */

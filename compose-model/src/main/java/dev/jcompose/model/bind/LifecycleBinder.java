@@ -22,7 +22,7 @@ final class LifecycleBinder {
                 test(fields),
                 fields.duration("interval"),
                 fields.duration("timeout"),
-                retries(fields),
+                fields.unsigned("retries"),
                 fields.duration("start_period"),
                 fields.duration("start_interval"),
                 fields.flag("disable"));
@@ -37,14 +37,6 @@ final class LifecycleBinder {
             return List.of("CMD-SHELL", words.get(0));
         }
         return words;
-    }
-
-    private static @Nullable Integer retries(Fields fields) {
-        Integer retries = fields.integer("retries");
-        if (retries != null && retries < 0) {
-            fields.error("retries", retries + " overflows uint");
-        }
-        return retries;
     }
 
     static DependsOn dependency(Fields fields) {

@@ -61,7 +61,7 @@ final class LimitsBinder {
 
     static BlkioConfig blkio(Fields fields) {
         return new BlkioConfig(
-                fields.intOrZero("weight"),
+                fields.unsignedOrZero("weight"),
                 fields.objects("weight_device", LimitsBinder::weight),
                 fields.objects("device_read_bps", LimitsBinder::throttle),
                 fields.objects("device_read_iops", LimitsBinder::throttle),
@@ -72,8 +72,8 @@ final class LimitsBinder {
     /** The reference's JSON has these keys in upper case. */
     private static BlkioConfig.WeightDevice weight(Fields fields) {
         return fields.has("Path")
-                ? new BlkioConfig.WeightDevice(fields.required("Path"), fields.intOrZero("Weight"))
-                : new BlkioConfig.WeightDevice(fields.required("path"), fields.intOrZero("weight"));
+                ? new BlkioConfig.WeightDevice(fields.required("Path"), fields.unsignedOrZero("Weight"))
+                : new BlkioConfig.WeightDevice(fields.required("path"), fields.unsignedOrZero("weight"));
     }
 
     private static BlkioConfig.Throttle throttle(Fields fields) {

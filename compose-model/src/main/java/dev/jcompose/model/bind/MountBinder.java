@@ -37,7 +37,7 @@ final class MountBinder {
     }
 
     private static ServiceVolume.Tmpfs tmpfs(Fields fields) {
-        return new ServiceVolume.Tmpfs(fields.bytes("size"), fields.intOrZero("mode"));
+        return new ServiceVolume.Tmpfs(fields.bytes("size"), fields.unsignedOrZero("mode"));
     }
 
     static PortMapping port(Fields fields) {
@@ -47,7 +47,7 @@ final class MountBinder {
                 fields.nonEmpty("name"),
                 mode == null ? "ingress" : mode,
                 fields.nonEmpty("host_ip"),
-                fields.intOrZero("target"),
+                fields.unsignedOrZero("target"),
                 fields.nonEmpty("published"),
                 protocol == null ? "tcp" : protocol,
                 fields.nonEmpty("app_protocol"));

@@ -63,6 +63,9 @@ final class MountForms {
             return node;
         }
         String[] parts = String.valueOf(node.plain()).split(":", -1);
+        if (parts.length > 3) {
+            throw new IllegalArgumentException("confusing device mapping, please use long syntax: " + node.plain());
+        }
         Mapping device = new Mapping(node);
         device.put("source", parts[0]);
         device.put("target", parts.length > 1 && !parts[1].isEmpty() ? parts[1] : parts[0]);

@@ -188,8 +188,10 @@ public final class Consistency {
         }
         index = 0;
         for (ServiceVolume mount : service.volumes()) {
-            String target = mount.target() == null ? "" : mount.target();
-            mount(service, targets, target, prefix, "volumes", index++);
+            if (mount.target() != null) {
+                mount(service, targets, mount.target(), prefix, "volumes", index);
+            }
+            index++;
         }
     }
 

@@ -111,11 +111,14 @@ public final class ElementChecks {
     }
 
     private static void mount(Node node, NodePath path, Problems problems) {
-        if (node instanceof MappingNode mount
-                && mount.get("type") instanceof ScalarNode type
-                && "bind".equals(type.value())
-                && !mount.has("source")) {
+        if (!(node instanceof MappingNode mount)) {
+            return;
+        }
+        if (mount.get("type") instanceof ScalarNode type && "bind".equals(type.value()) && !mount.has("source")) {
             problems.error(node, path, "invalid mount config for type \"bind\": field Source must not be empty");
+        }
+        if (!mount.has("target") && !problems.isMemberCovered(path.toString())) {
+            problems.error(node, path, "service volume " + path.bracketed() + " is missing a mount target");
         }
     }
 

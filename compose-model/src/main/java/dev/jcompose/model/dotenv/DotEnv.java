@@ -2,9 +2,9 @@ package dev.jcompose.model.dotenv;
 
 import dev.jcompose.model.interpolate.Template;
 import dev.jcompose.model.interpolate.Variables;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,32 +18,54 @@ public final class DotEnv {
     public static final class DotEnvException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final int line;
+        private final Position position;
 
-        DotEnvException(int line, String message) {
+        DotEnvException(int line, Position position, String message) {
             super(message);
             this.line = line;
+            this.position = position;
         }
 
-        /** The line, 1-based. */
+        /** The line that was reached, 1-based: the last one where a quote is not closed. */
         public int line() {
             return line;
         }
+
+        /** Where what is wrong begins. */
+        public Position position() {
+            return position;
+        }
+    }
+
+    /**
+     * A place in the text.
+     *
+     * @param line 1-based
+     * @param column 1-based
+     */
+    public record Position(int line, int column) {}
+
+    /** Is told of a variable that a value uses, and that is set nowhere. */
+    @FunctionalInterface
+    public interface Unset {
+
+        /** @param position where the value begins */
+        void found(String name, Position position);
     }
 
     private final String text;
     private final Variables lookup;
     private final Variables fallback;
-    private final Consumer<String> unset;
+    private final Unset unset;
     private final Map<String, @Nullable String> variables;
+    private final Map<String, Position> positions = new HashMap<>();
     private int at;
     private int line = 1;
+    private int lineStart;
+    private Position statement = new Position(1, 1);
 
     private DotEnv(
-            String text,
-            Variables lookup,
-            Variables fallback,
-            Consumer<String> unset,
-            Map<String, @Nullable String> variables) {
+            String text, Variables lookup, Variables fallback, Unset unset, Map<String, @Nullable String> variables) {
         this.text = text;
         this.lookup = lookup;
         this.fallback = fallback;
@@ -56,13 +78,12 @@ public final class DotEnv {
      *
      * @param lookup where variables in values, and keys without a value, are looked up first; then in the lines before
      * @param fallback where they are looked up last: files before this one
-     * @param unset is told the name of each variable that is found nowhere
+     * @param unset is told each variable that is found nowhere
      * @throws DotEnvException if the text is not valid
      */
-    public static Map<String, String> parse(String text, Variables lookup, Variables fallback, Consumer<String> unset) {
+    public static Map<String, String> parse(String text, Variables lookup, Variables fallback, Unset unset) {
         Map<String, @Nullable String> variables = new LinkedHashMap<>();
-        String clean = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
-        new DotEnv(clean, lookup, fallback, unset, variables).statements();
+        new DotEnv(clean(text), lookup, fallback, unset, variables).statements();
         Map<String, String> set = new LinkedHashMap<>();
         variables.forEach((key, value) -> {
             if (value != null) {
@@ -70,6 +91,21 @@ public final class DotEnv {
             }
         });
         return set;
+    }
+
+    /**
+     * Where a variable gets its value; null if it does not get one here.
+     *
+     * @throws DotEnvException if the text is not valid
+     */
+    public static @Nullable Position position(String text, String name) {
+        DotEnv file = new DotEnv(clean(text), key -> "", key -> "", (key, position) -> {}, new HashMap<>());
+        file.statements();
+        return file.positions.get(name);
+    }
+
+    private static String clean(String text) {
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
     }
 
     /** The variables of {@code format: raw}: each line verbatim, a key without value is looked up. */
@@ -85,7 +121,10 @@ public final class DotEnv {
             int equals = each.indexOf('=');
             String key = equals < 0 ? each : each.substring(0, equals);
             if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
-                throw new DotEnvException(number, "variable '" + key + "' contains whitespaces");
+                throw new DotEnvException(
+                        number,
+                        new Position(number, 1 + raw.length() - each.length()),
+                        "variable '" + key + "' contains whitespaces");
             }
             String value = equals < 0 ? lookup.get(key) : each.substring(equals + 1);
             if (value != null) {
@@ -98,7 +137,9 @@ public final class DotEnv {
     private void statements() {
         while (skipToStatement()) {
             int start = at;
+            statement = here();
             String key = key();
+            positions.put(key, statement);
             if (at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':')) {
                 at++;
                 skipBlanks();
@@ -124,8 +165,8 @@ public final class DotEnv {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '\n') {
-                line++;
                 at++;
+                newLine(at);
             } else if (Character.isWhitespace(c)) {
                 at++;
             } else if (c == '#') {
@@ -139,6 +180,19 @@ public final class DotEnv {
             }
         }
         return false;
+    }
+
+    private void newLine(int start) {
+        line++;
+        lineStart = start;
+    }
+
+    private Position here() {
+        return new Position(line, at - lineStart + 1);
+    }
+
+    private DotEnvException wrong(Position position, String message) {
+        return new DotEnvException(line, position, message);
     }
 
     private int endOfLine() {
@@ -158,8 +212,8 @@ public final class DotEnv {
                 return keyBeforeBlank(start, end);
             }
             if (!Character.isLetterOrDigit(c) && "_.-[]".indexOf(c) < 0) {
-                throw new DotEnvException(
-                        line,
+                throw wrong(
+                        here(),
                         "unexpected character \"" + c + "\" in variable name \"" + text.substring(start, end) + "\"");
             }
             at++;
@@ -175,7 +229,7 @@ public final class DotEnv {
         }
         boolean ended = at == end || text.charAt(at) == '=' || text.charAt(at) == ':';
         if (!ended) {
-            throw new DotEnvException(line, "key cannot contain a space");
+            throw wrong(statement, "key cannot contain a space");
         }
         return key;
     }
@@ -191,47 +245,49 @@ public final class DotEnv {
     }
 
     private String value() {
+        Position position = here();
         if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
-            return quoted(text.charAt(at));
+            return quoted(text.charAt(at), position);
         }
+        int start = at;
         int end = endOfLine();
-        String value = text.substring(at, end);
+        String value = text.substring(start, end);
         at = end;
         for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) == '#' && (i == 0 || isBlank(value.charAt(i - 1)))) {
+            if (value.charAt(i) == '#' && text.charAt(start + i - 1) == ' ') {
                 value = value.substring(0, i);
                 break;
             }
         }
-        return substitute(value.strip());
+        return substitute(value.strip(), position);
     }
 
-    private String quoted(char quote) {
+    private String quoted(char quote, Position opening) {
         int start = at++;
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '\n') {
-                line++;
-            }
-            if (c == quote && text.charAt(at - 1) != '\\') {
+                newLine(at + 1);
+            } else if (c == '\\' && at + 1 < text.length() && text.charAt(at + 1) != '\n') {
+                at++; // what it escapes does not close the quote
+            } else if (c == quote) {
                 String inner = text.substring(start + 1, at++);
-                return quote == '\'' ? inner.replace("\\'", "'") : substitute(Escapes.expand(inner));
+                return quote == '\'' ? inner.replace("\\'", "'") : substitute(Escapes.expand(inner), opening);
             }
             at++;
         }
         int end = text.indexOf('\n', start);
-        throw new DotEnvException(
-                line, "unterminated quoted value " + text.substring(start, end < 0 ? text.length() : end));
+        throw wrong(opening, "unterminated quoted value " + text.substring(start, end < 0 ? text.length() : end));
     }
 
-    private String substitute(String value) {
+    private String substitute(String value, Position position) {
         try {
-            return new Template(lookup.orElse(variables::get).orElse(fallback), unset).substitute(value);
+            Variables known = lookup.orElse(variables::get).orElse(fallback);
+            return new Template(known, name -> unset.found(name, position)).substitute(value);
         } catch (Template.InvalidTemplateException e) {
-            throw new DotEnvException(
-                    line, "invalid template: \"" + e.getMessage() + "\"; a literal $ is written as $$");
+            throw wrong(position, "invalid template: \"" + e.getMessage() + "\"; a literal $ is written as $$");
         } catch (Template.MissingVariableException e) {
-            throw new DotEnvException(line, String.valueOf(e.getMessage()));
+            throw wrong(position, String.valueOf(e.getMessage()));
         }
     }
 }

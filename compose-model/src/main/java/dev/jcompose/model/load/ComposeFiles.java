@@ -53,15 +53,24 @@ public final class ComposeFiles {
                     .map(ComposeSource::file)
                     .toList();
         }
-        Path directory = searched;
-        while (directory != null) {
+        for (Path directory = searched; directory != null; directory = directory.getParent()) {
             List<Path> found = existing(directory, NAMES);
             if (!found.isEmpty()) {
                 return withOverride(directory, found, caller, warnings);
             }
-            directory = directory.getParent();
         }
         return List.of();
+    }
+
+    /** That there is none, and what was looked for where. */
+    static Problem none(Path searched) {
+        List<String> directories = new ArrayList<>();
+        for (Path directory = searched; directory != null; directory = directory.getParent()) {
+            directories.add(directory.toString());
+        }
+        return Problem.of(SourceLocation.NONE, "", "no configuration file provided: not found")
+                .withHint("looked for " + String.join(", ", NAMES) + "\nin " + String.join(", ", directories)
+                        + "\ngive one with -f or COMPOSE_FILE");
     }
 
     private static List<ComposeSource> withOverride(

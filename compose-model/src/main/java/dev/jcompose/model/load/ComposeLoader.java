@@ -14,6 +14,7 @@ import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
+import dev.jcompose.model.problem.Suggestion;
 import dev.jcompose.model.resolve.CommandLists;
 import dev.jcompose.model.resolve.Normalizer;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,16 @@ public final class ComposeLoader {
     }
 
     /**
+     * The caller's variables and, below them, those of its env files: of the options, of {@code COMPOSE_ENV_FILES}, or
+     * {@code .env} beside the first file. Nothing but these files is read.
+     *
+     * @throws ComposeFileException if one cannot be read or is not valid
+     */
+    public Map<String, String> environment(LoadRequest request) {
+        return Map.copyOf(new ProjectEnvironment(request, new Problems()).variables());
+    }
+
+    /**
      * Where the values at and below a path came from: what {@code config --explain} prints.
      *
      * @param path such as {@code services.web.environment}; empty for everything
@@ -126,13 +138,13 @@ public final class ComposeLoader {
                 ComposeFiles.find(request.files(), search, caller, environment.variables(), warnings);
         warnings.forEach(problems::warn);
         if (sources.isEmpty()) {
-            throw failure("no configuration file provided: not found");
+            throw new ComposeFileException(ComposeFiles.none(search));
         }
         Path directory = given == null ? directory(sources, caller) : search;
         environment.addFrom(directory);
         List<List<Node>> documents = new ArrayList<>();
         for (ComposeSource source : sources) {
-            documents.add(documents(source, texts, problems));
+            documents.add(documents(source, request.files().isEmpty() ? environment : null, texts, problems));
         }
         problems.endStage();
         if (documents.stream().allMatch(List::isEmpty)) {
@@ -140,17 +152,28 @@ public final class ComposeLoader {
             throw new ComposeFileException(
                     Problem.of(SourceLocation.startOf(sources.get(0).name()), "", "empty compose file"));
         }
-        String name = ProjectNames.find(request, directory, environment.variables(), documents);
+        String name = ProjectNames.find(request, directory, environment, documents, problems);
         environment.variables().put("COMPOSE_PROJECT_NAME", name);
         return new Start(name, directory, sources, documents, environment.variables());
     }
 
-    /** A file that cannot be read is reported; the others are looked at all the same. */
-    private static List<Node> documents(ComposeSource source, SourceTexts texts, Problems problems) {
+    /**
+     * A file that cannot be read is reported; the others are looked at all the same.
+     *
+     * @param named where the variable is that names the file; null if {@code -f} does
+     */
+    private static List<Node> documents(
+            ComposeSource source, @Nullable ProjectEnvironment named, SourceTexts texts, Problems problems) {
         try {
             return texts.documents(source);
         } catch (ComposeFileException e) {
-            problems.error(e);
+            Problem first = e.problems().get(0);
+            if (!first.location().equals(SourceLocation.NONE)) {
+                problems.error(e);
+            } else {
+                problems.error(
+                        named == null ? first.withOrigin("named by -f") : named.about("COMPOSE_FILE", first.message()));
+            }
             problems.incomplete();
             return List.of();
         }
@@ -234,15 +257,25 @@ public final class ComposeLoader {
                     ? keepingResources(enabled, enabled.withServices(request.services(), true))
                     : enabled.withServices(request.services(), true);
         } catch (IllegalArgumentException e) {
-            throw failure(String.valueOf(e.getMessage()));
+            throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", String.valueOf(e.getMessage()))
+                    .withHint(others(project, request.services())));
         }
+    }
+
+    /** What the user may have meant; null if all that was named exists. */
+    private static @Nullable String others(Project project, Set<String> named) {
+        Set<String> known = new TreeSet<>(project.servicesByName().keySet());
+        known.addAll(project.disabledServices().keySet());
+        String unknown =
+                named.stream().filter(name -> !known.contains(name)).findFirst().orElse(null);
+        String near = unknown == null ? null : Suggestion.of(unknown, known);
+        if (unknown == null || near != null) {
+            return near;
+        }
+        return known.isEmpty() ? "there are no services" : "there are " + String.join(", ", known);
     }
 
     private static Project keepingResources(Project all, Project selected) {
         return all.withServices(selected.servicesByName(), selected.disabledServices());
-    }
-
-    private static ComposeFileException failure(String message) {
-        return new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
     }
 }

@@ -11,6 +11,7 @@ import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
+import dev.jcompose.model.schema.ComposeSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,13 @@ final class IncludeLoader {
         }
         MappingNode own = file.without("include");
         MappingNode imported = MappingNode.empty(file.location());
+        int index = 0;
         for (Node entry : list.items()) {
+            NodePath place = NodePath.of("include").item(index++);
+            if (!ComposeSchema.checkInclude(entry, place, problems)) {
+                problems.incomplete();
+                continue;
+            }
             try {
                 // What was included before wins, as the including file does.
                 imported = Merger.merge(load(entry), imported, problems);

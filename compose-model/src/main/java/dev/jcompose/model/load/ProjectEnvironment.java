@@ -9,12 +9,12 @@ import dev.jcompose.model.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that {@code ${}} sees: the caller's, then those of the env files, or of {@code .env} in the caller's or
@@ -25,6 +25,8 @@ final class ProjectEnvironment {
     private final Problems problems;
     private final Map<String, String> variables;
     private final List<Path> explicitFiles;
+    /** The env files that were read; of a variable that several set, the first one counts. */
+    private final List<Path> files = new ArrayList<>();
 
     ProjectEnvironment(LoadRequest request, Problems problems) {
         this.request = request;
@@ -32,6 +34,8 @@ final class ProjectEnvironment {
         this.variables = new LinkedHashMap<>(request.environment());
         this.variables.putIfAbsent("PWD", request.workingDirectory().toString());
         this.explicitFiles = explicitFiles(request);
+        files.addAll(explicitFiles);
+        Collections.reverse(files);
         addFrom(firstDirectory());
     }
 
@@ -67,21 +71,56 @@ final class ProjectEnvironment {
 
     /** Adds the variables of {@code .env} in a directory, below those that are there; or of the given files. */
     void addFrom(Path directory) {
-        List<Path> files = explicitFiles;
-        if (files.isEmpty()) {
+        List<Path> next = explicitFiles;
+        if (next.isEmpty()) {
             Path file = directory.resolve(".env");
-            boolean disabled = isTrue(variables.get("COMPOSE_DISABLE_ENV_FILE"));
-            files = disabled || !Files.isRegularFile(file) ? List.of() : List.of(file);
+            next = isDisabled() || !Files.isRegularFile(file) ? List.of() : List.of(file);
         }
-        read(request.workingDirectory(), files, variables, problems).forEach(variables::putIfAbsent);
+        try {
+            read(request.workingDirectory(), next, variables, problems).forEach(variables::putIfAbsent);
+        } catch (ComposeFileException e) {
+            Problem problem = e.problems().get(0);
+            boolean unreadable = problem.location().equals(SourceLocation.NONE) && !explicitFiles.isEmpty();
+            String named = request.envFiles().isEmpty() ? "COMPOSE_ENV_FILES in the environment" : "--env-file";
+            throw unreadable ? new ComposeFileException(problem.withOrigin("named by " + named)) : e;
+        }
+        if (explicitFiles.isEmpty()) {
+            files.addAll(next);
+        }
+    }
+
+    /** A problem with the value of a variable, at the place in an env file that it comes from, if it does. */
+    Problem about(String variable, String message) {
+        if (!request.environment().containsKey(variable)) {
+            for (Path name : files) {
+                Path file = request.workingDirectory().resolve(name).normalize();
+                DotEnv.Position position = DotEnv.position(text(file), variable);
+                if (position != null) {
+                    return Problem.of(place(file, position), "", message).withOrigin("from the variable " + variable);
+                }
+            }
+        }
+        return Problem.of(SourceLocation.NONE, "", message)
+                .withOrigin("from the variable " + variable + " in the environment");
     }
 
     Map<String, String> variables() {
         return variables;
     }
 
-    private static boolean isTrue(@Nullable String value) {
-        return value != null && (value.equals("1") || value.equalsIgnoreCase("true") || value.equals("t"));
+    /** As Go reads a boolean; anything else is a mistake, which would otherwise stay unseen. */
+    private boolean isDisabled() {
+        String value = variables.getOrDefault("COMPOSE_DISABLE_ENV_FILE", "");
+        return switch (value) {
+            case "1", "t", "T", "true", "TRUE", "True" -> true;
+            case "", "0", "f", "F", "false", "FALSE", "False" -> false;
+            default ->
+                throw new ComposeFileException(Problem.of(
+                        SourceLocation.NONE,
+                        "",
+                        "the environment variable COMPOSE_DISABLE_ENV_FILE is \"" + value
+                                + "\", which is no boolean; it can be true or false"));
+        };
     }
 
     /**
@@ -111,7 +150,7 @@ final class ProjectEnvironment {
     }
 
     private static Map<String, String> parse(
-            Path file, String text, Map<String, String> current, Map<String, String> earlier, Consumer<String> unset) {
+            Path file, String text, Map<String, String> current, Map<String, String> earlier, DotEnv.Unset unset) {
         try {
             return DotEnv.parse(text, current::get, earlier::get, unset);
         } catch (DotEnv.DotEnvException e) {
@@ -120,11 +159,13 @@ final class ProjectEnvironment {
     }
 
     /** Warns of a variable that an env file uses, and that is not set. */
-    static Consumer<String> unset(Path file, Problems problems) {
-        return name -> problems.warn(Problem.of(
-                new SourceLocation(file.toString(), 0, 0),
-                "",
-                "The \"" + name + "\" variable is not set. Defaulting to a blank string."));
+    static DotEnv.Unset unset(Path file, Problems problems) {
+        return (name, position) -> problems.warn(Problem.of(
+                place(file, position), "", "The \"" + name + "\" variable is not set. Defaulting to a blank string."));
+    }
+
+    private static SourceLocation place(Path file, DotEnv.Position position) {
+        return new SourceLocation(file.toString(), position.line(), position.column());
     }
 
     /** The problem of an env file, with its place. */
@@ -132,8 +173,6 @@ final class ProjectEnvironment {
         String message = String.valueOf(e.getMessage());
         String text = message.startsWith("required variable") ? message : "line " + e.line() + ": " + message;
         return new ComposeFileException(Problem.of(
-                new SourceLocation(file.toString(), e.line(), 1),
-                NodePath.ROOT.toString(),
-                "failed to read " + file + ": " + text));
+                place(file, e.position()), NodePath.ROOT.toString(), "failed to read " + file + ": " + text));
     }
 }

@@ -3,9 +3,11 @@ package dev.jcompose.model.load;
 import dev.jcompose.model.interpolate.Template;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
+import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import dev.jcompose.model.problem.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -24,41 +26,70 @@ final class ProjectNames {
      * @throws ComposeFileException if a name that was given is not valid, or nothing valid is left of the directory's
      */
     static String find(
-            LoadRequest request, Path projectDirectory, Map<String, String> environment, List<List<Node>> files) {
-        @Nullable String given = request.projectName();
-        if (given == null || given.isEmpty()) {
-            given = environment.get("COMPOSE_PROJECT_NAME");
-        }
-        if (given != null && !given.isEmpty()) {
-            if (!normalize(given).equals(given)) {
-                throw failure("invalid project name \"" + given + "\": must consist only of lowercase alphanumeric "
-                        + "characters, hyphens, and underscores as well as start with a letter or number");
+            LoadRequest request,
+            Path projectDirectory,
+            ProjectEnvironment environment,
+            List<List<Node>> files,
+            Problems problems) {
+        String option = request.projectName();
+        if (option != null && !option.isEmpty()) {
+            if (!isValid(option)) {
+                throw new ComposeFileException(
+                        Problem.of(SourceLocation.NONE, "", invalid(option)).withOrigin("from -p"));
             }
-            return given;
+            return option;
         }
-        String name = normalize(fromFiles(files, environment, request.options().interpolate()));
-        if (name.isEmpty()) {
-            Path directory = projectDirectory.getFileName();
-            name = directory == null ? "" : normalize(directory.toString());
+        String variable = environment.variables().get("COMPOSE_PROJECT_NAME");
+        if (variable != null && !variable.isEmpty()) {
+            if (!isValid(variable)) {
+                throw new ComposeFileException(environment.about("COMPOSE_PROJECT_NAME", invalid(variable)));
+            }
+            return variable;
         }
-        if (name.isEmpty()) {
-            throw failure("project name must not be empty");
+        Path directory = projectDirectory.getFileName();
+        String fallback = directory == null ? "" : normalize(directory.toString());
+        Node written = written(files);
+        String text = written == null ? null : written.text();
+        if (written != null && text != null) {
+            String name = request.options().interpolate() ? substitute(text, environment.variables()) : text;
+            String normalized = normalize(name);
+            if (!normalized.isEmpty()) {
+                return normalized;
+            }
+            problems.warn(
+                    written,
+                    NodePath.of("name"),
+                    "nothing of \"" + name + "\" can be in a project name; it is \"" + fallback
+                            + "\", after the directory");
         }
-        return name;
+        if (fallback.isEmpty()) {
+            throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", "project name must not be empty")
+                    .withHint("nothing of the directory " + projectDirectory
+                            + " can be in a name; give one with -p, COMPOSE_PROJECT_NAME or `name:`"));
+        }
+        return fallback;
     }
 
-    private static String fromFiles(List<List<Node>> files, Map<String, String> environment, boolean interpolate) {
-        String name = "";
+    private static boolean isValid(String name) {
+        return normalize(name).equals(name);
+    }
+
+    private static String invalid(String name) {
+        return "invalid project name \"" + name + "\": must consist only of lowercase alphanumeric characters, hyphens,"
+                + " and underscores as well as start with a letter or number";
+    }
+
+    /** The last {@code name:} that says something. */
+    private static @Nullable Node written(List<List<Node>> files) {
+        Node last = null;
         for (List<Node> documents : files) {
             for (Node document : documents) {
                 Node node = document instanceof MappingNode mapping ? mapping.get("name") : null;
                 String text = node == null ? null : node.text();
-                if (text != null && !text.isEmpty()) {
-                    name = text;
-                }
+                last = text == null || text.isEmpty() ? last : node;
             }
         }
-        return interpolate ? substitute(name, environment) : name;
+        return last;
     }
 
     /** What is wrong with the template is reported by the interpolation of the file, which knows the place. */
@@ -73,9 +104,5 @@ final class ProjectNames {
     /** Lower case, without other characters than {@code a-z0-9_-} and without {@code _} and {@code -} in front. */
     static String normalize(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
-    }
-
-    private static ComposeFileException failure(String message) {
-        return new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));
     }
 }

@@ -109,8 +109,10 @@ public final class Unique {
 
     /** The target of a spec in either form; the spec itself if it is not valid, which a later stage reports. */
     private static String volumeTarget(Node item) {
-        if (item instanceof MappingNode) {
-            return part(item, "target");
+        if (item instanceof MappingNode mount) {
+            return mount.has("target")
+                    ? part(mount, "target")
+                    : mount.location().toString();
         }
         try {
             return VolumeSpec.parse(text(item)).target();

@@ -13,6 +13,7 @@ import static dev.jcompose.model.schema.CommonShapes.union;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.TreeChange;
 import dev.jcompose.model.problem.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,11 @@ import java.util.Set;
 /** Stage: checks a merged model against the schema, and reports every violation. */
 public final class ComposeSchema {
     private static final String NAME = "^[a-zA-Z0-9._-]+$";
+    private static final Shape INCLUDE = union(
+            STRING,
+            new MappingShape()
+                    .fields(union(STRING, STRINGS), "path", "env_file")
+                    .field("project_directory", STRING));
     private static final Shape FILE = file();
 
     private ComposeSchema() {}
@@ -35,26 +41,30 @@ public final class ComposeSchema {
         }
         // An anchor's value may be at several places.
         Set<String> known = new HashSet<>();
-        Node rest = model;
+        TreeChange rest = new TreeChange();
         for (Violation violation : violations) {
             boolean expected = problems.isIncomplete() && violation.kind() == Violation.Kind.MISSING;
             if (!expected && known.add(violation.location() + violation.text())) {
                 problems.error(violation.problem(), violation.path().toString());
             }
-            rest = violation.removeFrom(rest);
+            violation.removeBy(rest);
         }
-        return (MappingNode) rest;
+        return rest.applyTo(model) instanceof MappingNode valid ? valid : model;
+    }
+
+    /** Reports what does not fit in an entry of {@code include}; false if there is something. */
+    public static boolean checkInclude(Node entry, NodePath path, Problems problems) {
+        List<Violation> violations = new ArrayList<>();
+        INCLUDE.check(entry, path, violations);
+        violations.forEach(violation ->
+                problems.error(violation.problem(), violation.path().toString()));
+        return violations.isEmpty();
     }
 
     private static Shape file() {
-        Shape include = union(
-                STRING,
-                new MappingShape()
-                        .fields(union(STRING, STRINGS), "path", "env_file")
-                        .field("project_directory", STRING));
         return new MappingShape()
                 .fields(STRING, "version", "name")
-                .field("include", list(include))
+                .field("include", list(INCLUDE))
                 .field("services", MappingShape.of(NAME, ServiceShape.service()))
                 // The reference lets any name pass here.
                 .field("networks", MappingShape.of(union(network(), NULL)))

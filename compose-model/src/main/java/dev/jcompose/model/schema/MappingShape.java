@@ -3,6 +3,7 @@ package dev.jcompose.model.schema;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

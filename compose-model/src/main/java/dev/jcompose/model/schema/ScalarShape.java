@@ -3,6 +3,7 @@ package dev.jcompose.model.schema;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
+import dev.jcompose.model.problem.Suggestion;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -3,11 +3,7 @@ package dev.jcompose.model.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.Loading;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentTest {
 
@@ -41,45 +37,35 @@ class EnvironmentTest {
     }
 
     @Test
-    void filesAreBelowTheAttributeAndLaterFilesAboveEarlierOnes(@TempDir Path directory) throws IOException {
-        Path first = Files.writeString(directory.resolve("1.env"), "A=1\nB=1\nC=1\nD=${A}${Z}\n");
-        Path second = Files.writeString(directory.resolve("2.env"), "B=2\n");
-        Path raw = Files.writeString(directory.resolve("raw.env"), "R=\"$A\" # c\n");
-        String file = """
-                services:
-                  a:
-                    image: x
-                    environment: {C: own, Z: z}
-                    env_file:
-                      - %s
-                      - {path: %s, required: true}
-                      - {path: %s, format: raw}
-                      - {path: %s, required: false}
-                """.formatted(first, second, raw, directory.resolve("missing.env"));
-
-        var service = Loading.of(file).a();
-
-        assertThat(service.environment()).hasToString("{A=1, B=2, C=own, D=1z, R=\"$A\" # c, Z=z}");
-        assertThat(service.envFiles()).isEmpty();
+    void listAndMappingMergeByName() {
+        assertThat(Loading.of(
+                                "services: {a: {image: x, environment: {A: 1, B: 2, C: , D: 4}}}",
+                                "services: {a: {environment: [A=9, B, E=5, D=]}}")
+                        .a()
+                        .environment())
+                .hasToString("{A=9, B=null, C=null, D=, E=5}");
     }
 
     @Test
-    void missingFileIsAnErrorOnlyForEnabledServices() {
-        String file = "services: {a: {image: x}, b: {image: x, env_file: nope.env, profiles: [p]}}";
+    void tagsRemoveOneNameOrReplaceAll() {
+        String base = "services: {a: {image: x, environment: {A: 1, B: 2}}}";
 
-        assertThat(Loading.of(file).problems()).isEmpty();
-        assertThat(Loading.of(file).profile("p").problems())
+        assertThat(Loading.of(base, "services: {a: {environment: {B: !reset null, C: 3}}}")
+                        .a()
+                        .environment())
+                .hasToString("{A=1, C=3}");
+        assertThat(Loading.of(base, "services: {a: {environment: !override [C=3]}}")
+                        .a()
+                        .environment())
+                .hasToString("{C=3}");
+    }
+
+    @Test
+    void valuesAreScalars() {
+        assertThat(Loading.problems("environment: {A: [1]}"))
                 .containsExactly(
-                        "compose.yaml:1:51: services.b.env_file[0]: env file /project/nope.env not found: stat /project/nope.env: no such"
-                                + " file or directory");
-    }
-
-    @Test
-    void labelFilesAreBelowLabels(@TempDir Path directory) throws IOException {
-        Path labels = Files.writeString(directory.resolve("l"), "a=file\nb=file\n");
-
-        assertThat(Loading.service("label_file: " + labels + "\nlabels: {a: own, c: }")
-                        .labels())
-                .hasToString("{a=own, b=file, c=}");
+                        "compose.yaml:4:22: services.a.environment.A must be a boolean, null, number or string");
+        assertThat(Loading.problems("environment: [1]"))
+                .containsExactly("compose.yaml:4:19: services.a.environment.0 must be a string");
     }
 }

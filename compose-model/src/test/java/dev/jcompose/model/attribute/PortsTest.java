@@ -57,4 +57,34 @@ class PortsTest {
                 .containsExactly("compose.yaml:4:35: services.a.ports[0]: services.a.ports.[]: invalid ip address: x");
         assertThat(problems("[80.5]")).singleElement().asString().contains("invalid type float64 for port");
     }
+
+    @Test
+    void targetIsNotNegative() {
+        assertThat(problems("[{target: -1}]"))
+                .containsExactly("compose.yaml:4:22: services.a.ports[0].target: -1 overflows uint");
+    }
+
+    @Test
+    void overrideOfTheSamePortTakesItsPlaceAndOthersAreAdded() {
+        assertThat(Loading.of(
+                                "services: {a: {image: x, ports: ['80:80', '81:81/udp']}}",
+                                "services: {a: {ports: [{target: 80, published: 80, name: n}, '81:81', '127.0.0.1:80:80']}}")
+                        .a()
+                        .ports())
+                .extracting(port -> port.name() + " " + port.hostIp() + " " + port.target() + "/" + port.protocol())
+                .containsExactly("n null 80/tcp", "null null 81/udp", "null null 81/tcp", "null 127.0.0.1 80/tcp");
+    }
+
+    @Test
+    void tagsRemoveOrReplaceAll() {
+        String base = "services: {a: {image: x, ports: ['80:80']}}";
+
+        assertThat(Loading.of(base, "services: {a: {ports: !reset []}}").a().ports())
+                .isEmpty();
+        assertThat(Loading.of(base, "services: {a: {ports: !override ['81:81']}}")
+                        .a()
+                        .ports())
+                .extracting(PortMapping::target)
+                .containsExactly(81);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.jcompose.model.attribute;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.model.Loading;
@@ -82,25 +81,51 @@ class VolumesTest {
     }
 
     @Test
-    void twoMountsOnOneTargetAreAnError() {
-        assertThat(Loading.of("services: {a: {image: x, tmpfs: /d, volumes: [/d]}}")
-                        .problems())
-                .containsExactly("compose.yaml:1:47: services.a.volumes[0]: target /d already mounted as"
-                        + " services.a.tmpfs[0]");
+    void mountWithoutTargetIsAnError() {
+        assertThat(Loading.problems("volumes: [{type: volume}, {type: volume, targt: /x}]"))
+                .containsExactly(
+                        "compose.yaml:4:15: services.a.volumes[0]: service volume services.a.volumes.[0] is missing a mount target",
+                        "compose.yaml:4:46: services.a.volumes.1 additional properties 'targt' not allowed");
     }
 
     @Test
-    void externalVolumeHasItsKeyAsName() {
-        var volumes = Loading.of("services: {a: {image: x, volumes: ['out:/e', 'in:/f']}}\n"
-                        + "volumes: {out: {external: true}, in: }")
-                .project()
-                .volumes();
+    void overrideOfTheSameTargetTakesItsPlace() {
+        assertThat(Loading.of(
+                                "services: {a: {image: x, volumes: ['/one:/d/', '/two:/e']}}",
+                                "services: {a: {volumes: [{type: tmpfs, target: /d}]}}")
+                        .a()
+                        .volumes())
+                .extracting(volume -> volume.type() + " " + volume.target())
+                .containsExactly("TMPFS /d", "BIND /e");
+    }
 
-        assertThat(requireNonNull(volumes.get("out")).name()).isEqualTo("out");
-        assertThat(requireNonNull(volumes.get("in")).name()).isEqualTo("test_in");
-        assertThat(Loading.of("services: {}\nvolumes: {v: {external: true, driver: d}}")
-                        .problems())
-                .containsExactly("compose.yaml:2:31: volumes.v: conflicting parameters \"external\" and \"driver\""
-                        + " specified");
+    @Test
+    void everyTypeHasItsOptions() {
+        assertThat(volume("{type: bind, source: /h, target: /t, bind: {propagation: rshared, recursive: disabled}}")
+                        .bind())
+                .isEqualTo(new ServiceVolume.Bind("rshared", true, null, "disabled"));
+        assertThat(volume(
+                                "{type: volume, source: data, target: /t, volume: {nocopy: 'true', subpath: s, labels: [a=b]}}")
+                        .volume())
+                .isEqualTo(new ServiceVolume.VolumeOptions(true, "s", Map.of("a", "b")));
+        assertThat(volume("{type: image, source: i, target: /t, image: {subpath: s}}")
+                        .image())
+                .isEqualTo(new ServiceVolume.Image("s"));
+        assertThat(Loading.problems("volumes: [{type: disk, target: /t}]"))
+                .containsExactly("compose.yaml:4:22: services.a.volumes.0.type value must be one of 'bind', 'volume',"
+                        + " 'tmpfs', 'cluster', 'npipe', 'image'");
+    }
+
+    @Test
+    void windowsPathsAreConvertedWhereTheVariableAsksForIt() {
+        Loading loading = Loading.of("services: {a: {image: x, volumes: ['C:\\a\\b:/x']}}");
+
+        assertThat(loading.a().volumes().get(0).source()).isEqualTo("C:\\a\\b");
+        assertThat(loading.with("COMPOSE_CONVERT_WINDOWS_PATHS", "1")
+                        .a()
+                        .volumes()
+                        .get(0)
+                        .source())
+                .isEqualTo("/c/a/b");
     }
 }

@@ -3,6 +3,7 @@ package dev.jcompose.model.dotenv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DotEnvTest {
 
     private static Map<String, String> parse(String text) {
-        return DotEnv.parse(text, Map.of("SHELL", "s")::get, Map.of("BEFORE", "b")::get, name -> {});
+        return DotEnv.parse(text, Map.of("SHELL", "s")::get, Map.of("BEFORE", "b")::get, (name, position) -> {});
     }
 
     @Test
@@ -25,6 +26,19 @@ class DotEnvTest {
         assertThat(parse("A=\"a\\tb\\n\\\"c\\\" \\\\ \\0101\"\nB=\"x\ny\"\n"))
                 .containsEntry("A", "a\tb\n\"c\" \\ A")
                 .containsEntry("B", "x\ny");
+    }
+
+    @Test
+    void escapedBackslashDoesNotEscapeTheQuoteBehindIt() {
+        assertThat(parse("A=\"x\\\\\"\nB='y\\\\'\nC=\"a\\\\\\\"b\"\n"))
+                .containsEntry("A", "x\\")
+                .containsEntry("B", "y\\\\")
+                .containsEntry("C", "a\\\"b");
+    }
+
+    @Test
+    void hashIsACommentBehindABlankOnly() {
+        assertThat(parse("A=#x\nB= #x\nC=x #y\nD=x\t#y\nE=x#y\n")).hasToString("{A=#x, B=, C=x, D=x\t#y, E=x#y}");
     }
 
     @Test
@@ -79,6 +93,37 @@ class DotEnvTest {
                 .isInstanceOfSatisfying(
                         DotEnv.DotEnvException.class, e -> assertThat(e.line()).isEqualTo(line))
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'A=1\n  export B%=1', 2, 11",
+        "'A=1\nB B=1', 2, 1",
+        "'\nA=1\nB = \"x\ny\n', 3, 5",
+        "'A=\"\n\n\"\n C=${', 4, 4"
+    })
+    void errorsPointAtWhatIsWrong(String text, int line, int column) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOfSatisfying(
+                        DotEnv.DotEnvException.class,
+                        e -> assertThat(e.position()).isEqualTo(new DotEnv.Position(line, column)));
+    }
+
+    @Test
+    void unsetVariablesHaveThePlaceOfTheirValue() {
+        Map<String, DotEnv.Position> unset = new HashMap<>();
+
+        DotEnv.parse("A=1\n B= \"$A\n$NOPE\"\n", key -> null, key -> null, unset::put);
+
+        assertThat(unset).containsExactly(Map.entry("NOPE", new DotEnv.Position(2, 5)));
+    }
+
+    @Test
+    void positionOfAVariableIsThatOfItsLastValue() {
+        String text = "A=\"x\ny\"\nexport B=1\n  B=2\n";
+
+        assertThat(DotEnv.position(text, "B")).isEqualTo(new DotEnv.Position(4, 3));
+        assertThat(DotEnv.position(text, "C")).isNull();
     }
 
     @Test

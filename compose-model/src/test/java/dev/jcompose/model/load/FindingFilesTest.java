@@ -57,14 +57,75 @@ class FindingFilesTest {
     void saysThatThereIsNone() {
         files = new Files(Path.of("/"));
 
-        assertThat(files.failure()).isEqualTo("no configuration file provided: not found");
+        assertThat(files.failure()).isEqualTo("""
+                no configuration file provided: not found
+                    looked for compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml
+                    in /
+                    give one with -f or COMPOSE_FILE""");
     }
 
     @Test
     void namesAMissingFile() {
         files.request().files(List.of(ComposeSource.file("nope.yaml")));
 
-        assertThat(files.failure()).endsWith("/My.Project/nope.yaml: no such file or directory");
+        assertThat(files.failure()).endsWith("/My.Project/nope.yaml: no such file or directory\n    named by -f");
+    }
+
+    @Test
+    void namesTheLineOfTheVariableThatNamesAMissingFile() throws IOException {
+        files.file(".env", "A=1\nCOMPOSE_FILE=nope.yaml\n");
+
+        assertThat(files.failure())
+                .startsWith(scratch.resolve("My.Project/.env") + ":2:1: open ")
+                .endsWith("/My.Project/nope.yaml: no such file or directory\n    from the variable COMPOSE_FILE");
+    }
+
+    @Test
+    void namesTheOriginOfAnInvalidName() throws IOException {
+        files.file("compose.yaml", service("a")).file(".env", "\n COMPOSE_PROJECT_NAME=Foo\n");
+
+        assertThat(files.failure())
+                .startsWith(scratch.resolve("My.Project/.env") + ":2:2: invalid project name \"Foo\": must consist")
+                .endsWith("\n    from the variable COMPOSE_PROJECT_NAME");
+        assertThat(files.with("COMPOSE_PROJECT_NAME", "Bar").failure())
+                .startsWith("invalid project name \"Bar\"")
+                .endsWith("\n    from the variable COMPOSE_PROJECT_NAME in the environment");
+        files.request().projectName("Foo");
+        assertThat(files.failure()).endsWith("\n    from -p");
+    }
+
+    @Test
+    void warnsOfANameOfWhichNothingIsLeft() throws IOException {
+        files.file("compose.yaml", "name: ---\n" + service("a"));
+
+        assertThat(files.project().name()).isEqualTo("myproject");
+        assertThat(files.result().warnings().get(0).toString())
+                .startsWith("compose.yaml:1:7: name: nothing of \"---\" can be in a project name; it is \"myproject\","
+                        + " after the directory");
+    }
+
+    @Test
+    void suggestsTheServiceThatWasMeant() throws IOException {
+        files.file("compose.yaml", "services: {web: {image: x}, db: {image: x, profiles: [p]}}");
+        files.request().services(List.of("wbe"));
+        assertThat(files.failure()).isEqualTo("no such service: wbe\n    did you mean \"web\"?");
+
+        files.request().services(List.of("other"));
+        assertThat(files.failure()).isEqualTo("no such service: other\n    there are db, web");
+    }
+
+    @Test
+    void switchForDotEnvIsABoolean() throws IOException {
+        files.file("compose.yaml", "services: {a: {image: \"x${A}\"}}").file(".env", "A=1\n");
+
+        assertThat(files.with("COMPOSE_DISABLE_ENV_FILE", "T")
+                        .project()
+                        .service("a")
+                        .orElseThrow()
+                        .image())
+                .isEqualTo("x");
+        assertThat(files.with("COMPOSE_DISABLE_ENV_FILE", "yes").failure())
+                .startsWith("the environment variable COMPOSE_DISABLE_ENV_FILE is \"yes\", which is no boolean");
     }
 
     @Test
@@ -102,7 +163,9 @@ class FindingFilesTest {
 
         assertThat(files.project().service("a").orElseThrow().image()).isEqualTo("2--1");
         files.request().envFiles(List.of(Path.of("nope.env")));
-        assertThat(files.failure()).startsWith("couldn't find env file: ");
+        assertThat(files.failure())
+                .startsWith("couldn't find env file: ")
+                .endsWith("nope.env\n    named by --env-file");
     }
 
     @Test
@@ -110,7 +173,7 @@ class FindingFilesTest {
         files.file(".env", "A=1\nB%=2\n").file("compose.yaml", service("a"));
 
         assertThat(files.failure())
-                .startsWith(scratch.resolve("My.Project/.env") + ":2:1: failed to read ")
+                .startsWith(scratch.resolve("My.Project/.env") + ":2:2: failed to read ")
                 .contains("line 2: unexpected character \"%\"");
     }
 }

@@ -94,6 +94,15 @@ class IncludeTest {
     }
 
     @Test
+    void entriesAreCheckedAgainstTheSchema() throws IOException {
+        assertThat(files.file("compose.yaml", "include: [{path: b.yaml, env_fil: x}, 5]\nservices: {a: {image: x}}")
+                        .failure())
+                .contains("compose.yaml:1:26: include.0 additional properties 'env_fil' not allowed")
+                .contains("did you mean \"env_file\"?")
+                .contains("compose.yaml:1:39: include.1 must be a string");
+    }
+
+    @Test
     void errorInAnIncludedFileNamesThatFile() throws IOException {
         assertThat(files.file("compose.yaml", "include: [sub/c.yaml]")
                         .file("sub/c.yaml", "services:\n  b: {image: 5}")

@@ -20,6 +20,9 @@ public interface ContainerOperations {
      */
     List<ContainerSummary> list(Optional<String> project);
 
+    /** All that is known of a container, as the JSON of {@code docker inspect}. */
+    String inspect(String container);
+
     /**
      * Starts a container, and nothing that its service depends on.
      *

@@ -31,7 +31,7 @@ public record NetworkFilter(Map<String, List<String>> values) {
                 && anyOf("scope", "local"::equals)
                 && anyOf("type", type::equals)
                 && anyOf("dangling", value -> isTrue(value) == isDangling(network))
-                && values.getOrDefault("label", List.of()).stream().allMatch(label -> hasLabel(network, label));
+                && values.getOrDefault("label", List.of()).stream().allMatch(network::hasLabel);
     }
 
     private boolean anyOf(String key, Predicate<String> test) {
@@ -45,12 +45,5 @@ public record NetworkFilter(Map<String, List<String>> values) {
 
     private static boolean isDangling(NetworkSummary network) {
         return !network.isPredefined() && network.endpoints().isEmpty();
-    }
-
-    private static boolean hasLabel(NetworkSummary network, String label) {
-        int equals = label.indexOf('=');
-        return equals < 0
-                ? network.labels().containsKey(label)
-                : label.substring(equals + 1).equals(network.labels().get(label.substring(0, equals)));
     }
 }

@@ -22,4 +22,11 @@ public interface NetworkOperations {
      * @throws EngineException of kind CONFLICT while a container uses it, NOT_FOUND when there is none
      */
     void remove(String network);
+
+    /**
+     * Removes the networks that no container belongs to, whether it runs or not.
+     *
+     * @return their names, in order
+     */
+    List<String> prune(PruneNetworksRequest request);
 }

@@ -86,6 +86,14 @@ public record NetworkSummary(
         return id.substring(0, 12);
     }
 
+    /** Whether it has a label, given as {@code NAME} or {@code NAME=VALUE}. */
+    boolean hasLabel(String label) {
+        int equals = label.indexOf('=');
+        return equals < 0
+                ? labels.containsKey(label)
+                : label.substring(equals + 1).equals(labels.get(label.substring(0, equals)));
+    }
+
     /** Whether it is always there. */
     public boolean isPredefined() {
         return createdAt.equals(Instant.EPOCH);

@@ -25,6 +25,7 @@ import dev.jcompose.runtime.container.Security;
 import dev.jcompose.runtime.container.UserSpec;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -38,9 +39,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the commands of builds in containers that are gone afterwards. Thread-safe. */
-public final class ContainerRunner implements CommandRunner {
+public final class ContainerRunner implements CommandRunner, Closeable {
+    private static final Logger log = LoggerFactory.getLogger(ContainerRunner.class);
     private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final String HOSTNAME = "build";
 
@@ -94,6 +98,16 @@ public final class ContainerRunner implements CommandRunner {
         }
     }
 
+    /** Removes what is left when no command runs; one that does is found by {@link #recover} of the next engine. */
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            log.info("a build is interrupted: {}", e.getMessage());
+        }
+    }
+
     @Override
     public int run(RunRequest request, Consumer<String> output) throws IOException, InterruptedException {
         String id = "build-" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
@@ -118,9 +132,7 @@ public final class ContainerRunner implements CommandRunner {
         BuildNetwork.@Nullable Place place = null;
         try {
             try {
-                if (request.network().equals("none")) {
-                    network.isolate(created.pid());
-                } else if (!request.network().equals("host")) {
+                if (!List.of("none", "host").contains(request.network())) {
                     place = network.connect(id, created.pid());
                 }
             } catch (IOException | RuntimeException e) {

@@ -144,6 +144,11 @@ final class RemoteContainers implements ContainerOperations {
     }
 
     @Override
+    public String inspect(String container) {
+        return requester.ask("GET", path(container) + "/json", null, Response::text);
+    }
+
+    @Override
     public ContainerStats stats(String container) {
         return requester.ask(
                 "GET",

@@ -5,10 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PruneNetworksRequest;
+import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.NetworkJson;
 import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The engine's networks, by Docker's endpoints. */
@@ -39,6 +44,22 @@ final class RemoteNetworks implements NetworkOperations {
                 response -> JsonObject.parse(response.text()).string("Id"));
         return requester.ask(
                 "GET", "/networks/" + id, null, response -> NetworkJson.read(JsonObject.parse(response.text())));
+    }
+
+    @Override
+    public List<String> prune(PruneNetworksRequest request) {
+        Map<String, Object> filters = new HashMap<>();
+        filters.put("label", request.labels());
+        Instant until = request.until();
+        if (until != null) {
+            filters.put("until", List.of(until.toString()));
+        }
+        String query = URLEncoder.encode(Json.write(filters), UTF_8);
+        return requester.ask(
+                "POST",
+                "/networks/prune?filters=" + query,
+                null,
+                response -> JsonObject.parse(response.text()).strings("NetworksDeleted"));
     }
 
     @Override

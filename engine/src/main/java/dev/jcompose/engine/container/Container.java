@@ -4,11 +4,14 @@ import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.runtime.stdio.WindowSize;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Reading needs no lock.
  */
 public final class Container {
-    private final ContainerConfig config;
     private final ContainerFiles files;
     private final Project project;
     private final Service service;
     private final ReentrantLock lock = new ReentrantLock();
     private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> removed = new CompletableFuture<>();
+    private final Clients clients = new Clients();
+    private volatile ContainerConfig config;
     private volatile Snapshot snapshot;
     private volatile @Nullable WindowSize terminalSize;
 
@@ -45,8 +49,14 @@ public final class Container {
         this.snapshot = new Snapshot(status, HealthStatus.NONE);
     }
 
+    /** What it was made from; all but its name stays as it is. */
     public ContainerConfig config() {
         return config;
+    }
+
+    /** It has another name, and stays the one that others wait for; for the table, which knows all names. */
+    void config(ContainerConfig renamed) {
+        config = renamed;
     }
 
     public ContainerFiles files() {
@@ -87,17 +97,33 @@ public final class Container {
 
     /** Replaces the status; the health goes with the last process. */
     public void status(ContainerStatus status) {
-        change(new Snapshot(status, status.isAlive() ? snapshot.health() : HealthStatus.NONE));
+        change(before -> new Snapshot(status, status.isAlive() ? before.health() : HealthStatus.NONE));
     }
 
-    /** Replaces the health. */
-    public void health(HealthStatus health) {
-        change(new Snapshot(snapshot.status(), health));
+    /**
+     * Replaces the health, which needs no lock.
+     *
+     * @param startedAt the start that it belongs to: nothing changes when that run has ended
+     */
+    public void health(HealthStatus health, @Nullable Instant startedAt) {
+        change(before ->
+                before.status().isAlive() && Objects.equals(before.status().startedAt(), startedAt)
+                        ? new Snapshot(before.status(), health)
+                        : before);
     }
 
-    /** Replaces both, and tells those who wait. */
+    /** Replaces both. */
     public void change(Snapshot now) {
-        snapshot = now;
+        change(before -> now);
+    }
+
+    /** Replaces what is known, and tells those who wait. */
+    private void change(UnaryOperator<Snapshot> replacement) {
+        Snapshot now;
+        synchronized (waiters) {
+            now = replacement.apply(snapshot);
+            snapshot = now;
+        }
         for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
             Waiter waiter = i.next();
             if (waiter.condition().test(now)) {
@@ -127,6 +153,11 @@ public final class Container {
     /** Sets what {@link #terminalSize} gives. */
     public void terminalSize(WindowSize size) {
         terminalSize = size;
+    }
+
+    /** Those who are at its streams. */
+    public Clients clients() {
+        return clients;
     }
 
     /** Ends when the container is no longer in the table; nobody else may complete it. */

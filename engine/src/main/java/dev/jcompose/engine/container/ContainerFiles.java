@@ -51,9 +51,19 @@ public record ContainerFiles(Path data, Path run) {
         return data.resolve("log");
     }
 
+    /** The last output of one whose output is not kept, for those who follow it. */
+    public Path liveOutput() {
+        return run.resolve("live");
+    }
+
     /** The project with the values of its secrets, while the container exists; only where {@link #run} is in memory. */
     public Path values() {
         return run.resolve("values.json");
+    }
+
+    /** What its health checks have said since it was started. */
+    public Path health() {
+        return run.resolve("health.json");
     }
 
     public Path hosts() {

@@ -96,6 +96,24 @@ public record ContainerStatus(
                 error);
     }
 
+    /** It could not be started again by itself; what it was before stays known. */
+    public ContainerStatus restartFailed(ContainerState next, int count, int code, String why, Instant now) {
+        return new ContainerStatus(
+                VERSION,
+                next,
+                null,
+                "",
+                startedAt,
+                now,
+                code,
+                false,
+                count,
+                stoppedByUser,
+                attachments,
+                List.of(),
+                why);
+    }
+
     /** It has ended. The addresses stay with it, so that it has them again. */
     public ContainerStatus ended(ContainerState next, int exitCode, boolean oomKilled, Instant at) {
         return new ContainerStatus(

@@ -22,24 +22,33 @@ public final class ContainerTable {
      * @throws EngineException when its name is taken
      */
     public void add(Container container) {
-        Container other = byName.putIfAbsent(container.config().name(), container);
-        if (other != null && other != container) {
-            throw new EngineException(
-                    Kind.CONFLICT,
-                    "container name \"" + container.config().name() + "\" is in use by a container of project \""
-                            + other.config().project() + "\"");
-        }
+        claim(container.config().name(), container);
         byId.put(container.config().id(), container);
     }
 
+    private void claim(String name, Container container) {
+        Container other = byName.putIfAbsent(name, container);
+        if (other != null && other != container) {
+            throw new EngineException(
+                    Kind.CONFLICT,
+                    "container name \"" + name + "\" is in use by a container of project \""
+                            + other.config().project() + "\"");
+        }
+    }
+
     /**
-     * Puts a container in the place of one with the same id and another name.
+     * Gives a container another name.
      *
-     * @throws EngineException when its name is taken; then nothing has changed
+     * @throws EngineException when the name is taken; then nothing has changed
      */
-    public void rename(Container old, Container renamed) {
-        add(renamed);
-        byName.remove(old.config().name(), old);
+    public void rename(Container container, String name) {
+        ContainerConfig before = container.config();
+        if (before.name().equals(name)) {
+            return;
+        }
+        claim(name, container);
+        container.config(before.named(name));
+        byName.remove(before.name(), container);
     }
 
     /** Forgets a container. */

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class AttachedClient implements AttachSession {
     private final OutputStream stdin;
     private final Semaphore more = new Semaphore(0);
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final AtomicBoolean present = new AtomicBoolean(true);
     private volatile boolean detached;
 
     /** Begins to listen: what is written from now on will be copied. */
@@ -56,6 +58,7 @@ final class AttachedClient implements AttachSession {
         ContainerStatus status = container.status();
         this.lastStart = status.isAlive() ? null : status.startedAt();
         this.stdin = request.stdin() ? input() : OutputStream.nullOutputStream();
+        container.clients().enter();
     }
 
     private OutputStream input() {
@@ -89,6 +92,7 @@ final class AttachedClient implements AttachSession {
                     .status()
                     .exitCode();
             ended.complete(code);
+            leave();
             return code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -191,6 +195,14 @@ final class AttachedClient implements AttachSession {
         // A client that has gone without a word: for a command of its own that is the end of its terminal.
         if (request.stdin() && container.config().run() != null && terminal() && !detached && !ended.isDone()) {
             parts.supervisor().live(container).ifPresent(this::hangUp);
+        }
+        leave();
+    }
+
+    /** Nothing more is read. */
+    private void leave() {
+        if (present.getAndSet(false)) {
+            container.clients().leave();
         }
     }
 

@@ -39,7 +39,8 @@ final class AutoRemoval {
     private void remove(Container container) {
         OneOff run = container.config().run();
         if (run != null && run.autoRemove() && container.status().state() == ContainerState.EXITED) {
-            parts.workers().execute(() -> removeNow(container));
+            // A client that is slow has not read all of the log yet.
+            container.clients().whenGone(() -> parts.workers().execute(() -> removeNow(container)));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
@@ -13,7 +14,6 @@ import dev.jcompose.engine.plan.StopPlanner;
 import dev.jcompose.engine.plan.StopPlanner.Removal;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.model.Project;
-import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.model.Volume;
 import dev.jcompose.model.write.ProjectReader;
@@ -45,7 +45,7 @@ final class DownCommand {
         @Nullable
         Project project = request.projectJson() == null ? null : ProjectReader.fromJson(request.projectJson());
         PlanRun run = new PlanRun(parts, name, request.execution(), listener);
-        try (ProjectLocks.Held held = locks.take(name)) {
+        try (ProjectLocks.Held held = locks.take(name, run.events())) {
             new ProjectIdentity(parts.table()).check(name, project == null ? null : project.workingDirectory());
             Removal removal = removal(request, project, parts.observer().observe(name));
             Plan plan = StopPlanner.down(removal);
@@ -140,11 +140,9 @@ final class DownCommand {
                     .forEach(service -> names.add(project.imageName(service)));
         } else {
             for (ObservedContainer container : going) {
-                Service service = parts.table().find(container.id()).service();
-                String built = request.project() + "-" + service.name();
-                String image = service.image() == null ? built : service.image();
-                if (!local || image.equals(built)) {
-                    names.add(image);
+                Container made = parts.table().find(container.id());
+                if (!local || made.service().image() == null) {
+                    names.add(made.project().imageName(made.service()));
                 }
             }
         }

@@ -66,7 +66,7 @@ final class FollowedLogs implements AutoCloseable {
     synchronized void begin() throws IOException {
         for (Container container : table.ofProject(request.project())) {
             if (isWanted(container) && !byId.containsKey(container.config().id())) {
-                add(container, query());
+                addKnown(container);
                 if (hasJustEnded(container)) {
                     say(container, Objects.requireNonNull(container.status().finishedAt()));
                 }
@@ -98,17 +98,32 @@ final class FollowedLogs implements AutoCloseable {
                 .withTail(request.tail() == null ? -1 : request.tail());
     }
 
-    private void add(Container container, LogQuery query) throws IOException {
-        Followed followed = new Followed();
-        byId.put(container.config().id(), followed);
+    private void addKnown(Container container) throws IOException {
         ContainerLog log = logs.of(container);
-        if (!log.isKept()) {
+        if (log.isKept()) {
+            add(container, query());
+            return;
+        }
+        Instant since = request.since();
+        if (!request.follow() || since == null) {
             words.add(new LogEntry(
                     shortName(container.config().name()),
                     Source.ENGINE,
                     container.config().createdAt(),
                     NOT_KEPT));
         }
+        if (request.follow()) {
+            Instant start = container.status().startedAt();
+            // Of one that was started while somebody waited for its output, that begins with the start.
+            boolean whole = since != null && start != null && !start.isBefore(since);
+            add(container, whole ? query() : query().withFrom(log.end()));
+        }
+    }
+
+    private void add(Container container, LogQuery query) throws IOException {
+        Followed followed = new Followed();
+        byId.put(container.config().id(), followed);
+        ContainerLog log = logs.of(container);
         boolean goesOn = request.follow() && goesOn(container);
         if (goesOn) {
             followed.subscription = log.signal().subscribe(followed.signal::changed);
@@ -235,8 +250,10 @@ final class FollowedLogs implements AutoCloseable {
     }
 
     private String shortName(String container) {
-        String prefix = request.project() + "-";
-        return container.startsWith(prefix) ? container.substring(prefix.length()) : container;
+        int prefix = request.project().length() + 1;
+        boolean hasPrefix =
+                container.startsWith(request.project() + "-") || (container.startsWith(request.project() + "_"));
+        return hasPrefix ? container.substring(prefix) : container;
     }
 
     @Override

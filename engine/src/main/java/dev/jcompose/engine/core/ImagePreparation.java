@@ -8,15 +8,20 @@ import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.core.ImageProvision.Need;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.images.Image;
+import dev.jcompose.model.Hook;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
+import dev.jcompose.model.ServiceVolume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,21 +40,35 @@ final class ImagePreparation {
     private record Work(Need need, String service) {}
 
     /**
+     * Who wants it.
+     *
+     * @param first whose settings count
+     * @param services the services whose own image it is
+     */
+    private record Wanted(Service first, List<String> services) {}
+
+    /**
      * The image of each service; in a dry run those that would have to be pulled or built are missing.
      *
      * @throws EngineException naming each service whose image cannot be had
      */
     Map<String, Image> images(Project project, UpRequest request, Events events) throws IOException {
         Map<String, Image> images = new LinkedHashMap<>();
-        Map<Work, List<String>> open = new LinkedHashMap<>();
-        needs(project, request).forEach((service, need) -> {
-            if (need instanceof Need.Nothing nothing) {
-                images.put(service, nothing.image());
-            } else {
-                Work work = new Work(need, need instanceof Need.Pull ? "" : service);
-                open.computeIfAbsent(work, w -> new ArrayList<>()).add(service);
-            }
-        });
+        Map<Work, Wanted> open = new LinkedHashMap<>();
+        needs(project, request)
+                .forEach((service, needs) -> needs.forEach(need -> {
+                    if (need.of() instanceof Need.Nothing nothing) {
+                        if (need.own()) {
+                            images.put(service.name(), nothing.image());
+                        }
+                        return;
+                    }
+                    Work work = new Work(need.of(), need.of() instanceof Need.Pull ? "" : service.name());
+                    Wanted wanted = open.computeIfAbsent(work, w -> new Wanted(service, new ArrayList<>()));
+                    if (need.own()) {
+                        wanted.services().add(service.name());
+                    }
+                }));
         if (open.isEmpty()) {
             return images;
         }
@@ -61,12 +80,24 @@ final class ImagePreparation {
         return images;
     }
 
-    private Map<String, Need> needs(Project project, UpRequest request) throws IOException {
-        Map<String, Need> needs = new LinkedHashMap<>();
+    /**
+     * What a service needs.
+     *
+     * @param own whether its containers are made from it
+     */
+    private record ServiceNeed(Need of, boolean own) {}
+
+    private Map<Service, List<ServiceNeed>> needs(Project project, UpRequest request) throws IOException {
+        Map<Service, List<ServiceNeed>> needs = new LinkedHashMap<>();
         List<EngineException> problems = new ArrayList<>();
         for (Service service : project.services()) {
             try {
-                needs.put(service.name(), provision.need(project, service, request.images()));
+                List<ServiceNeed> all = new ArrayList<>();
+                all.add(new ServiceNeed(provision.need(project, service, request.images()), true));
+                for (String image : others(project, service)) {
+                    all.add(new ServiceNeed(provision.need(image, service, request.images()), false));
+                }
+                needs.put(service, all);
             } catch (EngineException e) {
                 problems.add(e);
             }
@@ -84,6 +115,23 @@ final class ImagePreparation {
         return needs;
     }
 
+    /** The images that a service mounts or runs hooks in, but those that a service of the project has for its own. */
+    private static Set<String> others(Project project, Service service) {
+        Set<String> others = new LinkedHashSet<>();
+        for (ServiceVolume volume : service.volumes()) {
+            if (volume.type() == ServiceVolume.Type.IMAGE && volume.source() != null) {
+                others.add(volume.source());
+            }
+        }
+        for (Hook hook : service.hooks().preStart()) {
+            if (hook.image() != null) {
+                others.add(hook.image());
+            }
+        }
+        project.services().forEach(own -> others.remove(project.imageName(own)));
+        return others;
+    }
+
     private static void rehearse(Need need, Events events) {
         boolean build = need instanceof Need.Build;
         String reference = build ? ((Need.Build) need).reference() : ((Need.Pull) need).reference();
@@ -93,28 +141,26 @@ final class ImagePreparation {
     }
 
     /** On threads of its own: a pull may take minutes, in which the engine's own few are needed elsewhere. */
-    private Map<String, Image> provide(
-            Project project, UpRequest request, Map<Work, List<String>> open, Events events) {
+    private Map<String, Image> provide(Project project, UpRequest request, Map<Work, Wanted> open, Events events) {
         int limit = request.execution().parallel() > 0
                 ? Math.min(request.execution().parallel(), AT_A_TIME)
                 : AT_A_TIME;
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(limit, open.size()));
-        Map<List<String>, CompletableFuture<Image>> results = new LinkedHashMap<>();
+        Map<Work, CompletableFuture<Image>> results = new LinkedHashMap<>();
         try {
-            open.forEach((work, services) -> {
-                Service service = project.service(services.get(0)).orElseThrow();
-                results.put(
-                        services,
-                        CompletableFuture.supplyAsync(
-                                () -> provide(project, request, service, work.need(), events), threads));
-            });
+            open.forEach((work, wanted) -> results.put(
+                    work,
+                    CompletableFuture.supplyAsync(
+                            () -> provide(project, request, wanted.first(), work.need(), events), threads)));
             Await.done(
                     CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new)), null, "too late");
         } finally {
             threads.shutdownNow();
         }
         Map<String, Image> images = new HashMap<>();
-        results.forEach((services, image) -> services.forEach(service -> images.put(service, image.join())));
+        open.forEach((work, wanted) -> wanted.services()
+                .forEach(service -> images.put(
+                        service, Objects.requireNonNull(results.get(work)).join())));
         return images;
     }
 

@@ -47,6 +47,13 @@ public interface ImageProvision {
     Need need(Project project, Service service, ImageOptions options) throws IOException;
 
     /**
+     * Decides the same about an image that a service needs besides its own: to mount it, or for a hook.
+     *
+     * @throws dev.jcompose.engine.api.EngineException when it is not there and cannot be had
+     */
+    Need need(String image, Service service, ImageOptions options) throws IOException;
+
+    /**
      * Meets a need; blocks until the image is there. Called on a thread of its own.
      *
      * @param events is told of the progress: the display shows the resource {@code IMAGE}

@@ -6,11 +6,14 @@ import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.model.Namespaces;
+import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +42,7 @@ final class NamespaceFollowers {
         }
         parts.table()
                 .byName(event.name())
-                .filter(owner -> !left(owner).isEmpty())
+                .filter(owner -> left(owner).findAny().isPresent())
                 .ifPresent(owner -> {
                     Thread thread = new Thread(() -> follow(owner), "followers of " + owner);
                     thread.setDaemon(true);
@@ -47,45 +50,63 @@ final class NamespaceFollowers {
                 });
     }
 
-    /** Those that run, and that shared what the container had before its present start. */
-    private List<Container> left(Container owner) {
-        Instant since = owner.status().startedAt();
-        List<Container> all = parts.table().ofProject(owner.config().project());
-        Optional<Container> first = all.stream()
-                .filter(c -> c.config().service().equals(owner.config().service())
-                        && c.status().isAlive())
-                .findFirst();
-        if (since == null || first.isEmpty() || !first.get().equals(owner)) {
-            return List.of();
-        }
-        return all.stream()
-                .filter(container ->
-                        shares(container, owner) && container.status().isAlive())
-                .filter(container -> isBefore(container.status().startedAt(), since))
-                .toList();
+    /** Those that run, were meant to share something with this container or its like, and share it with none. */
+    private Stream<Container> left(Container owner) {
+        return parts.table().all().stream()
+                .filter(container -> container.status().isAlive() && container != owner)
+                .filter(container -> isAlone(container, owner));
     }
 
-    private static boolean isBefore(@Nullable Instant time, Instant other) {
-        return time != null && time.isBefore(other);
-    }
-
-    private static boolean shares(Container container, Container owner) {
+    private boolean isAlone(Container container, Container owner) {
         Namespaces shared = container.service().namespaces();
-        return Stream.of(
-                        Optional.ofNullable(shared.network()),
-                        Optional.ofNullable(shared.pid()),
-                        Optional.ofNullable(shared.ipc()))
-                .flatMap(Optional::stream)
-                .anyMatch(mode -> mode.equals("service:" + owner.config().service())
-                        || mode.equals("container:" + owner.config().name())
-                        || mode.equals("container:" + owner.config().id()));
+        return isAlone(container, owner, shared.network(), "net")
+                || isAlone(container, owner, shared.pid(), "pid")
+                || isAlone(container, owner, shared.ipc(), "ipc");
     }
 
+    private boolean isAlone(Container container, Container owner, @Nullable String mode, String kind) {
+        if (mode == null || !means(mode, container, owner)) {
+            return false;
+        }
+        Optional<String> own = namespace(container, kind);
+        return own.isPresent()
+                && parts.table().all().stream()
+                        .filter(other -> other.status().isAlive() && means(mode, container, other))
+                        .noneMatch(other -> own.equals(namespace(other, kind)));
+    }
+
+    /** Whether a mode in the service of {@code container} can mean {@code owner}. */
+    private static boolean means(String mode, Container container, Container owner) {
+        return mode.equals("container:" + owner.config().name())
+                || mode.equals("container:" + owner.config().id())
+                || (mode.equals("service:" + owner.config().service())
+                        && container.config().project().equals(owner.config().project()));
+    }
+
+    /** The kernel's name of it; empty when the process is gone. */
+    private static Optional<String> namespace(Container container, String kind) {
+        ContainerProcess process = container.status().process();
+        if (process == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/" + kind))
+                    .toString());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks again when no command works on the project: most that restart the one restart the other as well. */
     private void follow(Container owner) {
-        try (ProjectLocks.Held held = locks.take(owner.config().project())) {
-            Events events = new Events(owner.config().project(), parts.clock(), parts.bus());
-            for (Container container : left(owner)) {
-                restart(container, events);
+        Set<String> projects =
+                left(owner).map(container -> container.config().project()).collect(Collectors.toSet());
+        for (String project : projects) {
+            try (ProjectLocks.Held held = locks.take(project)) {
+                Events events = new Events(project, parts.clock(), parts.bus());
+                left(owner)
+                        .filter(container -> container.config().project().equals(project))
+                        .forEach(container -> restart(container, events));
             }
         }
     }

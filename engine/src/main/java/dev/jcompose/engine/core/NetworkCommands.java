@@ -5,13 +5,20 @@ import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PruneNetworksRequest;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.model.Ipam;
 import dev.jcompose.model.IpamPool;
 import dev.jcompose.model.Network;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Networks beside projects: listed, made for several projects, removed. */
@@ -20,8 +27,10 @@ final class NetworkCommands implements NetworkOperations {
 
     private final NetworkRegistry networks;
     private final NetworkSummaries summaries;
+    private final ContainerTable containers;
 
-    NetworkCommands(NetworkRegistry networks) {
+    NetworkCommands(NetworkRegistry networks, ContainerTable containers) {
+        this.containers = containers;
         this.networks = networks;
         this.summaries = new NetworkSummaries(networks);
     }
@@ -58,7 +67,7 @@ final class NetworkCommands implements NetworkOperations {
                 request.labels(),
                 Map.of());
         try {
-            networks.create("", network, request.labels());
+            networks.create("", network, request.labels(), 0);
             return find(request.name());
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
@@ -97,6 +106,25 @@ final class NetworkCommands implements NetworkOperations {
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public List<String> prune(PruneNetworksRequest request) {
+        Set<String> used = new HashSet<>();
+        for (Container container : containers.all()) {
+            container.service().networks().keySet().stream()
+                    .map(container.project().networks()::get)
+                    .filter(Objects::nonNull)
+                    .forEach(network -> used.add(network.name()));
+        }
+        List<String> removed = new ArrayList<>();
+        for (NetworkSummary network : list()) {
+            if (request.accepts(network) && network.endpoints().isEmpty() && !used.contains(network.name())) {
+                remove(network.name());
+                removed.add(network.name());
+            }
+        }
+        return removed;
     }
 
     private NetworkSummary find(String name) {

@@ -71,16 +71,31 @@ final class ProjectImages implements ImageProvision {
         if (buildable && !options.noBuild()) {
             return new Need.Build(reference.toString());
         }
-        throw new EngineException(
-                Kind.NOT_FOUND,
-                "services.%s: no such image: %s%s"
-                        .formatted(
-                                service.name(),
-                                reference,
-                                buildable
-                                        ? ": it was not built (--no-build)"
-                                        : ": it is not here, and policy \"" + policyName(options, service)
-                                                + "\" forbids to pull it"));
+        throw missing(service, reference, buildable ? ": it was not built (--no-build)" : forbidden(options, service));
+    }
+
+    @Override
+    public Need need(String image, Service service, ImageOptions options) throws IOException {
+        ImageReference reference = ImageFinder.reference(image);
+        Platform platform = TransferCommands.platform(service.platform());
+        Optional<Image> here = store.find(reference).filter(found -> suits(platform, found, service));
+        PullPolicy policy = PullPolicy.parse(options.pull() != null ? options.pull() : service.pullPolicy());
+        if (reference.equals(HostImage.NAME) && here.isPresent()) {
+            return new Need.Nothing(here.get());
+        }
+        if (policy.pulls(here.map(Image::lastTagged).orElse(null), clock.instant())) {
+            return new Need.Pull(reference.toString());
+        }
+        return new Need.Nothing(here.orElseThrow(() -> missing(service, reference, forbidden(options, service))));
+    }
+
+    private static EngineException missing(Service service, ImageReference reference, String why) {
+        return new EngineException(
+                Kind.NOT_FOUND, "services.%s: no such image: %s%s".formatted(service.name(), reference, why));
+    }
+
+    private static String forbidden(ImageOptions options, Service service) {
+        return ": it is not here, and policy \"" + policyName(options, service) + "\" forbids to pull it";
     }
 
     private static @Nullable String policyName(ImageOptions options, Service service) {
@@ -96,14 +111,15 @@ final class ProjectImages implements ImageProvision {
     @Override
     public Image provide(Project project, Service service, Need need, ImageOptions options, Events events)
             throws IOException {
-        ImageReference reference = ImageFinder.reference(project.imageName(service));
+        ImageReference own = ImageFinder.reference(project.imageName(service));
         if (need instanceof Need.Build) {
-            return built(project, service, options, events, reference);
+            return built(project, service, options, events, own);
         }
         if (need instanceof Need.Nothing nothing) {
             return nothing.image();
         }
-        String name = reference.toString();
+        String name = ((Need.Pull) need).reference();
+        ImageReference reference = ImageFinder.reference(name);
         events.image(name, Action.PULLING, Status.WORKING, "", Map.of());
         try {
             TransferListener listener = options.quietPull() ? TransferListener.NONE : TransferText.layers(events, name);
@@ -117,7 +133,8 @@ final class ProjectImages implements ImageProvision {
             return image;
         } catch (IOException e) {
             EngineException failure = TransferText.failure(e);
-            if (service.build() != null && !options.noBuild() && failure.kind() != Kind.CANCELLED) {
+            boolean buildable = service.build() != null && reference.equals(own);
+            if (buildable && !options.noBuild() && failure.kind() != Kind.CANCELLED) {
                 events.image(name, Action.WARNING, Status.WARNING, String.valueOf(e.getMessage()), Map.of());
                 return built(project, service, options, events, reference);
             }

@@ -45,7 +45,11 @@ final class ProjectResources {
         labels.put(Labels.PROJECT, project.name());
         labels.put(Labels.NETWORK, key);
         labels.put(Labels.CONFIG_HASH, ConfigHash.of(network));
-        networks.create(project.name(), network, labels);
+        int containers = project.services().stream()
+                .filter(service -> service.networks().containsKey(key))
+                .mapToInt(Service::replicas)
+                .sum();
+        networks.create(project.name(), network, labels, containers);
     }
 
     void volume(String key) throws IOException {

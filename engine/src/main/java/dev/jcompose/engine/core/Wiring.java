@@ -10,6 +10,7 @@ import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.Failpoint;
+import dev.jcompose.engine.lifecycle.HealthMemory;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
@@ -17,6 +18,7 @@ import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
@@ -47,6 +49,7 @@ import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import io.netty.channel.EventLoopGroup;
@@ -81,6 +84,7 @@ public final class Wiring implements AutoCloseable {
     private final EngineParts parts;
     private final Recovery recovery;
     private final ContainerRunner runner;
+    private final SyslogDelivery syslog;
 
     /**
      * Makes the parts; touches nothing that containers could notice before {@link #recover}.
@@ -116,7 +120,8 @@ public final class Wiring implements AutoCloseable {
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
         firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
-        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
+        Notices notices = new Notices();
+        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock, notices);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
         DnsServer dns = new DnsServer(netty, linux, resolvers);
@@ -124,17 +129,23 @@ public final class Wiring implements AutoCloseable {
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
+                linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
         EventBus bus = new EventBus();
-        Notices notices = new Notices();
-        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers);
-        MountPreparation mounts =
-                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
+        syslog = new SyslogDelivery(linux, stateFiles, notices::add);
+        ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);
+        MountPreparation mounts = new MountPreparation(
+                volumes,
+                new VolumeFill(linux),
+                new BindSource(linux),
+                new SelinuxLabel(linux.files()::lsetxattr),
+                imageLookup,
+                table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
-        HealthMonitor health = new HealthMonitor(runs, imageLookup, workers, timers, clock);
+        HealthMonitor health =
+                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles));
         runner = new ContainerRunner(
                 linux,
                 loop,
@@ -148,6 +159,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 directories.run().resolve("builds"));
         BuildCommand builds = new BuildCommand(
+                linux,
                 new ImageBuilder(new BuildEnvironment(
                         linux,
                         images,
@@ -157,6 +169,7 @@ public final class Wiring implements AutoCloseable {
                         (reference, platform, environment, output) -> transfer.pull(
                                 new PullRequest(reference, platform, RegistryAccess.of(environment)),
                                 event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        transfer,
                         clock)),
                 clock);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -230,6 +243,7 @@ public final class Wiring implements AutoCloseable {
         parts.workers().execute(parts.runtime()::warmUp);
         Map<String, Set<String>> comeback = recovery.run();
         runner.recover();
+        parts.volumes().damaged().forEach(problem -> parts.notices().add(String.valueOf(problem.getMessage())));
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }
@@ -253,7 +267,9 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() throws IOException {
         firewallWatch.ifPresent(FirewallWatch::close);
+        runner.close();
         imageWorker.close();
+        syslog.close();
         loop.close();
         networks.close();
         images.close();

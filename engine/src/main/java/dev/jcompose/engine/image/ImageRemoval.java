@@ -92,6 +92,7 @@ public final class ImageRemoval {
         List<String> untagged = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
         long before = store.content().sizeBytes();
+        store.forgetUnfinishedPulls();
         for (Image image : store.list()) {
             boolean dangling = image.names().isEmpty();
             boolean old = request.until() == null || image.created().isBefore(request.until());

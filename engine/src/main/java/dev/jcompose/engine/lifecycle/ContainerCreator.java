@@ -94,7 +94,8 @@ public final class ContainerCreator {
     public Container createOneOff(Project project, Service service, @Nullable String name, Image image, OneOff run)
             throws IOException {
         String slug = randomHex();
-        String own = project.name() + "-" + service.name() + "-run-" + slug.substring(0, SLUG_DIGITS);
+        String own =
+                String.join(project.separator(), project.name(), service.name(), "run", slug.substring(0, SLUG_DIGITS));
         Map<String, String> labels = Map.of(Labels.ONE_OFF, "True", Labels.SLUG, slug);
         return create(project, service, 0, name == null ? own : name, image, Map.of(), labels, run);
     }
@@ -170,19 +171,21 @@ public final class ContainerCreator {
     }
 
     /**
-     * Gives a container that does not run another name.
+     * Gives a container another name.
      *
-     * @return the container as it is from now on
-     * @throws dev.jcompose.engine.api.EngineException when the name is taken
+     * @throws dev.jcompose.engine.api.EngineException when the name is taken; then nothing has changed
      */
-    public Container rename(Container container, String name) {
+    public void rename(Container container, String name) {
         container.lock().lock();
         try {
-            ContainerConfig config = container.config().named(name);
-            Container renamed = new Container(config, container.project(), container.files(), container.status());
-            table.rename(container, renamed);
-            stateFiles.write(container.files().config(), config, Durability.POWER_FAILURE);
-            return renamed;
+            String before = container.config().name();
+            table.rename(container, name);
+            try {
+                stateFiles.write(container.files().config(), container.config(), Durability.POWER_FAILURE);
+            } catch (RuntimeException e) {
+                table.rename(container, before);
+                throw e;
+            }
         } finally {
             container.lock().unlock();
         }

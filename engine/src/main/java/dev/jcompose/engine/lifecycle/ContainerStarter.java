@@ -156,7 +156,7 @@ public final class ContainerStarter {
     /** While the process prepares itself: if that has failed, the network only fails because the process is gone. */
     private Connection connect(Container container, CreatedContainer created) throws IOException {
         try {
-            return networking.connect(container, created.pid());
+            return networking.connect(container, created);
         } catch (IOException | RuntimeException e) {
             Optional<LaunchException> failure = created.abort();
             if (failure.isPresent()) {
@@ -201,6 +201,7 @@ public final class ContainerStarter {
                     image,
                     mounts.prepare(container, image),
                     own,
+                    networking.sockets(container),
                     container.terminalSize());
         } catch (IllegalArgumentException e) {
             throw new LaunchException("container " + container + ": " + e.getMessage(), e);

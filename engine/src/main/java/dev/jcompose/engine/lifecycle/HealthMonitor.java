@@ -36,12 +36,19 @@ public final class HealthMonitor {
     private final Executor workers;
     private final ScheduledExecutorService timers;
     private final Clock clock;
+    private final HealthMemory memory;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
     /** Of containers that have ended: what their last checks said may be why. */
     private final Map<String, List<CheckRun.Result>> lastResults = new ConcurrentHashMap<>();
 
     public HealthMonitor(
-            CheckRun checks, ImageLookup images, Executor workers, ScheduledExecutorService timers, Clock clock) {
+            CheckRun checks,
+            ImageLookup images,
+            Executor workers,
+            ScheduledExecutorService timers,
+            Clock clock,
+            HealthMemory memory) {
+        this.memory = memory;
         this.checks = checks;
         this.images = images;
         this.workers = workers;
@@ -50,22 +57,28 @@ public final class HealthMonitor {
     }
 
     /**
-     * Begins to check a container that has started.
+     * Begins to check a container that has started, or goes on with what the engine before this one knew of the same
+     * start.
      *
      * @param onChange is told when its health has become another; must not block
-     * @return whether it has a health check at all
+     * @return its health now; {@link HealthStatus#NONE} when it has no check
      */
-    boolean begin(Container container, RunningContainer running, Consumer<HealthStatus> onChange) throws IOException {
+    HealthStatus begin(
+            Container container, RunningContainer running, @Nullable Instant startedAt, Consumer<HealthStatus> onChange)
+            throws IOException {
         Image image =
                 images.byId(container.config().imageId(), container.service().image());
         Optional<HealthPlan> plan = HealthPlans.of(container.service(), image.config());
         forget(container);
-        plan.ifPresent(p -> {
-            Watch watch = new Watch(container, running, image, p, onChange);
-            watches.put(container.config().id(), watch);
-            watch.schedule();
-        });
-        return plan.isPresent();
+        if (plan.isEmpty()) {
+            return HealthStatus.NONE;
+        }
+        Watch watch = new Watch(
+                container, running, image, plan.get(), startedAt == null ? clock.instant() : startedAt, onChange);
+        watches.put(container.config().id(), watch);
+        HealthStatus known = watch.status();
+        watch.schedule();
+        return known;
     }
 
     /** The container has ended: no more checks. */
@@ -94,6 +107,7 @@ public final class HealthMonitor {
         private final Image image;
         private final HealthPlan plan;
         private final Consumer<HealthStatus> onChange;
+        private final Instant startedAt;
         private final HealthProgress progress;
         private final Deque<CheckRun.Result> results = new ArrayDeque<>();
         private @Nullable ScheduledFuture<?> timer;
@@ -104,13 +118,26 @@ public final class HealthMonitor {
                 RunningContainer running,
                 Image image,
                 HealthPlan plan,
+                Instant startedAt,
                 Consumer<HealthStatus> onChange) {
             this.container = container;
             this.running = running;
             this.image = image;
             this.plan = plan;
             this.onChange = onChange;
-            this.progress = new HealthProgress(plan, clock.instant());
+            this.startedAt = startedAt;
+            HealthMemory.Known known = memory.find(container, startedAt).orElse(null);
+            if (known == null) {
+                this.progress = new HealthProgress(plan, clock.instant());
+            } else {
+                this.progress = HealthProgress.resumed(
+                        plan, startedAt, known.status(), known.failuresInARow(), clock.instant());
+                results.addAll(known.results());
+            }
+        }
+
+        private synchronized HealthStatus status() {
+            return progress.status();
         }
 
         private synchronized List<CheckRun.Result> results() {
@@ -154,6 +181,20 @@ public final class HealthMonitor {
             }
         }
 
+        /** Not once it has ended, when its directory goes. */
+        private synchronized void keep() {
+            if (!stopped) {
+                memory.keep(
+                        container,
+                        new HealthMemory.Known(
+                                HealthMemory.Known.VERSION,
+                                startedAt,
+                                progress.status(),
+                                progress.failuresInARow(),
+                                List.copyOf(results)));
+            }
+        }
+
         /** A frozen container answers nothing, which says nothing about its health. */
         private boolean isPaused() {
             return container.status().state() == ContainerState.PAUSED;
@@ -180,8 +221,13 @@ public final class HealthMonitor {
                     results.removeFirst();
                 }
                 before = progress.status();
+                int failures = progress.failuresInARow();
                 progress.result(result.passed(), begun, clock.instant());
                 after = progress.status();
+                // One that stays unhealthy fails without end, which need not be written down each time.
+                if (before != after || (failures != progress.failuresInARow() && after != HealthStatus.UNHEALTHY)) {
+                    workers.execute(this::keep);
+                }
             }
             if (before != after) {
                 onChange.accept(after);

@@ -51,6 +51,7 @@ public final class Recovery {
     private final Clock clock;
     private final Notices notices;
     private final String bootId;
+    private final LastBoot lastBoot;
 
     public Recovery(
             EngineDirectories directories,
@@ -79,6 +80,7 @@ public final class Recovery {
         this.clock = clock;
         this.notices = notices;
         this.bootId = bootId;
+        this.lastBoot = new LastBoot(directories, stateFiles);
     }
 
     /**
@@ -87,6 +89,7 @@ public final class Recovery {
      * @return the services of each project that are to be started because the machine was started anew
      */
     public Map<String, Set<String>> run() throws IOException {
+        boolean rebooted = !lastBoot.read().map(bootId::equals).orElse(true);
         Map<String, Set<String>> comeback = new TreeMap<>();
         List<Container> containers = known(RecordedContainer.all(directories, stateFiles, trees, runtime, notices));
         List<Attachment> attachments = new ArrayList<>();
@@ -107,7 +110,7 @@ public final class Recovery {
         for (Container container : containers) {
             container.lock().lock();
             try {
-                if (recover(container)) {
+                if (recover(container, rebooted)) {
                     comeback.computeIfAbsent(container.config().project(), project -> new TreeSet<>())
                             .add(container.config().service());
                 }
@@ -117,6 +120,8 @@ public final class Recovery {
                 container.lock().unlock();
             }
         }
+        // Only now: an engine that is killed before has not seen the reboot.
+        lastBoot.write(bootId);
         return comeback;
     }
 
@@ -137,23 +142,29 @@ public final class Recovery {
         return status.isAlive() && status.process() != null && status.bootId().equals(bootId);
     }
 
-    /** Whether it ended with the machine, and is to run again. */
-    private boolean recover(Container container) throws IOException {
+    /**
+     * Finds out what has become of a container.
+     *
+     * @return whether it is to be started because the machine was started anew
+     */
+    private boolean recover(Container container, boolean rebooted) throws IOException {
         ContainerStatus status = container.status();
-        if (status.state() == ContainerState.RESTARTING) {
-            // The engine may have been killed before it had removed what the last run left.
-            runtime.delete(container.config().id(), container.files().run());
-            supervisor.resumeRestart(container);
-        } else if (mayRun(status)) {
+        if (mayRun(status)) {
             takeOver(container, Objects.requireNonNull(status.process()));
-        } else if (status.isAlive()) {
-            // The machine was started anew since.
-            return supervisor.noteLost(container, new ContainerExit(ContainerExit.UNKNOWN, false, clock.instant()));
-        } else {
-            // Its start may have been under way when the engine before this one was killed.
-            runtime.delete(container.config().id(), container.files().run());
+            return false;
         }
-        return false;
+        // What the engine was doing when it was killed, the start or the end of a run, may have left something.
+        runtime.delete(container.config().id(), container.files().run());
+        boolean lost = status.isAlive();
+        boolean comesBack = (lost || rebooted) && Restarts.comesBack(container);
+        if (lost) {
+            supervisor.noteLost(container, new ContainerExit(ContainerExit.UNKNOWN, false, clock.instant()), comesBack);
+        } else if (comesBack) {
+            supervisor.save(container, status.in(ContainerState.RESTARTING));
+        } else if (status.state() == ContainerState.RESTARTING) {
+            supervisor.resumeRestart(container);
+        }
+        return comesBack;
     }
 
     private void takeOver(Container container, ContainerProcess process) throws IOException {

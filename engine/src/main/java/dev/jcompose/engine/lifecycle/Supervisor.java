@@ -13,11 +13,9 @@ import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.engine.supervise.HealthStatus;
-import dev.jcompose.engine.supervise.RestartBackoff;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.epoll.EventLoop;
-import dev.jcompose.model.RestartPolicy;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.container.ContainerExit;
@@ -32,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +57,7 @@ public final class Supervisor {
     private final String bootId;
     private final Failpoint failpoint;
     private final Map<String, LiveContainer> live = new ConcurrentHashMap<>();
-    private final Map<String, RestartBackoff> backoffs = new ConcurrentHashMap<>();
-    private final Map<String, ScheduledFuture<?>> pendingRestarts = new ConcurrentHashMap<>();
+    private final Restarts restarts;
 
     public Supervisor(
             ContainerStarter starter,
@@ -78,6 +74,7 @@ public final class Supervisor {
             String bootId,
             Failpoint failpoint) {
         this.failpoint = failpoint;
+        this.restarts = new Restarts(workers, timers);
         this.starter = starter;
         this.runtime = runtime;
         this.networking = networking;
@@ -105,39 +102,33 @@ public final class Supervisor {
                 return false;
             }
             cancelRestart(container);
-            backoffs.remove(container.config().id());
+            restarts.forget(container);
             begin(container, 0);
             return true;
+        } catch (IOException | RuntimeException e) {
+            save(container, container.status().failed(exitCode(e), String.valueOf(e.getMessage()), clock.instant()));
+            networking.settleNames(container, false);
+            throw e;
         } finally {
             container.lock().unlock();
         }
     }
 
-    private void begin(Container container, int restarts) throws IOException {
+    private void begin(Container container, int count) throws IOException {
         AtomicReference<ContainerStatus> noted = new AtomicReference<>(container.status());
-        ContainerStarter.Started started;
-        try {
-            started = starter.start(container, (process, connection) -> {
-                ContainerStatus status = container
-                        .status()
-                        .started(
-                                process,
-                                bootId,
-                                clock.instant(),
-                                restarts,
-                                connection.attachments(),
-                                connection.ports());
-                write(container, status);
-                noted.set(status);
-            });
-        } catch (IOException e) {
-            int code = e instanceof LaunchException launch ? launch.exitCode() : LaunchException.FAILED;
-            save(container, container.status().failed(code, String.valueOf(e.getMessage()), clock.instant()));
-            networking.settleNames(container, false);
-            throw e;
-        }
+        ContainerStarter.Started started = starter.start(container, (process, connection) -> {
+            ContainerStatus status = container
+                    .status()
+                    .started(process, bootId, clock.instant(), count, connection.attachments(), connection.ports());
+            write(container, status);
+            noted.set(status);
+        });
         watch(container, started, Objects.requireNonNull(noted.get()));
         failpoint.reached("start: watched");
+    }
+
+    private static int exitCode(Exception e) {
+        return e instanceof LaunchException launch ? launch.exitCode() : LaunchException.FAILED;
     }
 
     /** Takes a container over that another engine left running. */
@@ -153,12 +144,16 @@ public final class Supervisor {
         live.put(
                 container.config().id(),
                 new LiveContainer(started.running(), started.log(), started.connection(), exitWatch));
-        boolean checked = health.begin(container, started.running(), now -> healthChanged(container, now));
-        container.change(new Container.Snapshot(status, checked ? HealthStatus.STARTING : HealthStatus.NONE));
+        HealthStatus known = health.begin(
+                container,
+                started.running(),
+                status.startedAt(),
+                now -> healthChanged(container, status.startedAt(), now));
+        container.change(new Container.Snapshot(status, known));
     }
 
-    private void healthChanged(Container container, HealthStatus now) {
-        container.health(now);
+    private void healthChanged(Container container, @Nullable Instant startedAt, HealthStatus now) {
+        container.health(now, startedAt);
         boolean bad = now == HealthStatus.UNHEALTHY;
         event(container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "");
     }
@@ -218,7 +213,6 @@ public final class Supervisor {
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
-            networking.settleNames(container, comesBack(container));
             failpoint.reached("end: noted");
             runtime.delete(container.config().id(), container.files().run());
             failpoint.reached("end: deleted");
@@ -235,85 +229,83 @@ public final class Supervisor {
             logs.close(container, ended.log(), ended.running());
         } catch (IOException e) {
             log.error("the last output of {} is lost: {}", container, e.getMessage());
+            event(container, Action.WARNING, Status.WARNING, "its last output is lost: " + e.getMessage());
         }
     }
 
     /** Writes down how a container ended, and starts it again later if its policy says so. */
     void noteEnd(Container container, ContainerExit exit) {
-        note(container, exit).ifPresent(pause -> scheduleRestart(container, pause));
-    }
-
-    /**
-     * Likewise for one that ended with the machine: if it is to run again, somebody starts it in the order of the
-     * dependencies, or has it started by {@link #resumeRestart}.
-     *
-     * @return whether it is to run again
-     */
-    boolean noteLost(Container container, ContainerExit exit) {
-        return note(container, exit).isPresent();
-    }
-
-    private Optional<Duration> note(Container container, ContainerExit exit) {
         ContainerStatus status = container.status();
-        int code = exit.status().shellCode();
         Instant startedAt = status.startedAt() == null ? exit.at() : status.startedAt();
-        Optional<Duration> delay = backoffs.computeIfAbsent(container.config().id(), id -> new RestartBackoff())
-                .afterExit(
-                        container.config().oneOff()
-                                ? RestartPolicy.parse("no")
-                                : container.service().restartPolicy(),
-                        code,
-                        status.restarts(),
-                        status.stoppedByUser(),
-                        Duration.between(startedAt, exit.at()));
-        ContainerState next = delay.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
-        saveEnd(container, status.ended(next, code, exit.oomKilled(), exit.at()));
+        int code = exit.status().shellCode();
+        Optional<Duration> pause =
+                restarts.after(container, code, status.restarts(), Duration.between(startedAt, exit.at()));
+        noteEnd(container, exit, pause.isPresent());
+        pause.ifPresent(delay -> restartIn(container, delay));
+    }
+
+    /** Likewise for one that ended with the machine: if it is to run again, that is somebody else's to see to. */
+    void noteLost(Container container, ContainerExit exit, boolean comesBack) {
+        noteEnd(container, exit, comesBack);
+    }
+
+    private void noteEnd(Container container, ContainerExit exit, boolean again) {
+        // Before anybody can know that it has ended.
+        networking.settleNames(container, again);
+        ContainerState next = again ? ContainerState.RESTARTING : ContainerState.EXITED;
+        save(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
         event(
                 container,
                 Action.EXITED,
                 Status.DONE,
-                exit.oomKilled() ? "killed for want of memory" : delay.isPresent() ? "restarting" : "");
-        return delay;
+                exit.oomKilled() ? "killed for want of memory" : again ? "restarting" : "");
     }
 
-    private void scheduleRestart(Container container, Duration delay) {
-        pendingRestarts.put(
-                container.config().id(),
-                timers.schedule(
-                        () -> workers.execute(() -> restart(container)), delay.toMillis(), TimeUnit.MILLISECONDS));
+    private void restartIn(Container container, Duration pause) {
+        restarts.schedule(container, pause, () -> restart(container));
     }
 
     /** Goes on with a restart that is planned, if nobody has begun it yet. */
     public void resumeRestart(Container container) {
-        scheduleRestart(container, Duration.ZERO);
+        restartIn(container, Duration.ZERO);
     }
 
     private void restart(Container container) {
         container.lock().lock();
         try {
-            if (container.status().state() != ContainerState.RESTARTING) {
-                return;
+            if (container.status().state() == ContainerState.RESTARTING) {
+                restarts.begun(container);
+                restart(container, container.status().restarts() + 1);
             }
-            pendingRestarts.remove(container.config().id());
-            int restarts = container.status().restarts() + 1;
-            begin(container, restarts);
-            event(container, Action.STARTED, Status.DONE, "");
-        } catch (IOException e) {
-            log.warn("cannot restart {}: {}", container, e.getMessage());
         } finally {
             container.lock().unlock();
         }
     }
 
+    /** What keeps it from starting, a full disk or a lost mount, may pass: so the policy holds for that as well. */
+    private void restart(Container container, int count) {
+        try {
+            begin(container, count);
+            event(container, Action.STARTED, Status.DONE, "");
+        } catch (IOException | RuntimeException e) {
+            String why = String.valueOf(e.getMessage());
+            int code = exitCode(e);
+            Optional<Duration> pause = restarts.after(container, code, count, Duration.ZERO);
+            log.warn("cannot restart {}{}: {}", container, pause.isPresent() ? ", but will try again" : "", why);
+            ContainerState next = pause.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
+            save(container, container.status().restartFailed(next, count, code, why, clock.instant()));
+            networking.settleNames(container, pause.isPresent());
+            event(container, Action.EXITED, Status.WARNING, "cannot be restarted: " + why);
+            pause.ifPresent(delay -> restartIn(container, delay));
+        }
+    }
+
     /** Gives up a restart that is still to come. The caller holds the lock. */
     void cancelRestart(Container container) {
-        ScheduledFuture<?> pending = pendingRestarts.remove(container.config().id());
-        if (pending != null) {
-            pending.cancel(false);
-        }
+        restarts.cancel(container);
         if (container.status().state() == ContainerState.RESTARTING) {
-            save(container, container.status().in(ContainerState.EXITED));
             networking.settleNames(container, false);
+            save(container, container.status().in(ContainerState.EXITED));
         }
     }
 
@@ -360,25 +352,21 @@ public final class Supervisor {
     void forget(Container container) {
         logs.forget(container);
         health.forget(container);
-        backoffs.remove(container.config().id());
+        restarts.forget(container);
     }
 
+    /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
     void save(Container container, ContainerStatus status) {
         container.status(status);
-        write(container, status);
+        try {
+            write(container, status);
+        } catch (StateException e) {
+            log.error("what {} is doing now is not written down: {}", container, e.getMessage());
+        }
     }
 
     private void write(Container container, ContainerStatus status) {
         stateFiles.write(container.files().status(), status, Durability.PROCESS);
-    }
-
-    /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
-    private void saveEnd(Container container, ContainerStatus status) {
-        try {
-            save(container, status);
-        } catch (StateException e) {
-            log.error("the end of {} is not written down: {}", container, e.getMessage());
-        }
     }
 
     private void event(Container container, String action, Status status, String detail) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one container, through all its restarts: a directory of segments. One object per container and engine.
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerLog {
     private final Linux linux;
     private final Path directory;
-    private final @Nullable LogLimits limits;
+    private final LogLimits limits;
+    private final boolean kept;
     private final Executor background;
     private final Clock clock;
     private volatile LogSignal signal;
@@ -27,13 +27,14 @@ public final class ContainerLog {
     /**
      * The log in {@code directory}, which need not exist yet.
      *
-     * @param limits null: nothing is kept at all
+     * @param kept whether it is there for later; otherwise only for those who follow it now
      * @param background compresses segments
      */
-    public ContainerLog(Linux linux, Path directory, @Nullable LogLimits limits, Clock clock, Executor background) {
+    public ContainerLog(Linux linux, Path directory, LogLimits limits, boolean kept, Clock clock, Executor background) {
         this.linux = requireNonNull(linux, "linux");
         this.directory = requireNonNull(directory, "directory");
-        this.limits = limits;
+        this.limits = requireNonNull(limits, "limits");
+        this.kept = kept;
         this.background = requireNonNull(background, "background");
         this.clock = requireNonNull(clock, "clock");
         this.signal = new LogSignal();
@@ -52,7 +53,7 @@ public final class ContainerLog {
         LogSink sink = null;
         try {
             Files.createDirectories(directory);
-            sink = limits == null ? new NoLog(linux) : new SegmentChain(linux, directory, limits, background);
+            sink = new SegmentChain(linux, directory, limits, background);
             LogSignal fresh = new LogSignal();
             LogWriter writer = new LogWriter(linux, loop, sink, clock, fresh);
             signal = fresh;
@@ -71,7 +72,7 @@ public final class ContainerLog {
 
     /** Whether what the container writes is kept. */
     public boolean isKept() {
-        return limits != null;
+        return kept;
     }
 
     /** Opens the log for reading; no log is read as an empty one. */

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Supplier;
@@ -81,6 +82,17 @@ public final class LogReader implements AutoCloseable {
         List<LogLine> rest = List.copyOf(lines);
         lines.clear();
         return rest;
+    }
+
+    /** Up to where the log has been read; lines that have not been taken yet, or have not ended, are before it. */
+    public LogPosition position() {
+        return position;
+    }
+
+    /** Likewise; empty when there are such lines, which who begins here would miss. */
+    public Optional<LogPosition> boundary() {
+        boolean begun = assemblers.values().stream().anyMatch(LineAssembler::hasBegun);
+        return begun || !lines.isEmpty() ? Optional.empty() : Optional.of(position);
     }
 
     /** Whether no line can come any more, because all that are wanted are older. */

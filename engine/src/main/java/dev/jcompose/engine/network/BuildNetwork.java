@@ -82,11 +82,6 @@ public final class BuildNetwork {
         }
     }
 
-    /** Gives a command a loopback interface and nothing else. */
-    public void isolate(int pid) throws IOException {
-        networks.prepareNamespace(pid);
-    }
-
     private synchronized BridgeNetwork enter() throws IOException {
         BridgeNetwork there = network;
         if (there == null) {

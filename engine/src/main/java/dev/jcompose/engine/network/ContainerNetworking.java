@@ -1,6 +1,8 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketSpec;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.bridge.AssignedAddress;
@@ -10,8 +12,10 @@ import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.dns.DnsServer;
+import dev.jcompose.network.dns.DnsView;
 import dev.jcompose.network.dns.HostResolvers;
 import dev.jcompose.network.firewall.PublishedPort;
+import dev.jcompose.runtime.CreatedContainer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +31,7 @@ public final class ContainerNetworking {
     private final NetworkRegistry registry;
     private final Networks networks;
     private final PortAssigner ports;
+    private final Linux linux;
     private final DnsServer dns;
     private final EndpointChoice endpoints;
     private final EtcFiles files;
@@ -37,6 +42,7 @@ public final class ContainerNetworking {
      * @param networkOwner the container whose network one shares
      */
     public ContainerNetworking(
+            Linux linux,
             NetworkRegistry registry,
             Networks networks,
             PortAssigner ports,
@@ -47,36 +53,37 @@ public final class ContainerNetworking {
         this.registry = registry;
         this.networks = networks;
         this.ports = ports;
+        this.linux = linux;
         this.dns = dns;
         this.endpoints = new EndpointChoice(registry, fixed);
         this.files = new EtcFiles(resolvers, networkOwner);
         this.names = new NameTable(dns);
     }
 
+    /** What a container must make in its network namespace, for {@link #connect}. */
+    public List<SocketSpec> sockets(Container container) {
+        return NetworkMode.of(container) == NetworkMode.OWN ? ContainerSockets.specs() : List.of();
+    }
+
     /**
      * Gives a container that waits at the gate its interfaces, names and ports.
      *
-     * @param pid a process in its network namespace
+     * @param created with {@link #sockets}
      * @throws IOException naming what failed; nothing of the attempt is left
      */
-    public Connection connect(Container container, int pid) throws IOException {
-        NetworkMode mode = NetworkMode.of(container);
-        if (mode != NetworkMode.OWN && mode != NetworkMode.NONE) {
-            return new Connection(List.of(), List.of(), null);
-        }
-        List<Endpoint> wanted = mode == NetworkMode.NONE ? List.of() : endpoints.of(container);
+    public Connection connect(Container container, CreatedContainer created) throws IOException {
+        List<Endpoint> wanted = NetworkMode.of(container) == NetworkMode.OWN ? endpoints.of(container) : List.of();
         if (wanted.isEmpty()) {
-            networks.prepareNamespace(pid);
             return new Connection(List.of(), List.of(), null);
         }
-        try (DnsServer.Opening opening = dns.begin(pid)) {
-            return connect(container, wanted, pid, opening);
+        try (ContainerSockets sockets = ContainerSockets.of(linux, created.takeSockets())) {
+            return connect(container, wanted, created.pid(), sockets);
         }
     }
 
-    private Connection connect(Container container, List<Endpoint> wanted, int pid, DnsServer.Opening opening)
+    private Connection connect(Container container, List<Endpoint> wanted, int pid, ContainerSockets sockets)
             throws IOException {
-        List<Attachment> attachments = networks.attachAll(wanted, pid);
+        List<Attachment> attachments = networks.attachAll(wanted, pid, sockets.netlink());
         List<PublishedPort> published = List.of();
         try {
             writeFiles(container, attachments);
@@ -87,7 +94,8 @@ public final class ContainerNetworking {
                             .toList());
             networks.publish(published);
             names.add(container, attachments);
-            DnsEndpoint endpoint = opening.open(DnsViews.of(container, attachments, this::internal));
+            DnsView view = DnsViews.of(container, attachments, this::internal);
+            DnsEndpoint endpoint = dns.open(sockets.udp(), sockets.tcp(), view);
             return new Connection(attachments, published, endpoint);
         } catch (IOException | RuntimeException e) {
             disconnect(container, new Connection(attachments, published, null));

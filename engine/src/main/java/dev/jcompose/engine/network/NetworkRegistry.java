@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
 import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
@@ -55,6 +56,7 @@ public final class NetworkRegistry {
     private final Networks networks;
     private final SubnetMemory subnets;
     private final Clock clock;
+    private final Notices notices;
     private final ConcurrentMap<String, NetworkRecord> byName = new ConcurrentHashMap<>();
 
     /**
@@ -62,8 +64,11 @@ public final class NetworkRegistry {
      *
      * @param directory of the engine's data
      * @param engineId part of every network's id, so that two engines never make the same bridge
+     * @param notices is told of what cannot be read
      */
-    public NetworkRegistry(Path directory, String engineId, StateFiles stateFiles, Networks networks, Clock clock) {
+    public NetworkRegistry(
+            Path directory, String engineId, StateFiles stateFiles, Networks networks, Clock clock, Notices notices) {
+        this.notices = notices;
         this.directory = directory.resolve("networks");
         this.subnets = new SubnetMemory(directory.resolve("subnets.json"), stateFiles);
         this.clock = clock;
@@ -119,7 +124,9 @@ public final class NetworkRegistry {
         try {
             return stateFiles.read(file, NetworkRecord.class);
         } catch (StateException e) {
-            log.error("{}; the network is left as it is", e.getMessage());
+            String text = e.getMessage() + "; the network is left as it is until its project is brought up again";
+            log.error(text);
+            notices.add(text);
             return Optional.empty();
         }
     }
@@ -128,9 +135,10 @@ public final class NetworkRegistry {
      * Makes a project's network; for one that is there, and for one that stands for a mode, it does nothing.
      *
      * @param labels of the network, those that jcompose gives among them
+     * @param containers how many are to be on it, as far as that is known
      * @throws IllegalArgumentException for settings that cannot be
      */
-    public void create(String project, Network network, Map<String, String> labels) throws IOException {
+    public void create(String project, Network network, Map<String, String> labels, int containers) throws IOException {
         if (network.standsFor("host") || network.standsFor("none")) {
             return;
         }
@@ -138,12 +146,13 @@ public final class NetworkRegistry {
             throw new IllegalArgumentException("networks." + network.key() + ": the network \"" + network.name()
                     + "\" is always there: use it with external: true");
         }
-        make(project, network, labels);
+        make(project, network, labels, containers);
     }
 
-    private NetworkRecord make(String project, Network network, Map<String, String> labels) throws IOException {
+    private NetworkRecord make(String project, Network network, Map<String, String> labels, int containers)
+            throws IOException {
         NetworkSpec spec = NetworkSpecs.of(engineId + "/" + network.name(), project, network, labels);
-        BridgeNetwork made = subnets.create(networks, spec);
+        BridgeNetwork made = subnets.create(networks, spec, containers);
         NetworkRecord known = byName.get(network.name());
         if (known != null && known.network().equals(made)) {
             return known;
@@ -169,7 +178,7 @@ public final class NetworkRegistry {
     /** The network that {@code network_mode: bridge} means; it is made when it is needed first. */
     synchronized BridgeNetwork defaultBridge() throws IOException {
         NetworkRecord known = byName.get(NetworkMode.DEFAULT_BRIDGE);
-        return known != null ? known.network() : make("", DEFAULT, Map.of()).network();
+        return known != null ? known.network() : make("", DEFAULT, Map.of(), 0).network();
     }
 
     /** Removes the default bridge when no container is on it. */

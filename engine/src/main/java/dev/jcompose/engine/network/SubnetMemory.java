@@ -27,10 +27,14 @@ final class SubnetMemory {
         this.stateFiles = stateFiles;
     }
 
-    /** Makes the network with the subnets that it had, where they are free, and notes those that it got. */
-    synchronized BridgeNetwork create(Networks networks, NetworkSpec spec) throws IOException {
+    /**
+     * Makes the network with the subnets that it had, where they are free, and notes those that it got.
+     *
+     * @param containers how many are to be on it
+     */
+    synchronized BridgeNetwork create(Networks networks, NetworkSpec spec, int containers) throws IOException {
         SubnetHistory history = read();
-        BridgeNetwork made = networks.create(spec, history);
+        BridgeNetwork made = networks.create(spec, history, containers);
         List<Subnet> picked = made.pools().stream()
                 .map(IpamPool::subnet)
                 .filter(subnet ->

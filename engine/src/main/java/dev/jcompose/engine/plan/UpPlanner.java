@@ -125,7 +125,7 @@ public final class UpPlanner {
             Service service = project.service(name).orElseThrow();
             for (Replica replica : decided(name).wanted()) {
                 ObservedContainer old = replica.existing();
-                String subject = ContainerNames.of(project.name(), service, replica.number());
+                String subject = ContainerNames.of(project, service, replica.number());
                 if (replica.isReplaced() && old != null) {
                     CreateContainer create = new CreateContainer(
                             name, replica.number(), subject, old.id(), !options.renewAnonymousVolumes());
@@ -143,7 +143,7 @@ public final class UpPlanner {
     }
 
     private CreateContainer creation(String service, Replica replica) {
-        String name = ContainerNames.of(project.name(), project.service(service).orElseThrow(), replica.number());
+        String name = ContainerNames.of(project, project.service(service).orElseThrow(), replica.number());
         return new CreateContainer(service, replica.number(), name, "", false);
     }
 
@@ -183,7 +183,7 @@ public final class UpPlanner {
             before.addAll(resources.steps(service));
         }
         for (Replica replica : decided(name).wanted()) {
-            String subject = ContainerNames.of(project.name(), service, replica.number());
+            String subject = ContainerNames.of(project, service, replica.number());
             Set<Integer> after = new HashSet<>(before);
             String cause = ready(service, replica, subject, after);
             if (options.start()) {

@@ -34,6 +34,22 @@ public final class HealthProgress {
         this.nextRegular = start.plus(plan.interval());
     }
 
+    /**
+     * Goes on where another engine left off: the next check is due now.
+     *
+     * @param start of the container
+     * @param failuresInARow that counted
+     */
+    public static HealthProgress resumed(
+            HealthPlan plan, Instant start, HealthStatus status, int failuresInARow, Instant now) {
+        HealthProgress progress = new HealthProgress(plan, start);
+        progress.status = status;
+        progress.failuresInARow = failuresInARow;
+        progress.due = now;
+        progress.nextRegular = now;
+        return progress;
+    }
+
     /** When the next check is due. */
     public Instant due() {
         return due;

@@ -107,6 +107,11 @@ public abstract class RefusingContainers implements ContainerOperations {
     }
 
     @Override
+    public String inspect(String container) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
     public ContainerStats stats(String container) {
         throw RefusingEngine.refused();
     }

@@ -3,6 +3,7 @@ package dev.jcompose.engine.training;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PruneNetworksRequest;
 import java.util.List;
 
 /** Refuses everything that is done to networks: whoever plays an engine overrides what is to be played. */
@@ -20,6 +21,11 @@ public abstract class RefusingNetworks implements NetworkOperations {
 
     @Override
     public void remove(String network) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
+    public List<String> prune(PruneNetworksRequest request) {
         throw RefusingEngine.refused();
     }
 }

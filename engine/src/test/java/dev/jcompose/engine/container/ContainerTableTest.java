@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.model.Service;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,26 @@ class ContainerTableTest {
                         EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CONFLICT))
                 .hasMessageContainingAll("p-web-1", "project \"p\"");
         assertThat(table.all()).hasSize(3);
+    }
+
+    @Test
+    void aRenamedContainerIsTheSameForThoseWhoWaitForIt() {
+        CompletableFuture<Container.Snapshot> runs = db.when(now -> now.status().isAlive());
+        table.rename(db, "p-database-1");
+        assertThat(table.find("p-database-1")).isSameAs(db);
+        assertThat(table.byName("p-db-1")).isEmpty();
+        assertThat(db.config().name()).isEqualTo("p-database-1");
+        db.status(Containers.running());
+        assertThat(runs).isCompleted();
+    }
+
+    @Test
+    void aNameThatIsTakenIsNotGivenToAnother() {
+        assertThatThrownBy(() -> table.rename(db, "p-web-1")).isInstanceOf(EngineException.class);
+        assertThat(table.find("p-db-1")).isSameAs(db);
+        assertThat(table.find("p-web-1")).isSameAs(web);
+        table.rename(db, "p-db-1");
+        assertThat(table.find("p-db-1")).isSameAs(db);
     }
 
     @Test

@@ -27,7 +27,7 @@ class ContainerTest {
                 container.when(now -> now.status().exitCode() == 7);
         container.status(Containers.running());
         assertThat(healthy).isNotDone();
-        container.health(HealthStatus.HEALTHY);
+        container.health(HealthStatus.HEALTHY, Instant.EPOCH);
         assertThat(healthy).isCompleted();
         container.status(container.status().ended(ContainerState.EXITED, 7, false, Instant.EPOCH));
         assertThat(ended).isCompletedWithValueMatching(now -> now.status().state() == ContainerState.EXITED);
@@ -52,11 +52,22 @@ class ContainerTest {
     @Test
     void healthEndsWithTheProcess() {
         container.status(Containers.running());
-        container.health(HealthStatus.HEALTHY);
+        container.health(HealthStatus.HEALTHY, Instant.EPOCH);
         container.status(container.status().stopRequested(true));
         assertThat(container.health()).isEqualTo(HealthStatus.HEALTHY);
         container.status(container.status().ended(ContainerState.EXITED, 0, false, Instant.EPOCH));
         assertThat(container.health()).isEqualTo(HealthStatus.NONE);
+    }
+
+    @Test
+    void theHealthOfARunThatHasEndedSaysNothing() {
+        container.status(Containers.running());
+        container.health(HealthStatus.HEALTHY, Instant.EPOCH.minusSeconds(1));
+        assertThat(container.health()).isEqualTo(HealthStatus.NONE);
+        container.status(container.status().ended(ContainerState.EXITED, 0, false, Instant.EPOCH));
+        container.health(HealthStatus.HEALTHY, Instant.EPOCH);
+        assertThat(container.health()).isEqualTo(HealthStatus.NONE);
+        assertThat(container.status().state()).isEqualTo(ContainerState.EXITED);
     }
 
     @Test

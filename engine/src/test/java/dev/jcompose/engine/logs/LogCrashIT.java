@@ -47,7 +47,8 @@ class LogCrashIT {
                 out.destroyForcibly().onExit().get(10, TimeUnit.SECONDS);
                 err.destroyForcibly().onExit().get(10, TimeUnit.SECONDS);
             }
-            ContainerLog last = new ContainerLog(linux, log, LogWriterProcess.LIMITS, Clock.systemUTC(), Runnable::run);
+            ContainerLog last =
+                    new ContainerLog(linux, log, LogWriterProcess.LIMITS, true, Clock.systemUTC(), Runnable::run);
             last.write(loop, fifos.open(LogStream.STDOUT), fifos.open(LogStream.STDERR))
                     .finish();
             List<Long> lastNumbers = new ArrayList<>();

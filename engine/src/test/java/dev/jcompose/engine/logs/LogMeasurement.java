@@ -48,7 +48,12 @@ final class LogMeasurement {
             Linux linux, EventLoop loop, Path directory, PrintStream out, String what, String... command)
             throws Exception {
         ContainerLog log = new ContainerLog(
-                linux, directory.resolve("log"), new LogLimits(10_000_000, 100), Clock.systemUTC(), Runnable::run);
+                linux,
+                directory.resolve("log"),
+                new LogLimits(10_000_000, 100),
+                true,
+                Clock.systemUTC(),
+                Runnable::run);
         Instant start = Instant.now();
         try (Fifos fifos = new Fifos(linux, directory)) {
             LogWriter writer = log.write(loop, fifos.open(LogStream.STDOUT), fifos.open(LogStream.STDERR));

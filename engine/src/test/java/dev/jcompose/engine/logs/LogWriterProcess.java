@@ -17,7 +17,8 @@ final class LogWriterProcess {
     public static void main(String[] arguments) throws Exception {
         Linux linux = Linux.load();
         EventLoop loop = new EventLoop(linux, "logs");
-        LogWriter writer = new ContainerLog(linux, Path.of(arguments[0]), LIMITS, Clock.systemUTC(), Runnable::run)
+        LogWriter writer = new ContainerLog(
+                        linux, Path.of(arguments[0]), LIMITS, true, Clock.systemUTC(), Runnable::run)
                 .write(loop, Fifos.open(linux, Path.of(arguments[1])), Fifos.open(linux, Path.of(arguments[2])));
         System.out.println("ready");
         new CountDownLatch(1).await();

@@ -140,8 +140,8 @@ class LogWriterTest {
         Thread printing = new Thread(() -> print(3_000_000));
         printing.start();
         try (Fifos quiet = new Fifos(linux, other)) {
-            ContainerLog log =
-                    new ContainerLog(linux, other.resolve("log"), LogLimits.DEFAULT, Clock.systemUTC(), Runnable::run);
+            ContainerLog log = new ContainerLog(
+                    linux, other.resolve("log"), LogLimits.DEFAULT, true, Clock.systemUTC(), Runnable::run);
             LogWriter writer = log.write(loop, quiet.open(STDOUT), quiet.open(STDERR));
             for (int i = 1; i <= 20; i++) {
                 int count = i;
@@ -176,7 +176,12 @@ class LogWriterTest {
         AtomicLong seconds = new AtomicLong(100);
         InstantSource source = () -> Instant.ofEpochSecond(seconds.get());
         ContainerLog log = new ContainerLog(
-                linux, directory.resolve("log"), LogLimits.DEFAULT, source.withZone(ZoneOffset.UTC), Runnable::run);
+                linux,
+                directory.resolve("log"),
+                LogLimits.DEFAULT,
+                true,
+                source.withZone(ZoneOffset.UTC),
+                Runnable::run);
         for (int second : new int[] {100, 50, 200}) {
             seconds.set(second);
             LogWriter writer = write(log);
@@ -231,7 +236,7 @@ class LogWriterTest {
     }
 
     private ContainerLog log(LogLimits limits) {
-        return new ContainerLog(linux, directory.resolve("log"), limits, Clock.systemUTC(), Runnable::run);
+        return new ContainerLog(linux, directory.resolve("log"), limits, true, Clock.systemUTC(), Runnable::run);
     }
 
     private LogWriter write(ContainerLog log) throws IOException {

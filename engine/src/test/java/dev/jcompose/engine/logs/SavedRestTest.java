@@ -99,6 +99,7 @@ class SavedRestTest {
     }
 
     private ContainerLog log() {
-        return new ContainerLog(linux, directory.resolve("log"), LogLimits.DEFAULT, Clock.systemUTC(), Runnable::run);
+        return new ContainerLog(
+                linux, directory.resolve("log"), LogLimits.DEFAULT, true, Clock.systemUTC(), Runnable::run);
     }
 }

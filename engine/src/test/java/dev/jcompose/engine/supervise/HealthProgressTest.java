@@ -31,6 +31,24 @@ class HealthProgressTest {
     }
 
     @Test
+    void anotherEngineGoesOnWithWhatIsKnownAndChecksAtOnce() {
+        HealthPlan plan = new HealthPlan(
+                List.of("true"),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                3,
+                Duration.ZERO,
+                Duration.ofSeconds(5));
+        Instant now = START.plusSeconds(100);
+        HealthProgress progress = HealthProgress.resumed(plan, START, HealthStatus.HEALTHY, 2, now);
+        assertThat(progress.status()).isEqualTo(HealthStatus.HEALTHY);
+        assertThat(progress.due()).isEqualTo(now);
+        progress.result(false, now, now);
+        assertThat(progress.status()).isEqualTo(HealthStatus.UNHEALTHY);
+        assertThat(progress.due()).isEqualTo(now.plusSeconds(30));
+    }
+
+    @Test
     void afterASuccessTheIntervalHolds() {
         HealthProgress progress = progress(Duration.ofSeconds(30), 3, Duration.ZERO);
         progress.result(true, START, START.plusMillis(20));

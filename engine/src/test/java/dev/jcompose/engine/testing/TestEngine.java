@@ -55,10 +55,15 @@ public final class TestEngine implements AutoCloseable {
 
     /** Starts, and takes over what an engine of the same directories left. */
     public TestEngine(Path directory) throws IOException {
+        this(directory, Failpoint.NONE);
+    }
+
+    /** Likewise, and tells {@code failpoint} of every step. */
+    public TestEngine(Path directory, Failpoint failpoint) throws IOException {
         EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
-        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), Failpoint.NONE);
+        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), failpoint);
         Map<String, Set<String>> comeback = wiring.recover();
         engine = new Engine(
                 wiring.parts(),
@@ -116,6 +121,11 @@ public final class TestEngine implements AutoCloseable {
     /** Takes project {@code p} down with its volumes, and kills at once: most commands here ignore SIGTERM. */
     public void down() {
         engine.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), events::add);
+    }
+
+    /** Takes another project down with its volumes. */
+    public void downOther(String project) {
+        engine.projects().down(new DownRequest(project, null, Set.of(), true, true, "none", 0), events::add);
     }
 
     /** Takes project {@code p} down, and its volumes stay. */

@@ -48,6 +48,8 @@ final class TreeCopier implements AutoCloseable {
                 edit.file(target(inline.name()), fresh(INLINE_MODE, now, false), content);
             } else if (source instanceof CopySource.Remote remote) {
                 remote(remote);
+            } else if (source instanceof CopySource.Repository repository) {
+                repository(repository);
             } else if (source instanceof CopySource.Tree file) {
                 tree(file);
             }
@@ -105,6 +107,24 @@ final class TreeCopier implements AutoCloseable {
         long mtime = remote.mtimeSeconds() == 0 ? now : remote.mtimeSeconds();
         try (InputStream content = Files.newInputStream(remote.file())) {
             edit.file(target(remote.name()), fresh(REMOTE_MODE, mtime, false), content);
+        }
+    }
+
+    private void repository(CopySource.Repository repository) throws IOException {
+        String directory = plan.destination().substring(1);
+        makeDirectories(directory);
+        Owner owner = plan.owner() == null ? Owner.ROOT : plan.owner();
+        try (InputStream tar = Files.newInputStream(repository.tar())) {
+            edit.unpack(
+                    tar,
+                    directory,
+                    of -> new Attributes(
+                            owner.uid(),
+                            owner.gid(),
+                            plan.mode() == null ? of.mode() : plan.mode().apply(of.mode(), false),
+                            of.mtimeSeconds(),
+                            of.mtimeNanos(),
+                            Map.of()));
         }
     }
 

@@ -154,7 +154,8 @@ final class EntryWriter {
         bytes += read;
         if (bytes > limits.maxBytes()) {
             throw new LayerException(
-                    "entry '%s': files are larger than %d bytes together".formatted(path, limits.maxBytes()));
+                    "entry '%s': files are larger than %d bytes together, which is all that a layer may have here"
+                            .formatted(path, limits.maxBytes()));
         }
     }
 

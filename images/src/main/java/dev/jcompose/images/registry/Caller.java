@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -135,7 +134,8 @@ final class Caller {
     private static boolean isHopeless(IOException e) {
         return e instanceof SSLHandshakeException
                 || String.valueOf(e.getMessage()).contains("SSL message")
-                || e.getCause() instanceof UnresolvedAddressException;
+                || String.valueOf(e.getMessage()).contains("fatal alert")
+                || Explanations.isUnknownHost(e);
     }
 
     private HttpResponse<InputStream> authorized(Call call) throws IOException {

@@ -2,6 +2,7 @@ package dev.jcompose.images.registry;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -34,7 +35,12 @@ final class ClientKey {
     }
 
     private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(file);
+        String pem;
+        try {
+            pem = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the key of the client's certificate, '" + file + "', is not there", e);
+        }
         int start = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);
         if (start < 0 || end < start) {

@@ -44,7 +44,7 @@ final class Explanations {
         }
         SSLException tls = cause(e, SSLException.class);
         if (tls != null) {
-            boolean plain = String.valueOf(tls.getMessage()).contains("Unsupported or unrecognized SSL message");
+            boolean plain = String.valueOf(tls.getMessage()).contains("nrecognized SSL message");
             return new RegistryException(
                     Kind.UNAVAILABLE,
                     what
@@ -54,7 +54,7 @@ final class Explanations {
                                     : "TLS failed: " + tls.getMessage()),
                     e);
         }
-        if (cause(e, UnknownHostException.class) != null || cause(e, UnresolvedAddressException.class) != null) {
+        if (isUnknownHost(e)) {
             return new RegistryException(
                     Kind.UNAVAILABLE, what + "no such host: is the name right, and is there a network?", e);
         }
@@ -65,6 +65,24 @@ final class Explanations {
             return new RegistryException(Kind.UNAVAILABLE, what + "connection refused", e);
         }
         return new RegistryException(Kind.UNAVAILABLE, what + deepest(e), e);
+    }
+
+    /** Whether the name of the server means nothing. */
+    static boolean isUnknownHost(IOException e) {
+        return cause(e, UnknownHostException.class) != null || cause(e, UnresolvedAddressException.class) != null;
+    }
+
+    /** A proxy that wants to know who asks. */
+    static RegistryException proxyRefused(String registry, String proxy) {
+        return new RegistryException(
+                Kind.DENIED,
+                "cannot reach registry '%s': proxy '%s' wants a user name and a password, and does not accept %s"
+                        .formatted(
+                                registry,
+                                proxy.replaceFirst("//[^/@]*@", "//"),
+                                proxy.contains("@")
+                                        ? "those of its URL"
+                                        : "none: give them in its URL, http://USER:PASSWORD@HOST:PORT"));
     }
 
     /** A token server that gave no token. */

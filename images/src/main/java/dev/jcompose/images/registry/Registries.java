@@ -4,6 +4,7 @@ import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +27,15 @@ public final class Registries {
 
     /** Reads the settings; asks nobody. */
     public Registries(RegistryAccess access, Patience patience) throws IOException {
+        this(access, patience, CERTIFICATES);
+    }
+
+    Registries(RegistryAccess access, Patience patience, Path certificates) throws IOException {
         this.patience = patience;
         guard = new StallGuard(patience.stall());
         probe = new TlsProbe(PROBE_TIMEOUT);
         settings = RegistriesFile.read(access);
-        transport = new Transport(access, settings, CERTIFICATES);
+        transport = new Transport(access, settings, certificates);
         config = new DockerConfig(access);
     }
 
@@ -95,6 +100,23 @@ public final class Registries {
         boolean insecure = settings.of(registry).insecure();
         boolean named = settings.settings().containsKey(registry);
         boolean plain = Endpoint.isLoopback(registry) ? insecure || !named : insecure;
-        return Endpoint.of(registry, plain && !probe.speaksTls(registry));
+        return Endpoint.of(registry, plain && !speaksTls(registry));
+    }
+
+    private boolean speaksTls(String registry) {
+        Endpoint secure = Endpoint.of(registry, false);
+        return transport.isProxied(secure.base()) ? answers(secure) : probe.speaksTls(registry);
+    }
+
+    /** Only the proxy can find out. */
+    private boolean answers(Endpoint secure) {
+        HttpRequest request = HttpRequest.newBuilder(secure.resolve("/v2/"))
+                .timeout(PROBE_TIMEOUT)
+                .build();
+        try (InputStream body = transport.send(secure.registry(), request).body()) {
+            return body != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -35,4 +35,9 @@ public final class RegistryException extends IOException {
     public Kind kind() {
         return kind;
     }
+
+    /** Whether the same may succeed later, without anybody changing anything. */
+    public boolean mayPass() {
+        return kind == Kind.LIMITED || kind == Kind.UNAVAILABLE;
+    }
 }

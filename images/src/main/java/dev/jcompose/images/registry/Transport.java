@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP clients: one per registry, since each has certificates of its own. */
 final class Transport {
+    private static final int PROXY_LOGIN = 407;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<String, HttpClient> clients = new HashMap<>();
@@ -31,6 +33,11 @@ final class Transport {
         proxies = Proxies.of(access);
     }
 
+    /** Whether a server is asked through a proxy. */
+    boolean isProxied(URI server) {
+        return proxies.proxy(server) != null;
+    }
+
     /**
      * Sends a request. Redirects are answers like others.
      *
@@ -38,7 +45,20 @@ final class Transport {
      */
     HttpResponse<InputStream> send(String registry, HttpRequest request) throws IOException {
         try {
-            return client(registry, request.uri()).send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client(registry, request.uri()).send(request, HttpResponse.BodyHandlers.ofInputStream());
+            // Of a tunnel that was refused there is no body.
+            if (response.statusCode() == PROXY_LOGIN) {
+                throw Explanations.proxyRefused(registry, String.valueOf(proxies.proxy(request.uri())));
+            }
+            return response;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("too many authentication attempts")) {
+                throw Explanations.proxyRefused(registry, String.valueOf(proxies.proxy(request.uri())));
+            }
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("canceled");
@@ -59,13 +79,25 @@ final class Transport {
                     .connectTimeout(CONNECT_TIMEOUT)
                     .proxy(proxies);
             if (!plain) {
-                builder.sslContext(trust.context(registry, settings.of(registry)));
+                builder.sslContext(context(registry));
             }
             proxy.ifPresent(credentials -> builder.authenticator(new ProxyLogin(credentials)));
             client = builder.build();
             clients.put(key, client);
         }
         return client;
+    }
+
+    private SSLContext context(String registry) throws IOException {
+        try {
+            return trust.context(registry, settings.of(registry));
+        } catch (IOException e) {
+            // It is said at once: a second attempt would find the same files.
+            throw new RegistryException(
+                    RegistryException.Kind.UNAVAILABLE,
+                    "cannot use the certificates for registry '%s': %s".formatted(registry, e.getMessage()),
+                    e);
+        }
     }
 
     /** Answers to proxies only: what registries want is decided elsewhere. */

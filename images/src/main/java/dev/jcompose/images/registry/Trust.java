@@ -65,7 +65,7 @@ final class Trust {
             context.init(keys(directory), trust, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("cannot use the certificates for registry '" + registry + "': " + e.getMessage(), e);
+            throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 /** Content by digest: {@code blobs/sha256/HEX}. */
 public final class BlobStore {
     private final Path root;
+    private final Failpoint failpoint;
 
     /** @param root made if it is not there */
-    public BlobStore(Path root) throws IOException {
+    BlobStore(Path root, Failpoint failpoint) throws IOException {
         this.root = root;
+        this.failpoint = failpoint;
         Files.createDirectories(root.resolve("sha256"));
     }
 
@@ -38,7 +40,9 @@ public final class BlobStore {
     public void adopt(Path verified, Digest digest) throws IOException {
         Path target = path(digest);
         Files.createDirectories(target.getParent());
+        failpoint.reached("a blob is verified");
         Files.move(verified, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        failpoint.reached("a blob is in the store");
     }
 
     /**

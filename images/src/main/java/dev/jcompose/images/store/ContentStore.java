@@ -1,7 +1,5 @@
 package dev.jcompose.images.store;
 
-import dev.jcompose.images.layer.LayerUnpacker;
-import dev.jcompose.images.layer.UnpackLimits;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
 import dev.jcompose.linux.Fcntl;
@@ -11,7 +9,9 @@ import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -23,15 +23,26 @@ public final class ContentStore {
     private final OciJson json;
     private final BlobStore blobs;
     private final LayerStore layers;
+    private final Pins pins;
+    private final UnfinishedPulls unfinished;
+    private final Failpoint failpoint;
 
     /** @param root made if it is not there */
     public ContentStore(Linux linux, Path root, OciJson json) throws IOException {
+        this(linux, root, json, Failpoint.NONE);
+    }
+
+    /** The same with a place to be killed at. */
+    public ContentStore(Linux linux, Path root, OciJson json, Failpoint failpoint) throws IOException {
         this.linux = linux;
         this.root = root;
         this.json = json;
+        this.failpoint = failpoint;
         Files.createDirectories(root);
-        blobs = new BlobStore(root.resolve("blobs"));
-        layers = new LayerStore(linux, root.resolve("layers"), new LayerUnpacker(linux, UnpackLimits.DEFAULT), json);
+        blobs = new BlobStore(root.resolve("blobs"), failpoint);
+        layers = new LayerStore(linux, root.resolve("layers"), json, failpoint);
+        pins = new Pins(root.resolve("pins"), json);
+        unfinished = new UnfinishedPulls(root.resolve("downloads"), pins, new TreeRemoval(linux));
     }
 
     /** Manifests, configurations and layers as they are in registries. */
@@ -42,6 +53,21 @@ public final class ContentStore {
     /** Layers for overlayfs. */
     public LayerStore layers() {
         return layers;
+    }
+
+    /** What is kept besides images. */
+    public Pins pins() {
+        return pins;
+    }
+
+    /** What pulls have so far. */
+    public UnfinishedPulls unfinished() {
+        return unfinished;
+    }
+
+    /** Where this process may be killed. */
+    public Failpoint failpoint() {
+        return failpoint;
     }
 
     /** Reads and writes the documents. */
@@ -81,11 +107,21 @@ public final class ContentStore {
     }
 
     /**
-     * Removes blobs and layers that nothing needs.
+     * Removes blobs and layers that neither images nor pins need, and what pulls have left that nobody takes up.
      *
+     * @param ofImages blobs
+     * @param layersOfImages chain ids
      * @param trash where layers go while they are being removed
      */
-    public void collect(Set<Digest> usedBlobs, Set<Digest> usedLayers, Temporaries trash) throws IOException {
+    public void collect(Set<Digest> ofImages, Set<Digest> layersOfImages, Temporaries trash, Instant now)
+            throws IOException {
+        unfinished.collect(now);
+        Set<Digest> usedBlobs = new HashSet<>(ofImages);
+        Set<Digest> usedLayers = new HashSet<>(layersOfImages);
+        for (Pins.Pin pin : pins.all()) {
+            usedBlobs.addAll(pin.blobs());
+            usedLayers.addAll(pin.layers());
+        }
         for (Digest blob : blobs.list()) {
             if (!usedBlobs.contains(blob)) {
                 blobs.remove(blob);

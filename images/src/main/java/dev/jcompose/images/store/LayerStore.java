@@ -2,6 +2,7 @@ package dev.jcompose.images.store;
 
 import dev.jcompose.images.layer.LayerException;
 import dev.jcompose.images.layer.LayerUnpacker;
+import dev.jcompose.images.layer.UnpackLimits;
 import dev.jcompose.images.layer.UnpackedLayer;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
@@ -32,16 +33,16 @@ public final class LayerStore {
 
     private final Linux linux;
     private final Path root;
-    private final LayerUnpacker unpacker;
     private final OciJson json;
+    private final Failpoint failpoint;
     private final KeyedLocks<Digest> adding = new KeyedLocks<>();
 
     /** @param root made if it is not there */
-    public LayerStore(Linux linux, Path root, LayerUnpacker unpacker, OciJson json) throws IOException {
+    LayerStore(Linux linux, Path root, OciJson json, Failpoint failpoint) throws IOException {
         this.linux = linux;
         this.root = root;
-        this.unpacker = unpacker;
         this.json = json;
+        this.failpoint = failpoint;
         Files.createDirectories(root);
     }
 
@@ -98,6 +99,9 @@ public final class LayerStore {
         Files.createDirectory(diff);
         // The top of an image's root; a layer that has an entry for it sets another mode.
         linux.files().fchmodat(null, diff.toString(), 0755);
+        failpoint.reached("a layer is to be unpacked");
+        LayerUnpacker unpacker = new LayerUnpacker(
+                linux, UnpackLimits.DEFAULT.within(Files.getFileStore(root).getUsableSpace()));
         UnpackedLayer unpacked;
         try (InputStream in = Files.newInputStream(content.blob())) {
             unpacked = unpacker.unpack(in, content.blobDigest(), diff, below);
@@ -111,6 +115,7 @@ public final class LayerStore {
     }
 
     private StoredLayer publish(Path staging, Digest chainId) throws IOException {
+        failpoint.reached("a layer is unpacked");
         try {
             Files.move(staging, root.resolve(chainId.hex()), StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
@@ -121,6 +126,7 @@ public final class LayerStore {
             }
             throw e;
         }
+        failpoint.reached("a layer is in the store");
         return find(chainId).orElseThrow(() -> new IOException("layer " + chainId + " went away while it was added"));
     }
 

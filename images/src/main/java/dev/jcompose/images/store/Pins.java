@@ -4,7 +4,9 @@ import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +52,15 @@ public final class Pins {
     /** Keeps this content until the name is removed; what the name kept before is let go. */
     public void put(String name, Pin pin) throws IOException {
         StoreFile.replace(file(name), json.write(pin));
+    }
+
+    /** When the name was put last; long ago if it is not there. */
+    Instant lastPut(String name) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file(name)).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.MIN;
+        }
     }
 
     /** Lets go of what the name keeps; nothing is fine. */

@@ -14,6 +14,7 @@ import dev.jcompose.images.oci.Platform;
 import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.Registries;
 import dev.jcompose.images.registry.RegistryClient;
+import dev.jcompose.images.registry.RegistryException;
 import dev.jcompose.images.store.ChainId;
 import dev.jcompose.images.store.ContentStore;
 import dev.jcompose.images.store.KeyedLocks;
@@ -21,10 +22,15 @@ import dev.jcompose.images.store.LayerContent;
 import dev.jcompose.images.store.StoredLayer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImagePuller {
     private static final int DOWNLOADS = 4;
+    private static final long MAX_CONFIG_BYTES = 16 << 20;
 
     private final ContentStore content;
     private final KeyedLocks<Digest> downloads = new KeyedLocks<>();
@@ -85,12 +92,58 @@ public final class ImagePuller {
             throw new ImageException("image '%s' is damaged: its configuration has %d layers, its manifest %d"
                     .formatted(reference, diffIds.size(), manifest.layers().size()));
         }
-        layers(reference, manifest.layers(), diffIds, choice.sources(), workspace, progress);
+        Digest digest = Digest.ofBytes(choice.document().content());
+        keep(digest, manifest, diffIds);
+        try {
+            layers(reference, manifest.layers(), diffIds, choice.sources(), workspace, progress);
+        } catch (ImageException e) {
+            content.unfinished().end(digest);
+            throw e;
+        } catch (RegistryException e) {
+            if (!e.mayPass()) {
+                content.unfinished().end(digest);
+            }
+            throw e;
+        }
         content.blobs().put(choice.document().content(), workspace.path());
         return new Pulled(
-                Digest.ofBytes(choice.document().content()),
+                digest,
                 reference.digest() == null ? List.of(reference) : List.of(),
                 reference.withDigest(choice.top()));
+    }
+
+    /**
+     * Brings manifest and configuration of something that is no image.
+     *
+     * @return the digest of the manifest
+     */
+    public Digest artifact(
+            ImageReference reference, Registries registries, @Nullable Credentials credentials, Workspace workspace)
+            throws IOException {
+        RegistryClient source = registries.origin(reference, credentials);
+        byte[] document = source.manifest(ManifestChoice.tagOrDigest(reference)).content();
+        Manifest manifest = content.json().read(document, Manifest.class, "manifest of '" + reference + "'");
+        refuseLarge(manifest.config(), reference);
+        blob(reference, manifest.config(), registries, credentials, workspace);
+        return content.blobs().put(document, workspace.path());
+    }
+
+    /** Brings a blob of it. */
+    public void blob(
+            ImageReference reference,
+            Descriptor blob,
+            Registries registries,
+            @Nullable Credentials credentials,
+            Workspace workspace)
+            throws IOException {
+        fetch(blob, List.of(registries.origin(reference, credentials)), workspace, new Progress(TransferListener.NONE));
+    }
+
+    /** Should this attempt break off, the next one finds what it has got. */
+    private void keep(Digest digest, Manifest manifest, List<Digest> diffIds) throws IOException {
+        Set<Digest> blobs = new HashSet<>(List.of(manifest.config().digest()));
+        manifest.layers().forEach(layer -> blobs.add(layer.digest()));
+        content.unfinished().begin(digest, blobs, Set.copyOf(ChainId.of(diffIds)));
     }
 
     private ImageJson config(Manifest manifest, ManifestChoice choice, Workspace workspace) throws IOException {
@@ -99,12 +152,20 @@ public final class ImagePuller {
             throw new ImageException("'%s' is not an image but an artifact of type '%s'"
                     .formatted(choice.reference(), descriptor.mediaType()));
         }
+        refuseLarge(descriptor, choice.reference());
         fetch(descriptor, choice.sources(), workspace, new Progress(TransferListener.NONE));
         return content.json()
                 .read(
                         content.blobs().document(descriptor.digest()),
                         ImageJson.class,
                         "image configuration " + descriptor.digest());
+    }
+
+    private static void refuseLarge(Descriptor config, ImageReference reference) throws ImageException {
+        if (config.size() > MAX_CONFIG_BYTES) {
+            throw new ImageException("image '%s' has a configuration of %d bytes; more than %d are not read"
+                    .formatted(reference, config.size(), MAX_CONFIG_BYTES));
+        }
     }
 
     private void layers(
@@ -177,17 +238,47 @@ public final class ImagePuller {
             throws IOException {
         downloads.with(blob.digest(), () -> {
             if (!content.blobs().has(blob.digest())) {
-                Path file = workspace.path();
-                try {
-                    new BlobDownload(blob, file, progress).from(sources);
-                    content.blobs().adopt(file, blob.digest());
-                } finally {
-                    Files.deleteIfExists(file);
-                }
+                download(blob, sources, workspace, progress);
             }
             progress.layer(blob.digest(), TransferEvent.Action.DOWNLOADED);
             return blob.digest();
         });
+    }
+
+    private void download(Descriptor blob, List<RegistryClient> sources, Workspace workspace, Progress progress)
+            throws IOException {
+        Path kept = content.unfinished().file(blob.digest());
+        try (FileChannel out = open(kept);
+                FileLock lock = out.tryLock()) {
+            if (lock != null) {
+                download(blob, sources, kept, out, progress);
+                return;
+            }
+        }
+        // The worker of an engine that has died is still at it.
+        Path own = workspace.path();
+        try (FileChannel out = open(own)) {
+            download(blob, sources, own, out, progress);
+        } finally {
+            Files.deleteIfExists(own);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private void download(Descriptor blob, List<RegistryClient> sources, Path file, FileChannel out, Progress progress)
+            throws IOException {
+        try {
+            new BlobDownload(blob, out, progress).from(sources);
+        } catch (IOException e) {
+            if (out.size() == 0) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
+        }
+        content.blobs().adopt(file, blob.digest());
     }
 
     private static void await(@Nullable Future<?> fetch) throws IOException {

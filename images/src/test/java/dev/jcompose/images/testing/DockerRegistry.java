@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Debian's {@code docker-registry} on loopback, with or without passwords and TLS. */
 public final class DockerRegistry implements AutoCloseable {
@@ -49,11 +50,32 @@ public final class DockerRegistry implements AutoCloseable {
         return start(directory, "auth:\n  htpasswd:\n    realm: test\n    path: " + file + "\n", "");
     }
 
-    /** With a certificate of its own, which is {@code cert.pem} in the directory. */
+    /** With a certificate of its own for this machine, which is {@code cert.pem} in the directory. */
     public static DockerRegistry withTls(Path directory) throws Exception {
+        return withTls(directory, "localhost", null);
+    }
+
+    /**
+     * With a certificate of its own, which is {@code cert.pem} in the directory.
+     *
+     * @param host who it is for
+     * @param clients the certificate that clients must show; null for none
+     */
+    public static DockerRegistry withTls(Path directory, String host, @Nullable Path clients) throws Exception {
+        Path certificate = certificate(directory, "cert.pem", host);
+        String asked = clients == null ? "" : "    clientcas: [" + clients + "]\n";
+        return start(
+                directory,
+                "",
+                "  tls:\n    certificate: %s\n    key: %s\n%s"
+                        .formatted(certificate, directory.resolve("cert.pem.key"), asked));
+    }
+
+    /** Makes a certificate, and its key in {@code NAME.key}. */
+    public static Path certificate(Path directory, String name, String host) throws Exception {
+        assumePrograms("openssl");
         Files.createDirectories(directory);
-        Path key = directory.resolve("key.pem");
-        Path certificate = directory.resolve("cert.pem");
+        Path certificate = directory.resolve(name);
         run(
                 Map.of(),
                 "openssl",
@@ -67,14 +89,14 @@ public final class DockerRegistry implements AutoCloseable {
                 "-days",
                 "2",
                 "-subj",
-                "/CN=localhost",
+                "/CN=" + host,
                 "-addext",
-                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "subjectAltName=DNS:" + host + ",IP:127.0.0.1",
                 "-keyout",
-                key.toString(),
+                certificate + ".key",
                 "-out",
                 certificate.toString());
-        return start(directory, "", "  tls:\n    certificate: %s\n    key: %s\n".formatted(certificate, key));
+        return certificate;
     }
 
     private static DockerRegistry start(Path directory, String auth, String tls) throws Exception {
@@ -120,6 +142,10 @@ public final class DockerRegistry implements AutoCloseable {
     /** For references. */
     public String name() {
         return "localhost:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Runs a program that must succeed; gives its output. */

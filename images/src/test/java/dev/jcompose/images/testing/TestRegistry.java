@@ -2,52 +2,53 @@ package dev.jcompose.images.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.MediaType;
 import dev.jcompose.images.registry.ManifestDocument;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A registry on loopback that serves what it is given, and misbehaves as it is told. */
 public final class TestRegistry implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private static final Pattern PATH = Pattern.compile("/v2/(.+)/(manifests|blobs)/(.+)");
+
+    private final TestServer server;
+    private final String host;
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, ManifestDocument> manifests = new ConcurrentHashMap<>();
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Fault gate;
 
     /** Answers a request in place of the registry; says whether it did. */
     @FunctionalInterface
     public interface Fault {
-        boolean answer(HttpExchange exchange) throws IOException;
+        boolean answer(Exchange exchange) throws IOException;
     }
 
-    public TestRegistry() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+    public TestRegistry() {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    /** At an address of this machine. */
+    public TestRegistry(InetAddress address) {
+        server = new TestServer(address, this::handle);
+        host = address.getHostAddress();
     }
 
     /** For references. */
     public String name() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return host + ":" + server.port();
     }
 
     /** What was asked, {@code METHOD /path [Range] [Authorization]}. */
@@ -61,6 +62,12 @@ public final class TestRegistry implements AutoCloseable {
                 .filter(request -> request.startsWith("GET "))
                 .filter(request -> request.split(" ")[1].endsWith(end))
                 .count();
+    }
+
+    /** Lets every request through, or answers it. */
+    public TestRegistry gate(Fault answer) {
+        gate = answer;
+        return this;
     }
 
     public TestRegistry blob(byte[] content) {
@@ -81,6 +88,11 @@ public final class TestRegistry implements AutoCloseable {
         return this;
     }
 
+    /** What was pushed or given under a tag. */
+    public @Nullable ManifestDocument manifest(String repository, String tag) {
+        return manifests.get(repository + "/" + tag);
+    }
+
     /** A whole image. */
     public TestRegistry image(String repository, String tag, ImageTar image) {
         image.layers().forEach(this::blob);
@@ -94,6 +106,11 @@ public final class TestRegistry implements AutoCloseable {
         return this;
     }
 
+    /** From now on it behaves. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
     public static String path(Descriptor blob) {
         return "/blobs/" + blob.digest();
     }
@@ -102,9 +119,9 @@ public final class TestRegistry implements AutoCloseable {
     public static Fault status(int status, String... header) {
         return exchange -> {
             if (header.length == 2) {
-                exchange.getResponseHeaders().add(header[0], header[1]);
+                exchange.set(header[0], header[1]);
             }
-            exchange.sendResponseHeaders(status, -1);
+            exchange.begin(status, 0);
             return true;
         };
     }
@@ -112,102 +129,104 @@ public final class TestRegistry implements AutoCloseable {
     /** The beginning of a blob, then the end of the connection. */
     public Fault cutAfter(int bytes) {
         return exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            byte[] content = blobs.getOrDefault(path.substring(path.lastIndexOf('/') + 1), new byte[0]);
-            int from = rangeStart(exchange);
-            if (from > 0) {
-                exchange.getResponseHeaders()
-                        .add("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
-            }
-            exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
-            OutputStream out = exchange.getResponseBody();
-            out.write(content, from, Math.min(bytes, content.length - from));
-            out.flush();
+            byte[] content = blobs.getOrDefault(digest(exchange), new byte[0]);
+            int from = begin(exchange, content);
+            exchange.write(content, from, Math.min(bytes, content.length - from));
             return true;
         };
     }
 
-    private static int rangeStart(HttpExchange exchange) {
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        return range == null ? 0 : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+    private static String digest(Exchange exchange) {
+        return exchange.path().substring(exchange.path().lastIndexOf('/') + 1);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        String login = exchange.getRequestHeaders().getFirst("Authorization");
-        requests.add(exchange.getRequestMethod() + " " + path + (range == null ? "" : " " + range)
+    /** Sends the head for a blob or a part of it; says where that begins. */
+    private static int begin(Exchange exchange, byte[] content) {
+        String range = exchange.header("Range");
+        int from = range == null ? 0 : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+        if (from > 0) {
+            exchange.set("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+        }
+        exchange.begin(from > 0 ? 206 : 200, content.length - from);
+        return from;
+    }
+
+    private void handle(Exchange exchange) throws IOException {
+        String path = exchange.path();
+        String range = exchange.header("Range");
+        String login = exchange.header("Authorization");
+        requests.add(exchange.method() + " " + path + (range == null ? "" : " " + range)
                 + (login == null ? "" : " " + login));
-        try (exchange) {
-            for (Map.Entry<String, Queue<Fault>> entry : faults.entrySet()) {
-                if (path.endsWith(entry.getKey())) {
-                    Fault fault = entry.getValue().poll();
-                    if (fault != null && fault.answer(exchange)) {
-                        return;
-                    }
+        Fault closed = gate;
+        if (closed != null && closed.answer(exchange)) {
+            return;
+        }
+        for (Map.Entry<String, Queue<Fault>> entry : faults.entrySet()) {
+            if (path.endsWith(entry.getKey())) {
+                Fault fault = entry.getValue().poll();
+                if (fault != null && fault.answer(exchange)) {
+                    return;
                 }
             }
-            serve(exchange, path);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
+        serve(exchange);
     }
 
-    private void serve(HttpExchange exchange, String path) throws IOException {
-        String end = path.substring(path.lastIndexOf('/') + 1);
-        ArrayDeque<String> parts = new ArrayDeque<>(List.of(path.split("/")));
-        boolean manifest = path.contains("/manifests/");
-        if (manifest) {
-            parts.removeLast();
-            parts.removeLast();
-            parts.removeFirst();
-            parts.removeFirst();
-            ManifestDocument document = manifests.get(String.join("/", parts) + "/" + end);
+    private void serve(Exchange exchange) {
+        Matcher path = PATH.matcher(exchange.path());
+        if (!path.matches()) {
+            exchange.begin(200, 0);
+        } else if (exchange.method().equals("POST")) {
+            boolean mounted = blobs.containsKey(String.valueOf(exchange.parameter("mount")));
+            exchange.set("Location", exchange.path() + "1").begin(mounted ? 201 : 202, 0);
+        } else if (exchange.method().equals("PUT")) {
+            take(exchange, path);
+        } else if (path.group(2).equals("manifests")) {
+            ManifestDocument document = manifests.get(path.group(1) + "/" + path.group(3));
             if (document == null) {
                 error(exchange, 404, "MANIFEST_UNKNOWN", "manifest unknown");
             } else {
-                exchange.getResponseHeaders().add("Content-Type", document.mediaType());
-                exchange.getResponseHeaders()
-                        .add("Docker-Content-Digest", document.digest().toString());
-                send(exchange, 200, document.content(), 0);
+                exchange.set("Content-Type", document.mediaType())
+                        .set("Docker-Content-Digest", document.digest().toString())
+                        .send(200, document.content());
             }
+        } else {
+            byte[] content = blobs.get(path.group(3));
+            if (content == null) {
+                error(exchange, 404, "BLOB_UNKNOWN", "blob unknown to registry");
+            } else {
+                int from = begin(exchange, content);
+                if (!exchange.method().equals("HEAD")) {
+                    exchange.write(content, from, content.length - from);
+                }
+            }
+        }
+    }
+
+    private void take(Exchange exchange, Matcher path) {
+        byte[] content = exchange.body();
+        if (path.group(2).equals("manifests")) {
+            manifest(path.group(1), path.group(3), String.valueOf(exchange.header("Content-Type")), content);
+        } else if (!Digest.ofBytes(content).toString().equals(exchange.parameter("digest"))) {
+            error(exchange, 400, "DIGEST_INVALID", "provided digest did not match uploaded content");
             return;
+        } else {
+            blob(content);
         }
-        byte[] content = blobs.get(end);
-        if (content == null) {
-            error(exchange, 404, "BLOB_UNKNOWN", "blob unknown to registry");
-            return;
-        }
-        int from = rangeStart(exchange);
-        if (from > 0) {
-            exchange.getResponseHeaders()
-                    .add("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
-        }
-        send(exchange, from > 0 ? 206 : 200, content, from);
+        exchange.begin(201, 0);
     }
 
     /** An error as registries word it. */
-    public static void error(HttpExchange exchange, int status, String code, String message) throws IOException {
-        send(
-                exchange,
+    public static void error(Exchange exchange, int status, String code, String message) {
+        exchange.send(
                 status,
                 "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}"
                         .formatted(code, message)
-                        .getBytes(UTF_8),
-                0);
-    }
-
-    private static void send(HttpExchange exchange, int status, byte[] content, int from) throws IOException {
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, head ? -1 : Math.max(content.length - from, 1));
-        if (!head) {
-            exchange.getResponseBody().write(content, from, content.length - from);
-        }
+                        .getBytes(UTF_8));
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

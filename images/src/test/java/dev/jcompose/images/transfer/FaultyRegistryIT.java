@@ -16,6 +16,7 @@ import dev.jcompose.images.oci.Platform;
 import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.Patience;
 import dev.jcompose.images.registry.RegistryAccess;
+import dev.jcompose.images.store.Failpoint;
 import dev.jcompose.images.testing.ImageTar;
 import dev.jcompose.images.testing.LayerTar;
 import dev.jcompose.images.testing.TestRegistry;
@@ -24,6 +25,7 @@ import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +72,12 @@ class FaultyRegistryIT {
         registry.close();
         assertThat(root.resolve("store/tmp")).isEmptyDirectory();
         store.close();
+    }
+
+    private void reopen() throws IOException {
+        store.close();
+        store = ImageStore.open(Linux.load(), root.resolve("store"), List.of());
+        transfer = new LocalTransfer(store, IMPATIENT);
     }
 
     private static byte[] noise(int bytes, int seed) {
@@ -131,21 +139,62 @@ class FaultyRegistryIT {
     @Test
     void aServerThatKnowsNoRangesSendsAllOfItAgain() throws IOException {
         registry.fault(blob(BASE), registry.cutAfter(100_000)).fault(blob(BASE), exchange -> {
-            exchange.sendResponseHeaders(200, BASE.length);
-            exchange.getResponseBody().write(BASE);
+            exchange.send(200, BASE);
             return true;
         });
         assertThat(pull("team/app:1").layers().get(0).resolve("base")).hasBinaryContent(noise(300_000, 1));
     }
 
     @Test
-    void aDownloadThatIsAlwaysCutFailsAndLeavesNothing() {
-        for (int i = 0; i < 4; i++) {
+    void aPullGoesOnWithWhatThePullBeforeItHas() throws IOException {
+        registry.fault(blob(BASE), registry.cutAfter(100_000));
+        for (int i = 0; i < 40; i++) {
+            registry.fault(blob(BASE), TestRegistry.status(503));
+        }
+        assertThatThrownBy(() -> pull("team/app:1")).hasMessageContaining("HTTP status 503");
+        assertThat(store.list()).hasSize(1);
+        reopen();
+        registry.clearFaults();
+        pull("team/app:1");
+        assertThat(registry.gets(blob(TOP))).isEqualTo(1);
+        assertThat(registry.requests()).last().asString().endsWith(blob(BASE) + " bytes=100000-");
+        assertThat(root.resolve("store/downloads")).isDirectoryNotContaining("regex:.*/[0-9a-f]{8}/.+");
+    }
+
+    @Test
+    void whatAnEarlierPullHasIsNotBelieved() throws IOException {
+        Path rotten = store.content().unfinished().file(Digest.ofBytes(BASE));
+        Files.write(rotten, noise(100_000, 3));
+        assertThat(pull("team/app:1").layers().get(0).resolve("base")).hasBinaryContent(noise(300_000, 1));
+        store.remove(image.id().toString());
+        Files.write(rotten, noise(BASE.length, 3));
+        pull("team/app:1");
+        store.remove(image.id().toString());
+        Files.write(rotten, noise(2 * BASE.length, 3));
+        pull("team/app:1");
+    }
+
+    @Test
+    void whatAPullHasLeftIsKeptForADay() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            registry.fault(blob(BASE), TestRegistry.status(503));
+        }
+        assertThatThrownBy(() -> pull("team/app:1")).hasMessageContaining("HTTP status 503");
+        assertThat(store.content().blobs().list()).isNotEmpty();
+        Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(25));
+        store.close();
+        store = ImageStore.open(Linux.load(), root.resolve("store"), List.of(), tomorrow, Failpoint.NONE);
+        assertNothingIsKept();
+    }
+
+    @Test
+    void aDownloadThatIsAlwaysCutFails() {
+        // More than attempts: the JVM's HTTP client may ask again by itself when no answer has begun.
+        for (int i = 0; i < 40; i++) {
             registry.fault(blob(BASE), registry.cutAfter(0));
         }
         assertThatThrownBy(() -> pull("team/app:1"))
                 .hasMessageContaining("broke off after 0 of " + BASE.length + " bytes, 4 times");
-        assertNothingIsKept();
     }
 
     @Test
@@ -189,7 +238,7 @@ class FaultyRegistryIT {
     @Test
     void aLimitIsExplained() {
         registry.fault("/manifests/1", exchange -> {
-            exchange.getResponseHeaders().add("Retry-After", "3600");
+            exchange.set("Retry-After", "3600");
             TestRegistry.error(exchange, 429, "TOOMANYREQUESTS", "You have reached your pull rate limit");
             return true;
         });
@@ -240,9 +289,7 @@ class FaultyRegistryIT {
     void aManifestThatIsNotWhatItsDigestSaysIsRefused() {
         Digest digest = Digest.ofBytes(image.manifestBytes());
         registry.fault("/manifests/" + digest, exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", MediaType.OCI_MANIFEST);
-            exchange.sendResponseHeaders(200, 2);
-            exchange.getResponseBody().write("{}".getBytes(UTF_8));
+            exchange.set("Content-Type", MediaType.OCI_MANIFEST).send(200, "{}".getBytes(UTF_8));
             return true;
         });
         assertThatThrownBy(() -> pull("team/app@" + digest))
@@ -339,7 +386,7 @@ class FaultyRegistryIT {
     }
 
     @Test
-    void aPullThatIsInterruptedEndsAndLeavesNothing() throws Exception {
+    void aPullThatIsInterruptedEndsAndTheNextOneGoesOn() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         registry.fault(blob(BASE), exchange -> {
@@ -358,6 +405,10 @@ class FaultyRegistryIT {
         assertThat(thread.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         end.countDown();
         assertThatThrownBy(pull::get).hasMessageContaining("canceled");
+        assertThat(store.list()).hasSize(1);
+        pull("team/app:1");
+        assertThat(registry.requests()).contains("GET /v2/team/app" + blob(BASE) + " bytes=1000-");
+        store.remove(image.id().toString());
         assertNothingIsKept();
     }
 }

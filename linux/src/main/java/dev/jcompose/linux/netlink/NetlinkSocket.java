@@ -5,6 +5,7 @@ import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketCalls;
+import dev.jcompose.linux.SocketSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -51,16 +52,19 @@ public final class NetlinkSocket implements AutoCloseable {
      * @param protocol {@code NETLINK_*}
      */
     public static NetlinkSocket open(Linux linux, int protocol) throws ErrnoException {
-        SocketCalls sockets = linux.sockets();
-        Fd socket = sockets.socket(SocketCalls.AF_NETLINK, SocketCalls.SOCK_RAW, protocol);
-        try {
-            sockets.setsockopt(socket, SOL_NETLINK, NETLINK_CAP_ACK, 1);
-            sockets.setsockopt(socket, SOL_NETLINK, NETLINK_EXT_ACK, 1);
-            return new NetlinkSocket(sockets, socket);
-        } catch (ErrnoException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
+        return over(linux, spec(protocol).open(linux.sockets()));
+    }
+
+    /** What {@link #over} takes; {@code protocol} is of {@code NETLINK_*}. */
+    static SocketSpec spec(int protocol) {
+        return SocketSpec.of(SocketCalls.AF_NETLINK, SocketCalls.SOCK_RAW, protocol)
+                .with(SOL_NETLINK, NETLINK_CAP_ACK, 1)
+                .with(SOL_NETLINK, NETLINK_EXT_ACK, 1);
+    }
+
+    /** Takes over a socket that was made elsewhere, as {@link #spec} says. */
+    static NetlinkSocket over(Linux linux, Fd socket) {
+        return new NetlinkSocket(linux.sockets(), socket);
     }
 
     /**

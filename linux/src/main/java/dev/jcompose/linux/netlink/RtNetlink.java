@@ -2,8 +2,10 @@ package dev.jcompose.linux.netlink;
 
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketCalls;
+import dev.jcompose.linux.SocketSpec;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,16 @@ public final class RtNetlink implements AutoCloseable {
     /** Opens it for the calling thread's network namespace. */
     public static RtNetlink open(Linux linux) throws ErrnoException {
         return new RtNetlink(NetlinkSocket.open(linux, NetlinkSocket.NETLINK_ROUTE));
+    }
+
+    /** A socket for {@link #over}, to be made in another namespace. */
+    public static SocketSpec spec() {
+        return NetlinkSocket.spec(NetlinkSocket.NETLINK_ROUTE);
+    }
+
+    /** Takes over a socket of {@link #spec}; it works on the namespace that it was made in. */
+    public static RtNetlink over(Linux linux, Fd socket) {
+        return new RtNetlink(NetlinkSocket.over(linux, socket));
     }
 
     /** Makes all the changes with one system call each way; see {@link NetlinkSocket#exchange(List)}. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A network while the engine runs: its link's index, its address pools, and who is on it. Thread-safe. */
 final class ActiveNetwork {
+    /** {@code BR_MAX_PORTS} of the kernel, which numbers them from 1. */
+    private static final int BRIDGE_PORTS = 1023;
+
     private final BridgeNetwork network;
     private final int linkIndex;
     private final List<AddressPool> pools;
@@ -53,6 +56,12 @@ final class ActiveNetwork {
         if (spec.mac() != null && about.driver() == NetworkDriver.IPVLAN) {
             throw new NetworkException("mac_address %s of \"%s\": ipvlan network \"%s\" has only that of its parent"
                     .formatted(spec.mac(), spec.containerName(), about.name()));
+        }
+        if (about.driver() == NetworkDriver.BRIDGE && attachments.size() >= BRIDGE_PORTS) {
+            throw new NetworkException(
+                    "network \"%s\" cannot have \"%s\" too: its %d containers are all that a bridge of the"
+                                    .formatted(about.name(), spec.containerName(), attachments.size())
+                            + " kernel takes; spread the services over several networks");
         }
         List<AssignedAddress> addresses = new ArrayList<>();
         try {
@@ -97,7 +106,11 @@ final class ActiveNetwork {
             }
         }
         if (failure != null) {
-            throw failure;
+            throw wanted == null && network.spec().pools().isEmpty()
+                    ? new NetworkException(failure.getMessage()
+                            + "; it gets a larger subnet when it is made anew (down, up) for more containers, or by"
+                            + " ipam.config")
+                    : failure;
         }
         if (wanted != null) {
             throw new NetworkException("address %s of \"%s\" is in no subnet of network \"%s\", which has %s"

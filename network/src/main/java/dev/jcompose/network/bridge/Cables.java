@@ -16,11 +16,10 @@ import java.util.List;
 
 /**
  * The cables between networks and containers: veth pairs to bridges, links over a parent. The container's end is made
- * in its namespace at once, with its name and address; the rest is said there through one netlink socket, on a thread
- * of its own.
+ * in its namespace at once, with its name and address; the rest is said there through a netlink socket of that
+ * namespace, so that no thread need enter it.
  */
 final class Cables {
-    private static final int LOOPBACK_INDEX = 1;
     private static final int IPV4_LINK_LOCAL_PREFIX = 16;
     private static final int IPV6_LINK_LOCAL_PREFIX = 64;
 
@@ -33,25 +32,23 @@ final class Cables {
     }
 
     /**
-     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails. All of it is
-     * done by the thread that enters the namespace: on a busy machine it costs more to hand over than to do.
+     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails.
+     *
+     * @param inside works on that namespace
      */
-    void connect(int pid, List<Cable> cables) throws IOException {
+    void connect(int pid, List<Cable> cables, RtNetlink inside) throws IOException {
         try {
-            new NetworkNamespace(linux, pid).call(() -> {
-                Sysctl.prepareContainer(linux);
-                try (RtNetlink inside = RtNetlink.open(linux)) {
-                    List<NetlinkRequest> requests = new ArrayList<>();
-                    requests.add(RtRequests.setLink(LOOPBACK_INDEX, new LinkSettings().up()));
-                    for (Cable cable : cables) {
-                        int index = plug(pid, cable, inside);
-                        set(cable);
-                        configure(requests, index, cable);
-                    }
-                    inside.run(requests);
+            List<NetlinkRequest> requests = new ArrayList<>();
+            for (Cable cable : cables) {
+                int index = plug(pid, cable, inside);
+                if (hasSettings(cable)) {
+                    new NetworkNamespace(linux, pid).call(() -> set(cable));
                 }
-                return cables;
-            });
+                configure(requests, index, cable);
+            }
+            if (!requests.isEmpty()) {
+                inside.run(requests);
+            }
         } catch (IOException | RuntimeException e) {
             for (Cable cable : cables) {
                 unplug(cable.attachment(), e);
@@ -60,9 +57,11 @@ final class Cables {
         }
     }
 
-    /** Only loopback and settings: for a container without a network. */
-    void prepare(int pid) throws IOException {
-        connect(pid, List.of());
+    /** The same where there is no socket in the namespace yet. */
+    void connect(int pid, List<Cable> cables) throws IOException {
+        try (RtNetlink inside = new NetworkNamespace(linux, pid).call(() -> RtNetlink.open(linux))) {
+            connect(pid, cables, inside);
+        }
     }
 
     /** Removes the host's end and with it the container's; false when it was gone. */
@@ -109,7 +108,11 @@ final class Cables {
         return host.addVeth(requests, attachment.hostInterface());
     }
 
-    private void set(Cable cable) throws IOException {
+    private static boolean hasSettings(Cable cable) {
+        return cable.attachment().ipv6().isPresent() || !cable.spec().sysctls().isEmpty();
+    }
+
+    private Cable set(Cable cable) throws IOException {
         String name = cable.attachment().interfaceName();
         if (cable.attachment().ipv6().isPresent()) {
             Sysctl.enableIpv6(linux, name);
@@ -117,6 +120,7 @@ final class Cables {
         for (InterfaceSysctl sysctl : cable.spec().sysctls()) {
             Sysctl.apply(linux, name, sysctl);
         }
+        return cable;
     }
 
     private static void configure(List<NetlinkRequest> requests, int index, Cable cable) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 /** Which subnets a network gets: those it names, those its bridge has already, or free ones. */
 final class SubnetChoice {
     private final HostNetwork host;
-    private final SubnetPool ipv4 = SubnetPool.ipv4();
     private final SubnetPool ipv6;
 
     SubnetChoice(HostNetwork host) {
@@ -29,13 +28,15 @@ final class SubnetChoice {
      * @param link the network's own, whose routes are not in its way
      * @param inKernel what the network's bridge has, when a crash left it
      * @param others the engine's networks
+     * @param containers how many a subnet that is picked must have room for
      */
     List<IpamPool> choose(
             NetworkSpec spec,
             String link,
             List<IpamPool> inKernel,
             Collection<BridgeNetwork> others,
-            SubnetHistory history)
+            SubnetHistory history,
+            int containers)
             throws NetworkException, ErrnoException {
         List<OccupiedSubnet> own = new ArrayList<>();
         for (BridgeNetwork other : others) {
@@ -55,7 +56,10 @@ final class SubnetChoice {
                 List<IpamPool> named = ofFamily(spec.pools(), v6);
                 requireFree(spec, named, inTheWay);
                 List<IpamPool> known = named.isEmpty() ? ofFamily(inKernel, v6) : named;
-                chosen.addAll(known.isEmpty() ? List.of(pick(spec, v6 ? ipv6 : ipv4, all, history)) : known);
+                chosen.addAll(
+                        known.isEmpty()
+                                ? List.of(pick(spec, v6 ? ipv6 : SubnetPool.ipv4(containers), all, history))
+                                : known);
             }
         }
         return chosen;

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 final class Sysctl {
     private static final Path NET = Path.of("/proc/sys/net");
     private static final Path IPV6 = NET.resolve("ipv6/conf");
-    private static final byte[] PING_GROUPS = "0 2147483647".getBytes(US_ASCII);
     private static final byte[] ZERO = "0".getBytes(US_ASCII);
 
     private Sysctl() {}
@@ -44,12 +43,6 @@ final class Sysctl {
             // A container could else make itself the host's router.
             set(IPV6.resolve(bridge).resolve("accept_ra"), "0");
         }
-    }
-
-    /** In a container's namespace: ping and low ports need no capability there. */
-    static void prepareContainer(Linux linux) throws ErrnoException {
-        write(linux, "/proc/sys/net/ipv4/ping_group_range", PING_GROUPS);
-        write(linux, "/proc/sys/net/ipv4/ip_unprivileged_port_start", ZERO);
     }
 
     /** In a container's namespace: IPv6 on one interface, whatever the host's default is. */

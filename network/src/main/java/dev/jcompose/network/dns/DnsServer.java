@@ -2,7 +2,9 @@ package dev.jcompose.network.dns;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketSpec;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -15,6 +17,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +69,22 @@ public final class DnsServer {
     }
 
     /**
+     * The sockets that {@link #open(Fd, Fd, DnsView)} takes: UDP and TCP. The loopback interface must be up before they
+     * are made: as long as a namespace has no local address, the kernel takes 127.0.0.11 for a broadcast address.
+     */
+    public static List<SocketSpec> sockets() {
+        return List.of(NamespaceSockets.UDP, NamespaceSockets.TCP);
+    }
+
+    /**
+     * Answers a container on sockets that were made in its network namespace, and closes them in the end. What it asked
+     * before waits in them.
+     */
+    public DnsEndpoint open(Fd udp, Fd tcp, DnsView view) {
+        return serve(new NamespaceSockets(udp, tcp), view);
+    }
+
+    /**
      * Opens the endpoint of a container; no query that is sent after the return is lost. Takes a fraction of a
      * millisecond on a thread of its own, for which it waits: not to be called on an event loop.
      *
@@ -73,40 +92,7 @@ public final class DnsServer {
      * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
      */
     public DnsEndpoint open(int netnsPid, DnsView view) throws IOException {
-        try (Opening opening = begin(netnsPid)) {
-            return opening.open(view);
-        }
-    }
-
-    /**
-     * Begins to open the endpoint of a container, and does not wait: for what can be done meanwhile. What the container
-     * asks before {@link Opening#open} waits in its sockets.
-     */
-    public Opening begin(int netnsPid) {
-        return new Opening(NamespaceSockets.begin(linux, netnsPid));
-    }
-
-    /** An endpoint that is being opened. Closing it takes that back, unless it has been opened. Not thread-safe. */
-    public final class Opening implements AutoCloseable {
-        private final NamespaceSockets.Opening sockets;
-
-        private Opening(NamespaceSockets.Opening sockets) {
-            this.sockets = sockets;
-        }
-
-        /**
-         * Waits for the sockets and begins to answer.
-         *
-         * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
-         */
-        public DnsEndpoint open(DnsView view) throws IOException {
-            return serve(sockets.take(), view);
-        }
-
-        @Override
-        public void close() {
-            sockets.close();
-        }
+        return serve(NamespaceSockets.open(linux, netnsPid), view);
     }
 
     private DnsEndpoint serve(NamespaceSockets sockets, DnsView view) {

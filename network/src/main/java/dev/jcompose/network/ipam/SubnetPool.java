@@ -17,6 +17,11 @@ import java.util.function.Predicate;
  */
 public final class SubnetPool {
     private static final int GREATEST_COUNT = 1 << 16;
+    private static final int USUAL_PREFIX = 24;
+    private static final int WIDEST_PREFIX = 16;
+    private static final int PREFIX_STEP = 4;
+    /** The subnet's own address, the gateway's and that of all. */
+    private static final int RESERVED = 3;
 
     private final List<Subnet> pools;
     private final int prefixLength;
@@ -35,13 +40,26 @@ public final class SubnetPool {
      * container tools rarely have their defaults in.
      */
     public static SubnetPool ipv4() {
+        return ipv4(0);
+    }
+
+    /**
+     * The same with subnets that have room: /20 where a /24 has not enough, and /16 where that has not.
+     *
+     * @param containers how many are to have an address
+     */
+    public static SubnetPool ipv4(int containers) {
+        int prefixLength = USUAL_PREFIX;
+        while (prefixLength > WIDEST_PREFIX && (1 << (32 - prefixLength)) - RESERVED < containers) {
+            prefixLength -= PREFIX_STEP;
+        }
         return new SubnetPool(
                 List.of(
                         Subnet.parse("10.192.0.0/10"),
                         Subnet.parse("10.0.0.0/8"),
                         Subnet.parse("172.16.0.0/12"),
                         Subnet.parse("192.168.0.0/16")),
-                24);
+                prefixLength);
     }
 
     /**
@@ -66,7 +84,7 @@ public final class SubnetPool {
     public Subnet pick(String key, OccupiedSubnets occupied, SubnetHistory history) throws NetworkException {
         Predicate<Subnet> free = subnet -> occupied.conflict(subnet).isEmpty();
         Optional<Subnet> last = history.of(key).stream()
-                .filter(subnet -> subnet.v6() == pools.get(0).v6())
+                .filter(subnet -> subnet.v6() == pools.get(0).v6() && subnet.prefixLength() <= prefixLength)
                 .filter(free)
                 .findFirst();
         if (last.isPresent()) {

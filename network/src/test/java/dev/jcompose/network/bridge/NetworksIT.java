@@ -16,7 +16,6 @@ import dev.jcompose.network.Subnet;
 import dev.jcompose.network.ipam.IpamPool;
 import dev.jcompose.network.testing.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,7 +104,7 @@ class NetworksIT {
     }
 
     @Test
-    void attachesWithAddressRouteAndLoopback() throws IOException {
+    void attachesWithAddressAndRoute() throws IOException {
         try (Networks networks = Networks.open(linux, "jcompose-test");
                 Machine container = Machine.start(linux)) {
             BridgeNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
@@ -121,7 +120,6 @@ class NetworksIT {
                     assertThat(eth0.up()).isTrue();
                     assertThat(eth0.mtu()).isEqualTo(network.mtuBytes());
                     assertThat(eth0.address()).isEqualTo(attachment.mac().toString());
-                    assertThat(netlink.link("lo").orElseThrow().up()).isTrue();
                     assertThat(netlink.routes())
                             .filteredOn(RouteInfo::isDefault)
                             .filteredOn(route -> route.destination().getAddress().length == 4)
@@ -131,10 +129,8 @@ class NetworksIT {
                             .filteredOn(address -> address.linkIndex() == eth0.index())
                             .as("no IPv6 address where IPv6 is off")
                             .hasSize(1);
+                    return eth0;
                 }
-                assertThat(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
-                        .hasContent("0\n");
-                return Files.readString(Path.of("/proc/sys/net/ipv4/ping_group_range"));
             });
             networks.detach(attachment);
             networks.remove(network);

@@ -52,6 +52,22 @@ class SubnetPoolTest {
     }
 
     @Test
+    void whoHasMoreContainersGetsALargerSubnetAndNotItsSmallOneAgain() throws NetworkException {
+        SubnetHistory history = SubnetHistory.EMPTY.with("web", List.of(pick("web")));
+
+        assertThat(SubnetPool.ipv4(253).pick("web", OccupiedSubnets.NONE, history))
+                .isEqualTo(pick("web"));
+        Subnet wide = SubnetPool.ipv4(254).pick("web", OccupiedSubnets.NONE, history);
+        assertThat(wide.prefixLength()).isEqualTo(20);
+        assertThat(SubnetPool.ipv4(5000)
+                        .pick("web", OccupiedSubnets.NONE, history)
+                        .prefixLength())
+                .isEqualTo(16);
+        assertThat(SubnetPool.ipv4().pick("web", OccupiedSubnets.NONE, history.with("web", List.of(wide))))
+                .isEqualTo(wide);
+    }
+
+    @Test
     void goesToTheNextPoolWhenARouteCoversTheFirst() throws NetworkException {
         assertThat(Subnet.parse("172.16.0.0/12").contains(pick("web", Subnet.parse("10.0.0.0/8"))))
                 .isTrue();

@@ -5,9 +5,10 @@ import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
- * A descriptor on its way from one process of a launch program to the other, over a Unix socket.
+ * Descriptors on their way from one process of a launch program to another, over a Unix socket.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7), SCM_RIGHTS</a>
  */
@@ -20,40 +21,52 @@ final class DescriptorMessage {
     private static final int IOV_OFFSET = 16;
     private static final int CONTROL_OFFSET = 32;
     private static final int IOVEC_BYTES = 16;
-    private static final int CMSG_BYTES = 24;
-    private static final int CMSG_USED_BYTES = 20;
-    private static final int CMSG_DATA_OFFSET = 16;
+    private static final int CMSG_HEADER_BYTES = 16;
 
     private DescriptorMessage() {}
 
-    /** Adds a sendmsg(2) of {@code descriptor}. */
-    static void send(LaunchCalls calls, int socket, Argument.Result descriptor) {
-        ByteBuffer control = ByteBuffer.allocate(CMSG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        control.putLong(CMSG_USED_BYTES).putInt(SOL_SOCKET).putInt(SCM_RIGHTS);
+    /** Adds a sendmsg(2) of {@code descriptors}, which are in the order in which they are opened. */
+    static void send(LaunchCalls calls, int socket, List<Argument.Result> descriptors) {
+        int usedBytes = CMSG_HEADER_BYTES + descriptors.size() * Integer.BYTES;
+        // A result is stored as eight bytes: what is too much of one is under the next, and behind the last.
+        ByteBuffer control = ByteBuffer.allocate(usedBytes + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        control.putLong(usedBytes).putInt(SOL_SOCKET).putInt(SCM_RIGHTS);
         Argument.Data cmsg = calls.program().bytes(control.array(), "{SCM_RIGHTS}");
-        calls.program().store(descriptor, cmsg, CMSG_DATA_OFFSET);
-        calls.program().call(Syscall.SENDMSG, Argument.number(socket), message(calls, cmsg), Argument.number(0));
+        for (int i = 0; i < descriptors.size(); i++) {
+            calls.program().store(descriptors.get(i), cmsg, CMSG_HEADER_BYTES + i * Integer.BYTES);
+        }
+        calls.program()
+                .call(
+                        Syscall.SENDMSG,
+                        Argument.number(socket),
+                        message(calls, cmsg, space(descriptors.size())),
+                        Argument.number(0));
+    }
+
+    /** {@code CMSG_SPACE} of so many descriptors. */
+    private static int space(int descriptors) {
+        return CMSG_HEADER_BYTES + (descriptors * Integer.BYTES + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
     }
 
     /** Adds a recvmsg(2), which may find that nobody sends. The descriptor gets the lowest number that is free. */
     static void receive(LaunchCalls calls, int socket) {
-        Argument.Data cmsg = calls.program().bytes(new byte[CMSG_BYTES], "{room for SCM_RIGHTS}");
+        Argument.Data cmsg = calls.program().bytes(new byte[space(1)], "{room for SCM_RIGHTS}");
         calls.program()
                 .tryCall(
                         Syscall.RECVMSG,
                         Argument.number(socket),
-                        message(calls, cmsg),
+                        message(calls, cmsg, space(1)),
                         Argument.number(MSG_CMSG_CLOEXEC));
     }
 
-    private static Argument.Data message(LaunchCalls calls, Argument.Data control) {
+    private static Argument.Data message(LaunchCalls calls, Argument.Data control, int controlBytes) {
         ByteBuffer vector = ByteBuffer.allocate(IOVEC_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         vector.putLong(Long.BYTES, 1);
         Argument.Data iovec = calls.program().bytes(vector.array(), "{1 byte}");
         calls.program().point(iovec, 0, calls.program().bytes(new byte[Long.BYTES], "byte"));
         ByteBuffer header = ByteBuffer.allocate(MSGHDR_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(IOV_OFFSET + Long.BYTES, 1).putLong(CONTROL_OFFSET + Long.BYTES, CMSG_BYTES);
-        Argument.Data message = calls.program().bytes(header.array(), "{1 descriptor}");
+        header.putLong(IOV_OFFSET + Long.BYTES, 1).putLong(CONTROL_OFFSET + Long.BYTES, controlBytes);
+        Argument.Data message = calls.program().bytes(header.array(), "{descriptors}");
         calls.program().point(message, IOV_OFFSET, iovec);
         calls.program().point(message, CONTROL_OFFSET, control);
         return message;

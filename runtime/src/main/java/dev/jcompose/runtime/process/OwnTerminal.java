@@ -7,6 +7,7 @@ import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
 import dev.jcompose.runtime.rootfs.ContainerRoot;
 import dev.jcompose.runtime.stdio.WindowSize;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class OwnTerminal {
             calls.program().call(Syscall.DUP3, slave, Argument.number(stream), Argument.number(0));
         }
         calls.program().call(Syscall.IOCTL, Argument.number(0), Argument.number(TIOCSCTTY), Argument.number(0));
-        DescriptorMessage.send(calls, socket, master);
+        DescriptorMessage.send(calls, socket, List.of(master));
     }
 
     /**

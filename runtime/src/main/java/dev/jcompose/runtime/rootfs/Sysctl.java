@@ -2,6 +2,7 @@ package dev.jcompose.runtime.rootfs;
 
 import dev.jcompose.runtime.container.NamespaceSpec;
 import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
+import java.util.Map;
 import java.util.Set;
 
 /** Which settings of {@code /proc/sys} belong to a container's own namespaces; others would change the host. */
@@ -15,6 +16,10 @@ public final class Sysctl {
             "kernel.shmmax",
             "kernel.shmmni",
             "kernel.shm_rmid_forced");
+
+    /** What makes ping and low ports work without capabilities, in a network namespace of the container's own. */
+    public static final Map<String, String> FOR_UNPRIVILEGED =
+            Map.of("net.ipv4.ping_group_range", "0 2147483647", "net.ipv4.ip_unprivileged_port_start", "0");
 
     private Sysctl() {}
 

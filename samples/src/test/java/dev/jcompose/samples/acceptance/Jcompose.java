@@ -70,11 +70,20 @@ final class Jcompose {
         return result.out();
     }
 
+    /** Runs a line of bash to its end, in which {@code jcompose} is the command. */
+    Result line(String line) throws IOException, InterruptedException {
+        return launch(List.of("bash", "-o", "pipefail", "-c", line)).await();
+    }
+
     /** Starts a command, whose output goes to files. */
     Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(options);
         command.addAll(List.of(arguments));
+        return launch(command);
+    }
+
+    private Running launch(List<String> command) throws IOException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -83,6 +92,7 @@ final class Jcompose {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("PATH", HOME + ":" + System.getenv("PATH"));
         return new Running(String.join(" ", command), builder.start(), out, err);
     }
 

@@ -21,7 +21,7 @@ public final class DockerRoutes {
         EngineInfo info = new EngineInfo(engine);
         ImageRoutes.add(routes, engine.images(), clock);
         VolumeRoutes.add(routes, engine.volumes());
-        NetworkRoutes.add(routes, engine.networks());
+        NetworkRoutes.add(routes, engine.networks(), clock);
         return ContainerRoutes.add(routes, engine, pool, clock)
                 .route("GET", "/_ping", info::ping)
                 .route("GET", "/version", info::version)

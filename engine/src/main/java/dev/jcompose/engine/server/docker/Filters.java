@@ -3,6 +3,8 @@ package dev.jcompose.engine.server.docker;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,25 @@ record Filters(Map<String, List<String>> values) {
             filters.forEach((key, value) -> values.put(String.valueOf(key), list(value)));
         }
         return values;
+    }
+
+    /**
+     * A time: in seconds, in RFC 3339, or how long ago in hours, minutes and seconds.
+     *
+     * @throws EngineException of kind INVALID for another text
+     */
+    static Instant instant(String text, Instant now) {
+        try {
+            if (text.matches("[0-9]+(\\.[0-9]+)?")) {
+                return Instant.ofEpochMilli((long) (Double.parseDouble(text) * 1000));
+            }
+            return text.matches("([0-9]+h)?([0-9]+m)?([0-9]+s)?")
+                    ? now.minus(Duration.parse("PT" + text))
+                    : Instant.parse(text);
+        } catch (RuntimeException e) {
+            throw new EngineException(
+                    EngineException.Kind.INVALID, "\"" + text + "\" is neither a time nor a duration", e);
+        }
     }
 
     private static List<String> list(Object value) {

@@ -1,6 +1,5 @@
 package dev.jcompose.engine.server.docker;
 
-import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.PruneImagesRequest;
 import dev.jcompose.engine.api.RemovedImages;
@@ -10,8 +9,6 @@ import dev.jcompose.engine.server.http.Router;
 import dev.jcompose.engine.wire.ImageListings;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -90,26 +87,11 @@ final class ImageRoutes {
         RemovedImages removed = images.prune(new PruneImagesRequest(
                 dangling.stream().anyMatch(value -> value.equals("0") || value.equalsIgnoreCase("false")),
                 filters.getOrDefault("label", List.of()),
-                until.isEmpty() ? null : instant(until.get(0))));
+                until.isEmpty() ? null : Filters.instant(until.get(0), clock.instant())));
         exchange.respond(
                 200,
                 JsonObject.create()
                         .put("ImagesDeleted", ImageListings.write(removed))
                         .put("SpaceReclaimed", removed.reclaimedBytes()));
-    }
-
-    /** A time, in seconds or RFC 3339, or how long ago in hours, minutes and seconds. */
-    private Instant instant(String text) {
-        try {
-            if (text.matches("[0-9]+(\\.[0-9]+)?")) {
-                return Instant.ofEpochMilli((long) (Double.parseDouble(text) * 1000));
-            }
-            return text.matches("([0-9]+h)?([0-9]+m)?([0-9]+s)?")
-                    ? clock.instant().minus(Duration.parse("PT" + text))
-                    : Instant.parse(text);
-        } catch (RuntimeException e) {
-            throw new EngineException(
-                    EngineException.Kind.INVALID, "\"" + text + "\" is neither a time nor a duration", e);
-        }
     }
 }

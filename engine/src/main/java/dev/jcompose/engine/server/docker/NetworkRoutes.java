@@ -5,24 +5,31 @@ import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.NetworkFilter;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PruneNetworksRequest;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import dev.jcompose.engine.wire.NetworkJson;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 
 /** The table of what is under {@code /networks}. */
 final class NetworkRoutes {
     private final NetworkOperations networks;
+    private final Clock clock;
 
-    private NetworkRoutes(NetworkOperations networks) {
+    private NetworkRoutes(NetworkOperations networks, Clock clock) {
         this.networks = networks;
+        this.clock = clock;
     }
 
-    static Router.Builder add(Router.Builder routes, NetworkOperations networks) {
-        NetworkRoutes all = new NetworkRoutes(networks);
+    static Router.Builder add(Router.Builder routes, NetworkOperations networks, Clock clock) {
+        NetworkRoutes all = new NetworkRoutes(networks, clock);
         return routes.route("GET", "/networks", all::list)
                 .route("POST", "/networks/create", all::create)
+                .route("POST", "/networks/prune", all::prune)
                 .route("GET", "/networks/{id}", all::inspect)
                 .route("DELETE", "/networks/{id}", all::remove);
     }
@@ -48,6 +55,17 @@ final class NetworkRoutes {
     private void create(Exchange exchange) throws IOException {
         NetworkSummary made = networks.create(NetworkJson.readRequest(exchange.json()));
         exchange.respond(201, JsonObject.create().put("Id", made.id()).put("Warning", ""));
+    }
+
+    /** Filters as Docker has them: {@code label}, {@code until}. */
+    private void prune(Exchange exchange) {
+        Map<String, List<String>> filters =
+                Filters.lists(exchange.query("filters").orElse(""));
+        List<String> until = filters.getOrDefault("until", List.of());
+        List<String> removed = networks.prune(new PruneNetworksRequest(
+                filters.getOrDefault("label", List.of()),
+                until.isEmpty() ? null : Filters.instant(until.get(0), clock.instant())));
+        exchange.respond(200, JsonObject.create().put("NetworksDeleted", removed));
     }
 
     private void remove(Exchange exchange) {

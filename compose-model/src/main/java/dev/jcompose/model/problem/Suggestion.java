@@ -1,15 +1,15 @@
-package dev.jcompose.model.schema;
+package dev.jcompose.model.problem;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code did you mean "healthcheck"?} for the nearest candidate; null if none is near. */
-    static @Nullable String of(String wrong, Collection<String> candidates) {
+    public static @Nullable String of(String wrong, Collection<String> candidates) {
         String folded = fold(wrong);
         String best = null;
         int least = Math.max(1, folded.length() / 3) + 1;
