@@ -110,7 +110,7 @@ public final class Supervisor {
             begin(container, 0);
             return true;
         } catch (IOException | RuntimeException e) {
-            saveEnd(container, container.status().failed(exitCode(e), String.valueOf(e.getMessage()), clock.instant()));
+            save(container, container.status().failed(exitCode(e), String.valueOf(e.getMessage()), clock.instant()));
             networking.settleNames(container, false);
             throw e;
         } finally {
@@ -234,6 +234,7 @@ public final class Supervisor {
             logs.close(container, ended.log(), ended.running());
         } catch (IOException e) {
             log.error("the last output of {} is lost: {}", container, e.getMessage());
+            event(container, Action.WARNING, Status.WARNING, "its last output is lost: " + e.getMessage());
         }
     }
 
@@ -257,7 +258,7 @@ public final class Supervisor {
         // Before anybody can know that it has ended.
         networking.settleNames(container, again);
         ContainerState next = again ? ContainerState.RESTARTING : ContainerState.EXITED;
-        saveEnd(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
+        save(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
         event(
                 container,
                 Action.EXITED,
@@ -297,7 +298,7 @@ public final class Supervisor {
             Optional<Duration> pause = restarts.after(container, code, count, Duration.ZERO);
             log.warn("cannot restart {}{}: {}", container, pause.isPresent() ? ", but will try again" : "", why);
             ContainerState next = pause.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
-            saveEnd(container, container.status().restartFailed(next, count, code, why, clock.instant()));
+            save(container, container.status().restartFailed(next, count, code, why, clock.instant()));
             networking.settleNames(container, pause.isPresent());
             event(container, Action.EXITED, Status.WARNING, "cannot be restarted: " + why);
             pause.ifPresent(delay -> restartIn(container, delay));
@@ -394,22 +395,18 @@ public final class Supervisor {
         restarts.forget(container);
     }
 
+    /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
     void save(Container container, ContainerStatus status) {
         container.status(status);
-        write(container, status);
+        try {
+            write(container, status);
+        } catch (StateException e) {
+            log.error("what {} is doing now is not written down: {}", container, e.getMessage());
+        }
     }
 
     private void write(Container container, ContainerStatus status) {
         stateFiles.write(container.files().status(), status, Durability.PROCESS);
-    }
-
-    /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
-    private void saveEnd(Container container, ContainerStatus status) {
-        try {
-            save(container, status);
-        } catch (StateException e) {
-            log.error("the end of {} is not written down: {}", container, e.getMessage());
-        }
     }
 
     private void event(Container container, String action, Status status, String detail) {
