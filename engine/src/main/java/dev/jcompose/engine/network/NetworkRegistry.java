@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
 import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
@@ -55,6 +56,7 @@ public final class NetworkRegistry {
     private final Networks networks;
     private final SubnetMemory subnets;
     private final Clock clock;
+    private final Notices notices;
     private final ConcurrentMap<String, NetworkRecord> byName = new ConcurrentHashMap<>();
 
     /**
@@ -62,8 +64,11 @@ public final class NetworkRegistry {
      *
      * @param directory of the engine's data
      * @param engineId part of every network's id, so that two engines never make the same bridge
+     * @param notices is told of what cannot be read
      */
-    public NetworkRegistry(Path directory, String engineId, StateFiles stateFiles, Networks networks, Clock clock) {
+    public NetworkRegistry(
+            Path directory, String engineId, StateFiles stateFiles, Networks networks, Clock clock, Notices notices) {
+        this.notices = notices;
         this.directory = directory.resolve("networks");
         this.subnets = new SubnetMemory(directory.resolve("subnets.json"), stateFiles);
         this.clock = clock;
@@ -119,7 +124,9 @@ public final class NetworkRegistry {
         try {
             return stateFiles.read(file, NetworkRecord.class);
         } catch (StateException e) {
-            log.error("{}; the network is left as it is", e.getMessage());
+            String text = e.getMessage() + "; the network is left as it is until its project is brought up again";
+            log.error(text);
+            notices.add(text);
             return Optional.empty();
         }
     }

@@ -18,6 +18,7 @@ import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.training.RefusingContainers;
 import dev.jcompose.engine.training.RefusingEngine;
 import dev.jcompose.engine.training.RefusingImages;
@@ -171,6 +172,16 @@ public final class FakeEngine extends RefusingEngine {
     @Override
     public ContainerOperations containers() {
         return new RefusingContainers() {
+            @Override
+            public String inspect(String container) {
+                String name = containers.stream()
+                        .filter(one -> one.id().equals(container))
+                        .findFirst()
+                        .orElseThrow()
+                        .name();
+                return JsonObject.create().put("Name", "/" + name).toString();
+            }
+
             @Override
             public List<ContainerSummary> list(Optional<String> project) {
                 return containers.stream()
