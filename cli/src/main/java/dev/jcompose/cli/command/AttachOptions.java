@@ -65,10 +65,6 @@ final class AttachOptions {
     }
 
     void check(boolean detach, boolean wait) {
-        if (menu) {
-            throw new CommandException("--menu is not supported: what it offers is Docker Desktop;"
-                    + " up -d leaves the services in the background, --watch watches");
-        }
         if (abortOnFailure && isAbortOnExit()) {
             throw new CommandException(
                     "--abort-on-container-failure cannot be combined with --abort-on-container-exit");
