@@ -40,8 +40,16 @@ final class Events implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(services);
-        session.engine().events(Optional.of(target.name()), event -> print(session, event));
-        return 0;
+        return new AnyEngine(session).follow(engine -> {
+            engine.events(Optional.of(target.name()), event -> print(session, event));
+            return 0;
+        });
+    }
+
+    /** Containers go on when their engine dies. */
+    @Override
+    public boolean outlivesEngine() {
+        return true;
     }
 
     private void print(Session session, Event event) {

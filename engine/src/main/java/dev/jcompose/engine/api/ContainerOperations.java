@@ -96,6 +96,14 @@ public interface ContainerOperations {
      */
     void copyTo(String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser);
 
+    /**
+     * Removes files, and directories with everything in them, of a container, running or not; what is not there is
+     * fine. Nothing of the container's image is needed for it.
+     *
+     * @param paths absolute
+     */
+    void erase(String container, List<String> paths);
+
     /** Writes the whole root of a container as a tar stream, without what is mounted there. */
     void export(String container, OutputStream tar);
 

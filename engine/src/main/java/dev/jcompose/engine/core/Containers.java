@@ -119,6 +119,11 @@ final class Containers implements ContainerOperations {
     }
 
     @Override
+    public void erase(String container, List<String> paths) {
+        files.erase(container, paths);
+    }
+
+    @Override
     public void export(String container, OutputStream tar) {
         files.export(container, tar);
     }

@@ -92,6 +92,11 @@ public abstract class RefusingContainers implements ContainerOperations {
     }
 
     @Override
+    public void erase(String container, List<String> paths) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
     public void export(String container, OutputStream tar) {
         throw RefusingEngine.refused();
     }

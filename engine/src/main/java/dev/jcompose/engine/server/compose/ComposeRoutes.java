@@ -44,6 +44,7 @@ public final class ComposeRoutes {
                 .route("POST", "/compose/logs", new LogStream(engine))
                 .route("GET", "/compose/events", events(engine))
                 .route("GET", "/compose/containers", containers(engine))
+                .route("POST", "/compose/containers/{id}/erase", erase(engine))
                 .route("GET", "/compose/projects", projects(engine))
                 .route("GET", "/compose/dns", dns(engine))
                 .route("POST", "/compose/engine/stop", new StopEngine(engine, stop));
@@ -107,6 +108,13 @@ public final class ComposeRoutes {
                 engine.containers().list(project(exchange)).stream()
                         .map(Listings::write)
                         .toList());
+    }
+
+    private static Endpoint erase(EngineApi engine) {
+        return exchange -> {
+            engine.containers().erase(exchange.parameter("id"), exchange.json().strings("paths"));
+            exchange.respondEmpty(200);
+        };
     }
 
     private static Endpoint projects(EngineApi engine) {
