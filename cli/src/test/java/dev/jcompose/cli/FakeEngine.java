@@ -3,6 +3,7 @@ package dev.jcompose.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.cli.world.EngineAccess;
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
@@ -270,6 +271,16 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             public NetworkSummary create(NetworkRequest request) {
                 requests.add(request);
                 return network(request.name(), request.driver());
+            }
+
+            @Override
+            public void connect(String network, ConnectRequest request) {
+                requests.add(request);
+            }
+
+            @Override
+            public void disconnect(String network, String container) {
+                requests.add("disconnect " + container + " from " + network);
             }
 
             @Override

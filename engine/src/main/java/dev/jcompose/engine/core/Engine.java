@@ -42,10 +42,11 @@ public final class Engine implements EngineApi {
         this.parts = parts;
         this.version = version;
         ProjectLocks locks = new ProjectLocks();
-        Summaries summaries = new Summaries(parts.imageLookup());
+        Summaries summaries = new Summaries(parts.imageLookup(), parts.supervisor()::networks);
         this.projects = new Projects(parts, locks);
         this.images = images(parts, summaries);
-        this.networks = new NetworkCommands(parts.networks(), parts.table());
+        this.networks =
+                new NetworkCommands(parts.networks(), new NetworkConnections(parts.table(), parts.supervisor()));
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
         this.containers = new Containers(parts, summaries, volumes);
         this.dns = new DnsCommand(parts);

@@ -122,6 +122,36 @@ final class ActiveNetwork {
         }
     }
 
+    /** The attachment with the gateways of its subnets. */
+    Attachment route(Attachment attachment) {
+        List<AssignedAddress> routed = attachment.addresses().stream()
+                .map(assigned -> new AssignedAddress(
+                        assigned.address(), assigned.prefixLength(), gateway(assigned.address(), assigned.gateway())))
+                .toList();
+        return new Attachment(
+                attachment.networkId(),
+                attachment.networkName(),
+                attachment.containerId(),
+                attachment.containerName(),
+                attachment.hostInterface(),
+                attachment.interfaceName(),
+                attachment.mac(),
+                routed);
+    }
+
+    private @Nullable IpAddress gateway(IpAddress address, @Nullable IpAddress otherwise) {
+        return network.pools().stream()
+                .filter(pool -> pool.subnet().contains(address))
+                .findFirst()
+                .map(IpamPool::routeTarget)
+                .orElse(otherwise);
+    }
+
+    /** Notes what has changed of an attachment. */
+    void replace(Attachment attachment) {
+        attachments.put(attachment.containerId(), attachment);
+    }
+
     /** Takes back an attachment that exists in the kernel already. */
     void restore(Attachment attachment) throws NetworkException {
         for (AssignedAddress assigned : attachment.addresses()) {

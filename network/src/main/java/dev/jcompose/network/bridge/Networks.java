@@ -213,6 +213,31 @@ public final class Networks implements AutoCloseable {
         release(attachment);
     }
 
+    /** The same of whatever driver: the interface is removed in the container's namespace, of a process in it. */
+    public void detach(Attachment attachment, int netnsPid) throws IOException {
+        cables.remove(netnsPid, attachment.interfaceName());
+        release(attachment);
+    }
+
+    /**
+     * Leads a running container's way to everywhere else over a network that it is on, for the families of which the
+     * network has not the way already.
+     *
+     * @return the attachment with its gateways; itself when the network leads nowhere
+     */
+    public Attachment leadOutside(Attachment attachment, int netnsPid) throws IOException {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network == null || network.network().spec().internal()) {
+            return attachment;
+        }
+        Attachment routed = network.route(attachment);
+        if (!routed.equals(attachment)) {
+            cables.route(netnsPid, network.network(), routed);
+            network.replace(routed);
+        }
+        return routed;
+    }
+
     /**
      * Gives back the addresses of a container that has ended. Its interfaces go with its namespace, which the kernel
      * takes down in its own time, or with the network.
