@@ -8,7 +8,7 @@ import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsEndpoint;
@@ -214,7 +214,7 @@ public final class ContainerNetworking {
     /** Whether ports of the host can lead there: with macvlan and ipvlan they are open without that. */
     private boolean publishes(String networkName) {
         return !internal(networkName)
-                && registry.find(networkName).map(BridgeNetwork::isFiltered).orElse(false);
+                && registry.find(networkName).map(ContainerNetwork::isFiltered).orElse(false);
     }
 
     private boolean internal(String networkName) {
@@ -244,7 +244,7 @@ public final class ContainerNetworking {
                 ? gateways
                 : attachments.stream()
                         .flatMap(attachment -> registry.find(attachment.networkName()).stream())
-                        .map(BridgeNetwork::hostAddresses)
+                        .map(ContainerNetwork::hostAddresses)
                         .filter(own -> !own.isEmpty())
                         .findFirst()
                         .orElse(List.of())

@@ -6,7 +6,7 @@ import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.MacAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.InterfaceSysctl;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class EndpointChoice {
     }
 
     /** A network of the container, and how it is to be on it. */
-    private record Membership(BridgeNetwork network, ServiceNetwork settings) {
+    private record Membership(ContainerNetwork network, ServiceNetwork settings) {
 
         String name() {
             return network.spec().name();

@@ -17,13 +17,13 @@ final class ActiveNetwork {
     /** {@code BR_MAX_PORTS} of the kernel, which numbers them from 1. */
     private static final int BRIDGE_PORTS = 1023;
 
-    private final BridgeNetwork network;
+    private final ContainerNetwork network;
     private final int linkIndex;
     private final List<AddressPool> pools;
     /** By container id: one that starts again takes the place that it had. */
     private final Map<String, Attachment> attachments = new ConcurrentHashMap<>();
 
-    ActiveNetwork(BridgeNetwork network, int linkIndex) {
+    ActiveNetwork(ContainerNetwork network, int linkIndex) {
         this.network = network;
         this.linkIndex = linkIndex;
         pools = network.pools().stream()
@@ -31,7 +31,7 @@ final class ActiveNetwork {
                 .toList();
     }
 
-    BridgeNetwork network() {
+    ContainerNetwork network() {
         return network;
     }
 

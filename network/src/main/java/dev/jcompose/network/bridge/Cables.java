@@ -64,11 +64,6 @@ final class Cables {
         }
     }
 
-    /** Removes the host's end and with it the container's; false when it was gone. */
-    boolean disconnect(Attachment attachment) throws ErrnoException {
-        return host.deleteLink(attachment.hostInterface());
-    }
-
     /** Removes a container's interface, and with it the host's end; one that is gone is removed already. */
     void remove(int pid, String interfaceName) throws IOException {
         try (RtNetlink inside = open(pid)) {
@@ -77,7 +72,7 @@ final class Cables {
     }
 
     /** Leads the default routes of a running container over an interface that it has. */
-    void route(int pid, BridgeNetwork network, Attachment attachment) throws IOException {
+    void route(int pid, ContainerNetwork network, Attachment attachment) throws IOException {
         try (RtNetlink inside = open(pid)) {
             int index = inside.link(attachment.interfaceName()).orElseThrow().index();
             List<NetlinkRequest> requests = new ArrayList<>();
