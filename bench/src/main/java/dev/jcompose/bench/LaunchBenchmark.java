@@ -12,7 +12,7 @@ import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
@@ -98,7 +98,7 @@ public class LaunchBenchmark {
             ContainerRuntime runtime,
             Image image,
             Networks networks,
-            BridgeNetwork network,
+            ContainerNetwork network,
             EventLoopGroup netty,
             ExecutorService beside,
             DnsServer dnsServer) {}
@@ -178,7 +178,7 @@ public class LaunchBenchmark {
             dns = null;
         }
         if (attachment != null) {
-            parts.networks().detach(attachment);
+            parts.networks().release(attachment);
             attachment = null;
         }
         Path own = own();

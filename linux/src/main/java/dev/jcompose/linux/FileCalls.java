@@ -2,8 +2,10 @@ package dev.jcompose.linux;
 
 import static dev.jcompose.linux.Fcntl.O_CLOEXEC;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,13 +87,22 @@ public final class FileCalls extends Calls {
     /** write(2) from a direct buffer's position to its limit; moves the position by what was written. */
     public int write(Fd fd, ByteBuffer direct) throws ErrnoException {
         int count = (int) check(
-                () -> fd + ", " + direct.remaining() + " bytes",
+                () -> named(fd) + ", " + direct.remaining() + " bytes",
                 Syscall.WRITE,
                 fd.number(),
                 Scratch.address(direct) + direct.position(),
                 direct.remaining());
         direct.position(direct.position() + count);
         return count;
+    }
+
+    /** With the path, for whoever has to make room on its disk. */
+    private static String named(Fd fd) {
+        try {
+            return fd + " " + Files.readSymbolicLink(fd.procPath());
+        } catch (IOException | RuntimeException e) {
+            return fd.toString();
+        }
     }
 
     /** write(2) until all of {@code bytes} is written. */

@@ -73,6 +73,11 @@ public final class CreatedContainer {
             open();
             ends.closeChannel();
             starting.awaitExec();
+            if (starting.isMonitorGone() && files.exit().isEmpty()) {
+                throw new LaunchException(
+                        "cannot start " + starting.what() + ": the process that was to watch over it was killed",
+                        LaunchException.FAILED);
+            }
             return RunningContainer.started(
                     linux, process, starting.monitorPidfd(), starting.pidfd().orElse(null), ends.input(), files);
         } catch (LaunchException e) {
@@ -95,10 +100,8 @@ public final class CreatedContainer {
         try (Fd announcement = files.fifos().openStdout()) {
             while (!linux.events().poll(announcement, EventCalls.EPOLLIN, ROOT_POLL_MILLIS)) {
                 if (!starting.isAlive()) {
-                    LaunchException failure = abort().orElse(null);
-                    throw failure != null
-                            ? failure
-                            : new LaunchException("process " + pid() + " was killed", LaunchException.FAILED);
+                    throw abort().orElseGet(() ->
+                            new LaunchException("process " + pid() + " has ended", LaunchException.FAILED));
                 }
             }
             return linux.files().openat(null, "/proc/" + pid() + "/root", Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0);
@@ -117,7 +120,7 @@ public final class CreatedContainer {
     /**
      * Kills the container before it began, and undoes everything.
      *
-     * @return what its process had failed with by itself, while it prepared itself; empty when it was well
+     * @return what its process had failed with, or that it was killed, while it prepared itself; empty when it was well
      */
     public Optional<LaunchException> abort() {
         Optional<LaunchException> failure = starting.kill();

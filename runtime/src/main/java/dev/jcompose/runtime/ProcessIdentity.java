@@ -23,15 +23,32 @@ record ProcessIdentity(int pid, long startTimeTicks) {
     /** Index of field 22, {@code starttime}, in what follows the command name: that is field 2, and may hold blanks. */
     private static final int START_TIME = 22 - 3;
 
+    private static final int FLAGS = 9 - 3;
+    private static final long PF_EXITING = 4;
+
     /**
      * Reads the identity of a process that cannot go away meanwhile, such as a child that was not waited for.
      *
      * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
      */
     static ProcessIdentity of(int pid) throws IOException {
+        return new ProcessIdentity(pid, Long.parseLong(stat(pid)[START_TIME]));
+    }
+
+    /**
+     * Whether the process of that number is on its way out, or gone: its namespaces are, its pidfd may not tell yet.
+     */
+    static boolean isEnding(int pid) {
+        try {
+            return (Long.parseLong(stat(pid)[FLAGS]) & PF_EXITING) != 0;
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    private static String[] stat(int pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Integer.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return new ProcessIdentity(pid, Long.parseLong(fields[START_TIME]));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 
     /** A pidfd of this very process; empty when it is gone. */

@@ -9,6 +9,7 @@ import dev.jcompose.linux.Sched;
 import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.launch.LaunchReport;
 import dev.jcompose.runtime.launch.LaunchedProgram;
+import dev.jcompose.runtime.process.Command;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class StartingProcess {
     private final Deque<LaunchReport> pending = new ArrayDeque<>();
     private int pid;
     private @Nullable Fd pidfd;
+    private boolean ready;
 
     /**
      * Takes over a program that was just started, and closes it in the end.
@@ -54,12 +56,9 @@ final class StartingProcess {
     void awaitPid() throws IOException {
         List<LaunchReport> failures = new ArrayList<>();
         while (pid == 0) {
-            List<LaunchReport> reports = launched.awaitReports();
-            if (reports.isEmpty()) {
-                throw failures.isEmpty()
-                        ? new LaunchException(
-                                "cannot start " + what + ": its process was killed", LaunchException.FAILED)
-                        : failure(failures);
+            List<LaunchReport> reports = new ArrayList<>();
+            if (!read(reports)) {
+                throw failures.isEmpty() ? killed() : failure(failures);
             }
             for (LaunchReport report : reports) {
                 if (report.errno() == 0) {
@@ -72,6 +71,25 @@ final class StartingProcess {
         }
         pending.addAll(failures);
         pidfd = openPidfd();
+    }
+
+    /** Reads what the program reports next; false when it reports no more. */
+    private boolean read(List<LaunchReport> reports) throws IOException {
+        List<LaunchReport> next = launched.awaitReports();
+        for (LaunchReport report : next) {
+            if (Command.isReady(launched.program().syscall(report), report.errno())) {
+                ready = true;
+            } else {
+                reports.add(report);
+            }
+        }
+        return !next.isEmpty();
+    }
+
+    private LaunchException killed() {
+        return new LaunchException(
+                "cannot start " + what + ": its process was killed before it could execute \"" + command + "\"",
+                LaunchException.FAILED);
     }
 
     private @Nullable Fd openPidfd() throws ErrnoException {
@@ -92,6 +110,16 @@ final class StartingProcess {
 
     int pid() {
         return pid;
+    }
+
+    /** Whether the monitor has ended. */
+    boolean isMonitorGone() throws ErrnoException {
+        return linux.events().poll(monitorPidfd, EventCalls.EPOLLIN, 0);
+    }
+
+    /** What is started, for messages. */
+    String what() {
+        return what;
     }
 
     /**
@@ -117,9 +145,17 @@ final class StartingProcess {
      * @throws LaunchException if it fails before
      */
     void awaitExec() throws IOException {
+        awaitLastReport();
+        if (!ready) {
+            throw killed();
+        }
+    }
+
+    private void awaitLastReport() throws IOException {
         List<LaunchReport> reports = new ArrayList<>(pending);
-        for (List<LaunchReport> more = launched.awaitReports(); !more.isEmpty(); more = launched.awaitReports()) {
-            reports.addAll(more);
+        boolean more = true;
+        while (more) {
+            more = read(reports);
         }
         launched.close();
         if (!reports.isEmpty()) {
@@ -141,12 +177,13 @@ final class StartingProcess {
         return Optional.ofNullable(pidfd);
     }
 
-    /** Kills the process; gives what it had reported before, if that was a failure. */
+    /** Kills the process; gives what it had failed with before, or that somebody else has killed it. */
     Optional<LaunchException> kill() {
         try (Fd process = pidfd == null ? null : linux.files().duplicate(pidfd, 0)) {
+            boolean alive = !ProcessIdentity.isEnding(pid);
             kill(process == null ? monitorPidfd : process);
-            awaitExec();
-            return Optional.empty();
+            awaitLastReport();
+            return alive || ready ? Optional.empty() : Optional.of(killed());
         } catch (LaunchException e) {
             return Optional.of(e);
         } catch (IOException | IllegalStateException e) {

@@ -39,7 +39,10 @@ record VolumeFile(
         try {
             read = JSON.readValue(Files.readAllBytes(file), VolumeFile.class);
         } catch (JacksonException e) {
-            throw new VolumeException("volume file '%s' is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new VolumeException(
+                    "volume file '%s' is damaged: %s; mend it, or remove the volume with the data that is beside it"
+                            .formatted(file, e.getOriginalMessage()),
+                    e);
         }
         if (read.version() != VERSION) {
             throw new VolumeException("volume file '%s' is of version %d, this jcompose knows version %d"

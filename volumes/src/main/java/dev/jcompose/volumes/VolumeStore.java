@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -151,17 +152,28 @@ public final class VolumeStore {
     public synchronized void mount(Volume volume) throws IOException {
         if (fileSystem(volume) instanceof Backing.FileSystem wanted && !isMounted(volume.data())) {
             try {
-                linux.mounts()
-                        .mount(
-                                wanted.device(),
-                                volume.data().toString(),
-                                wanted.type(),
-                                wanted.flags(),
-                                wanted.data().isEmpty() ? null : wanted.data());
+                if (wanted.loop()) {
+                    boolean readOnly = (wanted.flags() & Mount.MS_RDONLY) != 0;
+                    try (LoopDevice device = LoopDevice.of(linux, wanted.device(), readOnly)) {
+                        mount(wanted, device.path(), volume.data());
+                    }
+                } else {
+                    mount(wanted, wanted.device(), volume.data());
+                }
             } catch (ErrnoException e) {
                 throw new VolumeException("cannot mount volume '" + volume.name() + "': " + e.getMessage(), e);
             }
         }
+    }
+
+    private void mount(Backing.FileSystem wanted, String device, Path place) throws ErrnoException {
+        linux.mounts()
+                .mount(
+                        device,
+                        place.toString(),
+                        wanted.type(),
+                        wanted.flags(),
+                        wanted.data().isEmpty() ? null : wanted.data());
     }
 
     /** Takes back what {@link #mount} did, when no container uses the volume any more. */
@@ -192,12 +204,27 @@ public final class VolumeStore {
         return Files.readAllLines(MOUNTINFO).stream().anyMatch(line -> line.split(" ", 6)[4].equals(escaped));
     }
 
-    /** All volumes, by name. */
+    /** All volumes, by name; without those of {@link #damaged}. */
     public List<Volume> list() throws IOException {
+        return list(problem -> {});
+    }
+
+    /** Why volumes cannot be used whose files are damaged: that of one must not keep the others from use. */
+    public List<VolumeException> damaged() throws IOException {
+        List<VolumeException> damaged = new ArrayList<>();
+        list(damaged::add);
+        return damaged;
+    }
+
+    private List<Volume> list(Consumer<VolumeException> problems) throws IOException {
         List<Volume> volumes = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
             for (Path directory : directories) {
-                find(directory.getFileName().toString()).ifPresent(volumes::add);
+                try {
+                    find(directory.getFileName().toString()).ifPresent(volumes::add);
+                } catch (VolumeException e) {
+                    problems.accept(e);
+                }
             }
         }
         volumes.sort(Comparator.comparing(Volume::name));

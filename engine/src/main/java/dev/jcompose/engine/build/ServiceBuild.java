@@ -6,8 +6,11 @@ import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.container.Labels;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.build.BuildSpec;
+import dev.jcompose.images.build.GitSource;
 import dev.jcompose.images.build.NamedContext;
 import dev.jcompose.images.build.RunSettings;
+import dev.jcompose.images.build.cache.CacheExport;
+import dev.jcompose.images.build.cache.CacheLocation;
 import dev.jcompose.images.build.dockerfile.Source;
 import dev.jcompose.images.oci.Platform;
 import dev.jcompose.model.Build;
@@ -69,9 +72,12 @@ public final class ServiceBuild {
         List<String> warnings = new ArrayList<>();
         attestation("provenance", build.provenance(), warnings);
         attestation("sbom", build.sbom(), warnings);
-        if (!build.cacheFrom().isEmpty() || !build.cacheTo().isEmpty()) {
-            warnings.add(at("cache_from and cache_to are not used: builds have the engine's own cache"));
-        }
+        List<String> caches = new ArrayList<>(build.cacheFrom());
+        caches.addAll(build.cacheTo());
+        caches.stream()
+                .filter(CacheOptions::isOther)
+                .forEach(cache ->
+                        warnings.add(at("cache \"" + cache + "\" is not used: known types are registry, local")));
         return warnings;
     }
 
@@ -84,14 +90,15 @@ public final class ServiceBuild {
     /**
      * What is to be built.
      *
+     * @param remote fetches contexts that are no directories
      * @throws IllegalArgumentException for what cannot be had
      * @throws IOException if a file cannot be read
      */
-    public BuildSpec spec() throws IOException {
+    public BuildSpec spec(RemoteContexts remote) throws IOException {
         refuseOtherPlatforms();
-        Path context = context();
-        Dockerfile dockerfile = dockerfile(context);
         Map<String, String> args = args();
+        Path context = context(remote, args);
+        Dockerfile dockerfile = dockerfile(context);
         return new BuildSpec(
                 service.name(),
                 context,
@@ -100,10 +107,12 @@ public final class ServiceBuild {
                 args,
                 build.target(),
                 labels(),
-                contexts(),
+                contexts(remote, args),
                 names(),
                 build.noCache() || request.noCache(),
                 Set.copyOf(build.noCacheFilter()),
+                cacheFrom(),
+                cacheTo(),
                 build.pull() || request.pull(),
                 secrets(),
                 agents(),
@@ -134,19 +143,54 @@ public final class ServiceBuild {
         }
     }
 
-    private Path context() {
+    private List<CacheLocation> cacheFrom() {
+        CacheOptions options = new CacheOptions(project.workingDirectory());
+        try {
+            return build.cacheFrom().stream()
+                    .flatMap(text -> options.from(text).stream())
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(at("cache_from: " + e.getMessage()), e);
+        }
+    }
+
+    private List<CacheExport> cacheTo() {
+        CacheOptions options = new CacheOptions(project.workingDirectory());
+        try {
+            return build.cacheTo().stream()
+                    .flatMap(text -> options.to(text).stream())
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(at("cache_to: " + e.getMessage()), e);
+        }
+    }
+
+    private Path context(RemoteContexts remote, Map<String, String> args) {
         String context = build.context();
         if (context == null) {
             return project.workingDirectory();
         }
-        if (context.contains("://") || context.startsWith("git@") || context.startsWith("github.com/")) {
-            throw refused("context \"%s\" is not a directory; remote contexts are not supported".formatted(context));
+        if (GitSource.isOne(context)) {
+            return fetched("context", context, remote, args);
+        }
+        if (context.contains("://")) {
+            throw refused("context \"%s\" is neither a directory nor a git repository (URL.git, git://, ssh://)"
+                    .formatted(context));
         }
         Path directory = project.workingDirectory().resolve(context).normalize();
         if (!Files.isDirectory(directory)) {
             throw refused("unable to prepare context: path \"%s\" not found".formatted(directory));
         }
         return directory;
+    }
+
+    private Path fetched(String what, String repository, RemoteContexts remote, Map<String, String> args) {
+        try {
+            return remote.directory(repository, request.environment(), args);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    at("%s: cannot fetch \"%s\": %s".formatted(what, repository, e.getMessage())), e);
+        }
     }
 
     private record Dockerfile(Source source, List<String> ignore) {}
@@ -213,13 +257,13 @@ public final class ServiceBuild {
         return labels;
     }
 
-    private Map<String, NamedContext> contexts() {
+    private Map<String, NamedContext> contexts(RemoteContexts remote, Map<String, String> args) {
         Map<String, NamedContext> contexts = new LinkedHashMap<>();
-        build.additionalContexts().forEach((name, value) -> contexts.put(name, context(name, value)));
+        build.additionalContexts().forEach((name, value) -> contexts.put(name, context(name, value, remote, args)));
         return contexts;
     }
 
-    private NamedContext context(String name, String value) {
+    private NamedContext context(String name, String value, RemoteContexts remote, Map<String, String> args) {
         if (value.startsWith(SERVICE)) {
             String used = value.substring(SERVICE.length());
             Service other = project.service(used)
@@ -229,9 +273,13 @@ public final class ServiceBuild {
         if (value.startsWith(IMAGE)) {
             return new NamedContext.OfImage(ImageReference.parse(value.substring(IMAGE.length())));
         }
-        if (value.contains("://") || value.startsWith("git@")) {
-            throw refused("additional context \"%s\": \"%s\" is neither a directory, an image (%s...) nor a service"
-                    .formatted(name, value, IMAGE));
+        if (GitSource.isOne(value)) {
+            return new NamedContext.Directory(fetched("additional context \"" + name + "\"", value, remote, args));
+        }
+        if (value.contains("://")) {
+            throw refused(
+                    "additional context \"%s\": \"%s\" is neither a directory, a git repository, an image (%s...) nor a service (%s...)"
+                            .formatted(name, value, IMAGE, SERVICE));
         }
         Path directory = project.workingDirectory().resolve(value);
         if (!Files.isDirectory(directory)) {

@@ -7,12 +7,14 @@ import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ImageOptions;
+import dev.jcompose.engine.build.RemoteContexts;
 import dev.jcompose.engine.build.ServiceBuild;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.build.BuildSpec;
 import dev.jcompose.images.build.ImageBuilder;
 import dev.jcompose.images.build.ProgressLog;
+import dev.jcompose.linux.Linux;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.write.ProjectReader;
@@ -38,10 +40,12 @@ public final class BuildCommand implements BuildOperations {
     private static final int AT_ONCE = 4;
     private static final long STOP_SECONDS = 90;
 
+    private final Linux linux;
     private final ImageBuilder builder;
     private final Clock clock;
 
-    public BuildCommand(ImageBuilder builder, Clock clock) {
+    public BuildCommand(Linux linux, ImageBuilder builder, Clock clock) {
+        this.linux = linux;
         this.builder = builder;
         this.clock = clock;
     }
@@ -64,12 +68,20 @@ public final class BuildCommand implements BuildOperations {
             return;
         }
         builds.values().forEach(build -> build.warnings().forEach(events::warning));
-        Map<String, BuildSpec> specs = specs(builds);
-        if (request.checkOnly()) {
-            specs.values().forEach(spec -> check(spec, events));
-        } else {
-            new Running(project, builds, specs, listener).await();
+        try (RemoteContexts remote = new RemoteContexts(linux, builder.workspace(), line -> output(events, line))) {
+            Map<String, BuildSpec> specs = specs(builds, remote);
+            if (request.checkOnly()) {
+                specs.values().forEach(spec -> check(spec, events));
+            } else {
+                new Running(project, builds, specs, listener).await();
+            }
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static void output(Events events, String line) {
+        events.image("context", Event.Action.BUILDING, Event.Status.WORKING, "", Map.of(BuildRequest.OUTPUT, line));
     }
 
     /** Builds the image of one service, for {@code up}. */
@@ -113,11 +125,11 @@ public final class BuildCommand implements BuildOperations {
         builds.put(name, build);
     }
 
-    private static Map<String, BuildSpec> specs(Map<String, ServiceBuild> builds) {
+    private static Map<String, BuildSpec> specs(Map<String, ServiceBuild> builds, RemoteContexts remote) {
         Map<String, BuildSpec> specs = new LinkedHashMap<>();
         builds.forEach((name, build) -> {
             try {
-                specs.put(name, build.spec());
+                specs.put(name, build.spec(remote));
             } catch (IOException | IllegalArgumentException e) {
                 throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
             }

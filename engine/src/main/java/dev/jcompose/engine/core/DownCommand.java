@@ -45,7 +45,7 @@ final class DownCommand {
         @Nullable
         Project project = request.projectJson() == null ? null : ProjectReader.fromJson(request.projectJson());
         PlanRun run = new PlanRun(parts, name, request.execution(), listener);
-        try (ProjectLocks.Held held = locks.take(name)) {
+        try (ProjectLocks.Held held = locks.take(name, run.events())) {
             new ProjectIdentity(parts.table()).check(name, project == null ? null : project.workingDirectory());
             Removal removal = removal(request, project, parts.observer().observe(name));
             Plan plan = StopPlanner.down(removal);

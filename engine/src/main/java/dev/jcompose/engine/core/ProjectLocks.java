@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.event.Events;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,14 +23,33 @@ final class ProjectLocks {
     }
 
     /**
+     * Waits for the project, and says so where that is necessary.
+     *
+     * @throws EngineException when interrupted meanwhile
+     */
+    Held take(String project, Events events) {
+        return take(
+                project,
+                () -> events.warning(
+                        "another command works on project \"" + project + "\": this one goes on when that has ended"));
+    }
+
+    /**
      * Waits for the project.
      *
      * @throws EngineException when interrupted meanwhile
      */
     Held take(String project) {
+        return take(project, () -> {});
+    }
+
+    private Held take(String project, Runnable waits) {
         ReentrantLock lock = locks.computeIfAbsent(project, name -> new ReentrantLock());
         try {
-            lock.lockInterruptibly();
+            if (!lock.tryLock()) {
+                waits.run();
+                lock.lockInterruptibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "cancelled while another command works on " + project, e);

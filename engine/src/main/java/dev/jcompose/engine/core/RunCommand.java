@@ -72,7 +72,7 @@ final class RunCommand {
 
     private String create(Project project, Service service, Image image, RunRequest request, Events events)
             throws IOException {
-        try (ProjectLocks.Held held = locks.take(project.name())) {
+        try (ProjectLocks.Held held = locks.take(project.name(), events)) {
             ProjectResources resources = new ProjectResources(
                     project, Map.of(service.name(), image), parts.networks(), parts.volumes(), parts.creator());
             ObservedState observed = parts.observer().observe(project.name());

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.lifecycle.Signals;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.Operation.AwaitService;
@@ -35,14 +36,14 @@ final class ServiceCommands {
 
     void stop(ServicesRequest request, EventListener listener) {
         PlanRun run = run(request, listener);
-        try (ProjectLocks.Held held = lock(request)) {
+        try (ProjectLocks.Held held = lock(request, run.events())) {
             carryOut(run, StopPlanner.stop(selected(request)), request);
         }
     }
 
     void remove(ServicesRequest request, EventListener listener) {
         PlanRun run = run(request, listener);
-        try (ProjectLocks.Held held = lock(request)) {
+        try (ProjectLocks.Held held = lock(request, run.events())) {
             List<ObservedContainer> stopped = selected(request).stream()
                     .filter(container -> !container.running())
                     .toList();
@@ -72,7 +73,7 @@ final class ServiceCommands {
         PlanRun run = run(request, listener);
         Set<String> services;
         DependencyPaths paths;
-        try (ProjectLocks.Held held = lock(request)) {
+        try (ProjectLocks.Held held = lock(request, run.events())) {
             List<ObservedContainer> containers = parts.observer().containers(request.project());
             services = services(request, containers);
             paths = DependencyPaths.of(containers);
@@ -91,7 +92,7 @@ final class ServiceCommands {
 
     void restart(ServicesRequest request, EventListener listener) {
         PlanRun run = run(request, event -> listener.on(restarting(event)));
-        try (ProjectLocks.Held held = lock(request)) {
+        try (ProjectLocks.Held held = lock(request, run.events())) {
             List<ObservedContainer> containers = parts.observer().containers(request.project());
             Plan plan = StartPlanner.restart(containers, services(request, containers), !request.noDeps());
             parts.supervisor()
@@ -154,8 +155,8 @@ final class ServiceCommands {
         return request.services().isEmpty() || request.services().contains(container.service());
     }
 
-    private ProjectLocks.Held lock(ServicesRequest request) {
-        ProjectLocks.Held held = locks.take(request.project());
+    private ProjectLocks.Held lock(ServicesRequest request, Events events) {
+        ProjectLocks.Held held = locks.take(request.project(), events);
         try {
             identity(request);
             return held;

@@ -46,7 +46,7 @@ final class UpCommand {
             checks.identity();
             checks.logging();
             Map<String, Image> images = preparation.images(project, request, run.events());
-            try (ProjectLocks.Held held = locks.take(project.name())) {
+            try (ProjectLocks.Held held = locks.take(project.name(), run.events())) {
                 checks.identity();
                 ObservedState observed = parts.observer().observe(project.name());
                 checks.external(observed);

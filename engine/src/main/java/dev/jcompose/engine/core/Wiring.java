@@ -21,6 +21,7 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.MembershipFiles;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
@@ -49,6 +50,7 @@ import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import io.netty.channel.EventLoopGroup;
@@ -119,7 +121,8 @@ public final class Wiring implements AutoCloseable {
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
         firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
-        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock);
+        Notices notices = new Notices();
+        NetworkRegistry registry = new NetworkRegistry(directories.data(), id, stateFiles, networks, clock, notices);
         HostResolvers resolvers = new HostResolvers(RESOLV_CONF);
         PortAssigner ports = new PortAssigner(networks.ports());
         DnsServer dns = new DnsServer(netty, linux, resolvers);
@@ -127,13 +130,25 @@ public final class Wiring implements AutoCloseable {
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
+                linux,
+                registry,
+                networks,
+                ports,
+                dns,
+                resolvers,
+                fixedAddresses,
+                new MembershipFiles(stateFiles),
+                namespaces::networkOwner);
         EventBus bus = new EventBus();
-        Notices notices = new Notices();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);
-        MountPreparation mounts =
-                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
+        MountPreparation mounts = new MountPreparation(
+                volumes,
+                new VolumeFill(linux),
+                new BindSource(linux),
+                new SelinuxLabel(linux.files()::lsetxattr),
+                imageLookup,
+                table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
@@ -153,6 +168,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 directories.run().resolve("builds"));
         BuildCommand builds = new BuildCommand(
+                linux,
                 new ImageBuilder(new BuildEnvironment(
                         linux,
                         images,
@@ -162,6 +178,7 @@ public final class Wiring implements AutoCloseable {
                         (reference, platform, environment, output) -> transfer.pull(
                                 new PullRequest(reference, platform, RegistryAccess.of(environment)),
                                 event -> output.accept((event.layer() + " " + event.action()).strip())),
+                        transfer,
                         clock)),
                 clock);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -235,6 +252,7 @@ public final class Wiring implements AutoCloseable {
         parts.workers().execute(parts.runtime()::warmUp);
         Map<String, Set<String>> comeback = recovery.run();
         runner.recover();
+        parts.volumes().damaged().forEach(problem -> parts.notices().add(String.valueOf(problem.getMessage())));
         if (parts.table().all().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }

@@ -9,6 +9,7 @@ import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.Volume;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
@@ -22,24 +23,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings into place what a container is to have mounted: mounts and fills its volumes, makes missing host directories.
  */
 public final class MountPreparation {
+    private static final Logger log = LoggerFactory.getLogger(MountPreparation.class);
+
     private final VolumeStore volumes;
     private final VolumeUsers users;
     private final VolumeFill fill;
     private final BindSource binds;
+    private final SelinuxLabel selinux;
     private final ImageLookup images;
     private final InheritedVolumes inherited;
 
     public MountPreparation(
-            VolumeStore volumes, VolumeFill fill, BindSource binds, ImageLookup images, ContainerTable table) {
+            VolumeStore volumes,
+            VolumeFill fill,
+            BindSource binds,
+            SelinuxLabel selinux,
+            ImageLookup images,
+            ContainerTable table) {
         this.volumes = volumes;
         this.users = new VolumeUsers(volumes);
         this.fill = fill;
         this.binds = binds;
+        this.selinux = selinux;
         this.images = images;
         this.inherited = new InheritedVolumes(table);
     }
@@ -79,7 +91,12 @@ public final class MountPreparation {
         Image image =
                 images.byId(container.config().imageId(), container.service().image());
         for (VolumeUse use : volumeUses(container, image).values()) {
-            users.add(volume(use), container.config().id());
+            try {
+                users.add(volume(use), container.config().id());
+            } catch (IOException e) {
+                // It has the volume already; what is wrong with that is no reason not to watch over it.
+                log.warn("container {}: {}", container, e.getMessage());
+            }
         }
     }
 
@@ -101,6 +118,9 @@ public final class MountPreparation {
             if (volume.type() == ServiceVolume.Type.BIND && volume.source() != null) {
                 boolean create = volume.bind() == null || volume.bind().createHostPath();
                 binds.prepare(Path.of(volume.source()), create);
+                if (volume.bind() != null && volume.bind().selinux() != null) {
+                    selinux.apply(Path.of(volume.source()));
+                }
             } else if (volume.type() == ServiceVolume.Type.IMAGE) {
                 ofImages.add(imageMount(volume));
             }

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.engine.container.ContainerFiles;
+import dev.jcompose.engine.state.TextFile;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.write.ProjectReader;
 import dev.jcompose.model.write.ProjectWriter;
@@ -29,7 +30,7 @@ final class SecretValues {
         if (Files.getFileStore(files.run()).type().equals("tmpfs")) {
             Path file = Files.createFile(
                     files.values(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, ProjectWriter.toJson(project));
+            TextFile.write(file, ProjectWriter.toJson(project));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.jcompose.engine.network;
 import dev.jcompose.engine.assemble.HostsFile;
 import dev.jcompose.engine.assemble.SpecAssembler;
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.state.TextFile;
 import dev.jcompose.model.Dns;
 import dev.jcompose.model.Service;
 import dev.jcompose.network.dns.HostResolvers;
@@ -40,10 +41,10 @@ final class EtcFiles {
     void write(Container container, List<String> addresses, List<String> host) throws IOException {
         Files.createDirectories(container.files().run());
         String hostname = SpecAssembler.hostname(container.config(), container.service());
-        Files.writeString(container.files().hostname(), hostname + "\n");
-        Files.writeString(
+        TextFile.write(container.files().hostname(), hostname + "\n");
+        TextFile.write(
                 container.files().hosts(), hosts(container, names(container.service(), hostname), addresses, host));
-        Files.writeString(container.files().resolvConf(), resolvConf(container));
+        TextFile.write(container.files().resolvConf(), resolvConf(container));
     }
 
     private static String names(Service service, String hostname) {

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.plan.ObservedState.ObservedResource;
 import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
@@ -8,7 +9,7 @@ import dev.jcompose.model.Ipam;
 import dev.jcompose.model.Network;
 import dev.jcompose.model.hash.ConfigHash;
 import dev.jcompose.network.bridge.Attachment;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.firewall.PublishedPort;
@@ -55,6 +56,7 @@ public final class NetworkRegistry {
     private final Networks networks;
     private final SubnetMemory subnets;
     private final Clock clock;
+    private final Notices notices;
     private final ConcurrentMap<String, NetworkRecord> byName = new ConcurrentHashMap<>();
 
     /**
@@ -62,8 +64,11 @@ public final class NetworkRegistry {
      *
      * @param directory of the engine's data
      * @param engineId part of every network's id, so that two engines never make the same bridge
+     * @param notices is told of what cannot be read
      */
-    public NetworkRegistry(Path directory, String engineId, StateFiles stateFiles, Networks networks, Clock clock) {
+    public NetworkRegistry(
+            Path directory, String engineId, StateFiles stateFiles, Networks networks, Clock clock, Notices notices) {
+        this.notices = notices;
         this.directory = directory.resolve("networks");
         this.subnets = new SubnetMemory(directory.resolve("subnets.json"), stateFiles);
         this.clock = clock;
@@ -119,7 +124,9 @@ public final class NetworkRegistry {
         try {
             return stateFiles.read(file, NetworkRecord.class);
         } catch (StateException e) {
-            log.error("{}; the network is left as it is", e.getMessage());
+            String text = e.getMessage() + "; the network is left as it is until its project is brought up again";
+            log.error(text);
+            notices.add(text);
             return Optional.empty();
         }
     }
@@ -145,7 +152,7 @@ public final class NetworkRegistry {
     private NetworkRecord make(String project, Network network, Map<String, String> labels, int containers)
             throws IOException {
         NetworkSpec spec = NetworkSpecs.of(engineId + "/" + network.name(), project, network, labels);
-        BridgeNetwork made = subnets.create(networks, spec, containers);
+        ContainerNetwork made = subnets.create(networks, spec, containers);
         NetworkRecord known = byName.get(network.name());
         if (known != null && known.network().equals(made)) {
             return known;
@@ -169,7 +176,7 @@ public final class NetworkRegistry {
     }
 
     /** The network that {@code network_mode: bridge} means; it is made when it is needed first. */
-    synchronized BridgeNetwork defaultBridge() throws IOException {
+    synchronized ContainerNetwork defaultBridge() throws IOException {
         NetworkRecord known = byName.get(NetworkMode.DEFAULT_BRIDGE);
         return known != null ? known.network() : make("", DEFAULT, Map.of(), 0).network();
     }
@@ -207,7 +214,7 @@ public final class NetworkRegistry {
     public List<String> warnings(String project, Collection<Network> wanted) throws IOException {
         List<NetworkSpec> specs = new ArrayList<>();
         for (Network network : wanted) {
-            Optional<BridgeNetwork> known = find(network.name());
+            Optional<ContainerNetwork> known = find(network.name());
             if (known.isPresent()) {
                 specs.add(known.get().spec());
             } else if (!network.external() && !network.standsFor("host") && !network.standsFor("none")) {
@@ -218,7 +225,7 @@ public final class NetworkRegistry {
     }
 
     /** The network of that name. */
-    Optional<BridgeNetwork> find(String name) {
+    Optional<ContainerNetwork> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(NetworkRecord::network);
     }
 
@@ -227,7 +234,7 @@ public final class NetworkRegistry {
      *
      * @throws IOException when there is none
      */
-    BridgeNetwork get(String name) throws IOException {
+    ContainerNetwork get(String name) throws IOException {
         return name.equals(NetworkMode.DEFAULT_BRIDGE)
                 ? defaultBridge()
                 : find(name).orElseThrow(() -> new IOException("network \"" + name + "\" does not exist"));

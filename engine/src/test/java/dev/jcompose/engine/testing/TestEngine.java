@@ -55,10 +55,15 @@ public final class TestEngine implements AutoCloseable {
 
     /** Starts, and takes over what an engine of the same directories left. */
     public TestEngine(Path directory) throws IOException {
+        this(directory, Failpoint.NONE);
+    }
+
+    /** Likewise, and tells {@code failpoint} of every step. */
+    public TestEngine(Path directory, Failpoint failpoint) throws IOException {
         EngineDirectories directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
         Files.createDirectories(directories.data());
         Files.createDirectories(directories.run());
-        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), Failpoint.NONE);
+        wiring = new Wiring(directories, netty, workers, beside, timers, Clock.systemUTC(), failpoint);
         Map<String, Set<String>> comeback = wiring.recover();
         engine = new Engine(
                 wiring.parts(),

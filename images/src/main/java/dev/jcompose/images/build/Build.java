@@ -4,6 +4,7 @@ import dev.jcompose.images.HostImage;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.Workspace;
+import dev.jcompose.images.build.cache.StepCache;
 import dev.jcompose.images.build.context.PathPatterns;
 import dev.jcompose.images.build.context.SourceTree;
 import dev.jcompose.images.build.dockerfile.Dockerfile;
@@ -34,6 +35,7 @@ final class Build {
     private final ProgressLog progress;
     private final LayerMaker layers;
     private final PathPatterns ignored;
+    private final StepCache cache;
     private final Map<Integer, Future<Stage>> stages = new ConcurrentHashMap<>();
 
     Build(
@@ -42,12 +44,14 @@ final class Build {
             Dockerfile file,
             GlobalArguments globals,
             Workspace workspace,
+            StepCache cache,
             ProgressLog progress) {
         this.environment = environment;
         this.spec = spec;
         this.file = file;
         this.globals = globals;
         this.workspace = workspace;
+        this.cache = cache;
         this.progress = progress;
         layers = new LayerMaker(
                 environment.linux(), environment.store(), workspace, environment.clock(), spec.sourceDate());
@@ -80,6 +84,10 @@ final class Build {
 
     ProgressLog progress() {
         return progress;
+    }
+
+    StepCache cache() {
+        return cache;
     }
 
     LayerMaker layers() {

@@ -1,6 +1,8 @@
 package dev.jcompose.images.build;
 
 import dev.jcompose.images.ImageReference;
+import dev.jcompose.images.build.cache.CacheExport;
+import dev.jcompose.images.build.cache.CacheLocation;
 import dev.jcompose.images.build.dockerfile.Source;
 import dev.jcompose.images.oci.Platform;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param names what the image is called afterwards
  * @param noCache nothing is taken from the cache
  * @param noCacheStages nothing of these stages is taken from the cache
+ * @param cacheFrom caches to read besides the store's own; one that cannot be read is only told
+ * @param cacheTo caches to write
  * @param pull base images are looked for in their registries even if they are here
  * @param secrets by id
  * @param sshAgents sockets of agents by id
@@ -43,6 +47,8 @@ public record BuildSpec(
         List<ImageReference> names,
         boolean noCache,
         Set<String> noCacheStages,
+        List<CacheLocation> cacheFrom,
+        List<CacheExport> cacheTo,
         boolean pull,
         Map<String, byte[]> secrets,
         Map<String, Path> sshAgents,
@@ -58,6 +64,8 @@ public record BuildSpec(
         contexts = Map.copyOf(contexts);
         names = List.copyOf(names);
         noCacheStages = Set.copyOf(noCacheStages);
+        cacheFrom = List.copyOf(cacheFrom);
+        cacheTo = List.copyOf(cacheTo);
         secrets = Map.copyOf(secrets);
         sshAgents = Map.copyOf(sshAgents);
         environment = Map.copyOf(environment);
@@ -77,6 +85,8 @@ public record BuildSpec(
                 List.of(),
                 false,
                 Set.of(),
+                List.of(),
+                List.of(),
                 false,
                 Map.of(),
                 Map.of(),

@@ -51,6 +51,11 @@ record CopyPlan(
                 try (InputStream content = Files.newInputStream(remote.file())) {
                     key.add(FileHash.digest(content).toString());
                 }
+            } else if (source instanceof CopySource.Repository repository) {
+                key.add("repository");
+                try (InputStream content = Files.newInputStream(repository.tar())) {
+                    key.add(FileHash.digest(content).toString());
+                }
             } else if (source instanceof CopySource.Tree file) {
                 key.add("tree")
                         .add(

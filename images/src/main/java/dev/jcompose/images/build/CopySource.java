@@ -17,4 +17,7 @@ sealed interface CopySource {
 
     /** @param mtimeSeconds 0 if the server does not say */
     record Remote(String name, Path file, long mtimeSeconds) implements CopySource {}
+
+    /** A checkout of a repository, as a tar file that is the same for the same commit. */
+    record Repository(Path tar) implements CopySource {}
 }

@@ -18,7 +18,10 @@ import dev.jcompose.images.build.dockerfile.Expansion;
 import dev.jcompose.images.build.dockerfile.Heredoc;
 import dev.jcompose.images.build.dockerfile.Position;
 import dev.jcompose.images.build.dockerfile.Word;
+import dev.jcompose.images.layer.LayerDiff;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +67,7 @@ final class CopyStep implements LayerStep, AutoCloseable {
                 .add(String.valueOf(build.spec().sourceDate()));
         plan.addTo(key, build.linux(), opened);
         boolean[] fresh = {false};
-        CachedLayer layer = build.environment().cache().get(key.digest(), before.layers(), stage.usesCache(), () -> {
+        CachedLayer layer = build.cache().get(key.digest(), before.layers(), stage.usesCache(), () -> {
             fresh[0] = true;
             return make(plan, opened, below, before.layers());
         });
@@ -172,19 +175,36 @@ final class CopyStep implements LayerStep, AutoCloseable {
     }
 
     private CopySource remote(Word word, String url, String destination, ProgressLog.Step progress) throws IOException {
-        if (RemoteFile.isGit(url)) {
-            throw copy.at()
-                    .source()
-                    .mistake(word.at(), "git sources are not supported: \"%s\"; clone before building".formatted(url));
-        }
         Word checksum = copy.options().checksum();
         String digest = checksum == null ? "" : copy.at().expand(checksum, stage);
         try {
-            return new RemoteFile(build.spec().args())
+            if (GitSource.isOne(url)) {
+                return repository(GitSource.parse(url), digest, progress);
+            }
+            return new RemoteFile(build.spec())
                     .fetch(url, digest, destination, build.workspace().path(), progress);
         } catch (IllegalArgumentException e) {
             throw copy.at().source().mistake(word.at(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private CopySource repository(GitSource source, String checksum, ProgressLog.Step progress) throws IOException {
+        Path target = build.workspace().directory();
+        GitSource.Checkout checkout = source.fetch(
+                build.linux(),
+                target,
+                build.spec().environment(),
+                copy.options().keepGitDir(),
+                progress::output);
+        if (!checksum.isEmpty() && !checkout.commit().startsWith(checksum)) {
+            throw new IOException("digest mismatch of \"%s\": it is at commit %s, not at %s"
+                    .formatted(source.url(), checkout.commit(), checksum));
+        }
+        Path tar = build.workspace().path();
+        try (OutputStream out = Files.newOutputStream(tar)) {
+            new LayerDiff(build.linux(), checkout.committed()).write(checkout.directory(), List.of(), out);
+        }
+        return new CopySource.Repository(tar);
     }
 
     private List<CopySource> files(SourceTree opened, Build.Origin origin, Word word, String written)

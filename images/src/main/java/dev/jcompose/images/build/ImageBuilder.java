@@ -4,11 +4,20 @@ import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.images.Layer;
 import dev.jcompose.images.Workspace;
+import dev.jcompose.images.build.cache.CacheExport;
+import dev.jcompose.images.build.cache.CacheLocation;
+import dev.jcompose.images.build.cache.CachedLayer;
+import dev.jcompose.images.build.cache.SharedCache;
+import dev.jcompose.images.build.cache.StepCache;
 import dev.jcompose.images.build.dockerfile.Dockerfile;
 import dev.jcompose.images.build.dockerfile.DockerfileException;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.ImageJson;
+import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +44,11 @@ public final class ImageBuilder {
         this.environment = environment;
     }
 
+    /** A place for contexts that have to be fetched. */
+    public Workspace workspace() throws IOException {
+        return environment.store().workspace();
+    }
+
     /**
      * Reads a Dockerfile and looks whether its target can be built; builds nothing.
      *
@@ -59,16 +73,77 @@ public final class ImageBuilder {
             Dockerfile file = Dockerfile.parse(spec.dockerfile());
             GlobalArguments globals = new GlobalArguments(file, spec);
             NavigableMap<Integer, StagePlan> stages = StageGraph.of(file, spec, globals);
-            Build build = new Build(environment, spec, file, globals, workspace, progress);
+            SharedCache shared = new SharedCache(
+                    store,
+                    environment.transfer(),
+                    RegistryAccess.of(spec.environment()),
+                    workspace,
+                    sentence -> progress.begin("[%s] WARN: %s".formatted(spec.name(), sentence)));
+            StepCache cache = new StepCache(environment.cache(), shared);
+            Build build = new Build(environment, spec, file, globals, workspace, cache, progress);
             file.warnings().forEach(warning -> progress.begin("[%s] WARN: %s".formatted(spec.name(), warning)));
+            if (!spec.noCache()) {
+                importCaches(spec, shared, progress);
+            }
             try {
-                return export(workspace, spec, run(build, stages), progress);
+                Stage target = run(build, stages);
+                Image image = export(workspace, spec, target, progress);
+                for (CacheExport to : spec.cacheTo()) {
+                    exportCache(spec, to, shared, target, cache.used(), progress);
+                }
+                return image;
             } finally {
                 environment.cache().save();
             }
         } finally {
             environment.cache().limit(MAX_CACHE_BYTES);
         }
+    }
+
+    private static void importCaches(BuildSpec spec, SharedCache shared, ProgressLog progress)
+            throws InterruptedIOException {
+        for (CacheLocation from : spec.cacheFrom()) {
+            ProgressLog.Step step = progress.begin("[%s] importing cache from %s".formatted(spec.name(), from));
+            try {
+                shared.read(from);
+                step.done();
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                // A cache that is not there yet is the usual beginning.
+                step.failed(reason(e));
+            }
+        }
+    }
+
+    private static void exportCache(
+            BuildSpec spec,
+            CacheExport to,
+            SharedCache shared,
+            Stage target,
+            Map<Digest, CachedLayer> used,
+            ProgressLog progress)
+            throws IOException {
+        ProgressLog.Step step = progress.begin("[%s] exporting cache to %s".formatted(spec.name(), to.location()));
+        Map<Digest, CachedLayer> exported = new HashMap<>(used);
+        if (!to.allStages()) {
+            exported.values().removeIf(layer -> !target.layers().contains(layer.layer()));
+        }
+        try {
+            shared.write(to.location(), exported);
+            step.done();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            step.failed(reason(e));
+            if (!to.ignoreErrors()) {
+                throw new IOException("cannot export the cache to '%s': %s".formatted(to.location(), reason(e)), e);
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "no such file: " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private static Stage run(Build build, NavigableMap<Integer, StagePlan> stages) throws IOException {

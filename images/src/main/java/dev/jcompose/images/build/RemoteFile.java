@@ -2,11 +2,11 @@ package dev.jcompose.images.build;
 
 import dev.jcompose.images.build.context.FileHash;
 import dev.jcompose.images.oci.Digest;
+import dev.jcompose.images.registry.Proxies;
+import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +17,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches what {@code ADD} gets from a URL. */
@@ -29,20 +28,14 @@ final class RemoteFile {
 
     private final Map<String, String> environment;
 
-    /** @param environment where {@code https_proxy} and the like are */
-    RemoteFile(Map<String, String> environment) {
-        this.environment = environment;
+    /** Proxies are those of the build's arguments, or else of the caller's environment. */
+    RemoteFile(BuildSpec spec) {
+        environment = new HashMap<>(spec.environment());
+        environment.putAll(spec.args());
     }
 
     static boolean isRemote(String source) {
-        return source.startsWith("http://") || source.startsWith("https://") || isGit(source);
-    }
-
-    static boolean isGit(String source) {
-        return source.startsWith("git://")
-                || source.startsWith("git@")
-                || source.startsWith("ssh://")
-                || source.matches("https?://[^?]*\\.git([#?].*)?");
+        return source.startsWith("http://") || source.startsWith("https://") || GitSource.isOne(source);
     }
 
     /**
@@ -86,7 +79,7 @@ final class RemoteFile {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT_TIMEOUT);
-        proxy(uri).ifPresent(proxy -> client.proxy(ProxySelector.of(proxy)));
+        client.proxy(Proxies.of(RegistryAccess.of(environment)));
         try {
             return client.build().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (InterruptedIOException e) {
@@ -100,29 +93,6 @@ final class RemoteFile {
 
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private Optional<InetSocketAddress> proxy(URI uri) {
-        String host = String.valueOf(uri.getHost());
-        for (String exempt : variable("no_proxy").split(",")) {
-            String suffix = exempt.strip().replaceFirst("^[*]?[.]", "");
-            if (exempt.strip().equals("*")
-                    || (!suffix.isEmpty() && (host.equals(suffix) || host.endsWith("." + suffix)))) {
-                return Optional.empty();
-            }
-        }
-        String proxy = variable(uri.getScheme() + "_proxy");
-        if (proxy.isEmpty()) {
-            return Optional.empty();
-        }
-        URI address = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
-        int port = address.getPort() < 0 ? 80 : address.getPort();
-        return Optional.of(new InetSocketAddress(address.getHost(), port));
-    }
-
-    private String variable(String name) {
-        @Nullable String upper = environment.get(name.toUpperCase(Locale.ROOT));
-        return environment.getOrDefault(name, upper == null ? "" : upper);
     }
 
     private static void verify(String url, Path file, @Nullable Digest expected) throws IOException {

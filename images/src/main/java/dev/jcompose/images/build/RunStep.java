@@ -56,24 +56,15 @@ final class RunStep implements LayerStep {
                     .add(String.valueOf(build.spec().sourceDate()));
             mounts.addTo(key);
             boolean[] fresh = {false};
-            CachedLayer layer = build.environment()
-                    .cache()
-                    .get(key.digest(), before.layers(), stage.usesCache(), () -> {
-                        fresh[0] = true;
-                        return build.layers()
-                                .make(
-                                        before.directories(),
-                                        before.layers(),
-                                        (upper, scratch) -> execute(
-                                                before,
-                                                upper,
-                                                scratch,
-                                                command,
-                                                network,
-                                                privileged,
-                                                mounts,
-                                                progress));
-                    });
+            CachedLayer layer = build.cache().get(key.digest(), before.layers(), stage.usesCache(), () -> {
+                fresh[0] = true;
+                return build.layers()
+                        .make(
+                                before.directories(),
+                                before.layers(),
+                                (upper, scratch) -> execute(
+                                        before, upper, scratch, command, network, privileged, mounts, progress));
+            });
             if (fresh[0]) {
                 progress.done();
             } else {

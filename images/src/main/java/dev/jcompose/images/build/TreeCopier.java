@@ -48,6 +48,8 @@ final class TreeCopier implements AutoCloseable {
                 edit.file(target(inline.name()), fresh(INLINE_MODE, now, false), content);
             } else if (source instanceof CopySource.Remote remote) {
                 remote(remote);
+            } else if (source instanceof CopySource.Repository repository) {
+                repository(repository);
             } else if (source instanceof CopySource.Tree file) {
                 tree(file);
             }
@@ -105,6 +107,24 @@ final class TreeCopier implements AutoCloseable {
         long mtime = remote.mtimeSeconds() == 0 ? now : remote.mtimeSeconds();
         try (InputStream content = Files.newInputStream(remote.file())) {
             edit.file(target(remote.name()), fresh(REMOTE_MODE, mtime, false), content);
+        }
+    }
+
+    private void repository(CopySource.Repository repository) throws IOException {
+        String directory = plan.destination().substring(1);
+        makeDirectories(directory);
+        Owner owner = plan.owner() == null ? Owner.ROOT : plan.owner();
+        try (InputStream tar = Files.newInputStream(repository.tar())) {
+            edit.unpack(
+                    tar,
+                    directory,
+                    of -> new Attributes(
+                            owner.uid(),
+                            owner.gid(),
+                            plan.mode() == null ? of.mode() : plan.mode().apply(of.mode(), false),
+                            of.mtimeSeconds(),
+                            of.mtimeNanos(),
+                            Map.of()));
         }
     }
 
@@ -173,7 +193,8 @@ final class TreeCopier implements AutoCloseable {
             if (other.isPresent() && !other.get().isType(Fcntl.S_IFLNK)) {
                 throw new LayerException("cannot copy a directory to \"/%s\": it is not a directory".formatted(base));
             }
-            edit.directory(base, of(file.stat()));
+            // As docker build does it: what holds the content is made, and not copied.
+            edit.directory(base, keepPath ? of(file.stat()) : fresh(DIRECTORY_MODE, now, true));
         }
         tree.walk(file.path(), (path, entry) -> {
             if (isExcluded(path)) {

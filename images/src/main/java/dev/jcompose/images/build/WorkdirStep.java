@@ -48,7 +48,7 @@ final class WorkdirStep implements LayerStep {
                 .add(owner.toString())
                 .add(String.valueOf(build.spec().sourceDate()));
         boolean[] fresh = {false};
-        CachedLayer layer = build.environment().cache().get(key.digest(), before.layers(), stage.usesCache(), () -> {
+        CachedLayer layer = build.cache().get(key.digest(), before.layers(), stage.usesCache(), () -> {
             fresh[0] = true;
             return build.layers().make(before.directories(), before.layers(), (upper, scratch) -> {
                 try (LayerEdit edit = new LayerEdit(build.linux(), upper, before.directories())) {

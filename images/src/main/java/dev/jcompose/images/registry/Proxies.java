@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config">the rules that Docker follows</a>
  */
-final class Proxies extends ProxySelector {
+public final class Proxies extends ProxySelector {
     private final @Nullable URI plain;
     private final @Nullable URI secure;
     private final List<String> exceptions;
@@ -31,7 +31,8 @@ final class Proxies extends ProxySelector {
         this.exceptions = exceptions;
     }
 
-    static Proxies of(RegistryAccess access) throws IOException {
+    /** @throws IOException naming the variable that is no proxy's URL */
+    public static Proxies of(RegistryAccess access) throws IOException {
         String exceptions = either(access, "NO_PROXY").orElse("");
         return new Proxies(
                 proxy(access, "HTTP_PROXY"),

@@ -112,6 +112,33 @@ public final class ImagePuller {
                 reference.withDigest(choice.top()));
     }
 
+    /**
+     * Brings manifest and configuration of something that is no image.
+     *
+     * @return the digest of the manifest
+     */
+    public Digest artifact(
+            ImageReference reference, Registries registries, @Nullable Credentials credentials, Workspace workspace)
+            throws IOException {
+        RegistryClient source = registries.origin(reference, credentials);
+        byte[] document = source.manifest(ManifestChoice.tagOrDigest(reference)).content();
+        Manifest manifest = content.json().read(document, Manifest.class, "manifest of '" + reference + "'");
+        refuseLarge(manifest.config(), reference);
+        blob(reference, manifest.config(), registries, credentials, workspace);
+        return content.blobs().put(document, workspace.path());
+    }
+
+    /** Brings a blob of it. */
+    public void blob(
+            ImageReference reference,
+            Descriptor blob,
+            Registries registries,
+            @Nullable Credentials credentials,
+            Workspace workspace)
+            throws IOException {
+        fetch(blob, List.of(registries.origin(reference, credentials)), workspace, new Progress(TransferListener.NONE));
+    }
+
     /** Should this attempt break off, the next one finds what it has got. */
     private void keep(Digest digest, Manifest manifest, List<Digest> diffIds) throws IOException {
         Set<Digest> blobs = new HashSet<>(List.of(manifest.config().digest()));
@@ -125,16 +152,20 @@ public final class ImagePuller {
             throw new ImageException("'%s' is not an image but an artifact of type '%s'"
                     .formatted(choice.reference(), descriptor.mediaType()));
         }
-        if (descriptor.size() > MAX_CONFIG_BYTES) {
-            throw new ImageException("image '%s' has a configuration of %d bytes; more than %d are not read"
-                    .formatted(choice.reference(), descriptor.size(), MAX_CONFIG_BYTES));
-        }
+        refuseLarge(descriptor, choice.reference());
         fetch(descriptor, choice.sources(), workspace, new Progress(TransferListener.NONE));
         return content.json()
                 .read(
                         content.blobs().document(descriptor.digest()),
                         ImageJson.class,
                         "image configuration " + descriptor.digest());
+    }
+
+    private static void refuseLarge(Descriptor config, ImageReference reference) throws ImageException {
+        if (config.size() > MAX_CONFIG_BYTES) {
+            throw new ImageException("image '%s' has a configuration of %d bytes; more than %d are not read"
+                    .formatted(reference, config.size(), MAX_CONFIG_BYTES));
+        }
     }
 
     private void layers(

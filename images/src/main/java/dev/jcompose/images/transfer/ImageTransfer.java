@@ -2,6 +2,7 @@ package dev.jcompose.images.transfer;
 
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
+import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.RegistryAccess;
@@ -38,6 +39,25 @@ public interface ImageTransfer {
      * @param archive read to its end; not closed
      */
     List<Image> load(InputStream archive) throws IOException;
+
+    /**
+     * Makes sure that the store has manifest and configuration of what is no image, without its layers. The caller has
+     * a workspace of the store.
+     *
+     * @return the digest of the manifest
+     */
+    Digest pullArtifact(ImageReference reference, RegistryAccess access) throws IOException;
+
+    /** Makes sure that the store has a blob of an artifact. The caller has a workspace of the store. */
+    void pullBlob(ImageReference reference, Descriptor blob, RegistryAccess access) throws IOException;
+
+    /**
+     * Uploads something that is no image, of whose parts the store has all.
+     *
+     * @return the digest of the manifest there
+     */
+    Digest pushArtifact(Digest manifest, ImageReference reference, RegistryAccess access, TransferListener listener)
+            throws IOException;
 
     /** The digest of what the registry has under this name now; nothing is downloaded. */
     Digest resolve(ImageReference reference, RegistryAccess access) throws IOException;

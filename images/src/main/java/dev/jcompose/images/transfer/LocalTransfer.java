@@ -4,6 +4,7 @@ import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.images.Workspace;
+import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.Patience;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,30 @@ public final class LocalTransfer implements ImageTransfer {
                     pusher.push(job, new Registries(access, patience), access.credentials(), workspace, listener);
             store.addRepoDigest(image.id(), reference.withDigest(digest));
             return digest;
+        }
+    }
+
+    @Override
+    public Digest pullArtifact(ImageReference reference, RegistryAccess access) throws IOException {
+        try (Workspace workspace = store.workspace()) {
+            return puller.artifact(reference, new Registries(access, patience), access.credentials(), workspace);
+        }
+    }
+
+    @Override
+    public void pullBlob(ImageReference reference, Descriptor blob, RegistryAccess access) throws IOException {
+        try (Workspace workspace = store.workspace()) {
+            puller.blob(reference, blob, new Registries(access, patience), access.credentials(), workspace);
+        }
+    }
+
+    @Override
+    public Digest pushArtifact(
+            Digest manifest, ImageReference reference, RegistryAccess access, TransferListener listener)
+            throws IOException {
+        try (Workspace workspace = store.workspace()) {
+            ImagePusher.Job job = new ImagePusher.Job(manifest, reference, Map.of());
+            return pusher.push(job, new Registries(access, patience), access.credentials(), workspace, listener);
         }
     }
 

@@ -41,6 +41,21 @@ final class WorkerOperations {
         return switch (request.operation()) {
             case PULL -> pull(request, listener);
             case PUSH -> push(request, listener);
+            case ARTIFACT ->
+                WorkerAnswer.Result.of(puller.artifact(
+                        ImageReference.parse(needed(request.reference())),
+                        registries(request),
+                        request.credentials(),
+                        workspace(request)));
+            case BLOB -> {
+                puller.blob(
+                        ImageReference.parse(needed(request.reference())),
+                        needed(request.blob()),
+                        registries(request),
+                        request.credentials(),
+                        workspace(request));
+                yield WorkerAnswer.Result.of(needed(request.blob()).digest());
+            }
             case RESOLVE ->
                 WorkerAnswer.Result.of(LocalTransfer.resolve(
                         ImageReference.parse(needed(request.reference())), registries(request), request.credentials()));

@@ -1,6 +1,7 @@
 package dev.jcompose.images.worker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.Platform;
 import dev.jcompose.images.registry.Credentials;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform for {@code PULL}
  * @param manifest for {@code PUSH}: what to push
  * @param elsewhere for {@code PUSH}: repositories that may have a blob
+ * @param blob for {@code BLOB}
  * @param archive for {@code LOAD}: a pipe to read the archive from
  * @param keep for {@code LOGIN}
  * @param environment of the caller
@@ -32,6 +34,7 @@ record WorkerRequest(
         @Nullable Platform platform,
         @Nullable Digest manifest,
         @Nullable Map<String, List<String>> elsewhere,
+        @Nullable Descriptor blob,
         @Nullable String archive,
         boolean keep,
         @Nullable Map<String, String> environment,
@@ -41,6 +44,10 @@ record WorkerRequest(
     enum Operation {
         PULL,
         PUSH,
+        /** Manifest and configuration of what is no image. */
+        ARTIFACT,
+        /** A blob of it. */
+        BLOB,
         RESOLVE,
         LOGIN,
         LOGOUT,
@@ -50,6 +57,6 @@ record WorkerRequest(
     }
 
     static WorkerRequest cancel(long id) {
-        return new WorkerRequest(id, Operation.CANCEL, null, null, null, null, null, null, false, null, null);
+        return new WorkerRequest(id, Operation.CANCEL, null, null, null, null, null, null, null, false, null, null);
     }
 }

@@ -5,6 +5,7 @@ import dev.jcompose.images.ImageLoader;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.images.Workspace;
+import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.registry.Credentials;
 import dev.jcompose.images.registry.RegistryAccess;
@@ -55,6 +56,7 @@ public final class WorkerTransfer implements ImageTransfer {
                             null,
                             null,
                             null,
+                            null,
                             false,
                             request.access().environment(),
                             request.access().credentials()),
@@ -71,24 +73,71 @@ public final class WorkerTransfer implements ImageTransfer {
             throws IOException {
         try (Workspace workspace = store.workspace()) {
             ImagePusher.Job job = PushJobs.of(store, image, reference);
-            Map<String, List<String>> elsewhere = new HashMap<>();
-            job.elsewhere().forEach((digest, names) -> elsewhere.put(digest.toString(), names));
-            Digest digest = digest(worker.run(
+            Digest digest = push(job, workspace, access, listener);
+            store.addRepoDigest(image.id(), reference.withDigest(digest));
+            return digest;
+        }
+    }
+
+    private Digest push(ImagePusher.Job job, Workspace workspace, RegistryAccess access, TransferListener listener)
+            throws IOException {
+        Map<String, List<String>> elsewhere = new HashMap<>();
+        job.elsewhere().forEach((digest, names) -> elsewhere.put(digest.toString(), names));
+        return digest(worker.run(
+                id -> new WorkerRequest(
+                        id,
+                        Operation.PUSH,
+                        workspace.root().toString(),
+                        job.reference().canonical(),
+                        null,
+                        job.manifest(),
+                        elsewhere,
+                        null,
+                        null,
+                        false,
+                        access.environment(),
+                        access.credentials()),
+                listener));
+    }
+
+    @Override
+    public Digest pushArtifact(
+            Digest manifest, ImageReference reference, RegistryAccess access, TransferListener listener)
+            throws IOException {
+        try (Workspace workspace = store.workspace()) {
+            return push(new ImagePusher.Job(manifest, reference, Map.of()), workspace, access, listener);
+        }
+    }
+
+    @Override
+    public Digest pullArtifact(ImageReference reference, RegistryAccess access) throws IOException {
+        return digest(part(Operation.ARTIFACT, reference, null, access));
+    }
+
+    @Override
+    public void pullBlob(ImageReference reference, Descriptor blob, RegistryAccess access) throws IOException {
+        part(Operation.BLOB, reference, blob, access);
+    }
+
+    private WorkerAnswer.Result part(
+            Operation operation, ImageReference reference, @Nullable Descriptor blob, RegistryAccess access)
+            throws IOException {
+        try (Workspace workspace = store.workspace()) {
+            return worker.run(
                     id -> new WorkerRequest(
                             id,
-                            Operation.PUSH,
+                            operation,
                             workspace.root().toString(),
                             reference.canonical(),
                             null,
-                            job.manifest(),
-                            elsewhere,
+                            null,
+                            null,
+                            blob,
                             null,
                             false,
                             access.environment(),
                             access.credentials()),
-                    listener));
-            store.addRepoDigest(image.id(), reference.withDigest(digest));
-            return digest;
+                    TransferListener.NONE);
         }
     }
 
@@ -127,6 +176,7 @@ public final class WorkerTransfer implements ImageTransfer {
                         null,
                         null,
                         null,
+                        null,
                         keep,
                         access.environment(),
                         credentials),
@@ -149,6 +199,7 @@ public final class WorkerTransfer implements ImageTransfer {
                                 id,
                                 Operation.LOAD,
                                 workspace.root().toString(),
+                                null,
                                 null,
                                 null,
                                 null,

@@ -3,13 +3,9 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
-import dev.jcompose.linux.netlink.NetlinkRequest;
 import dev.jcompose.linux.netlink.RtNetlink;
-import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.network.NetworkException;
-import dev.jcompose.network.firewall.FilteredBridge;
 import dev.jcompose.network.firewall.Firewall;
-import dev.jcompose.network.firewall.FirewallState;
 import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ipam.IpamPool;
@@ -20,16 +16,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Networks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Networks.class);
-    /** Kinds of links that somebody forwards packets between. */
-    private static final Set<String> ROUTERS =
-            Set.of("bridge", "tun", "wireguard", "vxlan", "gre", "macvlan", "ipvlan");
 
     private final RtNetlink netlink;
     private final Firewall firewall;
@@ -58,8 +46,8 @@ public final class Networks implements AutoCloseable {
     private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
     private final SubnetChoice subnets;
     private final PortReservations ports;
-    private final PortPublisher publisher;
-    private final Forwarding forwarding;
+    private final AttachedPorts published;
+    private final RoutedNetworks routed;
 
     /**
      * @param owner the engine: its table in nf_tables, and the mark of its bridges
@@ -79,8 +67,9 @@ public final class Networks implements AutoCloseable {
         cables = new Cables(linux, netlink);
         subnets = new SubnetChoice(host);
         ports = new PortReservations(linux);
-        publisher = new PortPublisher(linux, firewall, ports, host::uplinkName);
-        this.forwarding = forwarding;
+        published = new AttachedPorts(
+                netlink, bridges, new PortPublisher(linux, firewall, ports, host::uplinkName), active.values());
+        routed = new RoutedNetworks(netlink, firewall, forwarding);
     }
 
     /**
@@ -104,7 +93,7 @@ public final class Networks implements AutoCloseable {
     }
 
     /** {@link #create(NetworkSpec, SubnetHistory, int)} where nothing is remembered. */
-    public BridgeNetwork create(NetworkSpec spec) throws IOException {
+    public ContainerNetwork create(NetworkSpec spec) throws IOException {
         return create(spec, SubnetHistory.EMPTY, 0);
     }
 
@@ -116,7 +105,7 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if its subnet overlaps a route or another network, if none is free, if its bridge's name
      *     is taken, or if the kernel lacks what the driver needs; the message names what is in the way
      */
-    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history, int containers)
+    public synchronized ContainerNetwork create(NetworkSpec spec, SubnetHistory history, int containers)
             throws IOException {
         ActiveNetwork known = active.get(spec.id());
         Optional<LinkInfo> existing = links(spec).find(spec);
@@ -129,7 +118,7 @@ public final class Networks implements AutoCloseable {
                 ? known.network().pools()
                 : subnets.choose(spec, link, inKernel, networks(), history, containers);
         Integer mtuBytes = spec.mtuBytes();
-        return bringUp(new BridgeNetwork(
+        return bringUp(new ContainerNetwork(
                         spec, link, mtuBytes != null ? mtuBytes : links(spec).defaultMtu(spec), pools))
                 .network();
     }
@@ -148,12 +137,12 @@ public final class Networks implements AutoCloseable {
      *
      * @throws NetworkException if containers are attached to it, naming them
      */
-    public synchronized void remove(BridgeNetwork network) throws IOException {
+    public synchronized void remove(ContainerNetwork network) throws IOException {
         requireUnused(network);
-        firewall.removeBridge(network.bridge());
+        routed.dismiss(network.link());
         own.remove(network.spec().id());
         active.remove(network.spec().id());
-        stopForwarding();
+        routed.settle(networks());
     }
 
     /**
@@ -161,7 +150,7 @@ public final class Networks implements AutoCloseable {
      *
      * @throws NetworkException if containers are attached to it, naming them
      */
-    public void requireUnused(BridgeNetwork network) throws NetworkException {
+    public void requireUnused(ContainerNetwork network) throws NetworkException {
         List<String> users = attachments(network).stream()
                 .map(Attachment::containerName)
                 .sorted()
@@ -173,7 +162,7 @@ public final class Networks implements AutoCloseable {
     }
 
     /** Attaches a container's namespace to one network; see {@link #attachAll}. */
-    public Attachment attach(BridgeNetwork network, AttachmentSpec spec, int netnsPid) throws IOException {
+    public Attachment attach(ContainerNetwork network, AttachmentSpec spec, int netnsPid) throws IOException {
         return attachAll(List.of(new Endpoint(network, spec)), netnsPid).get(0);
     }
 
@@ -218,10 +207,31 @@ public final class Networks implements AutoCloseable {
     /**
      * Takes a running container off a network and gives its addresses back. Waits for the kernel to remove the
      * interface, which takes tens of milliseconds; for a container that has ended there is {@link #release}.
+     *
+     * @param netnsPid a process in its namespace
      */
-    public void detach(Attachment attachment) throws IOException {
-        cables.disconnect(attachment);
+    public void detach(Attachment attachment, int netnsPid) throws IOException {
+        cables.remove(netnsPid, attachment.interfaceName());
         release(attachment);
+    }
+
+    /**
+     * Leads a running container's way to everywhere else over a network that it is on, for the families of which the
+     * network has not the way already.
+     *
+     * @return the attachment with its gateways; itself when the network leads nowhere
+     */
+    public Attachment leadOutside(Attachment attachment, int netnsPid) throws IOException {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network == null || network.network().spec().internal()) {
+            return attachment;
+        }
+        Attachment routed = network.route(attachment);
+        if (!routed.equals(attachment)) {
+            cables.route(netnsPid, network.network(), routed);
+            network.replace(routed);
+        }
+        return routed;
     }
 
     /**
@@ -241,37 +251,17 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if one is published for something else, naming that container
      */
     public void publish(Collection<PublishedPort> ports) throws IOException {
-        List<PublishedPort> published = new ArrayList<>();
-        try {
-            for (Map.Entry<String, List<PublishedPort>> entry : byBridge(ports).entrySet()) {
-                publisher.publish(entry.getValue(), entry.getKey());
-                published.addAll(entry.getValue());
-            }
-        } catch (IOException | RuntimeException e) {
-            publisher.unpublish(published);
-            throw e;
-        }
-        // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
-        List<NetlinkRequest> hairpins = active.values().stream()
-                .filter(network -> network.network().isFiltered())
-                .flatMap(network -> network.attachments().stream())
-                .filter(attachment ->
-                        ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
-                .map(attachment -> RtRequests.setHairpin(attachment.hostInterface()))
-                .toList();
-        if (!hairpins.isEmpty()) {
-            netlink.run(hairpins);
-        }
+        published.publish(ports);
     }
 
     /** Takes ports back. */
     public void unpublish(Collection<PublishedPort> ports) throws NetworkException {
-        publisher.unpublish(ports);
+        published.unpublish(ports);
     }
 
     /** Goes on serving the ports of a container that another engine started; they must be reserved again. */
     public void resume(Collection<PublishedPort> ports) throws NetworkException {
-        publisher.resume(ports);
+        published.resume(ports);
     }
 
     /**
@@ -280,11 +270,7 @@ public final class Networks implements AutoCloseable {
      * @param specs of networks that need not exist yet
      */
     public List<String> warnings(Collection<NetworkSpec> specs) throws NetworkException {
-        SortedMap<String, Boolean> outward = new TreeMap<>();
-        specs.stream()
-                .filter(spec -> !spec.internal() && !spec.driver().hasParent())
-                .forEach(spec -> outward.put(bridges.name(spec), spec.enableIpv6()));
-        return outward.isEmpty() ? List.of() : publisher.warnings(outward, Forwarding.isOn());
+        return published.warnings(specs);
     }
 
     /**
@@ -295,9 +281,9 @@ public final class Networks implements AutoCloseable {
      * @param ports that they publish
      */
     public synchronized void restore(
-            List<BridgeNetwork> networks, List<Attachment> attachments, Collection<PublishedPort> ports)
+            List<ContainerNetwork> networks, List<Attachment> attachments, Collection<PublishedPort> ports)
             throws IOException {
-        for (BridgeNetwork network : networks) {
+        for (ContainerNetwork network : networks) {
             if (!active.containsKey(network.spec().id())) {
                 try {
                     int index = links(network.spec()).ensure(network).index();
@@ -315,33 +301,7 @@ public final class Networks implements AutoCloseable {
                 network.restore(attachment);
             }
         }
-        Set<FilteredBridge> filtered = new LinkedHashSet<>();
-        active.values().stream()
-                .map(ActiveNetwork::network)
-                .filter(BridgeNetwork::isFiltered)
-                .forEach(network -> filtered.add(filtered(network)));
-        firewall.apply(new FirewallState(filtered, Set.copyOf(ruled(ports))));
-        for (ActiveNetwork network : active.values()) {
-            if (network.network().isFiltered()) {
-                forward(network.network());
-            }
-        }
-    }
-
-    /** What was not blocked when it was published may be so by now, and the other way round: this is decided anew. */
-    private List<PublishedPort> ruled(Collection<PublishedPort> ports) throws NetworkException {
-        List<PublishedPort> ruled = new ArrayList<>();
-        for (Map.Entry<String, List<PublishedPort>> entry : byBridge(ports).entrySet()) {
-            ruled.addAll(publisher.ruled(entry.getValue(), entry.getKey()));
-        }
-        return ruled;
-    }
-
-    private Map<String, List<PublishedPort>> byBridge(Collection<PublishedPort> ports) {
-        Map<String, List<PublishedPort>> byBridge = new LinkedHashMap<>();
-        ports.forEach(port -> byBridge.computeIfAbsent(bridge(port), bridge -> new ArrayList<>())
-                .add(port));
-        return byBridge;
+        routed.restore(networks(), published.ruled(ports));
     }
 
     /** Keeps the addresses of a container that does not run, for as long as others need not have them. */
@@ -353,12 +313,12 @@ public final class Networks implements AutoCloseable {
     }
 
     /** The networks that exist. */
-    public List<BridgeNetwork> networks() {
+    public List<ContainerNetwork> networks() {
         return active.values().stream().map(ActiveNetwork::network).toList();
     }
 
     /** Who is on a network. */
-    public List<Attachment> attachments(BridgeNetwork network) {
+    public List<Attachment> attachments(ContainerNetwork network) {
         ActiveNetwork known = active.get(network.spec().id());
         return known == null ? List.of() : known.attachments();
     }
@@ -372,9 +332,9 @@ public final class Networks implements AutoCloseable {
     public synchronized void removeLeftover(String networkId) throws IOException {
         LinkInfo link = own.existing().get(networkId);
         if (link != null && !active.containsKey(networkId)) {
-            firewall.removeBridge(link.name());
+            routed.dismiss(link.name());
             own.remove(networkId);
-            stopForwarding();
+            routed.settle(networks());
         }
     }
 
@@ -391,20 +351,17 @@ public final class Networks implements AutoCloseable {
     /** Releases the sockets; networks, interfaces and rules stay. */
     @Override
     public void close() {
-        publisher.close();
+        published.close();
         ports.close();
         firewall.close();
         netlink.close();
     }
 
-    private ActiveNetwork bringUp(BridgeNetwork network) throws IOException {
+    private ActiveNetwork bringUp(ContainerNetwork network) throws IOException {
         try {
             ActiveNetwork up = new ActiveNetwork(
                     network, links(network.spec()).ensure(network).index());
-            if (network.isFiltered()) {
-                firewall.addBridge(filtered(network));
-                forward(network);
-            }
+            routed.admit(network);
             ActiveNetwork before = active.put(network.spec().id(), up);
             if (before != null) {
                 for (Attachment attachment : before.attachments()) {
@@ -420,63 +377,21 @@ public final class Networks implements AutoCloseable {
         }
     }
 
-    private void undo(BridgeNetwork network, Exception failure) {
+    private void undo(ContainerNetwork network, Exception failure) {
         try {
-            firewall.removeBridge(network.bridge());
+            routed.dismiss(network.link());
             own.remove(network.spec().id());
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private ActiveNetwork find(BridgeNetwork network) throws NetworkException {
+    private ActiveNetwork find(ContainerNetwork network) throws NetworkException {
         ActiveNetwork known = active.get(network.spec().id());
         if (known == null) {
             throw new NetworkException(
                     "network \"%s\" does not exist".formatted(network.spec().name()));
         }
         return known;
-    }
-
-    private static FilteredBridge filtered(BridgeNetwork network) {
-        return new FilteredBridge(
-                network.bridge(),
-                network.spec().internal(),
-                network.spec().masquerade(),
-                network.spec().enableIpv6());
-    }
-
-    /** After the firewall knows the network, and only then: packets are not to get anywhere unfiltered. */
-    private void forward(BridgeNetwork network) throws NetworkException {
-        if (!network.spec().internal() && firewall.unavailable().isEmpty()) {
-            forwarding.on(network.spec().enableIpv6());
-        }
-    }
-
-    /** Somebody else who came after us relies on what we switched on: another engine, Docker, a tunnel. */
-    private void stopForwarding() throws IOException {
-        if (active.values().stream()
-                .map(ActiveNetwork::network)
-                .allMatch(other -> other.spec().internal() || !other.isFiltered())) {
-            Set<String> ours = active.values().stream()
-                    .map(network -> network.network().bridge())
-                    .collect(Collectors.toSet());
-            forwarding.off(netlink.links().stream()
-                    .anyMatch(link -> ROUTERS.contains(link.kind()) && !ours.contains(link.name())));
-        }
-    }
-
-    /** The bridge that the way to a published port leads over. */
-    private String bridge(PublishedPort port) {
-        for (ActiveNetwork network : active.values()) {
-            for (Attachment attachment : network.attachments()) {
-                boolean here = attachment.addresses().stream()
-                        .anyMatch(assigned -> assigned.address().equals(port.containerIp()));
-                if (here && attachment.containerId().equals(port.containerId())) {
-                    return network.network().bridge();
-                }
-            }
-        }
-        return "";
     }
 }

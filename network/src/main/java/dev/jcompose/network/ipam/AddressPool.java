@@ -67,14 +67,13 @@ public final class AddressPool {
         if (second != null) {
             return own(second, container);
         }
-        throw new NetworkException("network \"%s\" has no free address for \"%s\": all %d of %s are taken%s; it gets"
-                + " a larger subnet by ipam.config, or by down and up when its services ask for more"
-                        .formatted(
-                                network,
-                                container,
-                                owners.keySet().stream().filter(range::contains).count(),
-                                range,
-                                avoid.stream().anyMatch(range::contains) ? " or meant for other services" : ""));
+        throw new NetworkException("network \"%s\" has no free address for \"%s\": all %d of %s are taken%s"
+                .formatted(
+                        network,
+                        container,
+                        owners.keySet().stream().filter(range::contains).count(),
+                        range,
+                        avoid.stream().anyMatch(range::contains) ? " or meant for other services" : ""));
     }
 
     /**

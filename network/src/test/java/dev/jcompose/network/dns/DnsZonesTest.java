@@ -72,6 +72,18 @@ class DnsZonesTest {
     }
 
     @Test
+    void whoRestsIsFoundByTheNamesThatNobodyElseHas() {
+        DnsMember one = member(NET, "web", 1, "172.20.0.2");
+        DnsMember two = member(NET, "web", 2, "172.20.0.3");
+        DnsZones half = DnsZones.of(List.of(one), List.of(two));
+
+        assertThat(half.lookup(view, "web", RecordType.A, 0)).isEqualTo(addresses("172.20.0.2"));
+        assertThat(half.lookup(view, "shop-web-2", RecordType.A, 0)).isEqualTo(addresses("172.20.0.3"));
+        assertThat(DnsZones.of(List.of(), List.of(one, two)).lookup(view, "web", RecordType.A, 0))
+                .isEqualTo(addresses("172.20.0.2", "172.20.0.3"));
+    }
+
+    @Test
     void replicasAreGivenInRotatedOrder() {
         List<DnsAnswer> turns = new ArrayList<>();
         for (int turn = -1; turn < 3; turn++) {

@@ -12,7 +12,7 @@ import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.testing.Commands;
 import dev.jcompose.network.testing.Echo;
@@ -124,7 +124,7 @@ class ForeignFirewallsIT {
     @Test
     void aHandWrittenTableIsMendedByNftInBothFamilies() throws Exception {
         try (World world = world("strict.nft")) {
-            BridgeNetwork network = world.dualNetwork("n1", false);
+            ContainerNetwork network = world.dualNetwork("n1", false);
             Container a = world.container(network, "a");
             PublishedPort port = a.publish6(Protocol.TCP, "::", 8080);
             world.reserve(port);
@@ -188,7 +188,7 @@ class ForeignFirewallsIT {
         }
     }
 
-    private record Published(BridgeNetwork network, Container container, PublishedPort port) {
+    private record Published(ContainerNetwork network, Container container, PublishedPort port) {
         String gateway() {
             return network.pools().get(0).gatewayOrFirst().toString();
         }
@@ -216,7 +216,7 @@ class ForeignFirewallsIT {
     }
 
     private static Published publish(World world) throws IOException {
-        BridgeNetwork made = world.network("n1");
+        ContainerNetwork made = world.network("n1");
         Container container = world.container(made, "a");
         PublishedPort published = container.publish(Protocol.TCP, null, 8080);
         world.reserve(published);

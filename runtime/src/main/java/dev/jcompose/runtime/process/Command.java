@@ -30,20 +30,32 @@ public record Command(List<String> args, List<String> env) {
     }
 
     /**
-     * Adds the calls that end a program: everything but the streams will be closed, and the first candidate that can be
-     * executed is. When none can, all results are reported, and the process ends with 127.
+     * Adds the calls that end a program: everything but the streams will be closed, which is reported so that a process
+     * that was killed before is not taken for one that has executed, and the first candidate that can be executed is.
+     * When none can, all results are reported, and the process ends with 127.
      */
     public void addTo(LaunchCalls calls) {
         calls.program().purpose("execute \"" + args.get(0) + "\"");
-        calls.closeRange(FIRST_NOT_A_STREAM, 0xffffffffL, CLOSE_RANGE_CLOEXEC);
+        Argument.Result ready = calls.program()
+                .call(
+                        Syscall.CLOSE_RANGE,
+                        Argument.number(FIRST_NOT_A_STREAM),
+                        Argument.number(0xffffffffL),
+                        Argument.number(CLOSE_RANGE_CLOEXEC));
         Argument argv = calls.program().strings(args, args.toString());
         Argument envp = calls.program().strings(env, env.size() + " variables");
+        calls.program().report(ready, 1);
         List<Argument.Result> tries = new ArrayList<>();
         for (String file : candidates()) {
             tries.add(calls.program().tryCall(Syscall.EXECVE, calls.string(file), argv, envp));
         }
         calls.program().report(tries.get(0), tries.size());
         calls.program().call(Syscall.EXIT, Argument.number(NOT_FOUND));
+    }
+
+    /** Whether a report says that nothing but the execution is left to be done. */
+    public static boolean isReady(Syscall reported, int errno) {
+        return reported == Syscall.CLOSE_RANGE && errno == 0;
     }
 
     private List<String> candidates() {

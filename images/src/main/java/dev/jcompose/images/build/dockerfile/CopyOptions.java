@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclude patterns of what is left out
  * @param checksum digest of a remote source
  * @param unpack whether archives are unpacked; null for what the instruction does by itself
+ * @param keepGitDir whether the checkout of a repository keeps {@code .git}
  */
 public record CopyOptions(
         @Nullable Word from,
@@ -23,7 +24,8 @@ public record CopyOptions(
         boolean parents,
         List<Word> exclude,
         @Nullable Word checksum,
-        @Nullable Boolean unpack) {
+        @Nullable Boolean unpack,
+        boolean keepGitDir) {
     public CopyOptions {
         exclude = List.copyOf(exclude);
     }

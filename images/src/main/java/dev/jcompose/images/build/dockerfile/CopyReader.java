@@ -15,6 +15,7 @@ final class CopyReader {
     private @Nullable Word checksum;
     private @Nullable Boolean unpack;
     private boolean link;
+    private boolean keepGitDir;
     private boolean parents;
     private final List<Word> exclude = new ArrayList<>();
 
@@ -45,7 +46,7 @@ final class CopyReader {
                 add,
                 words.subList(0, words.size() - 1),
                 words.get(words.size() - 1),
-                new CopyOptions(from, chown, chmod, link, parents, exclude, checksum, unpack),
+                new CopyOptions(from, chown, chmod, link, parents, exclude, checksum, unpack, keepGitDir),
                 instruction.heredocs());
     }
 
@@ -72,8 +73,10 @@ final class CopyReader {
                 only(flag, add);
                 unpack = isTrue(flag);
             }
-            case "keep-git-dir" ->
-                throw instruction.mistake(flag.at(), "git sources are not supported: clone before building");
+            case "keep-git-dir" -> {
+                only(flag, add);
+                keepGitDir = isTrue(flag);
+            }
             default -> throw unknown(flag);
         }
     }
