@@ -358,7 +358,9 @@ class FaultyRegistryIT {
         for (byte[] content : List.of(BASE, TOP, image.config())) {
             registry.fault("/team/copy" + blob(content), TestRegistry.status(404));
         }
-        registry.fault("/team/copy/blobs/uploads/", TestRegistry.status(202, "Location", "/v2/team/copy/blobs/uploads/1"))
+        registry.fault(
+                        "/team/copy/blobs/uploads/",
+                        TestRegistry.status(202, "Location", "/v2/team/copy/blobs/uploads/1"))
                 .fault("/team/copy/blobs/uploads/1", TestRegistry.status(500))
                 .fault("/team/copy/blobs/uploads/1", exchange -> true)
                 .fault("/team/copy/blobs/uploads/1", TestRegistry.status(404))

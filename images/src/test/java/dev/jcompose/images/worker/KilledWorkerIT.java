@@ -51,8 +51,8 @@ class KilledWorkerIT {
                 ImageStore store = ImageStore.open(linux, directory, List.of());
                 WorkerProcess worker = new WorkerProcess(WorkerLaunch.likeThisProcess(), directory, timers)) {
             WorkerTransfer transfer = new WorkerTransfer(linux, store, worker);
-            PullRequest request = PullRequest.of(
-                    ImageReference.parse(registry.name() + "/team/app:1"), RegistryAccess.of(Map.of()));
+            PullRequest request =
+                    PullRequest.of(ImageReference.parse(registry.name() + "/team/app:1"), RegistryAccess.of(Map.of()));
             CountDownLatch sent = new CountDownLatch(1);
             CountDownLatch end = new CountDownLatch(1);
             registry.fault(blob, exchange -> {
