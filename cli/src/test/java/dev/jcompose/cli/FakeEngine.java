@@ -12,6 +12,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageOperations;
@@ -171,8 +172,8 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        run("events " + project.orElse(""), listener);
+    public void events(EventsRequest request, EventListener listener) {
+        run("events " + request.project().orElse(""), listener);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -259,6 +260,9 @@ public final class Supervisor {
         networking.settleNames(container, again);
         ContainerState next = again ? ContainerState.RESTARTING : ContainerState.EXITED;
         save(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
+        if (exit.oomKilled()) {
+            tell(container, Action.OUT_OF_MEMORY, Map.of());
+        }
         event(
                 container,
                 Action.EXITED,
@@ -407,6 +411,15 @@ public final class Supervisor {
 
     private void write(Container container, ContainerStatus status) {
         stateFiles.write(container.files().status(), status, Durability.PROCESS);
+    }
+
+    /** Tells whoever follows the events what happened to a container; {@code attributes} beside the usual ones. */
+    public void tell(Container container, String action, Map<String, String> attributes) {
+        ContainerConfig config = container.config();
+        Map<String, String> all = new HashMap<>(attributes);
+        all.put("service", config.service());
+        all.put("image", container.imageName());
+        new Events(config.project(), clock, bus).container(config.id(), config.name(), action, Status.DONE, "", all);
     }
 
     private void event(Container container, String action, Status status, String detail) {
