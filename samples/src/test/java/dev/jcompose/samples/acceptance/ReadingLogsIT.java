@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,7 @@ class ReadingLogsIT {
         jcompose.ok("up", "-d");
         awaitEnd();
         Jcompose.Running logs = jcompose.start("logs", "--no-log-prefix");
-        logs.await();
+        assertThat(logs.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(Files.readAllBytes(logs.outFile()), ISO_8859_1))
                 .isEqualTo("\u00ff\u0000\u00fe\n" + "x".repeat(1 << 20) + "\nno end\n");
     }
