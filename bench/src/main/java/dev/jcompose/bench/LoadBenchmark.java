@@ -4,6 +4,7 @@ import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
+import dev.jcompose.model.problem.ComposeFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,15 @@ public class LoadBenchmark {
             networks: {back: {internal: true}}
             volumes: {data: {}}
             """;
+    /** Two mistakes and a key that has no effect. */
+    private static final String WRONG = """
+              w%1$d:
+                image: x
+                imge: y
+                runtime: r
+                networks: [missing]
+            """;
+
     private static final int FIRST_PORT = 10_000;
 
     /** How many services the file has; a service is 20 lines. */
@@ -75,6 +85,7 @@ public class LoadBenchmark {
     public int services;
 
     private LoadRequest request = LoadRequest.builder(Path.of("/project")).build();
+    private LoadRequest mistakes = request;
 
     /** Writes the file. */
     @Setup
@@ -86,8 +97,17 @@ public class LoadBenchmark {
                 file.append(DEPENDENCY.formatted(i - 1));
             }
         }
-        request = LoadRequest.builder(Path.of("/project"))
-                .files(List.of(new ComposeSource("compose.yaml", file + TAIL)))
+        request = request(file + TAIL);
+        StringBuilder wrong = new StringBuilder(HEAD);
+        for (int i = 0; i < services; i++) {
+            wrong.append(WRONG.formatted(i));
+        }
+        mistakes = request(wrong.toString());
+    }
+
+    private static LoadRequest request(String text) {
+        return LoadRequest.builder(Path.of("/project"))
+                .files(List.of(new ComposeSource("compose.yaml", text)))
                 .projectName("bench")
                 .environment(Map.of("TOKEN", "secret"))
                 .build();
@@ -97,5 +117,15 @@ public class LoadBenchmark {
     @Benchmark
     public LoadResult load() {
         return new ComposeLoader().load(request);
+    }
+
+    /** One load of a file with mistakes in every service, five lines each: all are found, with line and caret. */
+    @Benchmark
+    public int mistakes() {
+        try {
+            return new ComposeLoader().load(mistakes).warnings().size();
+        } catch (ComposeFileException e) {
+            return e.problems().size();
+        }
     }
 }

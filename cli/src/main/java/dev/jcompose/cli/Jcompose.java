@@ -122,9 +122,6 @@ public final class Jcompose {
     }
 
     private CommandException unknown(String name) {
-        if (Commands.isMissing(name)) {
-            return new CommandException("jcompose has no \"%s\" yet".formatted(name));
-        }
         Optional<String> senseless = Commands.whyNot(name);
         if (senseless.isPresent()) {
             return new CommandException("jcompose has no \"%s\": %s".formatted(name, senseless.get()));

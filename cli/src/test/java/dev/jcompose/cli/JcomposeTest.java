@@ -47,7 +47,6 @@ class JcomposeTest {
             value = {
                 "lgos           | unknown jcompose command: \"lgos\" (did you mean \"logs\"?)",
                 "frobnicate     | unknown jcompose command: \"frobnicate\"",
-                "watch          | jcompose has no \"watch\" yet",
                 "--nope ps      | unknown flag: --nope",
                 "ps --nope=3    | unknown flag: --nope",
                 "-f             | flag needs an argument: --file",

@@ -158,6 +158,17 @@ public final class TestWorld implements Terminal, Signals {
     }
 
     @Override
+    public Registration keys() {
+        terminalCalls.add("keys");
+        return () -> terminalCalls.add("cooked");
+    }
+
+    @Override
+    public boolean isForeground() {
+        return true;
+    }
+
+    @Override
     public Registration raw() {
         terminalCalls.add("raw");
         return () -> terminalCalls.add("cooked");

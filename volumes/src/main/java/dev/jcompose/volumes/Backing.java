@@ -18,6 +18,7 @@ sealed interface Backing {
      * @param device what mount(2) calls the source
      * @param flags {@code MS_*}
      * @param data options of the file system, with commas between them; may be empty
+     * @param loop whether the device is a file that a loop device has to stand for
      */
-    record FileSystem(String type, String device, long flags, String data) implements Backing {}
+    record FileSystem(String type, String device, long flags, String data, boolean loop) implements Backing {}
 }

@@ -98,10 +98,13 @@ final class LocalDriver {
     private static Backing fileSystem(String volume, String type, List<String> words, String device)
             throws VolumeException {
         long flags = 0;
+        boolean loop = false;
         List<String> data = new ArrayList<>();
         for (String word : words) {
             Long flag = FLAGS.get(word);
-            if (flag != null) {
+            if (word.equals("loop")) {
+                loop = true;
+            } else if (flag != null) {
                 flags |= flag;
             } else if (REMOTE.contains(type) && word.startsWith("addr=")) {
                 data.add("addr=" + address(volume, word.substring("addr=".length())));
@@ -109,7 +112,7 @@ final class LocalDriver {
                 data.add(word);
             }
         }
-        return new Backing.FileSystem(type, device, flags, String.join(",", data));
+        return new Backing.FileSystem(type, device, flags, String.join(",", data), loop);
     }
 
     private static String address(String volume, String host) throws VolumeException {

@@ -152,17 +152,28 @@ public final class VolumeStore {
     public synchronized void mount(Volume volume) throws IOException {
         if (fileSystem(volume) instanceof Backing.FileSystem wanted && !isMounted(volume.data())) {
             try {
-                linux.mounts()
-                        .mount(
-                                wanted.device(),
-                                volume.data().toString(),
-                                wanted.type(),
-                                wanted.flags(),
-                                wanted.data().isEmpty() ? null : wanted.data());
+                if (wanted.loop()) {
+                    boolean readOnly = (wanted.flags() & Mount.MS_RDONLY) != 0;
+                    try (LoopDevice device = LoopDevice.of(linux, wanted.device(), readOnly)) {
+                        mount(wanted, device.path(), volume.data());
+                    }
+                } else {
+                    mount(wanted, wanted.device(), volume.data());
+                }
             } catch (ErrnoException e) {
                 throw new VolumeException("cannot mount volume '" + volume.name() + "': " + e.getMessage(), e);
             }
         }
+    }
+
+    private void mount(Backing.FileSystem wanted, String device, Path place) throws ErrnoException {
+        linux.mounts()
+                .mount(
+                        device,
+                        place.toString(),
+                        wanted.type(),
+                        wanted.flags(),
+                        wanted.data().isEmpty() ? null : wanted.data());
     }
 
     /** Takes back what {@link #mount} did, when no container uses the volume any more. */

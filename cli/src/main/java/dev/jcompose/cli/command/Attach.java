@@ -40,10 +40,19 @@ final class Attach implements ComposeCommand {
     String service = "";
 
     @Override
-    @SuppressWarnings("try") // the registration is there to be closed
     public int run(Session session) {
         Target target = session.target(List.of(service));
-        EngineApi engine = session.engine();
+        return new AnyEngine(session).follow(engine -> attach(session, target, engine));
+    }
+
+    /** The container goes on when its engine dies. */
+    @Override
+    public boolean outlivesEngine() {
+        return true;
+    }
+
+    @SuppressWarnings("try") // the registration is there to be closed
+    private int attach(Session session, Target target, EngineApi engine) {
         ContainerSummary container = ContainerSelection.running(engine, target, service, index);
         boolean input = !noStdin;
         try (AttachSession streams =

@@ -46,8 +46,13 @@ final class AttachOptions {
     @Option(names = "--timestamps", description = "Show timestamps")
     boolean timestamps;
 
-    @Option(names = "--menu", arity = "0..1", fallbackValue = "true", hidden = true)
-    boolean menu;
+    @Option(
+            names = "--menu",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Enable interactive shortcuts when running attached. Incompatible with --detach")
+    @Nullable
+    Boolean menu;
 
     @Option(
             names = {"-w", "--watch"},
@@ -75,9 +80,6 @@ final class AttachOptions {
         }
         if (!attach.isEmpty() && attachDependencies) {
             throw new CommandException("cannot combine --attach and --attach-dependencies");
-        }
-        if (watch) {
-            throw new CommandException("--watch is not supported yet");
         }
     }
 

@@ -17,6 +17,7 @@ import dev.jcompose.model.Service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,9 @@ final class AttachedRun {
     private final GracefulStop stop;
     private final ContainerNaming names;
     private volatile Consumer<Runnable> beside = Runnable::run;
+    private final UpWatch watch;
+    private volatile @Nullable UpMenu menu;
+    private volatile boolean detached;
     private volatile @Nullable EngineException failure;
     private volatile @Nullable Integer exitCode;
 
@@ -59,11 +63,13 @@ final class AttachedRun {
             Project project,
             Set<String> named,
             AttachOptions options,
-            @Nullable Integer stopTimeoutSeconds) {
+            @Nullable Integer stopTimeoutSeconds,
+            UpWatch watch) {
         this.session = session;
         this.project = project;
         this.named = named;
         this.options = options;
+        this.watch = watch;
         this.engine = session.engine();
         this.attached = attached();
         this.names = new ContainerNaming(project);
@@ -92,17 +98,85 @@ final class AttachedRun {
     int run(UpRequest request) {
         Instant began = session.world().clock().instant();
         names.find(engine).forEach(serviceByContainer::put);
-        LogReading reading = new LogReading(session, this::show, stop::isStopping);
+        LogReading reading = new LogReading(session, this::show, this::isOver);
         Thread reader = new Thread(() -> read(reading, began), "logs");
         reader.setDaemon(true);
-        try (Registration interrupts = session.world().signals().onInterrupt(stop::interrupted)) {
+        try (Registration interrupts = session.world().signals().onInterrupt(this::interrupted)) {
             bringUp(request, reader, reading, began);
+            if (!stop.isStopping()) {
+                interact(reader);
+            }
             join(reader);
+            leave();
             boolean interrupted = stop.await();
             if (failure != null) {
                 throw failure;
             }
             return interrupted ? INTERRUPTED : exitCode == null ? 0 : exitCode;
+        }
+    }
+
+    private boolean isOver() {
+        return detached || stop.isStopping();
+    }
+
+    /** From now on the user can do something besides ending it. */
+    private void interact(Thread reader) {
+        if (UpMenu.isWanted(session, options.menu)) {
+            UpMenu opened = new UpMenu(session, new Keys(reader));
+            menu = opened;
+            beside = opened::beside;
+            opened.open();
+        }
+        if (options.watch) {
+            watch.start(watching());
+        }
+    }
+
+    private WatchLines watching() {
+        return new WatchLines(session, printer, print -> beside.accept(print));
+    }
+
+    /** What the keys of the menu do. */
+    private final class Keys implements UpMenu.Keys {
+        private final Thread reader;
+
+        Keys(Thread reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public void detach() {
+            detached = true;
+            reader.interrupt();
+        }
+
+        @Override
+        public void toggleWatch() {
+            if (watch.isOn()) {
+                watch.stop();
+            } else {
+                watch.start(watching());
+            }
+        }
+
+        @Override
+        public boolean isWatching() {
+            return watch.isOn();
+        }
+    }
+
+    private void interrupted() {
+        leave();
+        stop.interrupted();
+    }
+
+    /** The end has begun: nothing is watched, and no key counts. */
+    private void leave() {
+        watch.stop();
+        UpMenu open = menu;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -169,7 +243,11 @@ final class AttachedRun {
         });
         stop.cancelsWhenStopped(Thread.currentThread());
         try {
-            reading.run(engine, new LogsRequest(project.name(), followed(), true, null, since, null, null));
+            LogsRequest request = new LogsRequest(project.name(), followed(), true, null, since, null, null);
+            reading.run(engine, request);
+            while (!isOver() && isReplaced()) {
+                reading.run(engine, request);
+            }
         } catch (EngineException e) {
             if (e.kind() != EngineException.Kind.CANCELLED) {
                 failure = e;
@@ -177,6 +255,21 @@ final class AttachedRun {
         } finally {
             stop.cancelsWhenStopped(null);
         }
+    }
+
+    /** Whether what has ended was ended by a watch, and runs again. */
+    private boolean isReplaced() {
+        if (!watch.isOn()) {
+            return false;
+        }
+        try {
+            watch.awaitIdle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return session.engine().containers().list(Optional.of(project.name())).stream()
+                .anyMatch(one -> one.isRunning() && !one.oneOff() && followed().contains(one.service()));
     }
 
     private void show(LogEntry entry) {
@@ -190,7 +283,7 @@ final class AttachedRun {
         }
         if (entry.source() == LogEntry.Source.ENGINE) {
             Matcher exit = EXIT.matcher(new String(entry.text(), UTF_8));
-            if (exit.matches() && !exit.group(2).contains("(restarting)")) {
+            if (exit.matches() && !exit.group(2).contains("(restarting)") && !watch.isActing()) {
                 exited(service, Integer.parseInt(exit.group(1)));
             }
         }
@@ -202,12 +295,17 @@ final class AttachedRun {
             if (service.equals(options.exitCodeFrom) && exitCode == null) {
                 exitCode = code;
             }
-            stop.abort();
+            abort();
         } else if (options.isAbortOnExit() || (options.abortOnFailure && code != 0)) {
             if (exitCode == null) {
                 exitCode = code;
             }
-            stop.abort();
+            abort();
         }
+    }
+
+    private void abort() {
+        leave();
+        stop.abort();
     }
 }

@@ -21,9 +21,6 @@ public final class Commands {
             "system", "Manage jcompose",
             "volume", "Manage volumes");
 
-    /** What {@code docker compose} has and this does not have yet. */
-    private static final Set<String> MISSING = Set.of("watch");
-
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
             "bridge", "it converts with images that need Docker; take kompose instead",
@@ -96,7 +93,9 @@ public final class Commands {
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("logout", new Entry("Log out from a registry", Logout::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("network connect", new Entry("Connect a container to a network", NetworkConnect::new));
         table.put("network create", new Entry("Create a network", NetworkCreate::new));
+        table.put("network disconnect", new Entry("Disconnect a container from a network", NetworkDisconnect::new));
         table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
         table.put("network ls", new Entry("List networks", NetworkLs::new));
         table.put("network prune", new Entry("Remove unused networks", NetworkPrune::new));
@@ -128,6 +127,11 @@ public final class Commands {
         table.put("volume rm", new Entry("Remove volumes", VolumeRm::new));
         table.put("volumes", new Entry("List volumes", Volumes::new));
         table.put("wait", new Entry("Block until containers of all (or specified) services stop", Wait::new));
+        table.put(
+                "watch",
+                new Entry(
+                        "Watch build context for service and rebuild/refresh containers when files are updated",
+                        Watch::new));
         return table;
     }
 
@@ -186,11 +190,6 @@ public final class Commands {
             descriptions.putIfAbsent(first, GROUPS.getOrDefault(first, entry.description()));
         });
         return descriptions;
-    }
-
-    /** Whether {@code docker compose} has a command of that name. */
-    public static boolean isMissing(String name) {
-        return MISSING.contains(name);
     }
 
     /** Why there will be no command of that name, if that is so. */

@@ -8,9 +8,6 @@ import dev.jcompose.engine.doctor.Finding.Verdict;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -33,7 +30,7 @@ final class DoctorCommand implements ComposeCommand {
         if (!format.equals("table") && !format.equals("json")) {
             throw new CommandException("unsupported format \"%s\": table or json".formatted(format));
         }
-        EngineDirectories directories = EngineDirectories.of(session.world().environment(), isRoot());
+        EngineDirectories directories = EngineDirectories.of(session.world().environment(), OwnUser.isRoot());
         List<Finding> findings =
                 new Doctor(directories, session.world().engine().running()).examine();
         if (format.equals("json")) {
@@ -48,14 +45,6 @@ final class DoctorCommand implements ComposeCommand {
     @Override
     public boolean outlivesEngine() {
         return true;
-    }
-
-    private static boolean isRoot() {
-        try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static long count(List<Finding> findings, Verdict verdict) {

@@ -30,10 +30,10 @@ final class LogReading {
         this.unwanted = unwanted;
     }
 
-    /** Reads until the end of the lines, or until they are not wanted any more. */
+    /** Reads until the end of the lines, or until they are not wanted any more; again, from where it was. */
     void run(EngineApi engine, LogsRequest request) {
         EngineApi current = engine;
-        LogsRequest next = request;
+        LogsRequest next = after(request, last);
         boolean ended = false;
         while (!ended) {
             try {

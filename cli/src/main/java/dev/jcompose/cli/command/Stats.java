@@ -53,7 +53,18 @@ final class Stats implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(services);
-        EngineApi engine = session.engine();
+        return noStream
+                ? show(session, target, session.engine())
+                : new AnyEngine(session).follow(engine -> show(session, target, engine));
+    }
+
+    /** Containers go on when their engine dies. */
+    @Override
+    public boolean outlivesEngine() {
+        return !noStream;
+    }
+
+    private int show(Session session, Target target, EngineApi engine) {
         rows(engine, target);
         pause(FIRST_MILLIS);
         boolean terminal = session.world().terminal().isOutput();

@@ -86,7 +86,11 @@ final class Up implements ComposeCommand {
             }
             return 0;
         }
-        AttachedRun run = new AttachedRun(session, project, Set.copyOf(services), attach, timeout);
+        UpWatch watch = new UpWatch(session, loaded, Set.copyOf(services), build);
+        if (attach.watch) {
+            watch.check();
+        }
+        AttachedRun run = new AttachedRun(session, project, Set.copyOf(services), attach, timeout, watch);
         int[] code = new int[1];
         question.up(request, asked -> code[0] = run.run(asked));
         return code[0];
@@ -105,6 +109,7 @@ final class Up implements ComposeCommand {
         }
         attach.check(detach, wait);
         build.check();
+        refuse(build.noBuild && attach.watch, "--no-build and --watch are incompatible");
         refuse(recreate.noRecreate && renewAnonVolumes, "--no-recreate and --renew-anon-volumes are incompatible");
         refuse(recreate.forceRecreate && recreate.noRecreate, "--force-recreate and --no-recreate are incompatible");
         refuse(alwaysRecreateDeps && recreate.noRecreate, "--always-recreate-deps and --no-recreate are incompatible");

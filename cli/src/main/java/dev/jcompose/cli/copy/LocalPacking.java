@@ -40,6 +40,15 @@ public final class LocalPacking implements AutoCloseable {
      * @param name in the archive; empty for a directory of which only the content is wanted
      */
     public void add(Path file, String name) throws IOException {
+        add(file, name, true);
+    }
+
+    /** Adds a file, or a directory without anything in it. */
+    public void addAlone(Path file, String name) throws IOException {
+        add(file, name, false);
+    }
+
+    private void add(Path file, String name, boolean recursive) throws IOException {
         Map<String, Object> attributes =
                 Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
         int mode = (int) Objects.requireNonNull(attributes.get("mode"));
@@ -48,9 +57,12 @@ public final class LocalPacking implements AutoCloseable {
                 if (!name.isEmpty()) {
                     put(entry(name + "/", TarConstants.LF_DIR, attributes));
                 }
+                if (!recursive) {
+                    return;
+                }
                 for (Path child : children(file)) {
                     String own = child.getFileName().toString();
-                    add(child, name.isEmpty() ? own : name + "/" + own);
+                    add(child, name.isEmpty() ? own : name + "/" + own, true);
                 }
             }
             case REGULAR -> {

@@ -35,6 +35,11 @@ record ClientProcess(int pid) {
         return lines.toString();
     }
 
+    /** Its directory in {@code /proc}. */
+    Path directory() {
+        return Path.of("/proc", Integer.toString(pid));
+    }
+
     /** The link to an open file. */
     Path file(int descriptor) {
         return Path.of("/proc", Integer.toString(pid), "fd", Integer.toString(descriptor));

@@ -10,6 +10,7 @@ import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;
+import java.util.function.Function;
 
 /**
  * The terminal of a client. Its size and mode are asked and set here, on the same terminal, so that the client needs no
@@ -68,13 +69,27 @@ final class ClientTerminal implements Terminal {
 
     @Override
     public Registration raw() {
+        return changed(TerminalFile::raw);
+    }
+
+    @Override
+    public Registration keys() {
+        return changed(TerminalFile::keys);
+    }
+
+    @Override
+    public boolean isForeground() {
+        return input && TerminalFile.isForeground(client.directory());
+    }
+
+    private Registration changed(Function<TerminalFile, RawMode> change) {
         if (!input) {
             throw new IllegalStateException("the input is no terminal");
         }
         try {
             Fd fd = open(0);
             try {
-                return raw(fd);
+                return changed(fd, change);
             } catch (RuntimeException e) {
                 fd.close();
                 throw e;
@@ -85,8 +100,8 @@ final class ClientTerminal implements Terminal {
     }
 
     /** The client is told how to restore the settings, in case that this process dies. */
-    private Registration raw(Fd fd) {
-        RawMode mode = new TerminalFile(linux, fd).raw();
+    private Registration changed(Fd fd, Function<TerminalFile, RawMode> change) {
+        RawMode mode = change.apply(new TerminalFile(linux, fd));
         tell(mode.settingsBefore());
         return () -> {
             try (fd) {

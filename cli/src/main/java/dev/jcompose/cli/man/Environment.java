@@ -24,7 +24,9 @@ final class Environment {
         all.put("COMPOSE_ANSI", "as --ansi");
         all.put("COMPOSE_PROGRESS", "as --progress");
         all.put("COMPOSE_STATUS_STDOUT", "true: progress goes to standard output");
+        all.put("COMPOSE_COMPATIBILITY", "true: as --compatibility");
         all.put("NO_COLOR", "not empty: no colours");
+        all.put("TERM", "dumb: no colours, and no display that moves");
         all.put("COLUMNS", "the width of the help");
         all.put("JCOMPOSE_RUN_DIR, JCOMPOSE_DATA_DIR", "other directories, and so another engine");
         all.put("JCOMPOSE_JAVA_HOME", "the JDK to use instead of the newest one");

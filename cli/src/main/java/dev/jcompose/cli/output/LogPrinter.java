@@ -97,6 +97,12 @@ public final class LogPrinter implements LogListener {
         write(out, (ansi.style(colour(entry.container()), line) + "\n").getBytes(UTF_8));
     }
 
+    /** Prints a line of what the command itself does beside showing logs. */
+    public void own(String line) {
+        String mark = prefix ? ansi.style(Ansi.Style.INTENSE_GREEN, " ".repeat(width + 1) + " ⦿ ") : "";
+        write(out, (mark + line + "\n").getBytes(UTF_8));
+    }
+
     private Ansi.Style colour(String container) {
         return colours.computeIfAbsent(container, name -> COLOURS.get(colours.size() % COLOURS.size()));
     }

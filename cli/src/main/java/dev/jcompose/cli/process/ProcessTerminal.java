@@ -47,8 +47,24 @@ public final class ProcessTerminal implements Terminal {
         if (!input) {
             throw new IllegalStateException("the input is no terminal");
         }
-        RawMode mode = file(0).raw();
-        // A shell without echo is a bad way to be left by a command that was killed.
+        return restored(file(0).raw());
+    }
+
+    @Override
+    public Registration keys() {
+        if (!input) {
+            throw new IllegalStateException("the input is no terminal");
+        }
+        return restored(file(0).keys());
+    }
+
+    @Override
+    public boolean isForeground() {
+        return input && TerminalFile.isForeground(Path.of("/proc/self"));
+    }
+
+    /** A shell without echo is a bad way to be left by a command that was killed. */
+    private static Registration restored(RawMode mode) {
         Runtime.getRuntime().addShutdownHook(new Thread(mode::close, "restore-terminal"));
         return mode;
     }

@@ -8,6 +8,7 @@ import dev.jcompose.linux.Scratch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A terminal whose line editing, echo and signal keys are off until this is closed.
@@ -33,6 +34,8 @@ public final class RawMode implements Registration {
     private static final int OFLAG_COOKED = 01;
     /** ISIG, ICANON, ECHO, ECHONL, IEXTEN. */
     private static final int LFLAG_COOKED = 01 | 02 | 010 | 0100 | 0100000;
+    /** ICANON, ECHO. */
+    private static final int LFLAG_LINES = 02 | 010;
     /** CSIZE, PARENB. */
     private static final int CFLAG_COOKED = 060 | 0400;
 
@@ -53,17 +56,35 @@ public final class RawMode implements Registration {
 
     /** Begins it; the descriptor must stay open until this is closed. */
     static RawMode begin(Linux linux, Fd terminal) throws ErrnoException {
+        return begin(linux, terminal, RawMode::makeRaw);
+    }
+
+    /** Only line editing and echo are off. */
+    static RawMode beginKeys(Linux linux, Fd terminal) throws ErrnoException {
+        return begin(
+                linux,
+                terminal,
+                termios -> termios.putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_LINES)
+                        .put(VMIN, (byte) 1)
+                        .put(VTIME, (byte) 0));
+    }
+
+    private static void makeRaw(ByteBuffer termios) {
+        termios.putInt(IFLAG, termios.getInt(IFLAG) & ~IFLAG_COOKED)
+                .putInt(OFLAG, termios.getInt(OFLAG) & ~OFLAG_COOKED)
+                .putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_COOKED)
+                .putInt(CFLAG, (termios.getInt(CFLAG) & ~CFLAG_COOKED) | CS8)
+                .put(VMIN, (byte) 1)
+                .put(VTIME, (byte) 0);
+    }
+
+    private static RawMode begin(Linux linux, Fd terminal, Consumer<ByteBuffer> change) throws ErrnoException {
         RawMode mode = new RawMode(linux, terminal);
         try (Scratch scratch = Scratch.open()) {
             ByteBuffer termios = scratch.buffer(TERMIOS_BYTES);
             linux.files().ioctl(terminal, TCGETS, Scratch.address(termios));
             termios.get(0, mode.before);
-            termios.putInt(IFLAG, termios.getInt(IFLAG) & ~IFLAG_COOKED)
-                    .putInt(OFLAG, termios.getInt(OFLAG) & ~OFLAG_COOKED)
-                    .putInt(LFLAG, termios.getInt(LFLAG) & ~LFLAG_COOKED)
-                    .putInt(CFLAG, (termios.getInt(CFLAG) & ~CFLAG_COOKED) | CS8)
-                    .put(VMIN, (byte) 1)
-                    .put(VTIME, (byte) 0);
+            change.accept(termios);
             linux.files().ioctl(terminal, TCSETS, Scratch.address(termios));
         }
         return mode;

@@ -29,6 +29,18 @@ public record TerminalFile(Linux linux, Fd fd) {
         }
     }
 
+    /** Whether a process is of the group that the keys of its terminal go to. */
+    public static boolean isForeground(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"));
+            // After the name in parentheses: state, parent, group, session, terminal, the terminal's group.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return fields[2].equals(fields[5]);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Rows and columns; 24 by 80 where the terminal does not know. */
     public Size size() {
         try (Scratch scratch = Scratch.open()) {
@@ -39,6 +51,19 @@ public record TerminalFile(Linux linux, Fd fd) {
             return rows == 0 || columns == 0 ? USUAL : new Size(rows, columns);
         } catch (ErrnoException e) {
             return USUAL;
+        }
+    }
+
+    /**
+     * Turns line editing and echo off until closed.
+     *
+     * @throws IllegalStateException if that fails
+     */
+    public RawMode keys() {
+        try {
+            return RawMode.beginKeys(linux, fd);
+        } catch (ErrnoException e) {
+            throw new IllegalStateException("cannot set the terminal: " + e.getMessage(), e);
         }
     }
 

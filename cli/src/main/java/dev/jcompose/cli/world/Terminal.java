@@ -22,6 +22,17 @@ public interface Terminal {
      */
     Registration raw();
 
+    /**
+     * Gives each key that is pressed at once and without echo, until the registration is closed; signal keys and what
+     * is printed stay as they are.
+     *
+     * @throws IllegalStateException if the input is no terminal
+     */
+    Registration keys();
+
+    /** Whether the input is a terminal and its keys go to this command, not to another job of the shell. */
+    boolean isForeground();
+
     /** Rows and columns, at least 1. */
     record Size(int rows, int columns) {}
 
@@ -50,6 +61,16 @@ public interface Terminal {
         @Override
         public Registration raw() {
             throw new IllegalStateException("the input is no terminal");
+        }
+
+        @Override
+        public Registration keys() {
+            throw new IllegalStateException("the input is no terminal");
+        }
+
+        @Override
+        public boolean isForeground() {
+            return false;
         }
     };
 }

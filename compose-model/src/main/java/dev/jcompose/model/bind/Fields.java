@@ -5,6 +5,7 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
+import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.value.ByteSizes;
 import dev.jcompose.model.value.CommandLine;
@@ -258,7 +259,22 @@ final class Fields {
         if (!has(key)) {
             return null;
         }
-        return node.get(key) instanceof SequenceNode ? strings(key) : converted(key, CommandLine::split);
+        return node.get(key) instanceof SequenceNode ? strings(key) : converted(key, text -> words(key, text));
+    }
+
+    private List<String> words(String key, String text) {
+        List<String> words = CommandLine.split(text);
+        String rest = CommandLine.rest(text);
+        Node value = node.get(key);
+        if (!rest.isEmpty() && value != null) {
+            problems.warn(Problem.of(
+                            value.location(),
+                            path.child(key).toString(),
+                            "\"" + rest + "\" is left out: no shell runs this")
+                    .withOrigin(value.origin())
+                    .withHint("where a shell is to run it, write [\"sh\", \"-c\", \"...\"]"));
+        }
+        return words;
     }
 
     /** A member that is a mapping; null if it is not there. */

@@ -31,7 +31,7 @@ public final class NoEffect {
             mapping.entries().forEach((key, entry) -> {
                 PathTable<String> next = table.at(key);
                 String reason = PathTable.ruleOf(next);
-                if (reason != null && !entry.value().isNull()) {
+                if (reason != null && asksForSomething(entry.value().plain())) {
                     NodePath place = path.child(key);
                     problems.warn(Problem.of(entry.key(), place.toString(), "`" + key + "` " + reason)
                             .withOrigin(entry.value().origin()));
@@ -46,6 +46,11 @@ public final class NoEffect {
         }
     }
 
+    /** False for what is so in any case: nothing, what is switched off, and a cgroup namespace of its own. */
+    private static boolean asksForSomething(@Nullable Object value) {
+        return value != null && !value.equals(false) && !value.equals("private");
+    }
+
     private static PathTable<String> table() {
         PathTable<String> table = new PathTable<>();
         for (String key :
@@ -53,7 +58,13 @@ public final class NoEffect {
             table.add("services.*." + key, WINDOWS);
         }
         for (String key : new String[] {
-            "endpoint_mode", "placement", "rollback_config", "update_config", "resources.reservations.generic_resources"
+            "endpoint_mode",
+            "labels",
+            "placement",
+            "resources.reservations.cpus",
+            "resources.reservations.generic_resources",
+            "rollback_config",
+            "update_config"
         }) {
             table.add("services.*.deploy." + key, SWARM);
         }
@@ -63,7 +74,9 @@ public final class NoEffect {
         }
         // Who makes jcompose act on a key takes it out here.
         for (String key : new String[] {
+            "annotations",
             "blkio_config",
+            "cgroup",
             "cgroup_parent",
             "cpu_rt_period",
             "cpu_rt_runtime",
@@ -71,6 +84,7 @@ public final class NoEffect {
             "external_links",
             "gpus",
             "deploy.resources.reservations.devices",
+            "develop.watch.*.initial_sync",
             "mem_swappiness",
             "models",
             "oom_kill_disable",
@@ -78,14 +92,14 @@ public final class NoEffect {
             "pre_start",
             "provider",
             "runtime",
-            "userns_mode",
-            "volumes.*.bind.selinux"
+            "userns_mode"
         }) {
             table.add("services.*." + key, OTHER);
         }
         for (String kind : new String[] {"configs", "secrets"}) {
-            table.add(kind + ".*.template_driver", OTHER);
+            table.add(kind + ".*.template_driver", OTHER).add(kind + ".*.labels", OTHER);
         }
+        table.add("networks.*.ipam.options", OTHER);
         table.add("secrets.*.driver", OTHER).add("secrets.*.driver_opts", OTHER);
         return table;
     }

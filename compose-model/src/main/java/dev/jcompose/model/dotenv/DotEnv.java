@@ -245,20 +245,21 @@ public final class DotEnv {
     }
 
     private String value() {
-        Position start = here();
+        Position position = here();
         if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
-            return quoted(text.charAt(at), start);
+            return quoted(text.charAt(at), position);
         }
+        int start = at;
         int end = endOfLine();
-        String value = text.substring(at, end);
+        String value = text.substring(start, end);
         at = end;
         for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) == '#' && (i == 0 || isBlank(value.charAt(i - 1)))) {
+            if (value.charAt(i) == '#' && text.charAt(start + i - 1) == ' ') {
                 value = value.substring(0, i);
                 break;
             }
         }
-        return substitute(value.strip(), start);
+        return substitute(value.strip(), position);
     }
 
     private String quoted(char quote, Position opening) {
@@ -267,8 +268,9 @@ public final class DotEnv {
             char c = text.charAt(at);
             if (c == '\n') {
                 newLine(at + 1);
-            }
-            if (c == quote && text.charAt(at - 1) != '\\') {
+            } else if (c == '\\' && at + 1 < text.length() && text.charAt(at + 1) != '\n') {
+                at++; // what it escapes does not close the quote
+            } else if (c == quote) {
                 String inner = text.substring(start + 1, at++);
                 return quote == '\'' ? inner.replace("\\'", "'") : substitute(Escapes.expand(inner), opening);
             }

@@ -19,7 +19,10 @@ enum Cast {
         @Override
         Object apply(String text, Consumer<String> warnings) {
             try {
-                return Double.parseDouble(text.strip().equals(text) ? text : "-");
+                // Java also takes blanks around a number, and a letter for its type behind it.
+                String last = text.isEmpty() ? "" : text.substring(text.length() - 1);
+                boolean plain = text.strip().equals(text) && !"dDfF".contains(last);
+                return Double.parseDouble(plain ? text : "-");
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("strconv.ParseFloat: parsing \"" + text + "\": invalid syntax", e);
             }

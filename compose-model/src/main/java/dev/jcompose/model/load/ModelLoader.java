@@ -17,6 +17,7 @@ import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.resolve.Defaults;
 import dev.jcompose.model.resolve.EnvironmentValues;
 import dev.jcompose.model.resolve.PathResolver;
+import dev.jcompose.model.resolve.WindowsPaths;
 import dev.jcompose.model.schema.ComposeSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,10 @@ final class ModelLoader {
         }
         if (options.resolvePaths()) {
             model = new PathResolver(scope.base(), scope.environment().get("HOME")).resolve(model);
+        }
+        String windows = scope.environment().getOrDefault("COMPOSE_CONVERT_WINDOWS_PATHS", "");
+        if (windows.equals("1") || windows.equalsIgnoreCase("true")) {
+            model = WindowsPaths.convert(model);
         }
         return new EnvironmentValues(Variables.of(scope.environment())).resolve(model);
     }

@@ -6,7 +6,6 @@ import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.problem.Problem;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,19 +69,30 @@ record Place(Node node, NodePath path, @Nullable String origin) {
         return from.node instanceof MappingNode mapping ? member(from, mapping, rest, deepest) : null;
     }
 
+    /**
+     * A key may contain dots: each beginning of the path that ends before a dot or bracket is tried, the shortest
+     * first.
+     */
     private static @Nullable Place member(Place from, MappingNode mapping, String rest, Place @Nullable [] deepest) {
-        for (Map.Entry<String, MappingNode.Entry> each : mapping.entries().entrySet()) {
-            String key = each.getKey();
-            if (rest.startsWith(key)
-                    && (rest.length() == key.length() || ".[".indexOf(rest.charAt(key.length())) >= 0)) {
-                Node value = each.getValue().value();
-                Place found = find(from.to(value, from.path.child(key)), tail(rest.substring(key.length())), deepest);
-                if (found != null) {
-                    return found;
-                }
+        for (int end = separator(rest, 0); ; end = separator(rest, end + 1)) {
+            String key = rest.substring(0, end);
+            Node value = mapping.get(key);
+            Place found = value == null
+                    ? null
+                    : find(from.to(value, from.path.child(key)), tail(rest.substring(end)), deepest);
+            if (found != null || end == rest.length()) {
+                return found;
             }
         }
-        return null;
+    }
+
+    /** The index of the next dot or bracket; the length if there is none. */
+    private static int separator(String path, int start) {
+        int at = start;
+        while (at < path.length() && path.charAt(at) != '.' && path.charAt(at) != '[') {
+            at++;
+        }
+        return at;
     }
 
     private static String tail(String rest) {

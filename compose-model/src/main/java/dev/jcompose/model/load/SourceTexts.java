@@ -21,6 +21,8 @@ final class SourceTexts {
     private final Path workingDirectory;
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, List<Node>> documents = new HashMap<>();
+    /** The lines of those texts that a problem is about. */
+    private final Map<String, List<String>> lines = new HashMap<>();
 
     private final Problems problems;
 
@@ -102,6 +104,8 @@ final class SourceTexts {
         if (text == null || location.line() < 1) {
             return null;
         }
-        return text.lines().skip(location.line() - 1L).findFirst().orElse(null);
+        List<String> all =
+                lines.computeIfAbsent(location.file(), name -> text.lines().toList());
+        return location.line() > all.size() ? null : all.get(location.line() - 1);
     }
 }

@@ -1,8 +1,5 @@
 package dev.jcompose.model.node;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where a value is in the model: a list of keys and indexes. Keys are never parsed, so they may contain anything. */
@@ -44,6 +41,16 @@ public final class NodePath {
         return parent == null ? this : parent;
     }
 
+    /** Whether this is the whole file. */
+    public boolean isRoot() {
+        return parent == null;
+    }
+
+    /** The last key, or the index of the item. */
+    Object step() {
+        return index < 0 ? key : (Object) index;
+    }
+
     /** The last key; {@code *} for an item. */
     public String last() {
         return key;
@@ -77,37 +84,6 @@ public final class NodePath {
     /** {@code services.web.ports.[0]}: how some of the reference's messages have it. */
     public String bracketed() {
         return text(".[", "]", null);
-    }
-
-    /**
-     * The tree with the value at this path changed.
-     *
-     * @param root what {@link #ROOT} is; without a value at this path it stays as it is
-     */
-    public Node changeIn(Node root, UnaryOperator<@Nullable Node> change) {
-        if (parent == null) {
-            Node changed = change.apply(root);
-            return changed == null ? root : changed;
-        }
-        return parent.changeIn(root, container -> container == null ? null : member(container, change));
-    }
-
-    private Node member(Node container, UnaryOperator<@Nullable Node> change) {
-        if (container instanceof MappingNode mapping && mapping.has(key)) {
-            Node changed = change.apply(mapping.get(key));
-            return changed == null ? mapping.without(key) : mapping.with(key, changed);
-        }
-        if (container instanceof SequenceNode list
-                && index >= 0
-                && index < list.items().size()) {
-            List<Node> items = new ArrayList<>(list.items());
-            Node changed = change.apply(items.get(index));
-            if (changed != null) {
-                items.set(index, changed);
-            }
-            return list.withItems(items);
-        }
-        return container;
     }
 
     private String text(String open, String close, @Nullable String item) {

@@ -28,6 +28,8 @@ public final class Problems {
     private final Map<Problem, String> found = new LinkedHashMap<>();
     /** Paths that earlier stages reported. */
     private final Set<String> known = new HashSet<>();
+    /** Paths of mappings of which earlier stages reported a member. */
+    private final Set<String> memberKnown = new HashSet<>();
     /** Places of values that were taken out of the model because they were reported. */
     private final Set<SourceLocation> replaced = new HashSet<>();
 
@@ -71,6 +73,10 @@ public final class Problems {
     /** Says that stages after this one have nothing to say at and below the path. */
     public void cover(String path) {
         known.add(path);
+        int dot = path.lastIndexOf('.');
+        if (dot > 0 && !path.endsWith("]")) {
+            memberKnown.add(path.substring(0, dot));
+        }
     }
 
     /** Says that a file is missing from the model, so that what is not there may well exist. */
@@ -100,10 +106,7 @@ public final class Problems {
 
     /** Whether an earlier stage reported a member of the mapping at that path, not of what is below the member. */
     public boolean isMemberCovered(String path) {
-        String prefix = path + ".";
-        return known.stream()
-                .anyMatch(each ->
-                        each.startsWith(prefix) && each.indexOf('.', prefix.length()) < 0 && !each.endsWith("]"));
+        return memberKnown.contains(path);
     }
 
     /** Ends a stage; the ones after it leave out what it reported. */
@@ -120,7 +123,7 @@ public final class Problems {
         found.forEach((problem, covered) -> {
             errors.add(completion.apply(problem));
             if (!covered.isEmpty()) {
-                known.add(covered);
+                cover(covered);
             }
         });
         found.clear();

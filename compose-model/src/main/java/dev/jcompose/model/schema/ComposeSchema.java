@@ -13,6 +13,7 @@ import static dev.jcompose.model.schema.CommonShapes.union;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
+import dev.jcompose.model.node.TreeChange;
 import dev.jcompose.model.problem.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,15 +41,15 @@ public final class ComposeSchema {
         }
         // An anchor's value may be at several places.
         Set<String> known = new HashSet<>();
-        Node rest = model;
+        TreeChange rest = new TreeChange();
         for (Violation violation : violations) {
             boolean expected = problems.isIncomplete() && violation.kind() == Violation.Kind.MISSING;
             if (!expected && known.add(violation.location() + violation.text())) {
                 problems.error(violation.problem(), violation.path().toString());
             }
-            rest = violation.removeFrom(rest);
+            violation.removeBy(rest);
         }
-        return (MappingNode) rest;
+        return rest.applyTo(model) instanceof MappingNode valid ? valid : model;
     }
 
     /** Reports what does not fit in an entry of {@code include}; false if there is something. */

@@ -5,6 +5,7 @@ import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SourceLocation;
+import dev.jcompose.model.node.TreeChange;
 import dev.jcompose.model.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +94,14 @@ record Violation(
         return new Problem(location, subject().toString(), message, null, hint, origin);
     }
 
-    /** The model without the value, so that later stages do not stumble over it. */
-    Node removeFrom(Node model) {
-        return switch (kind) {
-            case VALUE -> path.changeIn(model, value -> ScalarNode.of(null, location));
-            case KEY -> path.changeIn(model, value -> null);
-            case MISSING, EQUAL -> model;
-        };
+    /** Takes the value out of the model, so that later stages do not stumble over it. */
+    void removeBy(TreeChange change) {
+        switch (kind) {
+            case VALUE -> change.replace(path, ScalarNode.of(null, location));
+            case KEY -> change.remove(path);
+            case MISSING, EQUAL -> {
+                // nothing that could be taken out
+            }
+        }
     }
 }

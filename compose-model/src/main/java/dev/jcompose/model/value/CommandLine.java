@@ -12,6 +12,7 @@ public final class CommandLine {
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
     private boolean inWord;
+    private int end;
 
     private CommandLine(String text) {
         this.text = text;
@@ -26,7 +27,19 @@ public final class CommandLine {
         return new CommandLine(text).split();
     }
 
+    /**
+     * What stands from an unquoted shell operator on, which no word is made of; empty if nothing.
+     *
+     * @throws IllegalArgumentException if a quote is not closed
+     */
+    public static String rest(String text) {
+        CommandLine line = new CommandLine(text);
+        line.split();
+        return text.substring(line.end);
+    }
+
     private List<String> split() {
+        end = text.length();
         boolean escaped = false;
         boolean single = false;
         boolean doubled = false;
@@ -65,7 +78,11 @@ public final class CommandLine {
                 single = !single;
                 inWord = true;
             } else if (!quoted && ";&|<>".indexOf(c) >= 0) {
+                if (c == '>' && inWord && word.length() > 0 && Character.isDigit(word.charAt(0))) {
+                    inWord = false; // 2>file: the number belongs to the operator
+                }
                 end();
+                end = i;
                 return words;
             } else {
                 add(c);

@@ -71,4 +71,14 @@ class CommandTest {
                         command: [a, 1]
                         """)).containsExactly("compose.yaml:4:18: services.a.command.1 must be a string");
     }
+
+    @Test
+    void whatNoShellRunsIsWarnedOf() {
+        assertThat(Loading.of("services: {a: {image: x, command: echo a | tee f}}")
+                        .result()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:1:35: services.a.command: \"| tee f\" is left out: no shell runs this");
+    }
 }

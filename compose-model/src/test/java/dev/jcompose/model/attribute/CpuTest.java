@@ -54,11 +54,11 @@ class CpuTest {
     @Test
     void textMustBeANumber() {
         assertThat(problems("""
-                        cpus: two
+                        cpus: 1f
                         cpu_shares: "1.5"
                         """))
                 .containsExactly(
-                        "compose.yaml:4:11: services.a.cpus: error while interpolating services.a.cpus: failed to cast to expected type: strconv.ParseFloat: parsing \"two\": invalid syntax",
+                        "compose.yaml:4:11: services.a.cpus: error while interpolating services.a.cpus: failed to cast to expected type: strconv.ParseFloat: parsing \"1f\": invalid syntax",
                         "compose.yaml:5:17: services.a.cpu_shares: error while interpolating services.a.cpu_shares: failed to cast to expected type: strconv.Atoi: parsing \"1.5\": invalid syntax");
     }
 }

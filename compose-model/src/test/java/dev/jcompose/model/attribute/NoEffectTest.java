@@ -17,4 +17,16 @@ class NoEffectTest {
                         .startsWith(
                                 "compose.yaml:1:26: services.a.isolation: `isolation` only has an effect on Windows"));
     }
+
+    @Test
+    void whatIsSoInAnyCaseIsNotWarnedOf() {
+        assertThat(Loading.of("services: {a: {image: x, cgroup: private, use_api_socket: false}}")
+                        .result()
+                        .warnings())
+                .isEmpty();
+        assertThat(Loading.of("services: {a: {image: x, cgroup: host}}")
+                        .result()
+                        .warnings())
+                .hasSize(1);
+    }
 }

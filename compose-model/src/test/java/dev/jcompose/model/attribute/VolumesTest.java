@@ -115,4 +115,17 @@ class VolumesTest {
                 .containsExactly("compose.yaml:4:22: services.a.volumes.0.type value must be one of 'bind', 'volume',"
                         + " 'tmpfs', 'cluster', 'npipe', 'image'");
     }
+
+    @Test
+    void windowsPathsAreConvertedWhereTheVariableAsksForIt() {
+        Loading loading = Loading.of("services: {a: {image: x, volumes: ['C:\\a\\b:/x']}}");
+
+        assertThat(loading.a().volumes().get(0).source()).isEqualTo("C:\\a\\b");
+        assertThat(loading.with("COMPOSE_CONVERT_WINDOWS_PATHS", "1")
+                        .a()
+                        .volumes()
+                        .get(0)
+                        .source())
+                .isEqualTo("/c/a/b");
+    }
 }

@@ -29,6 +29,19 @@ class DotEnvTest {
     }
 
     @Test
+    void escapedBackslashDoesNotEscapeTheQuoteBehindIt() {
+        assertThat(parse("A=\"x\\\\\"\nB='y\\\\'\nC=\"a\\\\\\\"b\"\n"))
+                .containsEntry("A", "x\\")
+                .containsEntry("B", "y\\\\")
+                .containsEntry("C", "a\\\"b");
+    }
+
+    @Test
+    void hashIsACommentBehindABlankOnly() {
+        assertThat(parse("A=#x\nB= #x\nC=x #y\nD=x\t#y\nE=x#y\n")).hasToString("{A=#x, B=, C=x, D=x\t#y, E=x#y}");
+    }
+
+    @Test
     void singleQuotesAreLiteral() {
         assertThat(parse("A='$SHELL \\n it\\'s'\n")).containsEntry("A", "$SHELL \\n it's");
     }

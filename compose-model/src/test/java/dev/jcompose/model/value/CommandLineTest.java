@@ -35,6 +35,18 @@ class CommandLineTest {
     }
 
     @Test
+    void numberBeforeARedirectionIsNoWord() {
+        assertThat(CommandLine.split("run 2>&1 x")).containsExactly("run");
+        assertThat(CommandLine.split("run 2 >&1")).containsExactly("run", "2");
+    }
+
+    @Test
+    void tellsWhatItDrops() {
+        assertThat(CommandLine.rest("echo 'a;b' | tee f")).isEqualTo("| tee f");
+        assertThat(CommandLine.rest("echo 'a;b'")).isEmpty();
+    }
+
+    @Test
     void rejectsAnOpenQuote() {
         assertThatThrownBy(() -> CommandLine.split("echo 'a")).hasMessage("invalid command line string");
     }

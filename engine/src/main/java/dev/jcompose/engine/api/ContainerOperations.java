@@ -20,6 +20,9 @@ public interface ContainerOperations {
      */
     List<ContainerSummary> list(Optional<String> project);
 
+    /** All that is known of a container, as the JSON of {@code docker inspect}. */
+    String inspect(String container);
+
     /**
      * Starts a container, and nothing that its service depends on.
      *
@@ -92,6 +95,14 @@ public interface ContainerOperations {
      * @param containerUser give everything to the container's user, instead of whom the archive says
      */
     void copyTo(String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser);
+
+    /**
+     * Removes files, and directories with everything in them, of a container, running or not; what is not there is
+     * fine. Nothing of the container's image is needed for it.
+     *
+     * @param paths absolute
+     */
+    void erase(String container, List<String> paths);
 
     /** Writes the whole root of a container as a tar stream, without what is mounted there. */
     void export(String container, OutputStream tar);

@@ -7,11 +7,13 @@ import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Stat;
+import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.runtime.user.ResolvedUser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with the files below one container's root. */
@@ -68,6 +70,26 @@ public final class ContainerArchive {
         try (Fd file = open(path);
                 TreeArchive archive = new TreeArchive(linux, tar, false)) {
             archive.add(file, contentOnly ? "" : name(path));
+        }
+    }
+
+    /** Removes what is at these paths, links as such; what is not there is fine. */
+    public void erase(List<String> all) throws IOException {
+        TreeRemoval removal = new TreeRemoval(linux);
+        for (String path : all) {
+            String relative = RootPaths.relative(path);
+            int slash = relative.lastIndexOf('/');
+            String last = relative.substring(slash + NAME_START);
+            if (last.equals(".") || last.equals("..")) {
+                throw new EngineException(Kind.INVALID, "\"" + path + "\" is not a file or directory to remove");
+            }
+            try (Fd parent = paths.directory(slash < 0 ? "." : relative.substring(0, slash))) {
+                removal.remove(parent, last);
+            } catch (EngineException e) {
+                if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.INVALID) {
+                    throw e; // INVALID: a file is where the directory was
+                }
+            }
         }
     }
 

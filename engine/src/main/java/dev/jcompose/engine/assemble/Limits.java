@@ -15,13 +15,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a container may use at most. */
-final class Limits {
+public final class Limits {
     private static final long PERIOD_MICROS = 100_000;
 
     private Limits() {}
 
     /** The service's limits; those under {@code deploy.resources} win. */
-    static Resources resources(Service service, List<DeviceRule> devices) {
+    public static Resources resources(Service service, List<DeviceRule> devices) {
         Memory memory = service.memory();
         Cpu cpu = service.cpu();
         Deploy deploy = service.deploy();

@@ -111,13 +111,20 @@ public final class MountAssembler {
                     case "rshared", "shared" -> Propagation.SHARED;
                     default -> Propagation.PRIVATE;
                 };
-        boolean recursive = options == null || !"disabled".equals(options.recursive());
+        String depth = options == null || options.recursive() == null ? "enabled" : options.recursive();
+        if (depth.equals("readonly") && !(volume.readOnly() && propagation == Propagation.PRIVATE)) {
+            throw new IllegalArgumentException("volume " + volume.target()
+                    + ": bind.recursive is \"readonly\", which needs read_only: true and no propagation");
+        }
         BindMount mount = new BindMount(
                 Path.of(Objects.requireNonNull(volume.source(), "source")),
                 Objects.requireNonNull(volume.target(), "target"),
                 volume.readOnly(),
-                recursive,
+                !depth.equals("disabled"),
                 propagation);
+        if (depth.equals("writable")) {
+            mount = mount.withMountsBelowAsTheyAre();
+        }
         return isOwnedByUser(volume) ? mount.asOwnedByUser() : mount;
     }
 

@@ -112,8 +112,7 @@ public final class ContainerRunner implements CommandRunner, Closeable {
     public int run(RunRequest request, Consumer<String> output) throws IOException, InterruptedException {
         String id = "build-" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         Path directory = root.resolve(id);
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        make(directory);
         try {
             CreatedContainer created = runtime.create(spec(id, directory, request));
             return run(id, created, request, output);
@@ -156,7 +155,22 @@ public final class ContainerRunner implements CommandRunner, Closeable {
     private void remove(String id, Path directory) throws IOException {
         runtime.delete(id, directory);
         new TreeRemoval(linux).remove(directory);
+        leaveNothing();
         cleaning.run();
+    }
+
+    private synchronized void make(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    @SuppressWarnings("EmptyCatch") // another build goes on
+    private synchronized void leaveNothing() throws IOException {
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            // The last one removes it.
+        }
     }
 
     private ContainerSpec spec(String id, Path directory, RunRequest request) throws IOException {

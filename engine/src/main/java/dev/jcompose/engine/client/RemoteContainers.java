@@ -113,6 +113,15 @@ final class RemoteContainers implements ContainerOperations {
     }
 
     @Override
+    public void erase(String container, List<String> paths) {
+        requester.ask(
+                "POST",
+                "/compose" + path(container) + "/erase",
+                JsonObject.create().put("paths", paths),
+                response -> Optional.empty());
+    }
+
+    @Override
     public void export(String container, OutputStream tar) {
         requester.ask(
                 "GET",
@@ -132,6 +141,11 @@ final class RemoteContainers implements ContainerOperations {
                 path(container) + "/top",
                 null,
                 response -> UsageJson.readProcesses(JsonObject.parse(response.text())));
+    }
+
+    @Override
+    public String inspect(String container) {
+        return requester.ask("GET", path(container) + "/json", null, Response::text);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.PathStat;
+import dev.jcompose.engine.api.VolumeOperations;
 import dev.jcompose.engine.api.WaitCondition;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,15 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class Containers implements ContainerOperations {
     private final EngineParts parts;
     private final Summaries summaries;
+    private final InspectCommand inspection;
     private final ContainerCommands life;
     private final ExecCommand exec;
     private final FileCommands files;
     private final UsageCommands usage;
     private final CommitCommand commits;
 
-    Containers(EngineParts parts, Summaries summaries) {
+    Containers(EngineParts parts, Summaries summaries, VolumeOperations volumes) {
         this.parts = parts;
         this.summaries = summaries;
+        this.inspection = new InspectCommand(parts, summaries, volumes);
         this.life = new ContainerCommands(parts);
         this.exec = new ExecCommand(parts);
         this.files = new FileCommands(parts);
@@ -42,6 +45,11 @@ final class Containers implements ContainerOperations {
         return project.map(parts.table()::ofProject).orElseGet(parts.table()::all).stream()
                 .map(summaries::container)
                 .toList();
+    }
+
+    @Override
+    public String inspect(String container) {
+        return inspection.run(container);
     }
 
     @Override
@@ -108,6 +116,11 @@ final class Containers implements ContainerOperations {
     public void copyTo(
             String container, String path, InputStream tar, boolean noOverwriteDirNonDir, boolean containerUser) {
         files.write(container, path, tar, noOverwriteDirNonDir, containerUser);
+    }
+
+    @Override
+    public void erase(String container, List<String> paths) {
+        files.erase(container, paths);
     }
 
     @Override

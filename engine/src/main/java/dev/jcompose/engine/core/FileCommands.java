@@ -39,6 +39,10 @@ final class FileCommands {
         in(container, "copy " + path + " from", archive -> archive.read(path, tar));
     }
 
+    void erase(String container, List<String> paths) {
+        in(container, "remove " + String.join(", ", paths) + " from", archive -> archive.erase(paths));
+    }
+
     void export(String container, OutputStream tar) {
         in(container, "export", archive -> archive.export(tar));
     }

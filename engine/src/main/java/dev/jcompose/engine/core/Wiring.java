@@ -21,6 +21,7 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.MembershipFiles;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
@@ -49,6 +50,7 @@ import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
 import io.netty.channel.EventLoopGroup;
@@ -128,12 +130,25 @@ public final class Wiring implements AutoCloseable {
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
+                linux,
+                registry,
+                networks,
+                ports,
+                dns,
+                resolvers,
+                fixedAddresses,
+                new MembershipFiles(stateFiles),
+                namespaces::networkOwner);
         EventBus bus = new EventBus();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);
-        MountPreparation mounts =
-                new MountPreparation(volumes, new VolumeFill(linux), new BindSource(linux), imageLookup, table);
+        MountPreparation mounts = new MountPreparation(
+                volumes,
+                new VolumeFill(linux),
+                new BindSource(linux),
+                new SelinuxLabel(linux.files()::lsetxattr),
+                imageLookup,
+                table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);

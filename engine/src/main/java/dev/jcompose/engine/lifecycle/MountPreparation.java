@@ -9,6 +9,7 @@ import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.volumes.BindSource;
+import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.Volume;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
@@ -35,15 +36,22 @@ public final class MountPreparation {
     private final VolumeUsers users;
     private final VolumeFill fill;
     private final BindSource binds;
+    private final SelinuxLabel selinux;
     private final ImageLookup images;
     private final InheritedVolumes inherited;
 
     public MountPreparation(
-            VolumeStore volumes, VolumeFill fill, BindSource binds, ImageLookup images, ContainerTable table) {
+            VolumeStore volumes,
+            VolumeFill fill,
+            BindSource binds,
+            SelinuxLabel selinux,
+            ImageLookup images,
+            ContainerTable table) {
         this.volumes = volumes;
         this.users = new VolumeUsers(volumes);
         this.fill = fill;
         this.binds = binds;
+        this.selinux = selinux;
         this.images = images;
         this.inherited = new InheritedVolumes(table);
     }
@@ -110,6 +118,9 @@ public final class MountPreparation {
             if (volume.type() == ServiceVolume.Type.BIND && volume.source() != null) {
                 boolean create = volume.bind() == null || volume.bind().createHostPath();
                 binds.prepare(Path.of(volume.source()), create);
+                if (volume.bind() != null && volume.bind().selinux() != null) {
+                    selinux.apply(Path.of(volume.source()));
+                }
             } else if (volume.type() == ServiceVolume.Type.IMAGE) {
                 ofImages.add(imageMount(volume));
             }

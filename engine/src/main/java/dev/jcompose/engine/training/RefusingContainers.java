@@ -92,12 +92,22 @@ public abstract class RefusingContainers implements ContainerOperations {
     }
 
     @Override
+    public void erase(String container, List<String> paths) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
     public void export(String container, OutputStream tar) {
         throw RefusingEngine.refused();
     }
 
     @Override
     public ContainerProcesses top(String container) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
+    public String inspect(String container) {
         throw RefusingEngine.refused();
     }
 

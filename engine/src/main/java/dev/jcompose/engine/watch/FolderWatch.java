@@ -55,7 +55,11 @@ public final class FolderWatch implements AutoCloseable {
      * @param skipped folders into which nobody needs to look; asked on threads of its own
      * @throws IOException saying which limit of the system is too low, or what cannot be read
      */
-    public static FolderWatch open(Linux linux, Collection<Path> paths, Predicate<Path> skipped) throws IOException {
+    public static FolderWatch open(Collection<Path> paths, Predicate<Path> skipped) throws IOException {
+        return open(Linux.load(), paths, skipped);
+    }
+
+    static FolderWatch open(Linux linux, Collection<Path> paths, Predicate<Path> skipped) throws IOException {
         Fd inotify;
         try {
             inotify = linux.inotify().init();

@@ -86,6 +86,21 @@ class MountAssemblerTest {
     }
 
     @Test
+    void mountsBelowAReadOnlySourceStayWritableWhereThatIsAskedFor() {
+        ServiceVolume.Bind options = new ServiceVolume.Bind(null, true, null, "writable");
+        assertThat(MountAssembler.mounts(with(bind("/srv", "/bound", options)), Map.of()))
+                .containsExactly(BindMount.of(Path.of("/srv"), "/bound", false).withMountsBelowAsTheyAre());
+    }
+
+    @Test
+    void whatMustBeReadOnlyAllTheWayDownMustBeReadOnly() {
+        ServiceVolume.Bind options = new ServiceVolume.Bind(null, true, null, "readonly");
+        assertThatThrownBy(() -> MountAssembler.mounts(with(bind("/srv", "/bound", options)), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("/bound", "readonly", "read_only: true");
+    }
+
+    @Test
     void anotherKindIsRefusedByName() {
         ServiceVolume cluster =
                 new ServiceVolume(ServiceVolume.Type.CLUSTER, "x", "/x", false, null, null, null, null, null);

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageOperations;
@@ -18,6 +19,7 @@ import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.training.RefusingContainers;
 import dev.jcompose.engine.training.RefusingEngine;
 import dev.jcompose.engine.training.RefusingImages;
@@ -119,8 +121,8 @@ public final class FakeEngine extends RefusingEngine {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        run(project.orElse(""), listener);
+    public void events(EventsRequest request, EventListener listener) {
+        run(request.project().orElse(""), listener);
     }
 
     @Override
@@ -171,6 +173,16 @@ public final class FakeEngine extends RefusingEngine {
     @Override
     public ContainerOperations containers() {
         return new RefusingContainers() {
+            @Override
+            public String inspect(String container) {
+                String name = containers.stream()
+                        .filter(one -> one.id().equals(container))
+                        .findFirst()
+                        .orElseThrow()
+                        .name();
+                return JsonObject.create().put("Name", "/" + name).toString();
+            }
+
             @Override
             public List<ContainerSummary> list(Optional<String> project) {
                 return containers.stream()

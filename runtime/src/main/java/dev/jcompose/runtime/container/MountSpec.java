@@ -26,10 +26,11 @@ public sealed interface MountSpec {
      * A file or directory of the host.
      *
      * @param source must exist
-     * @param readOnly also applies to the mounts below the source
+     * @param readOnly also applies to the mounts below the source, unless {@code writableBelow}
      * @param recursive whether mounts below the source are taken along
      * @param ownedByUser whether the source's owner and group appear as the container's user and its group, and the
      *     other way round: what the user writes then belongs to the owner on the host
+     * @param writableBelow whether the mounts below a read-only source stay as they are
      */
     record BindMount(
             Path source,
@@ -37,7 +38,8 @@ public sealed interface MountSpec {
             boolean readOnly,
             boolean recursive,
             Propagation propagation,
-            boolean ownedByUser)
+            boolean ownedByUser,
+            boolean writableBelow)
             implements MountSpec {
         public BindMount {
             requireDestination(destination);
@@ -46,12 +48,17 @@ public sealed interface MountSpec {
         /** One with the owners that its files have. */
         public BindMount(
                 Path source, String destination, boolean readOnly, boolean recursive, Propagation propagation) {
-            this(source, destination, readOnly, recursive, propagation, false);
+            this(source, destination, readOnly, recursive, propagation, false, false);
         }
 
         /** The same, with {@link #ownedByUser}. */
         public BindMount asOwnedByUser() {
-            return new BindMount(source, destination, readOnly, recursive, propagation, true);
+            return new BindMount(source, destination, readOnly, recursive, propagation, true, writableBelow);
+        }
+
+        /** The same, with {@link #writableBelow}. */
+        public BindMount withMountsBelowAsTheyAre() {
+            return new BindMount(source, destination, readOnly, recursive, propagation, ownedByUser, true);
         }
 
         /** A recursive, private bind mount. */
@@ -61,7 +68,7 @@ public sealed interface MountSpec {
 
         /** The same, read-only. */
         public BindMount asReadOnly() {
-            return new BindMount(source, destination, true, recursive, propagation, ownedByUser);
+            return new BindMount(source, destination, true, recursive, propagation, ownedByUser, writableBelow);
         }
     }
 

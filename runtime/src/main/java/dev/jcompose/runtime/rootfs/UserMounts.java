@@ -59,11 +59,12 @@ public final class UserMounts {
                         LaunchCalls.AT_FDCWD,
                         bind.source().toString(),
                         Mount.OPEN_TREE_CLONE | Fcntl.AT_NO_AUTOMOUNT | (bind.recursive() ? Fcntl.AT_RECURSIVE : 0));
+                long readOnly = bind.readOnly() ? Mount.MOUNT_ATTR_RDONLY : 0;
                 calls.mountSetattr(
-                        tree,
-                        bind.recursive(),
-                        bind.readOnly() ? Mount.MOUNT_ATTR_RDONLY : 0,
-                        propagation(bind.propagation()));
+                        tree, bind.recursive(), bind.writableBelow() ? 0 : readOnly, propagation(bind.propagation()));
+                if (bind.readOnly() && bind.writableBelow()) {
+                    calls.mountSetattr(tree, false, readOnly, 0);
+                }
                 Integer mapping = mappings.get(bind);
                 if (mapping != null) {
                     calls.program()

@@ -96,6 +96,11 @@ final class Jcompose {
         return new Running(String.join(" ", command), builder.start(), out, err);
     }
 
+    /** Types a command into a terminal of its own; {@code arguments} as a shell takes them. */
+    TypedTerminal typed(String arguments) throws IOException {
+        return TypedTerminal.open(folder, environment, LAUNCHER + " " + arguments);
+    }
+
     /** What is on the host of this engine, and in general. */
     HostSnapshot snapshot() {
         CRC32 crc = new CRC32();

@@ -21,6 +21,7 @@ class WarmEngineIT {
             name: warm
             services:
               sleeper: {image: localhost/host, command: sleep 1000, init: true}
+              ticker: {image: localhost/host, command: sh -c "while sleep 0.1; do echo tick; done", init: true}
             """;
 
     @TempDir
@@ -83,6 +84,35 @@ class WarmEngineIT {
         Jcompose.Result result = exec.await();
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("the engine went away");
+    }
+
+    @Test
+    void whatFollowsContainersGoesOnWithTheNextEngine() throws Exception {
+        Jcompose.Running stats = jcompose.start("stats", "--format", "{{.Name}}");
+        Jcompose.Running attach = jcompose.start("attach", "--no-stdin", "ticker");
+        Jcompose.Running events = jcompose.start("events", "--json");
+        org.awaitility.Awaitility.await()
+                .until(() -> stats.out().contains("warm-") && attach.out().contains("tick"));
+
+        jcompose.engines().forEach(ProcessHandle::destroyForcibly);
+        org.awaitility.Awaitility.await()
+                .until(() -> stats.err().contains("the engine went away; starting it again")
+                        && attach.err().contains("the engine went away")
+                        && events.err().contains("the engine went away"));
+        int before = attach.out().length();
+        int lines = stats.out().length();
+        jcompose.ok("restart", "-t", "1", "sleeper");
+
+        org.awaitility.Awaitility.await()
+                .until(() -> attach.out().length() > before
+                        && stats.out().length() > lines
+                        && events.out().contains("\"start\""));
+        for (Jcompose.Running running : List.of(stats, events, attach)) {
+            running.interrupt();
+        }
+        assertThat(stats.await().exitCode()).isEqualTo(130);
+        assertThat(events.await().exitCode()).isEqualTo(130);
+        attach.await();
     }
 
     /** Runs a command whose JVM prints each class that it loads. */

@@ -12,6 +12,7 @@ import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class ContainerRoutes {
                 .route(
                         "GET",
                         "/containers/{id}/json",
-                        exchange -> exchange.respond(200, json.inspected(finder.get(exchange.parameter("id")))))
+                        exchange -> exchange.respond(200, inspected(engine, finder, exchange)))
                 .route("GET", "/containers/{id}/logs", new ContainerLogs(engine, finder))
                 .route("POST", "/containers/{id}/start", all::start)
                 .route("POST", "/containers/{id}/stop", all::stop)
@@ -61,6 +62,12 @@ final class ContainerRoutes {
 
     private ContainerSummary container(Exchange exchange) {
         return finder.get(exchange.parameter("id"));
+    }
+
+    private static Map<String, @Nullable Object> inspected(
+            EngineApi engine, ContainerFinder finder, Exchange exchange) {
+        String id = finder.get(exchange.parameter("id")).id();
+        return JsonObject.parse(engine.containers().inspect(id)).members();
     }
 
     private Endpoint simple(Consumer<String> operation) {

@@ -1,4 +1,4 @@
-package dev.jcompose.cli.command;
+package dev.jcompose.cli.copy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import java.io.PipedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets what one side writes be read by the other: the writer has a thread of its own. */
-final class StreamBridge implements AutoCloseable {
+public final class StreamBridge implements AutoCloseable {
     private static final int PIPE_BYTES = 256 * 1024;
 
     private final PipedInputStream input = new PipedInputStream(PIPE_BYTES);
@@ -17,7 +17,8 @@ final class StreamBridge implements AutoCloseable {
 
     /** Who writes. */
     @FunctionalInterface
-    interface Writer {
+    public interface Writer {
+        /** Writes all; the stream is closed afterwards. */
         void write(OutputStream out) throws IOException;
     }
 
@@ -28,7 +29,8 @@ final class StreamBridge implements AutoCloseable {
         thread.start();
     }
 
-    static StreamBridge from(Writer writer) throws IOException {
+    /** Begins to write. */
+    public static StreamBridge from(Writer writer) throws IOException {
         return new StreamBridge(writer);
     }
 
@@ -41,12 +43,12 @@ final class StreamBridge implements AutoCloseable {
     }
 
     /** What is written. */
-    InputStream input() {
+    public InputStream input() {
         return input;
     }
 
     /** Throws what the writer failed with. */
-    void check() throws IOException {
+    public void check() throws IOException {
         try {
             input.transferTo(OutputStream.nullOutputStream());
             thread.join();

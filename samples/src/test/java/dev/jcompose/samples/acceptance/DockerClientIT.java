@@ -1,0 +1,273 @@
+package dev.jcompose.samples.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.Statistics;
+import com.github.dockerjava.api.model.StreamType;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.jcompose.linux.testing.HostSnapshot;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client of Docker's API that Java programs use, as it is, at the engine's socket. */
+@RequiresRoot
+class DockerClientIT {
+    private static final String FILE = """
+            name: api
+            services:
+              web:
+                image: localhost/host
+                init: true
+                command: sh -c "echo hello; echo oops >&2; exec sleep 1000"
+                environment: {COLOUR: blue}
+                working_dir: /tmp
+                user: "0:0"
+                labels: {role: front}
+                ports: ["127.0.0.1::80"]
+                volumes: ["data:/data", "./bound:/bound:ro"]
+                tmpfs: ["/scratch:size=1m"]
+                mem_limit: 64m
+                cpus: 0.5
+                pids_limit: 50
+                cap_add: [NET_RAW]
+                restart: on-failure:3
+                stop_grace_period: 2s
+                healthcheck: {test: "true", interval: 1s}
+                networks: {default: {aliases: [www]}}
+              other: {image: localhost/host, command: sleep 1000, init: true}
+            volumes: {data: {}}
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static Jcompose jcompose;
+    private static HostSnapshot before;
+    private static DockerClient client;
+
+    @BeforeAll
+    static void up() throws Exception {
+        Files.writeString(folder.resolve("compose.yaml"), FILE);
+        jcompose = Jcompose.in(folder);
+        before = jcompose.snapshot();
+        jcompose.ok("up", "-d", "--wait");
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost("unix://" + folder.resolve("run/engine.sock"))
+                .withDockerTlsVerify(false)
+                .build();
+        client = DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
+    }
+
+    @AfterAll
+    static void leaveNothing() throws Exception {
+        client.close();
+        jcompose.leaveNothing(before);
+    }
+
+    @Test
+    void theEngineIntroducesItself() {
+        client.pingCmd().exec();
+        assertThat(client.versionCmd().exec().getApiVersion()).isEqualTo("1.44");
+        assertThat(client.infoCmd().exec().getOsType()).isEqualTo("linux");
+    }
+
+    @Test
+    void containersAreFoundByLabelAndName() {
+        List<Container> found = client.listContainersCmd()
+                .withLabelFilter(Map.of("com.docker.compose.project", "api", "role", "front"))
+                .exec();
+
+        assertThat(found).singleElement().satisfies(container -> {
+            assertThat(container.getNames()).containsExactly("/api-web-1");
+            assertThat(container.getState()).isEqualTo("running");
+            assertThat(container.getStatus()).contains("(healthy)");
+            assertThat(container.getPorts()[0].getPrivatePort()).isEqualTo(80);
+        });
+        assertThat(client.listContainersCmd()
+                        .withNameFilter(List.of("api-other"))
+                        .exec())
+                .hasSize(1);
+        assertThat(client.listContainersCmd()
+                        .withStatusFilter(List.of("exited"))
+                        .exec())
+                .isEmpty();
+    }
+
+    @Test
+    void inspectTellsWhatTheContainerIs() {
+        InspectContainerResponse web = client.inspectContainerCmd("api-web-1").exec();
+
+        assertThat(web.getName()).isEqualTo("/api-web-1");
+        assertThat(web.getState().getRunning()).isTrue();
+        assertThat(web.getState().getPidLong()).isPositive();
+        assertThat(web.getState().getHealth().getStatus()).isEqualTo("healthy");
+        assertThat(web.getConfig().getEnv()).contains("COLOUR=blue");
+        assertThat(web.getConfig().getWorkingDir()).isEqualTo("/tmp");
+        assertThat(web.getConfig().getUser()).isEqualTo("0:0");
+        assertThat(web.getConfig().getLabels()).containsEntry("role", "front");
+        assertThat(web.getConfig().getExposedPorts()).containsExactly(ExposedPort.tcp(80));
+        assertThat(web.getConfig().getHealthcheck().getTest()).last().isEqualTo("true");
+        assertThat(web.getHostConfig().getMemory()).isEqualTo(64L << 20);
+        assertThat(web.getHostConfig().getNanoCPUs()).isEqualTo(500_000_000L);
+        assertThat(web.getHostConfig().getPidsLimit()).isEqualTo(50L);
+        assertThat(Objects.requireNonNull(web.getHostConfig().getCapAdd())[0].name())
+                .isEqualTo("NET_RAW");
+        assertThat(web.getHostConfig().getRestartPolicy().getName()).isEqualTo("on-failure");
+        assertThat(web.getHostConfig().getRestartPolicy().getMaximumRetryCount())
+                .isEqualTo(3);
+        assertThat(web.getHostConfig().getTmpFs()).containsEntry("/scratch", "size=1m");
+        assertThat(web.getHostConfig().getBinds()).hasSize(2);
+        assertThat(web.getMounts()).hasSize(2).anySatisfy(mount -> {
+            assertThat(mount.getName()).isEqualTo("api_data");
+            assertThat(Objects.requireNonNull(mount.getDestination()).getPath()).isEqualTo("/data");
+        });
+        assertThat(web.getMounts()).anySatisfy(mount -> {
+            assertThat(mount.getSource()).isEqualTo(folder.resolve("bound").toString());
+            assertThat(mount.getRW()).isFalse();
+        });
+        var bindings = web.getNetworkSettings().getPorts().getBindings().get(ExposedPort.tcp(80));
+        assertThat(bindings[0].getHostIp()).isEqualTo("127.0.0.1");
+        assertThat(Integer.parseInt(bindings[0].getHostPortSpec())).isPositive();
+        var network = web.getNetworkSettings().getNetworks().get("api_default");
+        assertThat(network.getIpAddress()).matches("[0-9.]+");
+        assertThat(network.getGateway()).matches("[0-9.]+");
+        assertThat(network.getNetworkID())
+                .isEqualTo(client.inspectNetworkCmd()
+                        .withNetworkId("api_default")
+                        .exec()
+                        .getId());
+        assertThat(network.getAliases()).contains("web", "www");
+        assertThatThrownBy(() -> client.inspectContainerCmd("nope").exec()).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void logsComeAsFramesOfTheirStream() throws Exception {
+        List<Frame> frames = new CopyOnWriteArrayList<>();
+
+        client.logContainerCmd("api-web-1")
+                .withStdOut(true)
+                .withStdErr(true)
+                .withTailAll()
+                .exec(collect(frames))
+                .awaitCompletion(10, TimeUnit.SECONDS);
+
+        assertThat(frames).anyMatch(frame -> is(frame, StreamType.STDOUT, "hello\n"));
+        assertThat(frames).anyMatch(frame -> is(frame, StreamType.STDERR, "oops\n"));
+    }
+
+    @Test
+    void aCommandIsExecutedWithInputAndItsExitCodeIsKnown() throws Exception {
+        String id = client.execCreateCmd("api-web-1")
+                .withCmd("sh", "-c", "read line; echo got $line; exit 5")
+                .withAttachStdin(true)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+        List<Frame> frames = new CopyOnWriteArrayList<>();
+
+        client.execStartCmd(id)
+                .withStdIn(new ByteArrayInputStream("input\n".getBytes(UTF_8)))
+                .exec(collect(frames))
+                .awaitCompletion(10, TimeUnit.SECONDS);
+
+        assertThat(frames).anyMatch(frame -> is(frame, StreamType.STDOUT, "got input\n"));
+        assertThat(client.inspectExecCmd(id).exec().getExitCodeLong()).isEqualTo(5);
+    }
+
+    @Test
+    void eventsTellOfAStopAndAStart() throws Exception {
+        List<String> actions = new CopyOnWriteArrayList<>();
+        try (var events = client.eventsCmd().exec(new ResultCallback.Adapter<Event>() {
+            @Override
+            public void onNext(Event event) {
+                if (event.getActor() != null
+                        && "api-other-1".equals(event.getActor().getAttributes().get("name"))) {
+                    actions.add(event.getAction());
+                }
+            }
+        })) {
+            client.stopContainerCmd("api-other-1").withTimeout(2).exec();
+            assertThatThrownBy(() -> client.stopContainerCmd("api-other-1").exec())
+                    .isInstanceOf(NotModifiedException.class);
+            client.startContainerCmd("api-other-1").exec();
+            await().untilAsserted(() -> assertThat(actions).containsSubsequence("die", "start"));
+        }
+        assertThat(client.inspectContainerCmd("api-other-1").exec().getState().getRunning())
+                .isTrue();
+        client.killContainerCmd("api-other-1").withSignal("KILL").exec();
+        await().until(() -> Objects.equals(
+                client.inspectContainerCmd("api-other-1").exec().getState().getExitCodeLong(), 137L));
+        client.restartContainerCmd("api-other-1").withTimeout(1).exec();
+    }
+
+    @Test
+    void imagesNetworksVolumesAndNumbersAreThere() throws Exception {
+        assertThat(client.listImagesCmd().exec())
+                .anyMatch(image -> List.of(image.getRepoTags()).contains("localhost/host:latest"));
+        assertThat(client.inspectImageCmd("localhost/host").exec().getOs()).isEqualTo("linux");
+        assertThat(client.listNetworksCmd().withNameFilter("api_default").exec())
+                .hasSize(1);
+        assertThat(client.listVolumesCmd().exec().getVolumes())
+                .anyMatch(volume -> volume.getName().equals("api_data"));
+        assertThat(client.topContainerCmd("api-web-1").exec().getProcesses()).isNotEmpty();
+        List<Statistics> numbers = new CopyOnWriteArrayList<>();
+        client.statsCmd("api-web-1")
+                .withNoStream(true)
+                .exec(new ResultCallback.Adapter<Statistics>() {
+                    @Override
+                    public void onNext(Statistics one) {
+                        numbers.add(one);
+                    }
+                })
+                .awaitCompletion(10, TimeUnit.SECONDS);
+        assertThat(numbers).hasSize(1);
+        assertThat(numbers.get(0).getMemoryStats().getUsage()).isPositive();
+        try (var tar =
+                client.copyArchiveFromContainerCmd("api-web-1", "/etc/hostname").exec()) {
+            assertThat(tar.readAllBytes()).isNotEmpty();
+        }
+    }
+
+    private static ResultCallback.Adapter<Frame> collect(List<Frame> frames) {
+        return new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Frame frame) {
+                frames.add(frame);
+            }
+        };
+    }
+
+    private static boolean is(Frame frame, StreamType stream, String text) {
+        return frame.getStreamType() == stream && new String(frame.getPayload(), UTF_8).equals(text);
+    }
+}
