@@ -35,7 +35,11 @@ class ForeignFirewallsIT {
     @Test
     void besideDockerThePortAnswersAndTheCommandThatIsToldMendsTheRest() throws Exception {
         try (World world = world("docker.rules")) {
+            String theirs = Commands.shell("nft -s list table ip filter");
             Published web = publish(world);
+            assertThat(Commands.shell("nft -s list table ip filter"))
+                    .as("their rules are not touched")
+                    .isEqualTo(theirs);
             assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080)))
                     .as("by the proxy")
                     .isEqualTo(web.gateway());
@@ -49,6 +53,33 @@ class ForeignFirewallsIT {
                             "iptables -I DOCKER-USER -i jc-+ -j ACCEPT && iptables -I DOCKER-USER -o jc-+ -j ACCEPT")
                     .doesNotContain("reach the proxy only where");
 
+            Commands.shell(remedy(warning));
+            again(world, web);
+        }
+    }
+
+    @Test
+    void rulesOfIptablesLegacyAreSeenToo() throws Exception {
+        Commands.require("iptables-legacy", "iptables-legacy-restore");
+        assumeTrue(
+                new ProcessBuilder("iptables-legacy", "-S")
+                                .redirectErrorStream(true)
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this kernel has no iptables-legacy");
+        try (World world = world("strict.nft")) {
+            Commands.shell("nft delete table inet filter");
+            Commands.feed(ForeignFirewallsIT.class, "docker.rules", "iptables-legacy-restore");
+            Published web = publish(world);
+            assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080)))
+                    .as("by the proxy")
+                    .isEqualTo(web.gateway());
+            assertThat(outward(web)).isFalse();
+            String warning = warning(world, web);
+            assertThat(warning)
+                    .contains("firewall chain \"ip filter FORWARD\" of iptables-legacy (Docker's) drops")
+                    .contains("iptables-legacy -I DOCKER-USER -i jc-+ -j ACCEPT");
             Commands.shell(remedy(warning));
             again(world, web);
         }
