@@ -12,7 +12,7 @@ import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
@@ -98,7 +98,7 @@ public class LaunchBenchmark {
             ContainerRuntime runtime,
             Image image,
             Networks networks,
-            BridgeNetwork network,
+            ContainerNetwork network,
             EventLoopGroup netty,
             ExecutorService beside,
             DnsServer dnsServer) {}
@@ -158,6 +158,13 @@ public class LaunchBenchmark {
         return created.pid();
     }
 
+    /** Makes what the engine makes when a container is created, before it is started. */
+    @Setup(Level.Invocation)
+    public void next() throws IOException {
+        count++;
+        Files.createDirectory(own());
+    }
+
     /** Removes the container. */
     @TearDown(Level.Invocation)
     public void remove() throws IOException {
@@ -171,7 +178,7 @@ public class LaunchBenchmark {
             dns = null;
         }
         if (attachment != null) {
-            parts.networks().detach(attachment);
+            parts.networks().release(attachment);
             attachment = null;
         }
         Path own = own();
@@ -197,7 +204,6 @@ public class LaunchBenchmark {
     }
 
     private ContainerSpec.Builder spec() {
-        count++;
         Path own = own();
         var rootfs = new RootfsSpec(
                 parts.image().layers(), own.resolve("upper"), own.resolve("work"), own.resolve("root"), false);

@@ -3,6 +3,7 @@ package dev.jcompose.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.cli.world.EngineAccess;
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
@@ -11,6 +12,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageOperations;
@@ -170,8 +172,8 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        run("events " + project.orElse(""), listener);
+    public void events(EventsRequest request, EventListener listener) {
+        run("events " + request.project().orElse(""), listener);
     }
 
     @Override
@@ -270,6 +272,16 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             public NetworkSummary create(NetworkRequest request) {
                 requests.add(request);
                 return network(request.name(), request.driver());
+            }
+
+            @Override
+            public void connect(String network, ConnectRequest request) {
+                requests.add(request);
+            }
+
+            @Override
+            public void disconnect(String network, String container) {
+                requests.add("disconnect " + container + " from " + network);
             }
 
             @Override

@@ -10,8 +10,8 @@ import java.time.Instant;
  * containers left 50 MB. A collection takes some 20 ms.
  */
 final class HeapReturn {
-    private static final long GROWTH_BYTES = 3L << 20;
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final long GROWTH_BYTES = 1L << 20;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Clock clock;
     private Instant last = Instant.EPOCH;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.util.List;
@@ -22,7 +23,7 @@ class EventStreamIT extends EngineScenario {
         try {
             engine().engine()
                     .events(
-                            Optional.of("p"),
+                            new EventsRequest(Optional.of("p"), null, null),
                             event -> heard.add(event.name() + " " + event.action() + " "
                                     + event.attributes().getOrDefault("exitCode", "")));
         } catch (EngineException expected) {

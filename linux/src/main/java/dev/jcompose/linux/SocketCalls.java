@@ -137,6 +137,23 @@ public final class SocketCalls extends Calls {
         }
     }
 
+    /** getsockopt(2) of a whole direct buffer, which holds what the option wants to know and gets the answer. */
+    public void getsockopt(Fd socket, int level, int option, ByteBuffer direct) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer length = scratch.buffer(4);
+            length.putInt(0, direct.capacity());
+            check(
+                    () -> socket + ", " + level + ", " + option + ", " + direct.capacity() + " bytes",
+                    Syscall.GETSOCKOPT,
+                    socket.number(),
+                    level,
+                    option,
+                    Scratch.address(direct),
+                    Scratch.address(length),
+                    0);
+        }
+    }
+
     /** sendto(2) without an address, of a direct buffer from position to limit; moves the position. */
     public int send(Fd socket, ByteBuffer direct) throws ErrnoException {
         int count = (int) check(

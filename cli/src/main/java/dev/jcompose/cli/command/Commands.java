@@ -93,7 +93,9 @@ public final class Commands {
         table.put("logs", new Entry("View output from containers", Logs::new));
         table.put("logout", new Entry("Log out from a registry", Logout::new));
         table.put("ls", new Entry("List running compose projects", Ls::new));
+        table.put("network connect", new Entry("Connect a container to a network", NetworkConnect::new));
         table.put("network create", new Entry("Create a network", NetworkCreate::new));
+        table.put("network disconnect", new Entry("Disconnect a container from a network", NetworkDisconnect::new));
         table.put("network inspect", new Entry("Display detailed information on networks", NetworkInspect::new));
         table.put("network ls", new Entry("List networks", NetworkLs::new));
         table.put("network prune", new Entry("Remove unused networks", NetworkPrune::new));

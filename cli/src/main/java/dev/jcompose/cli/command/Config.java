@@ -159,7 +159,7 @@ final class Config implements ComposeCommand {
             if (resolveImageDigests || lockImageDigests) {
                 project = pinned(session, project);
             }
-            write(session, text(project, loaded.environment()));
+            write(session, text(project, loaded));
         }
         return 0;
     }
@@ -248,7 +248,7 @@ final class Config implements ComposeCommand {
         return lower;
     }
 
-    private String text(Project project, Map<String, String> variables) {
+    private String text(Project project, LoadResult loaded) {
         if (graph != null) {
             return graph.equals("dot") ? GraphWriter.toDot(project) : GraphWriter.toMermaid(project);
         }
@@ -272,7 +272,7 @@ final class Config implements ComposeCommand {
             return lines(project.services().stream().map(project::imageName).toList());
         }
         if (environment) {
-            return pairs(variables, "=");
+            return pairs(loaded.environment(), "=");
         }
         if (hash != null) {
             return pairs(hashes(project, hash), " ");
@@ -283,7 +283,7 @@ final class Config implements ComposeCommand {
         }
         return isJson()
                 ? ProjectWriter.toJson(project, WriteOptions.CONFIG_JSON)
-                : ProjectWriter.toYaml(project, WriteOptions.CONFIG_YAML);
+                : ProjectWriter.toYaml(project, WriteOptions.CONFIG_YAML, loaded.extensions());
     }
 
     private static Collection<String> profiles(Project project) {

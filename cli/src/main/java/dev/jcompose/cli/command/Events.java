@@ -1,7 +1,10 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.wire.DockerActions;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,18 +25,19 @@ final class Events implements ComposeCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
-    private static final Map<String, String> ACTIONS = Map.of(
-            Event.Action.CREATED, "create",
-            Event.Action.STARTED, "start",
-            Event.Action.STOPPED, "stop",
-            Event.Action.KILLED, "kill",
-            Event.Action.EXITED, "die",
-            Event.Action.REMOVED, "destroy",
-            Event.Action.HEALTHY, "health_status: healthy",
-            Event.Action.UNHEALTHY, "health_status: unhealthy");
+    /** Labels of Compose itself, which docker compose does not show either. */
+    private static final String OWN = "com.docker.compose.";
 
     @Option(names = "--json", description = "Output events as a stream of json objects")
     boolean json;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "Show all events created since timestamp")
+    @Nullable
+    String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Stream events until this timestamp")
+    @Nullable
+    String until;
 
     @Parameters(paramLabel = "SERVICE")
     List<String> services = new ArrayList<>();
@@ -40,8 +45,13 @@ final class Events implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(services);
+        Instant now = session.world().clock().instant();
+        EventsRequest request = new EventsRequest(
+                Optional.of(target.name()),
+                since == null ? null : TimeArgument.parse("--since", since, now),
+                until == null ? null : TimeArgument.parse("--until", until, now));
         return new AnyEngine(session).follow(engine -> {
-            engine.events(Optional.of(target.name()), event -> print(session, event));
+            engine.events(request, event -> print(session, event));
             return 0;
         });
     }
@@ -53,14 +63,17 @@ final class Events implements ComposeCommand {
     }
 
     private void print(Session session, Event event) {
-        String action = ACTIONS.get(event.action());
         String service = event.attributes().getOrDefault("service", "");
-        if (action == null
+        Optional<String> action = DockerActions.of(event);
+        boolean oneOff = event.attributes().getOrDefault(OWN + "oneoff", "").equals("True");
+        if (action.isEmpty()
                 || event.resource() != Event.Resource.CONTAINER
+                || oneOff
                 || !(services.isEmpty() || services.contains(service))) {
             return;
         }
         Map<String, String> attributes = new TreeMap<>(event.attributes());
+        attributes.keySet().removeIf(name -> name.startsWith(OWN) || name.equals("service"));
         attributes.put("name", event.name());
         if (json) {
             session.out()
@@ -69,7 +82,7 @@ final class Events implements ComposeCommand {
                             .put("type", "container")
                             .put("service", service)
                             .put("id", event.id())
-                            .put("action", action)
+                            .put("action", action.get())
                             .put("attributes", attributes));
         } else {
             String time = TIME.format(ZonedDateTime.ofInstant(
@@ -77,7 +90,7 @@ final class Events implements ComposeCommand {
             String pairs = attributes.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .collect(Collectors.joining(", "));
-            session.out().println("%s container %s %s (%s)%n".formatted(time, action, event.id(), pairs));
+            session.out().println("%s container %s %s (%s)%n".formatted(time, action.get(), event.id(), pairs));
         }
         session.out().flush();
     }

@@ -4,6 +4,7 @@ import static dev.jcompose.cli.FakeEngine.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.cli.TestWorld;
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary.Pool;
 import dev.jcompose.engine.api.PruneNetworksRequest;
@@ -88,6 +89,17 @@ class NetworkCommandsTest {
         assertThat(world.engine.requests).containsExactly(new PruneNetworksRequest(List.of("a=b"), null));
         assertThat(world.run("network", "prune", "-f", "--filter", "name=a")).isEqualTo(1);
         assertThat(world.err()).isEqualTo("invalid filter 'name=a': label or until\n");
+    }
+
+    @Test
+    void connectAndDisconnectTakeDockersOptions() {
+        assertThat(world.run("network", "connect", "--alias", "a", "--ip", "10.1.2.3", "lan", "shop-db-1"))
+                .isZero();
+        assertThat(world.run("network", "disconnect", "-f", "lan", "shop-db-1")).isZero();
+        assertThat(world.engine.requests)
+                .containsExactly(
+                        new ConnectRequest("shop-db-1", List.of("a"), "10.1.2.3", null, List.of(), null, Map.of(), 0),
+                        "disconnect shop-db-1 from lan");
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Forms {
 
     /** {@code [A=x, B]} is {@code {A: x, B: null}}. */
     static Node keyValues(Node node, NodePath path) {
-        if (!(node instanceof SequenceNode list) || !isFlat(list)) {
+        if (!(node instanceof SequenceNode list) || !ListForms.isFlat(list)) {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
@@ -45,22 +45,8 @@ final class Forms {
         return mapping.done().withOrigin(list.origin());
     }
 
-    /** What is not a list of scalars is left to the schema check. */
-    private static boolean isFlat(SequenceNode list) {
-        return list.items().stream().allMatch(ScalarNode.class::isInstance);
-    }
-
-    /** {@code [a, b]} is {@code {a: null, b: null}}. */
     static Node names(Node node, NodePath path) {
-        if (!(node instanceof SequenceNode list) || !isFlat(list)) {
-            return node;
-        }
-        MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        list.items()
-                .forEach(item -> mapping.put(
-                        String.valueOf(item.plain()),
-                        ScalarNode.of(null, item.location()).withOrigin(item.origin())));
-        return mapping.done().withOrigin(list.origin());
+        return ListForms.names(node);
     }
 
     /** {@code [a]} is {@code {a: {condition: service_started, required: true}}}. */
@@ -73,19 +59,7 @@ final class Forms {
                             .done()
                     : value);
         }
-        if (!(node instanceof SequenceNode list) || !isFlat(list)) {
-            return node;
-        }
-        MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        for (Node item : list.items()) {
-            mapping.put(
-                    String.valueOf(item.plain()),
-                    MappingNode.empty(item.location())
-                            .with("condition", ScalarNode.of("service_started", item.location()))
-                            .with("required", ScalarNode.of(true, item.location()))
-                            .withOrigin(item.origin()));
-        }
-        return mapping.done().withOrigin(list.origin());
+        return ListForms.dependencies(node);
     }
 
     /** {@code x} is {@code {key: x}}. */

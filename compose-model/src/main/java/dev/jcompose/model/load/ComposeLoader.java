@@ -17,6 +17,7 @@ import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.problem.Suggestion;
 import dev.jcompose.model.resolve.CommandLists;
 import dev.jcompose.model.resolve.Normalizer;
+import dev.jcompose.model.write.NestedExtensions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -60,7 +61,8 @@ public final class ComposeLoader {
             MappingNode model = model(request, start, texts, problems);
             Project project = project(request, start, model, problems);
             problems.check();
-            return new LoadResult(project, withSnippets(problems.warnings(), texts), start.environment());
+            return new LoadResult(
+                    project, withSnippets(problems.warnings(), texts), start.environment(), NestedExtensions.of(model));
         });
     }
 

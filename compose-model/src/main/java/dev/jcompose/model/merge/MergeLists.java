@@ -102,31 +102,4 @@ final class MergeLists {
         Object plain = scalar.value();
         return scalar.withValue(plain == null ? key : key + separator + GoNumbers.text(plain));
     }
-
-    static Node dependsOn(Node node) {
-        if (!(node instanceof SequenceNode list)) {
-            return node;
-        }
-        MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        for (Node item : list.items()) {
-            mapping.put(
-                    String.valueOf(item.plain()),
-                    MappingNode.empty(item.location())
-                            .with("condition", ScalarNode.of("service_started", item.location()))
-                            .with("required", ScalarNode.of(true, item.location())));
-        }
-        return mapping.done();
-    }
-
-    static Node names(Node node) {
-        if (!(node instanceof SequenceNode list)) {
-            return node;
-        }
-        MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        list.items()
-                .forEach(item -> mapping.put(
-                        String.valueOf(item.plain()),
-                        ScalarNode.of(null, item.location()).withOrigin(item.origin())));
-        return mapping.done();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.model.merge;
 
+import dev.jcompose.model.canonical.ListForms;
 import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.MergeTag;
 import dev.jcompose.model.node.Node;
@@ -90,8 +91,8 @@ public final class Merger {
                         MergeLists.keyValues(MergeLists.withoutTagged(base, over)), MergeLists.keyValues(over));
             case APPEND_NEW -> MergeLists.appendNew(MergeLists.hosts(base), MergeLists.hosts(over));
             case BUILD -> general(context(base), context(over), path, rules);
-            case DEPENDS_ON -> general(MergeLists.dependsOn(base), MergeLists.dependsOn(over), path, rules);
-            case NAMES -> general(MergeLists.names(base), MergeLists.names(over), path, rules);
+            case DEPENDS_ON -> general(ListForms.dependencies(base), ListForms.dependencies(over), path, rules);
+            case NAMES -> general(ListForms.names(base), ListForms.names(over), path, rules);
             case LOGGING -> sameDriver(base, over) ? general(base, over, path, rules) : over;
             case IPAM_CONFIG -> subnets(base, over, path, rules);
         };

@@ -29,6 +29,16 @@ public final class ProjectWriter {
         return YamlWriter.write(ordered(escaped(ProjectTree.of(project, options), options)));
     }
 
+    /** As {@link #toYaml(Project, WriteOptions)}, with the keys that the project does not have. */
+    public static String toYaml(Project project, WriteOptions options, NestedExtensions extensions) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        if (sorted(ProjectTree.of(project, options)) instanceof Map<?, ?> plain) {
+            plain.forEach((key, value) -> tree.put(String.valueOf(key), value));
+        }
+        extensions.addTo(tree);
+        return YamlWriter.write(ordered(escaped(tree, options)));
+    }
+
     /** The project as an indented JSON document. */
     public static String toJson(Project project, WriteOptions options) {
         Object tree = escaped(ProjectTree.of(project, options), options);

@@ -62,6 +62,9 @@ final class ScalarResolver {
         if (!isNumber(magnitude, radix)) {
             return null;
         }
+        if (negative && digits.equals("0")) {
+            return -0.0;
+        }
         try {
             return Long.parseLong(negative ? "-" + magnitude : magnitude, radix);
         } catch (NumberFormatException e) {

@@ -16,7 +16,15 @@ class ScalarResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.10, 1.1", "1e3, 1000", ".5, 0.5", "08, 8", "-1.5e-3, -0.0015", "99999999999999999999, 1e20"})
+    @CsvSource({
+        "1.10, 1.1",
+        "1e3, 1000",
+        ".5, 0.5",
+        "08, 8",
+        "-1.5e-3, -0.0015",
+        "99999999999999999999, 1e20",
+        "-0, -0.0"
+    })
     void numbersMayHaveAFraction(String text, double value) {
         assertThat(ScalarResolver.resolve(text)).isEqualTo(value);
     }

@@ -1,7 +1,5 @@
 package dev.jcompose.engine.api;
 
-import java.util.Optional;
-
 /**
  * The engine's operations, by the resource that they work on. All block until they are done; listeners are called on
  * the calling thread. An operation ends early with {@link EngineException} of kind {@code CANCELLED} when the calling
@@ -41,6 +39,6 @@ public interface EngineApi {
      */
     void logs(LogsRequest request, LogListener listener);
 
-    /** Hands over what happens in a project, or everywhere, until interrupted. */
-    void events(Optional<String> project, EventListener listener);
+    /** Hands over what happens in a project, or everywhere, until interrupted or until the end that was asked for. */
+    void events(EventsRequest request, EventListener listener);
 }

@@ -76,6 +76,19 @@ public record Event(
         public static final String SKIPPED = "Skipped";
         public static final String PUSHING = "Pushing";
         public static final String PUSHED = "Pushed";
+        /** It was sent a signal; the attribute {@code signal} is its number. */
+        public static final String SIGNALLED = "Signalled";
+        /** The kernel killed processes of it for want of memory. */
+        public static final String OUT_OF_MEMORY = "Out of memory";
+        /** A client was connected with its command, or has left. */
+        public static final String ATTACHED = "Attached";
+
+        public static final String DETACHED = "Detached";
+        /** A further command in it; the detail is the command. */
+        public static final String EXEC_CREATED = "Exec created";
+
+        public static final String EXEC_STARTED = "Exec started";
+        public static final String EXEC_DIED = "Exec died";
         public static final String WARNING = "Warning";
         public static final String ERROR = "Error";
         /** A line that a lifecycle hook has printed. */

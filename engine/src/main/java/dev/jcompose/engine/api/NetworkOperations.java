@@ -24,6 +24,22 @@ public interface NetworkOperations {
     void remove(String network);
 
     /**
+     * Takes a container to one more network, at once when it runs; it will be on it after later starts as well.
+     *
+     * @param network its name, its id, or the beginning of an id that only one has
+     * @throws EngineException of kind CONFLICT when it is on the network, or has no network of its own; INVALID for
+     *     settings that cannot be
+     */
+    void connect(String network, ConnectRequest request);
+
+    /**
+     * Takes a container off a network, at once when it runs.
+     *
+     * @throws EngineException of kind CONFLICT when it is not on the network
+     */
+    void disconnect(String network, String container);
+
+    /**
      * Removes the networks that no container belongs to, whether it runs or not.
      *
      * @return their names, in order

@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
@@ -24,7 +25,9 @@ import dev.jcompose.engine.wire.LogsQuery;
 import java.io.DataInputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The engine behind a socket. Every call has a connection of its own, so any thread may call at any time. */
 public final class EngineClient implements EngineApi {
@@ -100,8 +103,20 @@ public final class EngineClient implements EngineApi {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        requester.follow("GET", "/compose/events" + Requester.query(project), null, listener);
+    public void events(EventsRequest request, EventListener listener) {
+        StringBuilder query = new StringBuilder(Requester.query(request.project()));
+        add(query, "since", request.since());
+        add(query, "until", request.until());
+        requester.follow("GET", "/compose/events" + query, null, listener);
+    }
+
+    private static void add(StringBuilder query, String name, @Nullable Instant time) {
+        if (time != null) {
+            query.append(query.length() == 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(time);
+        }
     }
 
     /**

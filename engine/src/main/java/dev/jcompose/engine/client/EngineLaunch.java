@@ -22,6 +22,7 @@ public record EngineLaunch(Path java, List<String> options, String classPath, St
             "-Xmx64m",
             "-XX:MinHeapFreeRatio=5",
             "-XX:MaxHeapFreeRatio=15",
+            "-XX:-ShrinkHeapInSteps",
             "-Xss512k",
             "-XX:ReservedCodeCacheSize=24m",
             "-XX:-UsePerfData",

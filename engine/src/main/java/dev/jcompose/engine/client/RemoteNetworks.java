@@ -2,6 +2,7 @@ package dev.jcompose.engine.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
@@ -63,7 +64,22 @@ final class RemoteNetworks implements NetworkOperations {
     }
 
     @Override
+    public void connect(String network, ConnectRequest request) {
+        requester.ask("POST", path(network) + "/connect", NetworkJson.write(request), response -> Optional.empty());
+    }
+
+    @Override
+    public void disconnect(String network, String container) {
+        JsonObject request = JsonObject.create().put("Container", container).put("Force", false);
+        requester.ask("POST", path(network) + "/disconnect", request, response -> Optional.empty());
+    }
+
+    private static String path(String network) {
+        return "/networks/" + URLEncoder.encode(network, UTF_8);
+    }
+
+    @Override
     public void remove(String network) {
-        requester.ask("DELETE", "/networks/" + URLEncoder.encode(network, UTF_8), null, response -> Optional.empty());
+        requester.ask("DELETE", path(network), null, response -> Optional.empty());
     }
 }

@@ -150,6 +150,24 @@ public record ContainerStatus(
                 error);
     }
 
+    /** The same on other networks. */
+    public ContainerStatus connected(List<Attachment> others, List<PublishedPort> published) {
+        return new ContainerStatus(
+                VERSION,
+                state,
+                process,
+                bootId,
+                startedAt,
+                finishedAt,
+                exitCode,
+                oomKilled,
+                restarts,
+                stoppedByUser,
+                others,
+                published,
+                error);
+    }
+
     /** The same in another state: paused, or waiting for its next start. */
     public ContainerStatus in(ContainerState other) {
         return new ContainerStatus(

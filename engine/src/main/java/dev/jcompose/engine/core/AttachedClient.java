@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.Container.Snapshot;
 import dev.jcompose.engine.container.ContainerStatus;
@@ -20,6 +21,7 @@ import dev.jcompose.runtime.stdio.WindowSize;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -153,6 +155,7 @@ final class AttachedClient implements AttachSession {
     private void detach() {
         detached = true;
         more.release();
+        parts.supervisor().tell(container, Event.Action.DETACHED, Map.of());
     }
 
     @Override

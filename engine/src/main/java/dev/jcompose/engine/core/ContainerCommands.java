@@ -164,7 +164,9 @@ final class ContainerCommands {
                     Kind.CONFLICT, "container " + container + " is paused: unpause it before you attach to it");
         }
         try {
-            return new AttachedClient(parts, container, request);
+            AttachSession session = new AttachedClient(parts, container, request);
+            tell(container, Action.ATTACHED, Map.of());
+            return session;
         } catch (IOException e) {
             throw failed("attach to", container, e);
         } catch (IllegalArgumentException e) {

@@ -8,13 +8,13 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.VolumeOperations;
-import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.image.DiskUsages;
 import dev.jcompose.engine.image.ImageCommands;
 import dev.jcompose.engine.image.ImageRemoval;
@@ -22,9 +22,7 @@ import dev.jcompose.engine.image.ImageUsers;
 import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.image.TransferCommands;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /** The engine itself. */
 public final class Engine implements EngineApi {
@@ -37,19 +35,22 @@ public final class Engine implements EngineApi {
     private final VolumeCommands volumes;
     private final DnsCommand dns;
     private final LogsCommand logs;
+    private final EventJournal journal;
 
     public Engine(EngineParts parts, EngineVersion version) {
         this.parts = parts;
         this.version = version;
         ProjectLocks locks = new ProjectLocks();
-        Summaries summaries = new Summaries(parts.imageLookup());
+        Summaries summaries = new Summaries(parts.imageLookup(), parts.supervisor()::networks);
         this.projects = new Projects(parts, locks);
         this.images = images(parts, summaries);
-        this.networks = new NetworkCommands(parts.networks(), parts.table());
+        this.networks =
+                new NetworkCommands(parts.networks(), new NetworkConnections(parts.table(), parts.supervisor()));
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
         this.containers = new Containers(parts, summaries, volumes);
         this.dns = new DnsCommand(parts);
         this.logs = new LogsCommand(parts, locks);
+        journal = new EventJournal(parts.table(), parts.bus());
         parts.bus().subscribe(new NamespaceFollowers(parts, locks)::happened);
         AutoRemoval.begin(parts);
     }
@@ -124,14 +125,9 @@ public final class Engine implements EngineApi {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        EventListener filtered = event -> {
-            if (project.isEmpty() || project.get().equals(event.project())) {
-                listener.on(event);
-            }
-        };
-        try (EventBus.Subscription subscription = parts.bus().subscribe(filtered)) {
-            new CountDownLatch(1).await();
+    public void events(EventsRequest request, EventListener listener) {
+        try {
+            journal.follow(request, parts.clock().instant(), listener);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "nobody listens to the events any more", e);

@@ -1,24 +1,20 @@
 package dev.jcompose.engine.core;
 
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.PruneNetworksRequest;
-import dev.jcompose.engine.container.Container;
-import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.model.Ipam;
 import dev.jcompose.model.IpamPool;
 import dev.jcompose.model.Network;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Networks beside projects: listed, made for several projects, removed. */
@@ -27,10 +23,10 @@ final class NetworkCommands implements NetworkOperations {
 
     private final NetworkRegistry networks;
     private final NetworkSummaries summaries;
-    private final ContainerTable containers;
+    private final NetworkConnections connections;
 
-    NetworkCommands(NetworkRegistry networks, ContainerTable containers) {
-        this.containers = containers;
+    NetworkCommands(NetworkRegistry networks, NetworkConnections connections) {
+        this.connections = connections;
         this.networks = networks;
         this.summaries = new NetworkSummaries(networks);
     }
@@ -109,17 +105,20 @@ final class NetworkCommands implements NetworkOperations {
     }
 
     @Override
+    public void connect(String network, ConnectRequest request) {
+        connections.connect(find(network).name(), request);
+    }
+
+    @Override
+    public void disconnect(String network, String container) {
+        connections.disconnect(find(network).name(), container);
+    }
+
+    @Override
     public List<String> prune(PruneNetworksRequest request) {
-        Set<String> used = new HashSet<>();
-        for (Container container : containers.all()) {
-            container.service().networks().keySet().stream()
-                    .map(container.project().networks()::get)
-                    .filter(Objects::nonNull)
-                    .forEach(network -> used.add(network.name()));
-        }
         List<String> removed = new ArrayList<>();
         for (NetworkSummary network : list()) {
-            if (request.accepts(network) && network.endpoints().isEmpty() && !used.contains(network.name())) {
+            if (request.accepts(network) && network.endpoints().isEmpty() && !connections.isUsed(network.name())) {
                 remove(network.name());
                 removed.add(network.name());
             }

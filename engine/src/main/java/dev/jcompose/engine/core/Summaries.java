@@ -14,13 +14,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What is shown of containers and projects. */
 final class Summaries {
     private final ImageLookup images;
+    private final Function<Container, Set<String>> memberships;
 
-    Summaries(ImageLookup images) {
+    /** @param memberships the names of a container's networks */
+    Summaries(ImageLookup images, Function<Container, Set<String>> memberships) {
         this.images = images;
+        this.memberships = memberships;
     }
 
     ContainerSummary container(Container container) {
@@ -92,12 +97,9 @@ final class Summaries {
         }
     }
 
-    private static Map<String, String> networks(Container container, ContainerStatus status) {
+    private Map<String, String> networks(Container container, ContainerStatus status) {
         Map<String, String> networks = new LinkedHashMap<>();
-        container.service().networks().keySet().forEach(key -> {
-            var network = container.project().networks().get(key);
-            networks.put(network == null ? key : network.name(), "");
-        });
+        memberships.apply(container).forEach(name -> networks.put(name, ""));
         status.attachments()
                 .forEach(a -> networks.put(
                         a.networkName(), a.ipv4().map(Object::toString).orElse("")));

@@ -21,6 +21,7 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.MembershipFiles;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
@@ -129,7 +130,15 @@ public final class Wiring implements AutoCloseable {
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
-                linux, registry, networks, ports, dns, resolvers, fixedAddresses, namespaces::networkOwner);
+                linux,
+                registry,
+                networks,
+                ports,
+                dns,
+                resolvers,
+                fixedAddresses,
+                new MembershipFiles(stateFiles),
+                namespaces::networkOwner);
         EventBus bus = new EventBus();
         syslog = new SyslogDelivery(linux, stateFiles, notices::add);
         ContainerLogs logs = new ContainerLogs(linux, loop, clock, workers, syslog);

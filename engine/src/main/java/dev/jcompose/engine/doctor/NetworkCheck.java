@@ -71,7 +71,7 @@ final class NetworkCheck {
                 return;
             }
             findings.ok("nf_tables", "there");
-            Obstacles obstacles = new ForeignRules(firewall, () -> null).of(BRIDGE, Family.IP);
+            Obstacles obstacles = new ForeignRules(linux, firewall, () -> null).of(BRIDGE, Family.IP);
             if (obstacles.isEmpty()) {
                 findings.ok("rules of others", "none drops what containers send");
             } else {

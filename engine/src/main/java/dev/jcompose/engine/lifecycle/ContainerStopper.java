@@ -2,6 +2,7 @@ package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
@@ -15,6 +16,7 @@ import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +133,7 @@ public final class ContainerStopper {
                 .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
         try {
             live.running().signal(signal);
+            supervisor.tell(container, Event.Action.SIGNALLED, Map.of("signal", Integer.toString(signal)));
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, "cannot signal " + container + ": " + e.getMessage(), e);
         }
@@ -217,6 +220,7 @@ public final class ContainerStopper {
 
     private void kill(Container container) {
         withProcesses(container, "kill", RunningContainer::kill);
+        supervisor.tell(container, Event.Action.SIGNALLED, Map.of("signal", Integer.toString(Sched.SIGKILL)));
     }
 
     @FunctionalInterface

@@ -8,6 +8,7 @@ import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Events;
+import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
@@ -16,17 +17,21 @@ import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.epoll.EventLoop;
+import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.container.ContainerExit;
+import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -199,14 +204,15 @@ public final class Supervisor {
     private void ended(Container container, LiveContainer ended) {
         container.lock().lock();
         try {
-            if (!ended.equals(live.get(container.config().id()))) {
+            LiveContainer now = live.get(container.config().id());
+            if (now == null || !now.running().equals(ended.running())) {
                 return;
             }
             health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
             closeLog(container, ended);
             failpoint.reached("end: log closed");
-            networking.disconnect(container, ended.connection());
+            networking.disconnect(container, now.connection());
             failpoint.reached("end: disconnected");
             ended.running().close();
             starter.ended(container);
@@ -254,6 +260,9 @@ public final class Supervisor {
         networking.settleNames(container, again);
         ContainerState next = again ? ContainerState.RESTARTING : ContainerState.EXITED;
         save(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
+        if (exit.oomKilled()) {
+            tell(container, Action.OUT_OF_MEMORY, Map.of());
+        }
         event(
                 container,
                 Action.EXITED,
@@ -307,6 +316,41 @@ public final class Supervisor {
             networking.settleNames(container, false);
             save(container, container.status().in(ContainerState.EXITED));
         }
+    }
+
+    /** Takes a container to one more network, whether it runs or not. */
+    public void join(Container container, String network, ServiceNetwork settings) throws IOException {
+        container.lock().lock();
+        try {
+            networking.join(container, network, settings, change -> rewire(container, change));
+        } finally {
+            container.lock().unlock();
+        }
+    }
+
+    /** Takes a container off a network, whether it runs or not. */
+    public void part(Container container, String network) throws IOException {
+        container.lock().lock();
+        try {
+            networking.part(container, network, change -> rewire(container, change));
+        } finally {
+            container.lock().unlock();
+        }
+    }
+
+    private void rewire(Container container, ContainerNetworking.Change change) throws IOException {
+        LiveContainer now = live.get(container.config().id());
+        ContainerProcess process = container.status().process();
+        if (now != null && process != null) {
+            Connection changed = change.of(now.connection(), process.pid());
+            live.put(container.config().id(), new LiveContainer(now.running(), now.log(), changed, now.exitWatch()));
+            save(container, container.status().connected(changed.attachments(), changed.ports()));
+        }
+    }
+
+    /** The names of the networks that a container is on, or will be when it starts. */
+    public Set<String> networks(Container container) {
+        return networking.networks(container);
     }
 
     private static boolean comesBack(Container container) {
@@ -367,6 +411,15 @@ public final class Supervisor {
 
     private void write(Container container, ContainerStatus status) {
         stateFiles.write(container.files().status(), status, Durability.PROCESS);
+    }
+
+    /** Tells whoever follows the events what happened to a container; {@code attributes} beside the usual ones. */
+    public void tell(Container container, String action, Map<String, String> attributes) {
+        ContainerConfig config = container.config();
+        Map<String, String> all = new HashMap<>(attributes);
+        all.put("service", config.service());
+        all.put("image", container.imageName());
+        new Events(config.project(), clock, bus).container(config.id(), config.name(), action, Status.DONE, "", all);
     }
 
     private void event(Container container, String action, Status status, String detail) {

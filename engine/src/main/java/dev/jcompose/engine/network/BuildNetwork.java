@@ -4,7 +4,7 @@ import dev.jcompose.model.Ipam;
 import dev.jcompose.model.Network;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsEndpoint;
@@ -27,7 +27,7 @@ public final class BuildNetwork {
     private final Networks networks;
     private final DnsServer dns;
     private final HostResolvers resolvers;
-    private @Nullable BridgeNetwork network;
+    private @Nullable ContainerNetwork network;
     private int users;
 
     /** @param engineId part of the network's id, so that two engines never make the same bridge */
@@ -68,7 +68,7 @@ public final class BuildNetwork {
      * @param pid a process in its network namespace
      */
     public Place connect(String id, int pid) throws IOException {
-        BridgeNetwork bridge = enter();
+        ContainerNetwork bridge = enter();
         List<Attachment> attachments = List.of();
         try {
             AttachmentSpec spec = AttachmentSpec.of(id, id, "eth0", true);
@@ -82,8 +82,8 @@ public final class BuildNetwork {
         }
     }
 
-    private synchronized BridgeNetwork enter() throws IOException {
-        BridgeNetwork there = network;
+    private synchronized ContainerNetwork enter() throws IOException {
+        ContainerNetwork there = network;
         if (there == null) {
             Network build = new Network(
                     "build", NAME, null, Map.of(), false, false, false, null, null, Ipam.NONE, Map.of(), Map.of());
@@ -95,7 +95,7 @@ public final class BuildNetwork {
     }
 
     private synchronized void leave() {
-        BridgeNetwork there = network;
+        ContainerNetwork there = network;
         if (--users == 0 && there != null) {
             network = null;
             try {

@@ -3,11 +3,12 @@ package dev.jcompose.engine.network;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketSpec;
+import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsEndpoint;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +38,12 @@ public final class ContainerNetworking {
     private final EndpointChoice endpoints;
     private final EtcFiles files;
     private final NameTable names;
+    private final MembershipFiles changes;
+    private final RunningConnections running;
 
     /**
      * @param fixed addresses that are meant for certain services
+     * @param changes to the networks of containers since they were made
      * @param networkOwner the container whose network one shares
      */
     public ContainerNetworking(
@@ -49,15 +54,18 @@ public final class ContainerNetworking {
             DnsServer dns,
             HostResolvers resolvers,
             StaticAddresses fixed,
+            MembershipFiles changes,
             Function<Container, Optional<Container>> networkOwner) {
         this.registry = registry;
         this.networks = networks;
         this.ports = ports;
         this.linux = linux;
         this.dns = dns;
-        this.endpoints = new EndpointChoice(registry, fixed);
+        this.changes = changes;
+        this.endpoints = new EndpointChoice(registry, fixed, changes);
         this.files = new EtcFiles(resolvers, networkOwner);
-        this.names = new NameTable(dns);
+        this.names = new NameTable(dns, endpoints::settings);
+        this.running = new RunningConnections(networks, endpoints, ports, dns, names, this::internal, this::publishes);
     }
 
     /** What a container must make in its network namespace, for {@link #connect}. */
@@ -143,6 +151,48 @@ public final class ContainerNetworking {
         connection.attachments().forEach(networks::release);
     }
 
+    /** The names of the networks that a container is on, or will be when it starts. */
+    public Set<String> networks(Container container) {
+        return endpoints.names(container);
+    }
+
+    /** Changes the place of a container that runs; what it was, and a process in its network namespace. */
+    @FunctionalInterface
+    public interface Change {
+        /** Carries it out. */
+        Connection of(Connection now, int pid) throws IOException;
+    }
+
+    /** Somebody who has a change carried out, if the container runs. */
+    @FunctionalInterface
+    public interface Rewiring {
+        /** Does so. */
+        void carryOut(Change change) throws IOException;
+    }
+
+    /**
+     * From now on the container is on that network too. The caller holds its lock.
+     *
+     * @throws IOException naming what failed; nothing has changed
+     */
+    public void join(Container container, String network, ServiceNetwork settings, Rewiring rewiring)
+            throws IOException {
+        Memberships before = changes.of(container);
+        changes.write(container, before.with(network, settings));
+        try {
+            rewiring.carryOut((now, pid) -> running.join(container, now, pid, network, settings));
+        } catch (IOException | RuntimeException e) {
+            changes.write(container, before);
+            throw e;
+        }
+    }
+
+    /** From now on the container is not on that network any more. The caller holds its lock. */
+    public void part(Container container, String network, Rewiring rewiring) throws IOException {
+        changes.write(container, changes.of(container).without(network));
+        rewiring.carryOut((now, pid) -> running.part(container, now, pid, network));
+    }
+
     /**
      * The names of a container that has ended are forgotten, unless it is started again: then they lead to the address
      * that it will have.
@@ -164,7 +214,7 @@ public final class ContainerNetworking {
     /** Whether ports of the host can lead there: with macvlan and ipvlan they are open without that. */
     private boolean publishes(String networkName) {
         return !internal(networkName)
-                && registry.find(networkName).map(BridgeNetwork::isFiltered).orElse(false);
+                && registry.find(networkName).map(ContainerNetwork::isFiltered).orElse(false);
     }
 
     private boolean internal(String networkName) {
@@ -194,7 +244,7 @@ public final class ContainerNetworking {
                 ? gateways
                 : attachments.stream()
                         .flatMap(attachment -> registry.find(attachment.networkName()).stream())
-                        .map(BridgeNetwork::hostAddresses)
+                        .map(ContainerNetwork::hostAddresses)
                         .filter(own -> !own.isEmpty())
                         .findFirst()
                         .orElse(List.of())

@@ -1,21 +1,21 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
-import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.MacAddress;
+import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.InterfaceSysctl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +28,16 @@ final class EndpointChoice {
 
     private final NetworkRegistry registry;
     private final StaticAddresses fixed;
+    private final MembershipFiles changes;
 
-    EndpointChoice(NetworkRegistry registry, StaticAddresses fixed) {
+    EndpointChoice(NetworkRegistry registry, StaticAddresses fixed, MembershipFiles changes) {
+        this.changes = changes;
         this.registry = registry;
         this.fixed = fixed;
     }
 
     /** A network of the container, and how it is to be on it. */
-    private record Membership(BridgeNetwork network, ServiceNetwork settings) {
+    private record Membership(ContainerNetwork network, ServiceNetwork settings) {
 
         String name() {
             return network.spec().name();
@@ -71,52 +73,116 @@ final class EndpointChoice {
             if (mac == null && endpoints.isEmpty()) {
                 mac = container.service().macAddress();
             }
-            try {
-                AttachmentSpec spec = new AttachmentSpec(
-                        container.config().id(),
-                        container.config().name(),
-                        names.next(membership),
-                        address(membership.settings().ipv4Address()),
-                        address(membership.settings().ipv6Address()),
-                        membership.settings().linkLocalIps().stream()
-                                .map(IpAddress::parse)
-                                .toList(),
-                        mac == null || mac.isEmpty() ? null : MacAddress.parse(mac),
-                        membership.name().equals(ipv4),
-                        membership.name().equals(ipv6),
-                        InterfaceSysctl.parse(membership.settings().driverOpts().getOrDefault(SYSCTLS, "")),
-                        fixed.ofOthers(
-                                membership.name(),
-                                container.config().project(),
-                                container.config().service()));
-                endpoints.add(new Endpoint(membership.network(), spec));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "services." + container.config().service() + ".networks: " + e.getMessage(), e);
-            }
+            endpoints.add(endpoint(
+                    container,
+                    membership,
+                    names.next(membership),
+                    mac,
+                    membership.name().equals(ipv4),
+                    membership.name().equals(ipv6)));
         }
         return endpoints;
     }
 
+    /**
+     * One more endpoint, of a container that runs: with a name that no other interface has, and the way outside when
+     * there is none yet.
+     */
+    Endpoint further(Container container, String network, ServiceNetwork settings, List<Attachment> attachments)
+            throws IOException {
+        Membership membership = new Membership(registry.get(network), settings);
+        InterfaceNames names = new InterfaceNames(List.of(membership));
+        attachments.forEach(attachment -> names.take(attachment.interfaceName()));
+        return endpoint(
+                container,
+                membership,
+                names.next(membership),
+                settings.macAddress(),
+                membership.leadsOutside(false) && !hasGateway(attachments, false),
+                membership.leadsOutside(true) && !hasGateway(attachments, true));
+    }
+
+    private static boolean hasGateway(List<Attachment> attachments, boolean v6) {
+        return attachments.stream()
+                .flatMap(attachment -> attachment.addresses().stream())
+                .anyMatch(assigned ->
+                        assigned.gateway() != null && assigned.address().v6() == v6);
+    }
+
+    private Endpoint endpoint(
+            Container container,
+            Membership membership,
+            String interfaceName,
+            @Nullable String mac,
+            boolean defaultIpv4,
+            boolean defaultIpv6) {
+        try {
+            AttachmentSpec spec = new AttachmentSpec(
+                    container.config().id(),
+                    container.config().name(),
+                    interfaceName,
+                    address(membership.settings().ipv4Address()),
+                    address(membership.settings().ipv6Address()),
+                    membership.settings().linkLocalIps().stream()
+                            .map(IpAddress::parse)
+                            .toList(),
+                    mac == null || mac.isEmpty() ? null : MacAddress.parse(mac),
+                    defaultIpv4,
+                    defaultIpv6,
+                    InterfaceSysctl.parse(membership.settings().driverOpts().getOrDefault(SYSCTLS, "")),
+                    fixed.ofOthers(
+                            membership.name(),
+                            container.config().project(),
+                            container.config().service()));
+            return new Endpoint(membership.network(), spec);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "services." + container.config().service() + ".networks: " + e.getMessage(), e);
+        }
+    }
+
+    /** The names of the networks that a container is on, or will be when it starts. */
+    Set<String> names(Container container) {
+        return settings(container).keySet();
+    }
+
+    /** Its settings on each network, by the network's name. */
+    Map<String, ServiceNetwork> settings(Container container) {
+        Map<String, ServiceNetwork> settings = new LinkedHashMap<>();
+        String mode = container.service().namespaces().network();
+        if (mode != null && NetworkMode.isBridge(mode)) {
+            settings.put(NetworkMode.DEFAULT_BRIDGE, ServiceNetwork.DEFAULT);
+        } else {
+            container.service().networks().forEach((key, own) -> {
+                var network = container.project().networks().get(key);
+                settings.put(network == null ? key : network.name(), own);
+            });
+        }
+        Memberships changed = changes.of(container);
+        changed.left().forEach(settings::remove);
+        settings.putAll(changed.joined());
+        return settings;
+    }
+
     /** The highest priority first, then by name. */
     private List<Membership> memberships(Container container) throws IOException {
-        Service service = container.service();
-        String mode = service.namespaces().network();
-        if (mode != null && NetworkMode.isBridge(mode)) {
-            return List.of(new Membership(registry.defaultBridge(), ServiceNetwork.DEFAULT));
-        }
-        List<Map.Entry<String, ServiceNetwork>> ordered = service.networks().entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, ServiceNetwork> e) ->
-                                -e.getValue().priority())
-                        .thenComparing(Map.Entry::getKey))
-                .toList();
         List<Membership> memberships = new ArrayList<>();
-        for (Map.Entry<String, ServiceNetwork> entry : ordered) {
-            String name = Objects.requireNonNull(container.project().networks().get(entry.getKey()), entry.getKey())
-                    .name();
-            memberships.add(new Membership(registry.get(name), entry.getValue()));
+        for (Map.Entry<String, ServiceNetwork> entry : settings(container).entrySet()) {
+            memberships.add(new Membership(registry.get(entry.getKey()), entry.getValue()));
         }
+        memberships.sort(Comparator.comparing(
+                        (Membership membership) -> -membership.settings().priority())
+                .thenComparing(membership -> key(container, membership.name())));
         return memberships;
+    }
+
+    /** What the project calls a network, as far as it knows it. */
+    private static String key(Container container, String name) {
+        return container.project().networks().values().stream()
+                .filter(network -> network.name().equals(name))
+                .map(dev.jcompose.model.Network::key)
+                .findFirst()
+                .orElse(name);
     }
 
     /** The name of the way to everywhere else: the network with the highest gw_priority that is not internal. */
@@ -144,6 +210,10 @@ final class EndpointChoice {
                     throw new IllegalArgumentException("two networks have the interface name \"" + name + "\"");
                 }
             }
+        }
+
+        void take(String name) {
+            taken.add(name);
         }
 
         String next(Membership membership) {

@@ -4,6 +4,7 @@ import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.Service;
+import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which names containers are found by: kept per container, handed to the DNS server as one table with every change.
@@ -25,12 +27,15 @@ import java.util.Set;
  */
 final class NameTable {
     private final DnsServer server;
+    private final Function<Container, Map<String, ServiceNetwork>> settings;
     private final Map<String, List<DnsMember>> byContainer = new LinkedHashMap<>();
     private final Map<String, List<DnsMember>> resting = new LinkedHashMap<>();
     private final Set<String> expected = new HashSet<>();
 
-    NameTable(DnsServer server) {
+    /** @param settings of a container on each of its networks, by the network's name */
+    NameTable(DnsServer server, Function<Container, Map<String, ServiceNetwork>> settings) {
         this.server = server;
+        this.settings = settings;
     }
 
     /** The container is found from now on. */
@@ -123,7 +128,7 @@ final class NameTable {
         return run != null && !run.aliases();
     }
 
-    private static List<String> aliases(Container container, String networkName) {
+    private List<String> aliases(Container container, String networkName) {
         List<String> aliases = new ArrayList<>();
         if (isAnonymous(container)) {
             return aliases;
@@ -132,12 +137,10 @@ final class NameTable {
         if (hostname != null) {
             aliases.add(hostname);
         }
-        container.service().networks().forEach((key, settings) -> {
-            var network = container.project().networks().get(key);
-            if (network != null && network.name().equals(networkName)) {
-                aliases.addAll(settings.aliases());
-            }
-        });
+        ServiceNetwork own = settings.apply(container).get(networkName);
+        if (own != null) {
+            aliases.addAll(own.aliases());
+        }
         return aliases;
     }
 }

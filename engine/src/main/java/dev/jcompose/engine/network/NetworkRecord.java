@@ -1,6 +1,6 @@
 package dev.jcompose.engine.network;
 
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import java.time.Instant;
 
 /**
@@ -20,10 +20,17 @@ public record NetworkRecord(
         String configHash,
         Instant createdAt,
         boolean attachable,
-        BridgeNetwork network) {
+        ContainerNetwork network) {
 
     /** The version that this engine writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    public NetworkRecord {
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "network state of version " + version + " is not of this engine's version " + VERSION);
+        }
+    }
 
     /** The name on the host. */
     public String name() {

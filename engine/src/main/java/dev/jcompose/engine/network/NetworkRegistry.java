@@ -9,7 +9,7 @@ import dev.jcompose.model.Ipam;
 import dev.jcompose.model.Network;
 import dev.jcompose.model.hash.ConfigHash;
 import dev.jcompose.network.bridge.Attachment;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.firewall.PublishedPort;
@@ -152,7 +152,7 @@ public final class NetworkRegistry {
     private NetworkRecord make(String project, Network network, Map<String, String> labels, int containers)
             throws IOException {
         NetworkSpec spec = NetworkSpecs.of(engineId + "/" + network.name(), project, network, labels);
-        BridgeNetwork made = subnets.create(networks, spec, containers);
+        ContainerNetwork made = subnets.create(networks, spec, containers);
         NetworkRecord known = byName.get(network.name());
         if (known != null && known.network().equals(made)) {
             return known;
@@ -176,7 +176,7 @@ public final class NetworkRegistry {
     }
 
     /** The network that {@code network_mode: bridge} means; it is made when it is needed first. */
-    synchronized BridgeNetwork defaultBridge() throws IOException {
+    synchronized ContainerNetwork defaultBridge() throws IOException {
         NetworkRecord known = byName.get(NetworkMode.DEFAULT_BRIDGE);
         return known != null ? known.network() : make("", DEFAULT, Map.of(), 0).network();
     }
@@ -214,7 +214,7 @@ public final class NetworkRegistry {
     public List<String> warnings(String project, Collection<Network> wanted) throws IOException {
         List<NetworkSpec> specs = new ArrayList<>();
         for (Network network : wanted) {
-            Optional<BridgeNetwork> known = find(network.name());
+            Optional<ContainerNetwork> known = find(network.name());
             if (known.isPresent()) {
                 specs.add(known.get().spec());
             } else if (!network.external() && !network.standsFor("host") && !network.standsFor("none")) {
@@ -225,7 +225,7 @@ public final class NetworkRegistry {
     }
 
     /** The network of that name. */
-    Optional<BridgeNetwork> find(String name) {
+    Optional<ContainerNetwork> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(NetworkRecord::network);
     }
 
@@ -234,7 +234,7 @@ public final class NetworkRegistry {
      *
      * @throws IOException when there is none
      */
-    BridgeNetwork get(String name) throws IOException {
+    ContainerNetwork get(String name) throws IOException {
         return name.equals(NetworkMode.DEFAULT_BRIDGE)
                 ? defaultBridge()
                 : find(name).orElseThrow(() -> new IOException("network \"" + name + "\" does not exist"));

@@ -4,7 +4,7 @@ import dev.jcompose.engine.state.StateException;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.network.Subnet;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.ipam.IpamPool;
@@ -32,9 +32,9 @@ final class SubnetMemory {
      *
      * @param containers how many are to be on it
      */
-    synchronized BridgeNetwork create(Networks networks, NetworkSpec spec, int containers) throws IOException {
+    synchronized ContainerNetwork create(Networks networks, NetworkSpec spec, int containers) throws IOException {
         SubnetHistory history = read();
-        BridgeNetwork made = networks.create(spec, history, containers);
+        ContainerNetwork made = networks.create(spec, history, containers);
         List<Subnet> picked = made.pools().stream()
                 .map(IpamPool::subnet)
                 .filter(subnet ->

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.training;
 
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
@@ -21,6 +22,16 @@ public abstract class RefusingNetworks implements NetworkOperations {
 
     @Override
     public void remove(String network) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
+    public void connect(String network, ConnectRequest request) {
+        throw RefusingEngine.refused();
+    }
+
+    @Override
+    public void disconnect(String network, String container) {
         throw RefusingEngine.refused();
     }
 

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.LogEntry;
@@ -82,7 +83,7 @@ public final class RehearsalEngine extends RefusingEngine {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
+    public void events(EventsRequest request, EventListener listener) {
         listener.on(event(Event.Action.STARTED));
     }
 

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.wire;
 
+import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.api.NetworkSummary.Endpoint;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Docker's JSON of networks. */
 public final class NetworkJson {
@@ -107,6 +109,46 @@ public final class NetworkJson {
                                 pool.string("Gateway", ""),
                                 pool.has("AuxiliaryAddresses") ? pool.stringMap("AuxiliaryAddresses") : Map.of()))
                         .toList();
+    }
+
+    /** As {@code POST /networks/ID/connect} takes it. */
+    public static JsonObject write(ConnectRequest request) {
+        JsonObject addresses = JsonObject.create().put("LinkLocalIPs", request.linkLocal());
+        if (request.ipv4() != null) {
+            addresses.put("IPv4Address", request.ipv4());
+        }
+        if (request.ipv6() != null) {
+            addresses.put("IPv6Address", request.ipv6());
+        }
+        JsonObject endpoint = JsonObject.create()
+                .put("IPAMConfig", addresses)
+                .put("Aliases", request.aliases())
+                .put("DriverOpts", request.options())
+                .put("GwPriority", request.gatewayPriority());
+        if (request.mac() != null) {
+            endpoint.put("MacAddress", request.mac());
+        }
+        return JsonObject.create().put("Container", request.container()).put("EndpointConfig", endpoint);
+    }
+
+    /** What {@link #write(ConnectRequest)} or a client of Docker wrote. */
+    public static ConnectRequest readConnect(JsonObject json) {
+        JsonObject endpoint = json.has("EndpointConfig") ? json.object("EndpointConfig") : JsonObject.create();
+        JsonObject addresses = endpoint.has("IPAMConfig") ? endpoint.object("IPAMConfig") : JsonObject.create();
+        return new ConnectRequest(
+                json.string("Container", ""),
+                endpoint.strings("Aliases"),
+                text(addresses, "IPv4Address"),
+                text(addresses, "IPv6Address"),
+                addresses.strings("LinkLocalIPs"),
+                text(endpoint, "MacAddress"),
+                endpoint.has("DriverOpts") ? endpoint.stringMap("DriverOpts") : Map.of(),
+                endpoint.integer("GwPriority", 0));
+    }
+
+    private static @Nullable String text(JsonObject json, String name) {
+        String text = json.stringOrNull(name);
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /** As {@code POST /networks/create} takes it. */

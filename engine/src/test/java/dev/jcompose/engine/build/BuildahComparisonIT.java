@@ -1,174 +1,177 @@
 package dev.jcompose.engine.build;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.testing.BuildScenario;
+import dev.jcompose.engine.testing.Buildah;
+import dev.jcompose.engine.testing.ImageTree;
 import dev.jcompose.images.Image;
-import dev.jcompose.images.ImageConfig;
+import dev.jcompose.images.oci.ImageJson;
+import dev.jcompose.images.testing.LayerTar;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What buildah makes of the same file: the same tree and configuration. */
+/**
+ * What buildah makes of the same file, instruction by instruction and form by form: the same tree and configuration.
+ */
 @RequiresRoot
 class BuildahComparisonIT extends BuildScenario {
     private static final String BASE = """
-            FROM scratch AS base
+            FROM scratch
             COPY --chmod=755 busybox /bin/busybox
             RUN ["/bin/busybox", "--install", "-s", "/bin"]
-            COPY passwd /etc/passwd
-            ENV PATH=/bin
+            COPY passwd group /etc/
+            RUN mkdir -p /real /old/deep && echo old >/old/deep/file && ln -s real /link && ln -s /old/deep/file /to-file
+            RUN echo image >/real/here && chown 5:6 /real/here
+            ENV PATH=/bin BASE=b
             """;
 
-    private Map<String, String> theirs(String dockerfile, Path storage) throws Exception {
-        assumeTrue(isThere("buildah"), "buildah is not installed");
-        file("Theirs", dockerfile);
-        Path policy = Files.writeString(
-                storage.resolve("policy.json"), "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}");
-        Path archive = storage.resolve("theirs.tar");
-        buildah(storage, "--signature-policy", policy.toString(), "-f", "Theirs", "-t", "theirs", ".");
-        run(buildahCommand(
-                storage,
-                "push",
-                "--signature-policy",
-                policy.toString(),
-                "theirs",
-                "oci-archive:" + archive + ":theirs:1"));
-        try (InputStream in = Files.newInputStream(archive)) {
-            engine().images().load(in);
+    /** What builders put into an image by themselves. */
+    private static final List<String> OWN = List.of(
+            "/dev", "/proc", "/sys", "/run", "/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/run/.containerenv");
+
+    private Buildah buildah;
+
+    /** @param options of {@code buildah bud}: {@code --target}, {@code --build-arg}; ours get the same */
+    private record Case(String name, String dockerfile, String... options) {
+        @Override
+        public String toString() {
+            return name;
         }
-        return lines(image("theirs:1"));
     }
 
-    private static boolean isThere(String program) {
-        return Files.isExecutable(Path.of("/usr/bin/" + program));
+    /** The context of the class has the files of the image {@code busybox}. */
+    @BeforeAll
+    void buildTheBase(@TempDir Path storage) throws Exception {
+        assumeTrue(Buildah.isHere(), "needs the program buildah");
+        buildah = new Buildah(storage);
+        build(BASE, "    image: base\n");
+        buildah.build(context(), "base", List.of());
     }
 
-    private void buildah(Path storage, String... arguments) throws Exception {
-        List<String> command = buildahCommand(storage, "bud", "--isolation", "chroot", "--network", "host");
-        command.addAll(List.of(arguments));
-        run(command);
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        cases.addAll(DockerfileCases.ALL.entrySet().stream()
+                .map(entry -> new Case(entry.getKey(), entry.getValue()))
+                .toList());
+        cases.add(new Case(
+                "arguments that are given",
+                DockerfileCases.ARGUMENTS,
+                "--build-arg",
+                "G=given",
+                "--build-arg",
+                "own=1",
+                "--build-arg",
+                "HTTP_PROXY=http://proxy"));
+        cases.add(new Case("a target", DockerfileCases.STAGES, "--target", "two"));
+        return cases;
     }
 
-    private static List<String> buildahCommand(Path storage, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "buildah",
-                "--storage-driver",
-                "vfs",
-                "--root",
-                storage.resolve("root").toString(),
-                "--runroot",
-                storage.resolve("run").toString()));
-        command.addAll(List.of(arguments));
-        return command;
+    private void fill() throws Exception {
+        file("one.txt", "1\n");
+        file("two.txt", "2\n");
+        file("with space.txt", "s\n");
+        file("notes.log", "log\n");
+        file("d/one", "d1");
+        file("d/sub/two", "d2");
+        file("d/hidden", "h");
+        file("d/sub/kept.log", "kept");
+        file("script", "#!/bin/sh\necho script\n");
+        Files.setPosixFilePermissions(context().resolve("script"), PosixFilePermissions.fromString("rwxr-x--x"));
+        file("closed/in", "c");
+        Files.setPosixFilePermissions(context().resolve("closed"), PosixFilePermissions.fromString("rwx------"));
+        Files.createSymbolicLink(context().resolve("d/link"), Path.of("one"));
+        Files.createSymbolicLink(context().resolve("d/dangling"), Path.of("/nowhere"));
+        Files.createSymbolicLink(context().resolve("soft"), Path.of("d"));
+        byte[] tar = new LayerTar()
+                .directory("t/")
+                .file("t/file", "from tar")
+                .symlink("t/soft", "file")
+                .bytes();
+        Files.write(context().resolve("a.tar"), tar);
+        Files.write(context().resolve("a.tar.gz"), LayerTar.gzip(tar));
+        file(".dockerignore", "Dockerfile\ncompose.yaml\nd/hidden\n**/*.log\n!d/sub/kept.log\n# a comment\n");
     }
 
-    private void run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(context().toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+    private static Map<String, String> pairs(Case of, String option) {
+        Map<String, String> pairs = new HashMap<>();
+        for (int i = 0; i < of.options().length; i += 2) {
+            if (of.options()[i].equals(option)) {
+                String[] pair = of.options()[i + 1].split("=", 2);
+                pairs.put(pair[0], pair.length < 2 ? "" : pair[1]);
+            }
+        }
+        return pairs;
     }
 
-    /** Files and configuration; what the builders put into an image by themselves is left out. */
-    private Map<String, String> lines(Image image) throws IOException {
-        Map<String, String> lines = new TreeMap<>(tree(image));
-        List.of(
-                        "/dev",
-                        "/proc",
-                        "/sys",
-                        "/run",
-                        "/etc/hosts",
-                        "/etc/resolv.conf",
-                        "/etc/hostname",
-                        "/run/.containerenv")
-                .forEach(lines::remove);
-        ImageConfig config = image.config();
-        Map<String, String> labels = new TreeMap<>(config.labels());
-        labels.keySet().removeIf(label -> label.startsWith("com.docker.compose.") || label.startsWith("io.buildah."));
-        lines.put(
-                "config",
-                "%s %s %s %s %s %s"
-                        .formatted(
-                                config.entrypoint(),
-                                config.cmd(),
-                                config.user(),
-                                config.workingDir(),
-                                labels,
-                                config.stopSignal()));
-        lines.put("env", String.join(" ", config.env().stream().sorted().toList()));
-        lines.put(
-                "ports",
-                new TreeMap<>(Map.of(
-                                "p", config.exposedPorts().stream().sorted().toList()))
-                        .toString());
-        lines.put("volumes", config.volumes().stream().sorted().toList().toString());
-        return lines;
-    }
-
-    private void compare(String instructions, Path storage) throws Exception {
-        Files.copy(Path.of("/bin/busybox"), context().resolve("busybox"));
-        file("passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001:app:/:/bin/sh\n");
-        Map<String, String> theirs = theirs(BASE + instructions, storage);
-        Map<String, String> ours = lines(build(BASE + instructions));
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isWhatBuildahMakes(Case of) throws Exception {
+        fill();
+        file("Dockerfile", of.dockerfile());
+        buildah.build(context(), "theirs", List.of(of.options()));
+        Buildah.Made made = buildah.image("theirs");
+        Map<String, String> theirs = lines(List.of(made.tree()), made.document());
+        String target = pairs(of, "--target").keySet().stream()
+                .findFirst()
+                .map(stage -> "      target: \"" + stage + "\"\n")
+                .orElse("");
+        Image image = build(
+                of.dockerfile(),
+                "    build:\n      context: .\n" + target,
+                request -> new BuildRequest(
+                        request.projectJson(),
+                        request.services(),
+                        false,
+                        pairs(of, "--build-arg"),
+                        false,
+                        false,
+                        false,
+                        null,
+                        List.of(),
+                        Map.of()));
+        Map<String, String> ours = lines(image.layers(), document(image));
         Map<String, String> onlyOurs = new TreeMap<>(ours);
         theirs.forEach(onlyOurs::remove);
         ours.forEach(theirs::remove);
         assertThat(onlyOurs).as("only theirs: %s", theirs).isEmpty();
-        assertThat(theirs).isEmpty();
+        assertThat(theirs).as("only theirs").isEmpty();
     }
 
-    @Test
-    void filesOfStagesAndTheContext(@TempDir Path storage) throws Exception {
-        file("d/one", "1");
-        file("d/sub/two", "2");
-        file("x.txt", "x");
-        file("y.txt", "y");
-        file(".dockerignore", "d/hidden\n*.log\n");
-        file("d/hidden", "h");
-        file("a.log", "l");
-        Files.createSymbolicLink(context().resolve("d/link"), Path.of("one"));
-        compare("""
-                FROM base AS made
-                RUN mkdir -p /out/deep && echo made >/out/deep/f && ln -s f /out/deep/l && chown 1000 /out/deep/f
-                FROM base
-                WORKDIR /work/dir
-                COPY d copied
-                COPY d/ /into/
-                COPY *.txt /texts/
-                COPY --chown=app x.txt /owned
-                COPY --chown=12:34 d /owned-dir
-                COPY --from=made /out /out
-                ADD y.txt renamed
-                RUN rm -r /into/sub && mkdir /into/sub && touch /into/sub/new && chmod 700 /texts
-                """, storage);
-    }
-
-    @Test
-    void configuration(@TempDir Path storage) throws Exception {
-        compare("""
-                ARG version=1
-                ENV A=${version} B="b c" C=${A:-none}
-                LABEL l=$A m="two words"
-                EXPOSE 80 53/udp
-                VOLUME /data /more
-                USER app
-                WORKDIR /w
-                STOPSIGNAL SIGINT
-                ENTRYPOINT ["/bin/sh", "-c"]
-                CMD ["echo"]
-                """, storage);
+    /** Files and configuration. */
+    private static Map<String, String> lines(List<Path> layers, ImageJson document) throws IOException {
+        Map<String, String> lines = new TreeMap<>(ImageTree.of(layers));
+        OWN.forEach(lines::remove);
+        ImageJson.Container config = document.config();
+        Map<String, String> labels = new TreeMap<>(config.labels());
+        labels.keySet().removeIf(label -> label.startsWith("com.docker.compose.") || label.startsWith("io.buildah."));
+        lines.put("labels", labels.toString());
+        lines.put("entrypoint", config.entrypoint().toString());
+        lines.put("cmd", config.cmd().toString());
+        lines.put("user", config.user());
+        lines.put("directory", config.workingDir().isEmpty() ? "/" : config.workingDir());
+        lines.put("signal", String.valueOf(config.stopSignal()));
+        lines.put("env", config.env().stream().sorted().toList().toString());
+        lines.put("ports", new TreeMap<>(config.exposedPorts()).keySet().toString());
+        lines.put("volumes", new TreeMap<>(config.volumes()).keySet().toString());
+        lines.put("health", String.valueOf(config.healthcheck()));
+        lines.put("shell", config.shell().toString());
+        lines.put("triggers", config.onBuild().toString());
+        lines.put("author", document.author());
+        return lines;
     }
 }

@@ -29,7 +29,7 @@ class SharedCacheIT extends BuildScenario {
             RUN echo made >/made
             FROM busybox
             COPY file /file
-            RUN date +%s%N >/when
+            RUN cat /proc/sys/kernel/random/uuid >/when
             COPY --from=made /made /made
             """;
 

@@ -8,6 +8,7 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.api.LogEntry;
@@ -117,7 +118,7 @@ class EngineOverSocketTest {
         served.client.projects().restart(services, event -> {});
         served.client.projects().kill(services, event -> {});
         served.client.projects().remove(services, event -> {});
-        served.client.events(Optional.of("shop"), event -> {});
+        served.client.events(new EventsRequest(Optional.of("shop"), null, null), event -> {});
 
         assertThat(served.engine.requests)
                 .containsExactly(down, services, services, services, services, services, "shop");

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.api.ImageOperations;
@@ -120,8 +121,8 @@ public final class FakeEngine extends RefusingEngine {
     }
 
     @Override
-    public void events(Optional<String> project, EventListener listener) {
-        run(project.orElse(""), listener);
+    public void events(EventsRequest request, EventListener listener) {
+        run(request.project().orElse(""), listener);
     }
 
     @Override

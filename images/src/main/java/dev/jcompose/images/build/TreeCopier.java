@@ -193,7 +193,8 @@ final class TreeCopier implements AutoCloseable {
             if (other.isPresent() && !other.get().isType(Fcntl.S_IFLNK)) {
                 throw new LayerException("cannot copy a directory to \"/%s\": it is not a directory".formatted(base));
             }
-            edit.directory(base, of(file.stat()));
+            // As docker build does it: what holds the content is made, and not copied.
+            edit.directory(base, keepPath ? of(file.stat()) : fresh(DIRECTORY_MODE, now, true));
         }
         tree.walk(file.path(), (path, entry) -> {
             if (isExcluded(path)) {

@@ -17,13 +17,13 @@ final class ActiveNetwork {
     /** {@code BR_MAX_PORTS} of the kernel, which numbers them from 1. */
     private static final int BRIDGE_PORTS = 1023;
 
-    private final BridgeNetwork network;
+    private final ContainerNetwork network;
     private final int linkIndex;
     private final List<AddressPool> pools;
     /** By container id: one that starts again takes the place that it had. */
     private final Map<String, Attachment> attachments = new ConcurrentHashMap<>();
 
-    ActiveNetwork(BridgeNetwork network, int linkIndex) {
+    ActiveNetwork(ContainerNetwork network, int linkIndex) {
         this.network = network;
         this.linkIndex = linkIndex;
         pools = network.pools().stream()
@@ -31,7 +31,7 @@ final class ActiveNetwork {
                 .toList();
     }
 
-    BridgeNetwork network() {
+    ContainerNetwork network() {
         return network;
     }
 
@@ -120,6 +120,36 @@ final class ActiveNetwork {
                             network.spec().name(),
                             network.pools().stream().map(IpamPool::subnet).toList()));
         }
+    }
+
+    /** The attachment with the gateways of its subnets. */
+    Attachment route(Attachment attachment) {
+        List<AssignedAddress> routed = attachment.addresses().stream()
+                .map(assigned -> new AssignedAddress(
+                        assigned.address(), assigned.prefixLength(), gateway(assigned.address(), assigned.gateway())))
+                .toList();
+        return new Attachment(
+                attachment.networkId(),
+                attachment.networkName(),
+                attachment.containerId(),
+                attachment.containerName(),
+                attachment.hostInterface(),
+                attachment.interfaceName(),
+                attachment.mac(),
+                routed);
+    }
+
+    private @Nullable IpAddress gateway(IpAddress address, @Nullable IpAddress otherwise) {
+        return network.pools().stream()
+                .filter(pool -> pool.subnet().contains(address))
+                .findFirst()
+                .map(IpamPool::routeTarget)
+                .orElse(otherwise);
+    }
+
+    /** Notes what has changed of an attachment. */
+    void replace(Attachment attachment) {
+        attachments.put(attachment.containerId(), attachment);
     }
 
     /** Takes back an attachment that exists in the kernel already. */

@@ -109,7 +109,7 @@ final class AttachedPorts implements AutoCloseable {
                 boolean here = attachment.addresses().stream()
                         .anyMatch(assigned -> assigned.address().equals(port.containerIp()));
                 if (here && attachment.containerId().equals(port.containerId())) {
-                    return network.network().bridge();
+                    return network.network().link();
                 }
             }
         }

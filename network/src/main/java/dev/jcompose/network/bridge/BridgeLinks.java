@@ -66,11 +66,11 @@ final class BridgeLinks implements NetworkLinks {
     }
 
     @Override
-    public LinkInfo ensure(BridgeNetwork network) throws NetworkException, ErrnoException {
+    public LinkInfo ensure(ContainerNetwork network) throws NetworkException, ErrnoException {
         NetworkSpec spec = network.spec();
         Optional<LinkInfo> existing = find(spec);
         LinkInfo bridge = existing.isPresent() ? existing.get() : create(spec, network.mtuBytes());
-        Sysctl.prepareBridge(network.bridge(), !spec.internal() && spec.enableIpv4(), spec.enableIpv6());
+        Sysctl.prepareBridge(network.link(), !spec.internal() && spec.enableIpv4(), spec.enableIpv6());
         configure(bridge.index(), network);
         return bridge;
     }
@@ -90,7 +90,7 @@ final class BridgeLinks implements NetworkLinks {
     }
 
     /** Gives it the gateway addresses and brings it up; addresses that it has are left alone. */
-    private void configure(int index, BridgeNetwork network) throws ErrnoException {
+    private void configure(int index, ContainerNetwork network) throws ErrnoException {
         DriverOptions options = network.spec().options();
         for (IpamPool pool : network.pools()) {
             if (!options.hasHostAddress(pool.subnet().v6())) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param spec what the container asked for
  * @param attachment what it got
  */
-record Cable(BridgeNetwork network, int linkIndex, int group, AttachmentSpec spec, Attachment attachment) {
+record Cable(ContainerNetwork network, int linkIndex, int group, AttachmentSpec spec, Attachment attachment) {
 
     NetworkSpec about() {
         return network.spec();

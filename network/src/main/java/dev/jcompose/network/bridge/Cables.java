@@ -59,14 +59,32 @@ final class Cables {
 
     /** The same where there is no socket in the namespace yet. */
     void connect(int pid, List<Cable> cables) throws IOException {
-        try (RtNetlink inside = new NetworkNamespace(linux, pid).call(() -> RtNetlink.open(linux))) {
+        try (RtNetlink inside = open(pid)) {
             connect(pid, cables, inside);
         }
     }
 
-    /** Removes the host's end and with it the container's; false when it was gone. */
-    boolean disconnect(Attachment attachment) throws ErrnoException {
-        return host.deleteLink(attachment.hostInterface());
+    /** Removes a container's interface, and with it the host's end; one that is gone is removed already. */
+    void remove(int pid, String interfaceName) throws IOException {
+        try (RtNetlink inside = open(pid)) {
+            inside.deleteLink(interfaceName);
+        }
+    }
+
+    /** Leads the default routes of a running container over an interface that it has. */
+    void route(int pid, ContainerNetwork network, Attachment attachment) throws IOException {
+        try (RtNetlink inside = open(pid)) {
+            int index = inside.link(attachment.interfaceName()).orElseThrow().index();
+            List<NetlinkRequest> requests = new ArrayList<>();
+            for (AssignedAddress assigned : attachment.addresses()) {
+                route(requests, index, network.spec(), assigned);
+            }
+            inside.run(requests);
+        }
+    }
+
+    private RtNetlink open(int pid) throws IOException {
+        return new NetworkNamespace(linux, pid).call(() -> RtNetlink.open(linux));
     }
 
     /** {@code SETTINGS} as a link over a parent, by the network's driver. */
@@ -141,17 +159,17 @@ final class Cables {
                     pool.subnet().address().bytes(), pool.subnet().prefixLength(), index));
         }
         for (AssignedAddress assigned : attachment.addresses()) {
-            route(requests, index, cable, assigned);
+            route(requests, index, cable.about(), assigned);
         }
     }
 
-    private static void route(List<NetlinkRequest> requests, int index, Cable cable, AssignedAddress assigned) {
+    private static void route(List<NetlinkRequest> requests, int index, NetworkSpec about, AssignedAddress assigned) {
         if (assigned.gateway() == null) {
             return;
         }
         byte[] gateway = assigned.gateway().bytes();
-        boolean router = cable.about().driver() == NetworkDriver.IPVLAN
-                && cable.about().options().ipvlanMode() != IpvlanMode.L2;
+        boolean router =
+                about.driver() == NetworkDriver.IPVLAN && about.options().ipvlanMode() != IpvlanMode.L2;
         requests.add(
                 router
                         ? RtRequests.addLinkRoute(new byte[gateway.length], 0, index)

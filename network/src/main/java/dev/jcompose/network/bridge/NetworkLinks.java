@@ -26,5 +26,5 @@ sealed interface NetworkLinks permits BridgeLinks, ParentLinks {
     int defaultMtu(NetworkSpec spec) throws IOException;
 
     /** Makes sure that the link is there, up, and has what belongs to it. */
-    LinkInfo ensure(BridgeNetwork network) throws IOException;
+    LinkInfo ensure(ContainerNetwork network) throws IOException;
 }

@@ -93,7 +93,7 @@ public final class Networks implements AutoCloseable {
     }
 
     /** {@link #create(NetworkSpec, SubnetHistory, int)} where nothing is remembered. */
-    public BridgeNetwork create(NetworkSpec spec) throws IOException {
+    public ContainerNetwork create(NetworkSpec spec) throws IOException {
         return create(spec, SubnetHistory.EMPTY, 0);
     }
 
@@ -105,7 +105,7 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if its subnet overlaps a route or another network, if none is free, if its bridge's name
      *     is taken, or if the kernel lacks what the driver needs; the message names what is in the way
      */
-    public synchronized BridgeNetwork create(NetworkSpec spec, SubnetHistory history, int containers)
+    public synchronized ContainerNetwork create(NetworkSpec spec, SubnetHistory history, int containers)
             throws IOException {
         ActiveNetwork known = active.get(spec.id());
         Optional<LinkInfo> existing = links(spec).find(spec);
@@ -118,7 +118,7 @@ public final class Networks implements AutoCloseable {
                 ? known.network().pools()
                 : subnets.choose(spec, link, inKernel, networks(), history, containers);
         Integer mtuBytes = spec.mtuBytes();
-        return bringUp(new BridgeNetwork(
+        return bringUp(new ContainerNetwork(
                         spec, link, mtuBytes != null ? mtuBytes : links(spec).defaultMtu(spec), pools))
                 .network();
     }
@@ -137,9 +137,9 @@ public final class Networks implements AutoCloseable {
      *
      * @throws NetworkException if containers are attached to it, naming them
      */
-    public synchronized void remove(BridgeNetwork network) throws IOException {
+    public synchronized void remove(ContainerNetwork network) throws IOException {
         requireUnused(network);
-        routed.dismiss(network.bridge());
+        routed.dismiss(network.link());
         own.remove(network.spec().id());
         active.remove(network.spec().id());
         routed.settle(networks());
@@ -150,7 +150,7 @@ public final class Networks implements AutoCloseable {
      *
      * @throws NetworkException if containers are attached to it, naming them
      */
-    public void requireUnused(BridgeNetwork network) throws NetworkException {
+    public void requireUnused(ContainerNetwork network) throws NetworkException {
         List<String> users = attachments(network).stream()
                 .map(Attachment::containerName)
                 .sorted()
@@ -162,7 +162,7 @@ public final class Networks implements AutoCloseable {
     }
 
     /** Attaches a container's namespace to one network; see {@link #attachAll}. */
-    public Attachment attach(BridgeNetwork network, AttachmentSpec spec, int netnsPid) throws IOException {
+    public Attachment attach(ContainerNetwork network, AttachmentSpec spec, int netnsPid) throws IOException {
         return attachAll(List.of(new Endpoint(network, spec)), netnsPid).get(0);
     }
 
@@ -207,10 +207,31 @@ public final class Networks implements AutoCloseable {
     /**
      * Takes a running container off a network and gives its addresses back. Waits for the kernel to remove the
      * interface, which takes tens of milliseconds; for a container that has ended there is {@link #release}.
+     *
+     * @param netnsPid a process in its namespace
      */
-    public void detach(Attachment attachment) throws IOException {
-        cables.disconnect(attachment);
+    public void detach(Attachment attachment, int netnsPid) throws IOException {
+        cables.remove(netnsPid, attachment.interfaceName());
         release(attachment);
+    }
+
+    /**
+     * Leads a running container's way to everywhere else over a network that it is on, for the families of which the
+     * network has not the way already.
+     *
+     * @return the attachment with its gateways; itself when the network leads nowhere
+     */
+    public Attachment leadOutside(Attachment attachment, int netnsPid) throws IOException {
+        ActiveNetwork network = active.get(attachment.networkId());
+        if (network == null || network.network().spec().internal()) {
+            return attachment;
+        }
+        Attachment routed = network.route(attachment);
+        if (!routed.equals(attachment)) {
+            cables.route(netnsPid, network.network(), routed);
+            network.replace(routed);
+        }
+        return routed;
     }
 
     /**
@@ -260,9 +281,9 @@ public final class Networks implements AutoCloseable {
      * @param ports that they publish
      */
     public synchronized void restore(
-            List<BridgeNetwork> networks, List<Attachment> attachments, Collection<PublishedPort> ports)
+            List<ContainerNetwork> networks, List<Attachment> attachments, Collection<PublishedPort> ports)
             throws IOException {
-        for (BridgeNetwork network : networks) {
+        for (ContainerNetwork network : networks) {
             if (!active.containsKey(network.spec().id())) {
                 try {
                     int index = links(network.spec()).ensure(network).index();
@@ -292,12 +313,12 @@ public final class Networks implements AutoCloseable {
     }
 
     /** The networks that exist. */
-    public List<BridgeNetwork> networks() {
+    public List<ContainerNetwork> networks() {
         return active.values().stream().map(ActiveNetwork::network).toList();
     }
 
     /** Who is on a network. */
-    public List<Attachment> attachments(BridgeNetwork network) {
+    public List<Attachment> attachments(ContainerNetwork network) {
         ActiveNetwork known = active.get(network.spec().id());
         return known == null ? List.of() : known.attachments();
     }
@@ -336,7 +357,7 @@ public final class Networks implements AutoCloseable {
         netlink.close();
     }
 
-    private ActiveNetwork bringUp(BridgeNetwork network) throws IOException {
+    private ActiveNetwork bringUp(ContainerNetwork network) throws IOException {
         try {
             ActiveNetwork up = new ActiveNetwork(
                     network, links(network.spec()).ensure(network).index());
@@ -356,16 +377,16 @@ public final class Networks implements AutoCloseable {
         }
     }
 
-    private void undo(BridgeNetwork network, Exception failure) {
+    private void undo(ContainerNetwork network, Exception failure) {
         try {
-            routed.dismiss(network.bridge());
+            routed.dismiss(network.link());
             own.remove(network.spec().id());
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private ActiveNetwork find(BridgeNetwork network) throws NetworkException {
+    private ActiveNetwork find(ContainerNetwork network) throws NetworkException {
         ActiveNetwork known = active.get(network.spec().id());
         if (known == null) {
             throw new NetworkException(

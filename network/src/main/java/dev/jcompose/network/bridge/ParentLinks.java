@@ -66,7 +66,7 @@ final class ParentLinks implements NetworkLinks {
     }
 
     @Override
-    public LinkInfo ensure(BridgeNetwork network) throws NetworkException, ErrnoException {
+    public LinkInfo ensure(ContainerNetwork network) throws NetworkException, ErrnoException {
         LinkInfo parent = make(network.spec());
         probe(network.spec(), parent);
         return parent;

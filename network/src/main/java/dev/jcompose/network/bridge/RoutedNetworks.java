@@ -33,7 +33,7 @@ final class RoutedNetworks {
     }
 
     /** Lets a network in; one whose packets do not pass through the host needs nothing. */
-    void admit(BridgeNetwork network) throws NetworkException {
+    void admit(ContainerNetwork network) throws NetworkException {
         if (network.isFiltered()) {
             firewall.addBridge(filtered(network));
             forward(network);
@@ -41,12 +41,12 @@ final class RoutedNetworks {
     }
 
     /** Makes the firewall what these networks and ports ask for, whatever it was before. */
-    void restore(Collection<BridgeNetwork> networks, Collection<PublishedPort> ports) throws NetworkException {
-        List<BridgeNetwork> routed =
-                networks.stream().filter(BridgeNetwork::isFiltered).toList();
+    void restore(Collection<ContainerNetwork> networks, Collection<PublishedPort> ports) throws NetworkException {
+        List<ContainerNetwork> routed =
+                networks.stream().filter(ContainerNetwork::isFiltered).toList();
         firewall.apply(new FirewallState(
                 routed.stream().map(RoutedNetworks::filtered).collect(Collectors.toSet()), Set.copyOf(ports)));
-        for (BridgeNetwork network : routed) {
+        for (ContainerNetwork network : routed) {
             forward(network);
         }
     }
@@ -62,24 +62,24 @@ final class RoutedNetworks {
      *
      * @param rest the networks that there still are
      */
-    void settle(Collection<BridgeNetwork> rest) throws IOException {
+    void settle(Collection<ContainerNetwork> rest) throws IOException {
         if (rest.stream().allMatch(other -> other.spec().internal() || !other.isFiltered())) {
-            Set<String> ours = rest.stream().map(BridgeNetwork::bridge).collect(Collectors.toSet());
+            Set<String> ours = rest.stream().map(ContainerNetwork::link).collect(Collectors.toSet());
             forwarding.off(netlink.links().stream()
                     .anyMatch(link -> ROUTERS.contains(link.kind()) && !ours.contains(link.name())));
         }
     }
 
     /** After the firewall knows the network, and only then: packets are not to get anywhere unfiltered. */
-    private void forward(BridgeNetwork network) throws NetworkException {
+    private void forward(ContainerNetwork network) throws NetworkException {
         if (!network.spec().internal() && firewall.unavailable().isEmpty()) {
             forwarding.on(network.spec().enableIpv6());
         }
     }
 
-    private static FilteredBridge filtered(BridgeNetwork network) {
+    private static FilteredBridge filtered(ContainerNetwork network) {
         return new FilteredBridge(
-                network.bridge(),
+                network.link(),
                 network.spec().internal(),
                 network.spec().masquerade(),
                 network.spec().enableIpv6());

@@ -34,12 +34,12 @@ final class SubnetChoice {
             NetworkSpec spec,
             String link,
             List<IpamPool> inKernel,
-            Collection<BridgeNetwork> others,
+            Collection<ContainerNetwork> others,
             SubnetHistory history,
             int containers)
             throws NetworkException, ErrnoException {
         List<OccupiedSubnet> own = new ArrayList<>();
-        for (BridgeNetwork other : others) {
+        for (ContainerNetwork other : others) {
             if (!other.spec().id().equals(spec.id())) {
                 String holder = "network " + other.spec().name();
                 other.pools().forEach(pool -> own.add(new OccupiedSubnet(pool.subnet(), holder)));

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param base the chain that the kernel asks
  * @param chain the one that drops: the same, or one that it leads to
  * @param owner who it belongs to
+ * @param legacy whether it is one of iptables-legacy, which nft does not show
  */
-public record Block(ChainInfo base, String chain, Owner owner) {
+public record Block(ChainInfo base, String chain, Owner owner, boolean legacy) {
     private static final String OUR_BRIDGES = "jc-";
 
     /** Programs that are known to make such chains. */
@@ -34,7 +35,8 @@ public record Block(ChainInfo base, String chain, Owner owner) {
     /** The chain as {@code nft list chain} takes it, and whose it is. */
     @Override
     public String toString() {
-        String name = "\"%s %s %s\"".formatted(base.family(), base.table(), chain);
+        String name =
+                "\"%s %s %s\"".formatted(base.family(), base.table(), chain) + (legacy ? " of iptables-legacy" : "");
         return owner == Owner.OTHER ? name : name + " (" + owner.title + "'s)";
     }
 
@@ -62,7 +64,7 @@ public record Block(ChainInfo base, String chain, Owner owner) {
     }
 
     private String iptables(String into, Collection<String> bridges) {
-        String command = base.family().equals("ip6") ? "ip6tables" : "iptables";
+        String command = (base.family().equals("ip6") ? "ip6tables" : "iptables") + (legacy ? "-legacy" : "");
         return all(bridges, "+").stream()
                 .flatMap(bridge -> Stream.of("-i", "-o")
                         .map(side -> String.join(" ", command, "-I", into, side, bridge, "-j ACCEPT")))

@@ -1,11 +1,13 @@
 package dev.jcompose.network.firewall;
 
 import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
 import dev.jcompose.linux.netlink.nftables.Family;
 import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.netlink.nftables.NfTables;
 import dev.jcompose.linux.netlink.nftables.RuleInfo;
+import dev.jcompose.linux.xtables.LegacyFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of others that stand in our way: they are asked what they would do with a packet, and never changed. Those
- * of iptables-nft are seen, those of iptables-legacy are not.
+ * of iptables, in both its forms, are among them.
  */
 public final class ForeignRules {
     private static final Path BRIDGED = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
 
+    private final Linux linux;
     private final Firewall firewall;
     private final Uplink uplink;
 
@@ -33,7 +36,8 @@ public final class ForeignRules {
         String name() throws ErrnoException;
     }
 
-    public ForeignRules(Firewall firewall, Uplink uplink) {
+    public ForeignRules(Linux linux, Firewall firewall, Uplink uplink) {
+        this.linux = linux;
         this.firewall = firewall;
         this.uplink = uplink;
     }
@@ -73,8 +77,10 @@ public final class ForeignRules {
                 .filter(chain -> chain.family().equals("inet") || chain.family().equals(family.toString()))
                 .filter(chain -> !chain.table().equals(firewall.table()))
                 .toList();
-        return chains.stream().anyMatch(chain -> chain.hook() == Hook.FORWARD)
-                ? Optional.of(new Reading(tables, chains))
+        List<RuleInfo> legacy =
+                LegacyFilter.read(linux, family).map(LegacyFilter::rules).orElse(List.of());
+        return !legacy.isEmpty() || chains.stream().anyMatch(chain -> chain.hook() == Hook.FORWARD)
+                ? Optional.of(new Reading(tables, chains, family, legacy))
                 : Optional.empty();
     }
 
@@ -91,10 +97,14 @@ public final class ForeignRules {
         private final NfTables tables;
         private final List<ChainInfo> chains;
         private final Map<String, List<RuleInfo>> rules = new HashMap<>();
+        private final Family family;
+        private final List<RuleInfo> legacy;
 
-        Reading(NfTables tables, List<ChainInfo> chains) {
+        Reading(NfTables tables, List<ChainInfo> chains, Family family, List<RuleInfo> legacy) {
             this.tables = tables;
             this.chains = chains;
+            this.family = family;
+            this.legacy = legacy;
         }
 
         /** What drops the first packet of a connection through this host, or the answer to it. */
@@ -110,11 +120,28 @@ public final class ForeignRules {
                 if (base.hook() == packet.hook()) {
                     Optional<String> chain = new TableTrial(rules(base), packet).dropping(base);
                     if (chain.isPresent()) {
-                        return Optional.of(new Block(base, chain.get(), owner(base)));
+                        return Optional.of(new Block(base, chain.get(), owner(base, names(base)), false));
                     }
                 }
             }
-            return Optional.empty();
+            ChainInfo base =
+                    new ChainInfo(family.toString(), "filter", packet.hook().name(), packet.hook(), false);
+            return new TableTrial(legacy, packet)
+                    .dropping(base)
+                    .map(chain -> new Block(
+                            base,
+                            chain,
+                            owner(base, legacy.stream().map(RuleInfo::chain).toList()),
+                            true));
+        }
+
+        /** The names of the chains of a table. */
+        private List<String> names(ChainInfo base) {
+            return chains.stream()
+                    .filter(chain -> chain.family().equals(base.family())
+                            && chain.table().equals(base.table()))
+                    .map(ChainInfo::name)
+                    .toList();
         }
 
         private List<RuleInfo> rules(ChainInfo base) throws ErrnoException {
@@ -127,19 +154,12 @@ public final class ForeignRules {
             return known;
         }
 
-        private Block.Owner owner(ChainInfo blocking) {
-            boolean ufw = false;
-            for (ChainInfo chain : chains) {
-                if (chain.family().equals(blocking.family()) && chain.table().equals(blocking.table())) {
-                    if (chain.name().equals("DOCKER-USER")) {
-                        return Block.Owner.DOCKER;
-                    }
-                    ufw |= chain.name().startsWith("ufw");
-                }
+        private static Block.Owner owner(ChainInfo base, List<String> names) {
+            if (names.contains("DOCKER-USER")) {
+                return Block.Owner.DOCKER;
             }
-            return blocking.table().equals("firewalld")
-                    ? Block.Owner.FIREWALLD
-                    : ufw ? Block.Owner.UFW : Block.Owner.OTHER;
+            boolean ufw = names.stream().anyMatch(name -> name.startsWith("ufw"));
+            return base.table().equals("firewalld") ? Block.Owner.FIREWALLD : ufw ? Block.Owner.UFW : Block.Owner.OTHER;
         }
     }
 }

@@ -41,7 +41,7 @@ public final class PortPublisher implements AutoCloseable {
         this.firewall = firewall;
         this.reservations = reservations;
         proxy = new PortProxy(linux);
-        foreign = new ForeignRules(firewall, uplink);
+        foreign = new ForeignRules(linux, firewall, uplink);
     }
 
     /**

@@ -41,7 +41,7 @@ class NetworkSettingsIT {
 
     @Test
     void ipv6WorksAtOnceWithAUniqueLocalSubnet() throws IOException {
-        BridgeNetwork network = lab.networks().create(spec("n1").withFamilies(true, true));
+        ContainerNetwork network = lab.networks().create(spec("n1").withFamilies(true, true));
         Machine server = lab.machine();
         Machine client = lab.machine();
         Attachment attachment =
@@ -63,7 +63,7 @@ class NetworkSettingsIT {
 
     @Test
     void aNetworkCanHaveIpv6Alone() throws IOException {
-        BridgeNetwork network = lab.networks().create(spec("n1").withFamilies(false, true));
+        ContainerNetwork network = lab.networks().create(spec("n1").withFamilies(false, true));
         Attachment attachment = lab.networks()
                 .attach(
                         network,
@@ -76,7 +76,7 @@ class NetworkSettingsIT {
 
     @Test
     void severalSubnetsOfAFamilyAreOneNetwork() throws IOException {
-        BridgeNetwork network = lab.networks()
+        ContainerNetwork network = lab.networks()
                 .create(spec("n1")
                         .withPools(
                                 IpamPool.of(Subnet.parse("10.213.1.0/29")),
@@ -105,7 +105,7 @@ class NetworkSettingsIT {
 
     @Test
     void aFullSubnetGoesOnInTheNextOne() throws IOException {
-        BridgeNetwork network = lab.networks()
+        ContainerNetwork network = lab.networks()
                 .create(spec("n1")
                         .withPools(
                                 IpamPool.of(Subnet.parse("10.213.1.0/30")),
@@ -133,7 +133,7 @@ class NetworkSettingsIT {
 
     @Test
     void containersOfANetworkWithoutCommunicationReachOnlyTheHost() throws IOException {
-        BridgeNetwork network = lab.networks()
+        ContainerNetwork network = lab.networks()
                 .create(spec("n1")
                         .withDriver(NetworkDriver.BRIDGE, Map.of("com.docker.network.bridge.enable_icc", "false")));
         Machine server = lab.machine();
@@ -153,7 +153,7 @@ class NetworkSettingsIT {
 
     @Test
     void anEndpointHasItsLinkLocalAddressesItsMacAndItsSettings() throws IOException {
-        BridgeNetwork network = lab.networks().create(spec("n1").withFamilies(true, true));
+        ContainerNetwork network = lab.networks().create(spec("n1").withFamilies(true, true));
         Machine machine = lab.machine();
         AttachmentSpec spec = new AttachmentSpec(
                 "c1",
@@ -186,7 +186,7 @@ class NetworkSettingsIT {
 
     @Test
     void aSettingThatTheKernelDoesNotHaveFailsTheAttachmentByItsPath() throws IOException {
-        BridgeNetwork network = lab.networks().create(spec("n1"));
+        ContainerNetwork network = lab.networks().create(spec("n1"));
         AttachmentSpec plain = AttachmentSpec.of("c1", "web", "eth0", true);
         AttachmentSpec spec = new AttachmentSpec(
                 plain.containerId(),
@@ -209,14 +209,14 @@ class NetworkSettingsIT {
 
     @Test
     void aBridgeWithoutTheHostHasNoAddress() throws IOException {
-        BridgeNetwork network = lab.networks()
+        ContainerNetwork network = lab.networks()
                 .create(spec("n1")
                         .asInternal()
                         .withDriver(
                                 NetworkDriver.BRIDGE,
                                 Map.of("com.docker.network.bridge.gateway_mode_ipv4", "isolated")));
 
-        int index = lab.host().link(network.bridge()).orElseThrow().index();
+        int index = lab.host().link(network.link()).orElseThrow().index();
         assertThat(lab.host().addresses()).noneMatch(address -> address.linkIndex() == index);
         assertThat(network.hostAddresses()).isEmpty();
     }

@@ -31,10 +31,10 @@ class NetworksIT {
     void createsTheBridgeWithItsGatewayAndRemovesAllOfIt() throws IOException {
         try (RtNetlink netlink = RtNetlink.open(linux);
                 Networks networks = Networks.open(linux, "jcompose-test")) {
-            BridgeNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
 
-            LinkInfo bridge = netlink.link(network.bridge()).orElseThrow();
-            assertThat(network.bridge()).matches("jc-[0-9a-f]{10}");
+            LinkInfo bridge = netlink.link(network.link()).orElseThrow();
+            assertThat(network.link()).matches("jc-[0-9a-f]{10}");
             assertThat(bridge.up()).isTrue();
             assertThat(bridge.alias()).isEqualTo("jcompose-test:n1");
             assertThat(netlink.addresses())
@@ -44,21 +44,21 @@ class NetworksIT {
             assertThat(Path.of("/proc/sys/net/ipv4/ip_forward")).hasContent("1\n");
 
             networks.remove(network);
-            assertThat(netlink.links()).extracting(LinkInfo::name).doesNotContain(network.bridge());
+            assertThat(netlink.links()).extracting(LinkInfo::name).doesNotContain(network.link());
             assertThat(networks.inKernel()).isEmpty();
         }
     }
 
     @Test
     void creatingTwiceIsCreatingOnceAndAnotherEngineAdoptsTheBridge() throws IOException {
-        BridgeNetwork first;
+        ContainerNetwork first;
         try (Networks networks = Networks.open(linux, "jcompose-test")) {
             first = networks.create(NetworkSpec.of("n1", "web_default", "web"));
             assertThat(networks.create(NetworkSpec.of("n1", "web_default", "web")))
                     .isEqualTo(first);
         }
         try (Networks networks = Networks.open(linux, "jcompose-test")) {
-            BridgeNetwork second = networks.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork second = networks.create(NetworkSpec.of("n1", "web_default", "web"));
 
             assertThat(second.pools().get(0).subnet())
                     .isEqualTo(first.pools().get(0).subnet());
@@ -73,13 +73,13 @@ class NetworksIT {
                 Networks other = Networks.open(linux, "jcompose-other");
                 Networks next = Networks.open(linux, "jcompose-test");
                 Machine container = Machine.start(linux)) {
-            BridgeNetwork network = crashed.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork network = crashed.create(NetworkSpec.of("n1", "web_default", "web"));
             crashed.attach(network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), container.pid());
 
             assertThat(other.inKernel()).isEmpty();
             assertThat(next.inKernel()).containsExactly("n1");
             other.removeLeftover("n1");
-            assertThat(netlink.link(network.bridge())).isPresent();
+            assertThat(netlink.link(network.link())).isPresent();
             next.removeLeftover("n1");
             assertThat(netlink.links()).extracting(LinkInfo::name).noneMatch(name -> name.startsWith("jc"));
         }
@@ -107,7 +107,7 @@ class NetworksIT {
     void attachesWithAddressAndRoute() throws IOException {
         try (Networks networks = Networks.open(linux, "jcompose-test");
                 Machine container = Machine.start(linux)) {
-            BridgeNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
 
             Attachment attachment =
                     networks.attach(network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), container.pid());
@@ -132,7 +132,7 @@ class NetworksIT {
                     return eth0;
                 }
             });
-            networks.detach(attachment);
+            networks.detach(attachment, container.pid());
             networks.remove(network);
         }
     }
@@ -140,11 +140,11 @@ class NetworksIT {
     @Test
     void aRestartedContainerHasItsAddressAgain() throws IOException {
         try (Networks networks = Networks.open(linux, "jcompose-test")) {
-            BridgeNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
             Attachment before;
             try (Machine container = Machine.start(linux)) {
                 before = networks.attach(network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), container.pid());
-                networks.detach(before);
+                networks.detach(before, container.pid());
             }
             try (Machine container = Machine.start(linux)) {
                 Attachment after =
@@ -159,8 +159,8 @@ class NetworksIT {
     void twoNetworksGetTwoInterfacesAndOneDefaultRoute() throws IOException {
         try (Networks networks = Networks.open(linux, "jcompose-test");
                 Machine container = Machine.start(linux)) {
-            BridgeNetwork front = networks.create(NetworkSpec.of("n1", "web_front", "web"));
-            BridgeNetwork back = networks.create(NetworkSpec.of("n2", "web_back", "web"));
+            ContainerNetwork front = networks.create(NetworkSpec.of("n1", "web_front", "web"));
+            ContainerNetwork back = networks.create(NetworkSpec.of("n2", "web_back", "web"));
 
             networks.attachAll(
                     List.of(
@@ -219,8 +219,8 @@ class NetworksIT {
         try (RtNetlink netlink = RtNetlink.open(linux);
                 Networks networks = Networks.open(linux, "jcompose-test");
                 Machine container = Machine.start(linux)) {
-            BridgeNetwork front = networks.create(NetworkSpec.of("n1", "web_front", "web"));
-            BridgeNetwork back = networks.create(NetworkSpec.of("n2", "web_back", "web"));
+            ContainerNetwork front = networks.create(NetworkSpec.of("n1", "web_front", "web"));
+            ContainerNetwork back = networks.create(NetworkSpec.of("n2", "web_back", "web"));
             List<String> before = names(netlink);
             List<Endpoint> twoOfOneName = List.of(
                     new Endpoint(front, AttachmentSpec.of("c1", "web-db-1", "eth0", true)),
@@ -240,7 +240,7 @@ class NetworksIT {
     @Test
     void attachingToAProcessThatIsGoneSaysSo() throws IOException {
         try (Networks networks = Networks.open(linux, "jcompose-test")) {
-            BridgeNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
 
             assertThatThrownBy(() -> networks.attach(
                             network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), Integer.MAX_VALUE))
@@ -252,7 +252,7 @@ class NetworksIT {
     @Test
     void attachingTakesAFewMilliseconds() throws IOException {
         try (Networks networks = Networks.open(linux, "jcompose-test")) {
-            BridgeNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
+            ContainerNetwork network = networks.create(NetworkSpec.of("n1", "web_default", "web"));
             List<Machine> containers = new ArrayList<>();
             long[] micros = new long[40];
             try {

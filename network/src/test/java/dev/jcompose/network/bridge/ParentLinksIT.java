@@ -48,7 +48,7 @@ class ParentLinksIT {
     void macvlanPutsContainersIntoTheNetworkOfTheHostsLink() throws IOException {
         makeTheLan();
         requireKind(RtRequests.addMacvlan(over(), macvlan(Map.of()).options().macvlanMode()));
-        BridgeNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0")));
+        ContainerNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0")));
         Machine first = lab.machine();
         Machine second = lab.machine();
         Attachment attachment =
@@ -81,7 +81,7 @@ class ParentLinksIT {
     void privateMacvlanKeepsContainersFromEachOther() throws IOException {
         makeTheLan();
         requireKind(RtRequests.addMacvlan(over(), macvlan(Map.of()).options().macvlanMode()));
-        BridgeNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0", "macvlan_mode", "private")));
+        ContainerNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0", "macvlan_mode", "private")));
         Machine first = lab.machine();
         Machine second = lab.machine();
         Attachment attachment =
@@ -101,7 +101,7 @@ class ParentLinksIT {
                 over(),
                 macvlan(Map.of()).options().ipvlanMode(),
                 macvlan(Map.of()).options().ipvlanFlag()));
-        BridgeNetwork network =
+        ContainerNetwork network =
                 lab.networks().create(macvlan(Map.of()).withDriver(NetworkDriver.IPVLAN, Map.of("parent", "lan0")));
         Machine machine = lab.machine();
         lab.networks().attach(network, AttachmentSpec.of("c1", "first", "eth0", true), machine.pid());
@@ -113,7 +113,7 @@ class ParentLinksIT {
     void aVlanOfTheLinkIsMadeAndRemovedWithTheNetwork() throws IOException {
         makeTheLan();
         requireKind(RtRequests.addVlan(over(), 50));
-        BridgeNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0.50")));
+        ContainerNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0.50")));
         assertThat(lab.host().link("lan0.50").orElseThrow().kind()).isEqualTo("vlan");
 
         lab.networks().remove(network);
@@ -124,9 +124,9 @@ class ParentLinksIT {
     void withoutAParentContainersReachEachOtherAlone() throws IOException {
         makeTheLan();
         requireKind(RtRequests.addDummy(new LinkSettings().name("probe0")));
-        BridgeNetwork network = lab.networks().create(macvlan(Map.of()));
+        ContainerNetwork network = lab.networks().create(macvlan(Map.of()));
         lab.networks().remove(network);
-        assertThat(lab.host().links()).extracting(LinkInfo::name).doesNotContain(network.bridge());
+        assertThat(lab.host().links()).extracting(LinkInfo::name).doesNotContain(network.link());
     }
 
     @Test

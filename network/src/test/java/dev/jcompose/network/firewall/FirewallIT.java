@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.Protocol;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.testing.Echo;
 import dev.jcompose.network.testing.NftList;
@@ -26,7 +26,7 @@ class FirewallIT {
     @Test
     void containersOfOneNetworkReachEachOtherAndSeeTheirRealAddresses() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             Container b = world.container(network, "b");
 
@@ -50,7 +50,7 @@ class FirewallIT {
     @Test
     void aPublishedPortIsReachedFromEverywhere() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             Container neighbour = world.container(network, "b");
             Container stranger = world.container(world.network("n2"), "c");
@@ -156,7 +156,7 @@ class FirewallIT {
     @Test
     void anInternalNetworkHasNoWayOutOrIn() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.internalNetwork("n1");
+            ContainerNetwork network = world.internalNetwork("n1");
             Container a = world.container(network, "a");
             Container b = world.container(network, "b");
             String gateway = network.pools().get(0).gatewayOrFirst().toString();
@@ -175,7 +175,7 @@ class FirewallIT {
     @Test
     void aPortCanBePublishedOnceOnly() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             Container b = world.container(network, "b");
             world.networks().publish(List.of(a.publish(Protocol.TCP, "127.0.0.1", 8080)));
@@ -223,7 +223,7 @@ class FirewallIT {
     void anotherEngineTakesOverWhatRuns() throws Exception {
         try (World world = new World();
                 Networks second = Networks.open(Linux.load(), "jcompose-test")) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             PublishedPort port = a.publish(Protocol.TCP, null, 8080);
             world.networks().publish(List.of(port));
@@ -245,7 +245,7 @@ class FirewallIT {
     @Test
     void nothingIsLeftWhenTheLastNetworkIsRemoved() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             PublishedPort port = a.publish(Protocol.TCP, null, 8080);
             world.networks().publish(List.of(port));

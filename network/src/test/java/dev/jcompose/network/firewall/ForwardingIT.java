@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.testing.RequiresRoot;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +23,8 @@ class ForwardingIT {
             assertThat(ipv4()).isEqualTo("0");
             world.internalNetwork("closed");
             assertThat(ipv4()).as("an internal network needs none").isEqualTo("0");
-            BridgeNetwork first = world.network("n1");
-            BridgeNetwork second = world.dualNetwork("n2", false);
+            ContainerNetwork first = world.network("n1");
+            ContainerNetwork second = world.dualNetwork("n2", false);
             assertThat(ipv4()).isEqualTo("1");
             assertThat(setting("ipv6/conf/all/forwarding")).isEqualTo("1");
             assertThat(setting("ipv6/conf/uplink/accept_ra"))
@@ -52,7 +52,7 @@ class ForwardingIT {
     @Test
     void staysOnForOthersWhoCameLater() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             world.netlink().run(RtRequests.addBridge(new LinkSettings().name("docker0")));
             world.networks().remove(network);
             assertThat(ipv4()).isEqualTo("1");

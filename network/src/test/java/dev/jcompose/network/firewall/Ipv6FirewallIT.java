@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.Protocol;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.testing.Echo;
 import dev.jcompose.network.testing.NftList;
 import dev.jcompose.network.testing.Routing;
@@ -33,7 +33,7 @@ class Ipv6FirewallIT {
     @Test
     void aPublishedPortIsReachedFromEverywhere() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.dualNetwork("n1", false);
+            ContainerNetwork network = world.dualNetwork("n1", false);
             Container a = world.container(network, "a");
             Container stranger = world.container(world.dualNetwork("n2", false), "b");
             PublishedPort tcp = a.publish6(Protocol.TCP, "::", 8080);
@@ -118,7 +118,7 @@ class Ipv6FirewallIT {
     @Test
     void anInternalNetworkHasNoWayOut() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork network = world.dualNetwork("n1", true);
+            ContainerNetwork network = world.dualNetwork("n1", true);
             Container a = world.container(network, "a");
             Container b = world.container(network, "b");
             String gateway = network.pools().stream()
@@ -138,9 +138,9 @@ class Ipv6FirewallIT {
     @Test
     void theTableOfIpv6ComesAndGoesWithTheNetworksThatHaveIt() throws Exception {
         try (World world = new World()) {
-            BridgeNetwork plain = world.network("n1");
+            ContainerNetwork plain = world.network("n1");
             assertThat(NftList.tables()).doesNotContain("ip6");
-            BridgeNetwork dual = world.dualNetwork("n2", false);
+            ContainerNetwork dual = world.dualNetwork("n2", false);
             assertThat(NftList.tables()).contains("table ip6 jcompose-test");
 
             world.networks().remove(dual);

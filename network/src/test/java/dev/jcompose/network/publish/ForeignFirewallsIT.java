@@ -12,7 +12,7 @@ import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.testing.Commands;
 import dev.jcompose.network.testing.Echo;
@@ -35,7 +35,11 @@ class ForeignFirewallsIT {
     @Test
     void besideDockerThePortAnswersAndTheCommandThatIsToldMendsTheRest() throws Exception {
         try (World world = world("docker.rules")) {
+            String theirs = Commands.shell("nft -s list table ip filter");
             Published web = publish(world);
+            assertThat(Commands.shell("nft -s list table ip filter"))
+                    .as("their rules are not touched")
+                    .isEqualTo(theirs);
             assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080)))
                     .as("by the proxy")
                     .isEqualTo(web.gateway());
@@ -49,6 +53,33 @@ class ForeignFirewallsIT {
                             "iptables -I DOCKER-USER -i jc-+ -j ACCEPT && iptables -I DOCKER-USER -o jc-+ -j ACCEPT")
                     .doesNotContain("reach the proxy only where");
 
+            Commands.shell(remedy(warning));
+            again(world, web);
+        }
+    }
+
+    @Test
+    void rulesOfIptablesLegacyAreSeenToo() throws Exception {
+        Commands.require("iptables-legacy", "iptables-legacy-restore");
+        assumeTrue(
+                new ProcessBuilder("iptables-legacy", "-S")
+                                .redirectErrorStream(true)
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this kernel has no iptables-legacy");
+        try (World world = world("strict.nft")) {
+            Commands.shell("nft delete table inet filter");
+            Commands.feed(ForeignFirewallsIT.class, "docker.rules", "iptables-legacy-restore");
+            Published web = publish(world);
+            assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080)))
+                    .as("by the proxy")
+                    .isEqualTo(web.gateway());
+            assertThat(outward(web)).isFalse();
+            String warning = warning(world, web);
+            assertThat(warning)
+                    .contains("firewall chain \"ip filter FORWARD\" of iptables-legacy (Docker's) drops")
+                    .contains("iptables-legacy -I DOCKER-USER -i jc-+ -j ACCEPT");
             Commands.shell(remedy(warning));
             again(world, web);
         }
@@ -124,7 +155,7 @@ class ForeignFirewallsIT {
     @Test
     void aHandWrittenTableIsMendedByNftInBothFamilies() throws Exception {
         try (World world = world("strict.nft")) {
-            BridgeNetwork network = world.dualNetwork("n1", false);
+            ContainerNetwork network = world.dualNetwork("n1", false);
             Container a = world.container(network, "a");
             PublishedPort port = a.publish6(Protocol.TCP, "::", 8080);
             world.reserve(port);
@@ -188,7 +219,7 @@ class ForeignFirewallsIT {
         }
     }
 
-    private record Published(BridgeNetwork network, Container container, PublishedPort port) {
+    private record Published(ContainerNetwork network, Container container, PublishedPort port) {
         String gateway() {
             return network.pools().get(0).gatewayOrFirst().toString();
         }
@@ -216,7 +247,7 @@ class ForeignFirewallsIT {
     }
 
     private static Published publish(World world) throws IOException {
-        BridgeNetwork made = world.network("n1");
+        ContainerNetwork made = world.network("n1");
         Container container = world.container(made, "a");
         PublishedPort published = container.publish(Protocol.TCP, null, 8080);
         world.reserve(published);

@@ -10,7 +10,7 @@ import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.Protocol;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.testing.Echo;
@@ -35,7 +35,7 @@ class PortPublisherIT {
     @Test
     void withoutNfTablesTheProxyServesTcpAndUdp() throws Exception {
         try (World world = new World(NONE)) {
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             PublishedPort tcp = a.publish(Protocol.TCP, null, 8080);
             PublishedPort udp = a.publish(Protocol.UDP, null, 8081);
@@ -83,7 +83,7 @@ class PortPublisherIT {
     void whereSomebodyElseDropsForwardedPacketsTheProxyServesAndTheUserIsToldWhy() throws Exception {
         try (World world = new World()) {
             dockersForwardPolicy();
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             PublishedPort port = a.publish(Protocol.TCP, null, 8080);
             world.reserve(port);
@@ -109,7 +109,7 @@ class PortPublisherIT {
             dockersForwardPolicy();
             NftList.run("add", "rule", "ip", "filter", "DOCKER-USER", "iifname", "jc-*", "accept");
             NftList.run("add", "rule", "ip", "filter", "DOCKER-USER", "oifname", "jc-*", "accept");
-            BridgeNetwork network = world.network("n1");
+            ContainerNetwork network = world.network("n1");
             Container a = world.container(network, "a");
             PublishedPort port = a.publish(Protocol.TCP, null, 8080);
             world.reserve(port);

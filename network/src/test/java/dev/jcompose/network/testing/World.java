@@ -9,7 +9,7 @@ import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
-import dev.jcompose.network.bridge.BridgeNetwork;
+import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.NetworkSpec;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.firewall.Firewall;
@@ -108,23 +108,23 @@ public final class World implements AutoCloseable {
     }
 
     /** A network with nothing special about it. */
-    public BridgeNetwork network(String name) throws IOException {
+    public ContainerNetwork network(String name) throws IOException {
         return networks.create(NetworkSpec.of(name, name, "test"));
     }
 
     /** A network with both families. */
-    public BridgeNetwork dualNetwork(String name, boolean internal) throws IOException {
+    public ContainerNetwork dualNetwork(String name, boolean internal) throws IOException {
         NetworkSpec spec = NetworkSpec.of(name, name, "test").withFamilies(true, true);
         return networks.create(internal ? spec.asInternal() : spec);
     }
 
     /** A network that nothing gets in or out of. */
-    public BridgeNetwork internalNetwork(String name) throws IOException {
+    public ContainerNetwork internalNetwork(String name) throws IOException {
         return networks.create(NetworkSpec.of(name, name, "test").asInternal());
     }
 
     /** Starts a container with its server. */
-    public Container container(BridgeNetwork network, String name) throws IOException {
+    public Container container(ContainerNetwork network, String name) throws IOException {
         Machine machine = machine();
         Attachment attachment = networks.attach(network, AttachmentSpec.of(name, name, "eth0", true), machine.pid());
         serve(machine);

@@ -21,6 +21,11 @@ public final class UserLookup {
 
     private final Linux linux;
 
+    /** Services that are started together often have one image, or one base. */
+    private volatile Parsed last = new Parsed("", "", UserDatabase.parse("", ""));
+
+    private record Parsed(String passwd, String group, UserDatabase users) {}
+
     public UserLookup(Linux linux) {
         this.linux = linux;
     }
@@ -30,8 +35,17 @@ public final class UserLookup {
         List<Path> layers = new ArrayList<>(rootfs.lowerDirectories());
         layers.add(rootfs.upper());
         try (LayerStack image = new LayerStack(linux, layers)) {
-            return UserDatabase.parse(read(image, PASSWD), read(image, GROUP)).resolve(user, additionalGroups);
+            return parse(read(image, PASSWD), read(image, GROUP)).resolve(user, additionalGroups);
         }
+    }
+
+    private UserDatabase parse(String passwd, String group) {
+        Parsed known = last;
+        if (!known.passwd.equals(passwd) || !known.group.equals(group)) {
+            known = new Parsed(passwd, group, UserDatabase.parse(passwd, group));
+            last = known;
+        }
+        return known.users;
     }
 
     private String read(LayerStack image, String path) throws IOException {
@@ -46,7 +60,7 @@ public final class UserLookup {
 
     /** In a container as it is now; {@code root} is {@code /proc/pid/root} of one of its processes, opened. */
     public ResolvedUser inContainer(Fd root, UserSpec user, List<String> additionalGroups) throws IOException {
-        return UserDatabase.parse(read(root, PASSWD), read(root, GROUP)).resolve(user, additionalGroups);
+        return parse(read(root, PASSWD), read(root, GROUP)).resolve(user, additionalGroups);
     }
 
     private String read(Fd root, String path) throws IOException {

@@ -3,6 +3,7 @@ package dev.jcompose.engine.server.compose;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ImageOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.json.JsonObject;
@@ -14,7 +15,10 @@ import dev.jcompose.engine.wire.DnsReports;
 import dev.jcompose.engine.wire.ImageRequests;
 import dev.jcompose.engine.wire.Listings;
 import dev.jcompose.engine.wire.Requests;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of what is under {@code /compose}. */
 public final class ComposeRoutes {
@@ -99,7 +103,20 @@ public final class ComposeRoutes {
     }
 
     private static Endpoint events(EngineApi engine) {
-        return exchange -> EventStream.answer(exchange, listener -> engine.events(project(exchange), listener));
+        return exchange -> {
+            EventsRequest request =
+                    new EventsRequest(project(exchange), time(exchange, "since"), time(exchange, "until"));
+            EventStream.answer(exchange, listener -> engine.events(request, listener));
+        };
+    }
+
+    private static @Nullable Instant time(Exchange exchange, String name) {
+        try {
+            return exchange.query(name).map(Instant::parse).orElse(null);
+        } catch (DateTimeParseException e) {
+            throw new EngineException(
+                    EngineException.Kind.INVALID, name + " is no time such as 2026-01-02T13:23:37Z", e);
+        }
     }
 
     private static Endpoint containers(EngineApi engine) {

@@ -3,31 +3,26 @@ package dev.jcompose.engine.server.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
+import dev.jcompose.engine.wire.DockerActions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /events}: what happens, in Docker's words, until the client leaves. */
 final class DockerEvents implements Endpoint {
-    private static final Map<String, String> ACTIONS = Map.of(
-            Event.Action.CREATED, "create",
-            Event.Action.STARTED, "start",
-            Event.Action.STOPPED, "stop",
-            Event.Action.KILLED, "kill",
-            Event.Action.EXITED, "die",
-            Event.Action.REMOVED, "destroy",
-            Event.Action.HEALTHY, "health_status: healthy",
-            Event.Action.UNHEALTHY, "health_status: unhealthy");
-
     private final EngineApi engine;
 
     DockerEvents(EngineApi engine) {
@@ -38,15 +33,34 @@ final class DockerEvents implements Endpoint {
     public void handle(Exchange exchange) throws IOException {
         OutputStream out = exchange.stream("application/json");
         try {
-            engine.events(Optional.empty(), event -> write(out, event));
+            engine.events(
+                    new EventsRequest(Optional.empty(), time(exchange, "since"), time(exchange, "until")),
+                    event -> write(out, event));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
+    /** Seconds since 1970, with nanoseconds behind a point. */
+    private static @Nullable Instant time(Exchange exchange, String name) {
+        String text = exchange.query(name).orElse("");
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            BigDecimal seconds = new BigDecimal(text);
+            return Instant.ofEpochSecond(
+                    seconds.longValue(),
+                    seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+        } catch (NumberFormatException e) {
+            throw new EngineException(
+                    EngineException.Kind.INVALID, "%s \"%s\" is not seconds since 1970".formatted(name, text), e);
+        }
+    }
+
     private static void write(OutputStream out, Event event) {
-        String action = ACTIONS.get(event.action());
-        if (action == null) {
+        Optional<String> action = DockerActions.of(event);
+        if (action.isEmpty()) {
             return;
         }
         Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
@@ -54,7 +68,7 @@ final class DockerEvents implements Endpoint {
         Instant time = event.time();
         JsonObject json = JsonObject.create()
                 .put("Type", event.resource().name().toLowerCase(Locale.ROOT))
-                .put("Action", action)
+                .put("Action", action.get())
                 .put("Actor", JsonObject.create().put("ID", event.id()).put("Attributes", attributes))
                 .put("scope", "local")
                 .put("time", time.getEpochSecond())

@@ -31,6 +31,8 @@ final class NetworkRoutes {
                 .route("POST", "/networks/create", all::create)
                 .route("POST", "/networks/prune", all::prune)
                 .route("GET", "/networks/{id}", all::inspect)
+                .route("POST", "/networks/{id}/connect", all::connect)
+                .route("POST", "/networks/{id}/disconnect", all::disconnect)
                 .route("DELETE", "/networks/{id}", all::remove);
     }
 
@@ -55,6 +57,16 @@ final class NetworkRoutes {
     private void create(Exchange exchange) throws IOException {
         NetworkSummary made = networks.create(NetworkJson.readRequest(exchange.json()));
         exchange.respond(201, JsonObject.create().put("Id", made.id()).put("Warning", ""));
+    }
+
+    private void connect(Exchange exchange) throws IOException {
+        networks.connect(exchange.parameter("id"), NetworkJson.readConnect(exchange.json()));
+        exchange.respondEmpty(200);
+    }
+
+    private void disconnect(Exchange exchange) throws IOException {
+        networks.disconnect(exchange.parameter("id"), exchange.json().string("Container", ""));
+        exchange.respondEmpty(200);
     }
 
     /** Filters as Docker has them: {@code label}, {@code until}. */

@@ -97,7 +97,8 @@ public sealed interface RuleStep {
         };
     }
 
-    private static RuleStep match(String extension) {
+    /** An extension of iptables, by the word behind {@code -m}. */
+    static RuleStep match(String extension) {
         return switch (extension) {
             case "comment" -> new Pass();
             case "conntrack", "state" -> new ConnectionState();

@@ -7,14 +7,13 @@ import java.util.List;
 /**
  * A network that exists. All values are JSON-able: a restarted engine gives them back to {@link Networks#restore}.
  *
- * @param bridge the name of the host's link that containers are tied to: the bridge, or the parent of macvlan and
- *     ipvlan
- * @param mtuBytes of the bridge and of all that is attached to it
+ * @param link the name of the host's link that containers are tied to: the bridge, or the parent of macvlan and ipvlan
+ * @param mtuBytes of the link and of all that is attached to it
  * @param pools its subnets, each with its gateway
  */
-public record BridgeNetwork(NetworkSpec spec, String bridge, int mtuBytes, List<IpamPool> pools) {
+public record ContainerNetwork(NetworkSpec spec, String link, int mtuBytes, List<IpamPool> pools) {
 
-    public BridgeNetwork {
+    public ContainerNetwork {
         pools = List.copyOf(pools);
     }
 

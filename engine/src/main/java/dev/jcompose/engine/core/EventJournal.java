@@ -1,0 +1,118 @@
+package dev.jcompose.engine.core;
+
+import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.EventsRequest;
+import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerTable;
+import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.wire.DockerActions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The last events that Docker has words for, for those who ask what has happened, and all that come after. Events of
+ * containers have the container's id, image and labels here, also after it has been removed. Thread-safe.
+ */
+final class EventJournal {
+    /** Docker keeps 256. */
+    private static final int KEPT = 512;
+
+    private final ContainerTable table;
+    private final Deque<Event> last = new ArrayDeque<>();
+    private final List<EventListener> listeners = new ArrayList<>();
+    /** What is known of containers, by name, until they are removed. */
+    private final Map<String, Known> known = new HashMap<>();
+
+    private record Known(String id, Map<String, String> attributes) {}
+
+    EventJournal(ContainerTable table, EventBus bus) {
+        this.table = table;
+        EventBus.Subscription forEver = bus.subscribe(this::happened);
+        assert forEver != null;
+    }
+
+    private synchronized void happened(Event event) {
+        Event whole = event.resource() == Event.Resource.CONTAINER ? completed(event) : event;
+        if (DockerActions.of(whole).isPresent()) {
+            if (last.size() == KEPT) {
+                last.removeFirst();
+            }
+            last.addLast(whole);
+        }
+        listeners.forEach(listener -> listener.on(whole));
+    }
+
+    private Event completed(Event event) {
+        Optional<Container> container = table.byName(event.name());
+        container.ifPresent(found -> known.put(event.name(), known(found)));
+        Known of = known.get(event.name());
+        if (container.isEmpty()) {
+            known.remove(event.name());
+        }
+        if (of == null) {
+            return event;
+        }
+        Map<String, String> attributes = new LinkedHashMap<>(of.attributes());
+        attributes.putAll(event.attributes());
+        return new Event(
+                event.time(),
+                event.resource(),
+                event.project(),
+                event.id().isEmpty() ? of.id() : event.id(),
+                event.name(),
+                event.action(),
+                event.status(),
+                event.detail(),
+                attributes);
+    }
+
+    private static Known known(Container container) {
+        Map<String, String> attributes = new LinkedHashMap<>(container.config().labels());
+        attributes.put("image", container.imageName());
+        return new Known(container.config().id(), attributes);
+    }
+
+    /** Hands over what was asked for, in order, until the end or until the thread is interrupted. */
+    void follow(EventsRequest request, Instant now, EventListener listener) throws InterruptedException {
+        EventListener wanted = event -> {
+            boolean ours =
+                    request.project().isEmpty() || request.project().get().equals(event.project());
+            boolean early = request.since() != null && event.time().isBefore(request.since());
+            boolean late = request.until() != null && !event.time().isBefore(request.until());
+            if (ours && !early && !late) {
+                listener.on(event);
+            }
+        };
+        synchronized (this) {
+            if (request.since() != null) {
+                last.forEach(wanted::on);
+            }
+            listeners.add(wanted);
+        }
+        try {
+            CountDownLatch never = new CountDownLatch(1);
+            if (request.until() == null) {
+                never.await();
+            } else {
+                long left = Duration.between(now, request.until()).toMillis();
+                boolean ended = never.await(Math.max(0, left), TimeUnit.MILLISECONDS);
+                assert !ended;
+            }
+        } finally {
+            synchronized (this) {
+                listeners.remove(wanted);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.jcompose.samples.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jcompose.linux.testing.HostSnapshot;
+import dev.jcompose.linux.testing.RequiresRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person follows what happens to containers, and asks what has happened. */
+@RequiresRoot
+class EventsIT {
+    private static final String STACK = """
+            name: told
+            services:
+              web:
+                image: localhost/host
+                command: sleep 1000
+                init: true
+                labels: {own: label}
+                healthcheck: {test: test -e /ready, interval: 100ms, retries: 1000}
+              greedy:
+                image: localhost/host
+                command: tail /dev/zero
+                mem_limit: 24m
+                profiles: [greedy]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Jcompose jcompose;
+    private HostSnapshot before;
+
+    @BeforeEach
+    void write() throws Exception {
+        jcompose = Jcompose.in(folder);
+        before = jcompose.snapshot();
+        Files.writeString(folder.resolve("compose.yaml"), STACK);
+    }
+
+    @AfterEach
+    void leaveNothing() throws Exception {
+        jcompose.ok("--profile", "greedy", "down", "-t", "0");
+        jcompose.leaveNothing(before);
+    }
+
+    /** The actions of some service, in order. */
+    private static List<String> actions(String text, String service) {
+        return text.lines()
+                .filter(line -> line.contains("name=told-" + service + "-1"))
+                .map(line -> line.replaceFirst("^\\S+ \\S+ container (.*) [0-9a-f]{64} \\(.*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void everyThingThatHappensToAContainerIsToldAndRemembered() throws Exception {
+        jcompose.ok("up", "-d");
+        Jcompose.Running follower = jcompose.start("events", "--json", "--since", "10m", "web");
+        jcompose.ok("exec", "-T", "web", "touch", "/ready");
+        await().untilAsserted(() -> assertThat(follower.out()).contains("health_status: healthy"));
+        jcompose.ok("pause");
+        jcompose.ok("unpause");
+        jcompose.ok("run", "--rm", "-T", "web", "true");
+        jcompose.ok("kill", "-s", "WINCH", "web");
+        jcompose.ok("stop");
+        jcompose.ok("start", "--wait");
+        jcompose.ok("rm", "-f", "-s", "web");
+
+        String past = jcompose.ok("events", "--since", "10m", "--until", "0s");
+        List<String> actions = actions(past, "web");
+        assertThat(actions)
+                .startsWith(
+                        "create",
+                        "start",
+                        "exec_create: touch /ready",
+                        "exec_start: touch /ready",
+                        "exec_die",
+                        "health_status: healthy",
+                        "pause",
+                        "unpause",
+                        "kill",
+                        "kill")
+                .endsWith("destroy")
+                .containsSubsequence("kill", "die", "start", "health_status: healthy", "kill", "die", "destroy");
+        assertThat(actions).filteredOn("stop"::equals).hasSize(2);
+        assertThat(actions).hasSize(18);
+        assertThat(past)
+                .as("one-offs are left out")
+                .doesNotContain("told-web-run")
+                .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6} container start [0-9a-f]{64}"
+                        + " \\(image=localhost/host, name=told-web-1, own=label\\)\n\n")
+                .containsPattern("container die [0-9a-f]{64} \\(exitCode=143, image=localhost/host,")
+                .containsPattern("container kill [0-9a-f]{64} \\(image=localhost/host, name=told-web-1, own=label,"
+                        + " signal=28\\)");
+
+        await().untilAsserted(() -> assertThat(follower.out()).contains("\"action\":\"destroy\""));
+        follower.interrupt();
+        follower.await();
+        assertThat(follower.out().lines().toList())
+                .hasSize(18)
+                .first()
+                .asString()
+                .matches("\\{\"time\":\"[^\"]+\",\"type\":\"container\",\"service\":\"web\",\"id\":\"[0-9a-f]{64}\","
+                        + "\"action\":\"create\",\"attributes\":\\{\"image\":\"localhost/host\",\"name\":\"told-web-1\","
+                        + "\"own\":\"label\"}}");
+    }
+
+    @Test
+    void whoUsesTooMuchMemoryIsToldSo() throws Exception {
+        jcompose.ok("up", "-d", "greedy");
+        await().untilAsserted(
+                        () -> assertThat(actions(jcompose.ok("events", "--since", "10m", "--until", "0s"), "greedy"))
+                                .containsExactly("create", "start", "oom", "die"));
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsSaid() throws Exception {
+        assertThat(jcompose.run("events", "nobody").err()).startsWith("no such service: nobody");
+        assertThat(jcompose.run("events", "--since", "soon").err())
+                .startsWith("invalid value for --since: \"soon\" is neither a time");
+    }
+}
