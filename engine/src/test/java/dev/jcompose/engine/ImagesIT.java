@@ -2,7 +2,9 @@ package dev.jcompose.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ImageHistoryStep;
 import dev.jcompose.engine.api.ImageOptions;
@@ -24,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +181,58 @@ class ImagesIT extends EngineScenario {
                 .extracting(ImageSummary::id)
                 .containsExactly(image.id().toString());
         assertThatThrownBy(() -> engine().engine().images().inspect("none:1")).hasMessage("No such image: none:1");
+    }
+
+    @Test
+    void whatIsSharedAndWhoUsesItIsSaidOfEachImage() throws IOException {
+        byte[] own = new LayerTar().file("own", "x".repeat(1000)).bytes();
+        registry.image(
+                "team/more", "1", new ImageTar("").layer(image.layers().get(0)).layer(own));
+        engine().up(request("    volumes: [data:/data]\nvolumes: {data: {}}\n", null));
+        String more = registry.name() + "/team/more:1";
+        engine().engine()
+                .images()
+                .pull(
+                        new PullImagesRequest(
+                                List.of(new Item("", more, null, "always", false)), false, Map.of(), null),
+                        engine().listener());
+        List<DiskUsage> usages = engine().engine().images().diskUsage();
+        long busybox = Files.size(Path.of("/bin/busybox"));
+        assertThat(usages.get(0).items())
+                .extracting(
+                        DiskUsage.Item::names,
+                        DiskUsage.Item::sizeBytes,
+                        DiskUsage.Item::sharedBytes,
+                        DiskUsage.Item::users)
+                .containsExactlyInAnyOrder(
+                        tuple(List.of(name), busybox, busybox, 1L), tuple(List.of(more), busybox + 1000, busybox, 0L));
+        assertThat(usages.get(0).sizeBytes()).isEqualTo(busybox + 1000);
+        assertThat(usages.get(0).reclaimableBytes()).isEqualTo(1000);
+        assertThat(usages.get(1).items()).extracting(DiskUsage.Item::names).containsExactly(List.of("p-a-1"));
+        assertThat(usages.get(2).items())
+                .extracting(DiskUsage.Item::id, DiskUsage.Item::users)
+                .containsExactly(tuple("p_data", 1L));
+    }
+
+    @Test
+    void onlyImagesOfBeforeThatTimeArePruned() throws IOException {
+        pull();
+        Instant created = engine().images().list().get(0).created();
+        assertThat(engine().engine()
+                        .images()
+                        .prune(new PruneImagesRequest(true, List.of(), created))
+                        .deleted())
+                .isEmpty();
+        assertThat(engine().engine()
+                        .images()
+                        .prune(new PruneImagesRequest(true, List.of("none=1"), null))
+                        .deleted())
+                .isEmpty();
+        assertThat(engine().engine()
+                        .images()
+                        .prune(new PruneImagesRequest(true, List.of(), created.plusSeconds(1)))
+                        .deleted())
+                .containsExactly(image.id().toString());
     }
 
     @Test

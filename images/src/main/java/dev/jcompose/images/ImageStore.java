@@ -344,6 +344,11 @@ public final class ImageStore implements AutoCloseable {
         return content.layerBytes(pinned);
     }
 
+    /** The size of the layers that a pin keeps, whether something else does too or not. */
+    public long pinBytes(String name) throws IOException {
+        return content.layerBytes(content.pins().get(name).layers());
+    }
+
     /** Removes an image with all of its names, and the layers that no other image has; nothing there is fine. */
     public void remove(String id) throws IOException {
         index.remove(id);

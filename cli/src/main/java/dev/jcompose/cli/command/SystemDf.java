@@ -3,9 +3,13 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
 import dev.jcompose.cli.output.Template;
+import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +23,26 @@ final class SystemDf implements ComposeCommand {
     @Nullable
     String format;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show each image, container, volume and cache entry")
+    boolean verbose;
+
     @Override
     public int run(Session session) {
         List<DiskUsage> usages = session.engine().images().diskUsage();
+        if (verbose) {
+            if (format != null && !format.equals("table")) {
+                throw new CommandException("the verbose and the format options conflict");
+            }
+            Map<String, ContainerSummary> containers = new HashMap<>();
+            session.engine()
+                    .containers()
+                    .list(Optional.empty())
+                    .forEach(container -> containers.put(container.id(), container));
+            session.out().print(new DiskUsageDetails(session.world().clock(), containers).text(usages));
+            return 0;
+        }
         if (format == null || format.equals("table")) {
             Table table = new Table(COLUMN_WIDTH, List.of("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE"));
             usages.forEach(usage -> table.row(List.of(

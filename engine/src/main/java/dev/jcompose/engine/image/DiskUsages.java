@@ -6,6 +6,8 @@ import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.images.HostImage;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageStore;
+import dev.jcompose.images.Layer;
+import dev.jcompose.images.build.cache.BuildCache;
 import dev.jcompose.volumes.Volume;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
@@ -14,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +57,9 @@ public final class DiskUsages {
     /** A layer counts once, whoever shares it. */
     private DiskUsage images() throws IOException {
         Map<Path, Long> all = new LinkedHashMap<>();
+        Map<Path, Integer> sharers = new HashMap<>();
         Set<Path> used = new HashSet<>();
+        List<Image> own = new ArrayList<>();
         long total = 0;
         long active = 0;
         for (Image image : images.list()) {
@@ -62,9 +69,11 @@ public final class DiskUsages {
             boolean isUsed = !users.of(image).isEmpty();
             total++;
             active += isUsed ? 1 : 0;
-            images.layers(image)
-                    .forEach(layer ->
-                            all.put(layer.stored().directory(), layer.stored().sizeBytes()));
+            own.add(image);
+            for (Layer layer : images.layers(image)) {
+                all.put(layer.stored().directory(), layer.stored().sizeBytes());
+                sharers.merge(layer.stored().directory(), 1, Integer::sum);
+            }
             if (isUsed) {
                 used.addAll(image.layers());
             }
@@ -74,7 +83,19 @@ public final class DiskUsages {
                 .filter(layer -> used.contains(layer.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new DiskUsage("Images", total, active, size, size - needed);
+        List<DiskUsage.Item> items = own.stream()
+                .map(image -> new DiskUsage.Item(
+                        image.id(),
+                        image.names().stream().map(Object::toString).toList(),
+                        image.created(),
+                        image.sizeBytes(),
+                        image.layers().stream()
+                                .filter(layer -> sharers.getOrDefault(layer, 0) > 1)
+                                .mapToLong(layer -> all.getOrDefault(layer, 0L))
+                                .sum(),
+                        users.of(image).size()))
+                .toList();
+        return new DiskUsage("Images", total, active, size, size - needed, items);
     }
 
     private DiskUsage containers() throws IOException {
@@ -82,8 +103,16 @@ public final class DiskUsages {
         long reclaimable = 0;
         long active = 0;
         List<Container> all = table.all();
+        List<DiskUsage.Item> items = new ArrayList<>();
         for (Container container : all) {
             long own = size(container.files().upper());
+            items.add(new DiskUsage.Item(
+                    container.config().id(),
+                    List.of(container.config().name()),
+                    Instant.EPOCH,
+                    own,
+                    0,
+                    volumesOf.apply(container).size()));
             size += own;
             if (container.status().isAlive()) {
                 active++;
@@ -91,31 +120,46 @@ public final class DiskUsages {
                 reclaimable += own;
             }
         }
-        return new DiskUsage("Containers", all.size(), active, size, reclaimable);
+        return new DiskUsage("Containers", all.size(), active, size, reclaimable, items);
     }
 
     private DiskUsage volumes() throws IOException {
-        Set<String> used = new HashSet<>();
-        table.all().forEach(container -> used.addAll(volumesOf.apply(container)));
+        Map<String, Integer> used = new HashMap<>();
+        table.all().forEach(container -> volumesOf.apply(container).forEach(name -> used.merge(name, 1, Integer::sum)));
+        List<DiskUsage.Item> items = new ArrayList<>();
         long size = 0;
         long reclaimable = 0;
         long active = 0;
         List<Volume> all = volumes.list();
         for (Volume volume : all) {
             long own = size(volume.data());
+            items.add(new DiskUsage.Item(
+                    volume.name(), List.of(), volume.created(), own, 0, used.getOrDefault(volume.name(), 0)));
             size += own;
-            if (used.contains(volume.name())) {
+            if (used.containsKey(volume.name())) {
                 active++;
             } else {
                 reclaimable += own;
             }
         }
-        return new DiskUsage("Local Volumes", all.size(), active, size, reclaimable);
+        return new DiskUsage("Local Volumes", all.size(), active, size, reclaimable, items);
     }
 
     private DiskUsage cache() throws IOException {
         long size = images.pinnedOnlyBytes();
-        return new DiskUsage("Build Cache", images.pins().names().size(), 0, size, size);
+        List<DiskUsage.Item> items = new ArrayList<>();
+        for (String name : images.pins().names()) {
+            if (name.startsWith(BuildCache.PIN)) {
+                items.add(new DiskUsage.Item(
+                        name.substring(BuildCache.PIN.length()),
+                        List.of(),
+                        Instant.EPOCH,
+                        images.pinBytes(name),
+                        0,
+                        0));
+            }
+        }
+        return new DiskUsage("Build Cache", items.size(), 0, size, size, items);
     }
 
     /** What vanishes meanwhile does not count; nothing behind a symbolic link or on another file system does. */

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.PullImagesRequest.Item;
 import dev.jcompose.engine.api.PullImagesRequest.Login;
 import dev.jcompose.engine.api.PushImagesRequest;
 import dev.jcompose.engine.json.JsonObject;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What goes over the wire about images under {@code /compose}. */
@@ -110,7 +111,19 @@ public final class ImageRequests {
                 .put("total", usage.total())
                 .put("active", usage.active())
                 .put("size", usage.sizeBytes())
-                .put("reclaimable", usage.reclaimableBytes());
+                .put("reclaimable", usage.reclaimableBytes())
+                .put(
+                        "items",
+                        usage.items().stream()
+                                .map(item -> JsonObject.create()
+                                        .put("id", item.id())
+                                        .put("names", item.names())
+                                        .put("created", item.created().toString())
+                                        .put("size", item.sizeBytes())
+                                        .put("shared", item.sharedBytes())
+                                        .put("users", item.users())
+                                        .members())
+                                .toList());
     }
 
     /** What {@link #write(DiskUsage)} wrote. */
@@ -120,6 +133,15 @@ public final class ImageRequests {
                 json.number("total"),
                 json.number("active"),
                 json.number("size"),
-                json.number("reclaimable"));
+                json.number("reclaimable"),
+                json.objects("items").stream()
+                        .map(item -> new DiskUsage.Item(
+                                item.string("id"),
+                                item.strings("names"),
+                                Instant.parse(item.string("created")),
+                                item.number("size"),
+                                item.number("shared"),
+                                item.number("users")))
+                        .toList());
     }
 }

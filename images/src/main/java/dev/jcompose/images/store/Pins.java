@@ -83,10 +83,17 @@ public final class Pins {
     public List<Pin> all() throws IOException {
         List<Pin> pins = new ArrayList<>();
         for (String name : names()) {
-            Path file = file(name);
-            pins.add(json.read(Files.readAllBytes(file), Pin.class, "'" + file + "'"));
+            pins.add(get(name));
         }
         return pins;
+    }
+
+    /** What a name keeps; nothing if it is not there. */
+    public Pin get(String name) throws IOException {
+        Path file = file(name);
+        return Files.exists(file)
+                ? json.read(Files.readAllBytes(file), Pin.class, "'" + file + "'")
+                : Pin.of(Set.of(), Set.of());
     }
 
     private Path file(String name) {

@@ -352,6 +352,62 @@ class FaultyRegistryIT {
     }
 
     @Test
+    void anUploadThatFailsIsTriedAgainAndOneThatIsLostBegunAnew() throws IOException {
+        Image pulled = pull("team/app:1");
+        ImageReference other = reference("team/copy:2");
+        for (byte[] content : List.of(BASE, TOP, image.config())) {
+            registry.fault("/team/copy" + blob(content), TestRegistry.status(404));
+        }
+        registry.fault(
+                        "/team/copy/blobs/uploads/",
+                        TestRegistry.status(202, "Location", "/v2/team/copy/blobs/uploads/1"))
+                .fault("/team/copy/blobs/uploads/1", TestRegistry.status(500))
+                .fault("/team/copy/blobs/uploads/1", exchange -> true)
+                .fault("/team/copy/blobs/uploads/1", TestRegistry.status(404))
+                .fault("/team/copy/blobs/uploads/1", TestRegistry.status(429, "Retry-After", "1"))
+                .fault("/team/copy/manifests/2", TestRegistry.status(503));
+        transfer.push(pulled, other, access(), events::add);
+        assertThat(registry.manifest("team/copy", "2")).isNotNull();
+        assertThat(store.find(other.withDigest(Digest.ofBytes(image.manifestBytes()))))
+                .as("the registry's name for it is noted")
+                .isPresent();
+    }
+
+    @Test
+    void whatARegistryDoesNotTakeIsSaid() throws IOException {
+        Image pulled = pull("team/app:1");
+        registry.fault("/manifests/2", exchange -> {
+            TestRegistry.error(exchange, 400, "MANIFEST_INVALID", "manifest invalid: too old");
+            return true;
+        });
+        assertThatThrownBy(() -> transfer.push(pulled, reference("team/app:2"), access(), events::add))
+                .hasMessageContaining("manifest for " + registry.name() + "/team/app:2: registry")
+                .hasMessageContaining("manifest invalid: too old");
+        registry.fault("/manifests/3", exchange -> {
+            TestRegistry.error(exchange, 403, "DENIED", "requested access to the resource is denied");
+            return true;
+        });
+        assertThatThrownBy(() -> transfer.push(pulled, reference("team/app:3"), access(), events::add))
+                .hasMessageContaining("push access denied for " + registry.name() + "/team/app")
+                .hasMessageContaining("jcompose login " + registry.name());
+    }
+
+    @Test
+    void aConfigurationThatIsTooLargeIsNotRead() {
+        Digest digest = Digest.ofText("config");
+        registry.manifest(
+                "team/huge",
+                "1",
+                MediaType.OCI_MANIFEST,
+                ("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":99999999999},\"layers\":[]}")
+                        .formatted(MediaType.OCI_CONFIG, digest)
+                        .getBytes(UTF_8));
+        assertThatThrownBy(() -> pull("team/huge:1"))
+                .hasMessageContaining("has a configuration of 99999999999 bytes; more than 16777216 are not read");
+        assertThat(registry.gets("/blobs/" + digest)).isZero();
+    }
+
+    @Test
     void aMirrorIsAskedFirstAndTheRegistryWhenItFails() throws IOException {
         try (TestRegistry mirror = new TestRegistry().image("team/app", "1", image)) {
             mirror.blobAs(

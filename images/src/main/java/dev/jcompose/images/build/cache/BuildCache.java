@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class BuildCache {
     private static final Logger log = LoggerFactory.getLogger(BuildCache.class);
-    private static final String PIN = "build-";
+    /** How the names of the cache's pins begin; the key's digits follow. */
+    public static final String PIN = "build-";
+
     private static final String SUFFIX = ".json";
 
     private final ImageStore store;
