@@ -33,6 +33,7 @@ public final class WindowsPaths {
             return node;
         }
         String letter = drive.group(1).toLowerCase(Locale.ROOT);
-        return mount.with("source", source.withValue("/" + letter + drive.group(2).replace('\\', '/')));
+        return mount.with(
+                "source", source.withValue("/" + letter + drive.group(2).replace('\\', '/')));
     }
 }
