@@ -399,7 +399,7 @@ class FaultyRegistryIT {
                 "team/huge",
                 "1",
                 MediaType.OCI_MANIFEST,
-                ("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":99999999999},\"layers\":[]}")
+                "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":99999999999},\"layers\":[]}"
                         .formatted(MediaType.OCI_CONFIG, digest)
                         .getBytes(UTF_8));
         assertThatThrownBy(() -> pull("team/huge:1"))
