@@ -40,11 +40,16 @@ import org.slf4j.LoggerFactory;
  * Only one per pair of directories: a second one ends at once.
  */
 public final class EngineMain {
-    private static final Logger log = LoggerFactory.getLogger(EngineMain.class);
+    private static final Logger log = firstLogger();
     private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     private static final int KEEP_ALIVE_SECONDS = 10;
 
     private EngineMain() {}
+
+    private static Logger firstLogger() {
+        LogSettings.apply(System.getenv());
+        return LoggerFactory.getLogger(EngineMain.class);
+    }
 
     /** Runs until the engine leaves; the directories come from the environment, see {@link EngineDirectories#of}. */
     public static void main(String[] arguments) throws Exception {

@@ -11,6 +11,7 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.client.EngineClient;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.testing.EngineProcess;
 import dev.jcompose.engine.testing.Leftovers;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
@@ -36,8 +37,8 @@ class KilledEngineIT {
     @TempDir
     private Path directory;
 
-    private final List<Process> engines = new ArrayList<>();
     private EngineDirectories directories;
+    private EngineProcess engine;
     private EngineClient client;
     private Leftovers leftovers;
 
@@ -45,15 +46,14 @@ class KilledEngineIT {
     void start() throws IOException {
         leftovers = Leftovers.before(directory);
         directories = new EngineDirectories(directory.resolve("data"), directory.resolve("run"));
-        client = new EngineClient(directories.socket());
-        startEngine();
+        engine = new EngineProcess(directory, "dev.jcompose.engine.EngineMain");
+        client = engine.client();
     }
 
     @AfterEach
     void nothingIsLeftAfterDown() throws Exception {
         client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
-        client.stopEngine(true);
-        engines.get(engines.size() - 1).waitFor();
+        engine.stop();
         leftovers.awaitNone();
     }
 
@@ -76,8 +76,8 @@ class KilledEngineIT {
         var startedAt = container("p-writer-1").startedAt();
         await().until(() -> logs("writer").size() > 10);
         for (int i = 0; i < 2; i++) {
-            killEngine();
-            startEngine();
+            engine.kill();
+            engine.startAnother();
             assertThat(container("p-writer-1").state()).isEqualTo("running");
         }
         assertThat(container("p-writer-1").id()).isEqualTo(id);
@@ -111,9 +111,9 @@ class KilledEngineIT {
         up.start();
         await().pollInterval(Duration.ofMillis(1))
                 .until(() -> Files.isDirectory(directories.run().resolve("containers")));
-        killEngine();
+        engine.kill();
         up.join();
-        startEngine();
+        engine.startAnother();
         client.projects().up(UpRequest.of(project), event -> {});
         assertThat(client.containers().list(Optional.of("p")))
                 .hasSize(8)
@@ -140,35 +140,11 @@ class KilledEngineIT {
         up.start();
         await().pollInterval(Duration.ofMillis(1))
                 .until(() -> Files.isDirectory(directories.data().resolve("networks")));
-        killEngine();
+        engine.kill();
         up.join();
-        startEngine();
+        engine.startAnother();
         client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
         leftovers.awaitNone();
-    }
-
-    private void startEngine() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.jcompose.engine.EngineMain");
-        builder.environment().put("JCOMPOSE_DATA_DIR", directories.data().toString());
-        builder.environment().put("JCOMPOSE_RUN_DIR", directories.run().toString());
-        Files.createDirectories(directories.data());
-        builder.redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(directories.log().toFile()));
-        Process engine = builder.start();
-        engines.add(engine);
-        await().atMost(Duration.ofSeconds(20))
-                .ignoreExceptions()
-                .until(() -> client.version().pid() == engine.pid());
-    }
-
-    private void killEngine() throws InterruptedException {
-        engines.get(engines.size() - 1).destroyForcibly().waitFor();
     }
 
     private ContainerSummary container(String name) {

@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.UpRequestBuilder;
 import dev.jcompose.model.Project;
@@ -52,6 +53,9 @@ final class Up implements ComposeCommand {
             description = "Maximum duration to wait for the project to be running or healthy")
     @Nullable
     Integer waitTimeout;
+
+    @Option(names = "--timings", description = "Show where the time went: each step, and the critical path")
+    boolean timings;
 
     @Mixin
     AttachOptions attach = new AttachOptions();
@@ -122,6 +126,11 @@ final class Up implements ComposeCommand {
         }
     }
 
+    private Execution execution(Session session) {
+        Execution usual = session.execution();
+        return new Execution(usual.dryRun(), usual.parallel(), timings);
+    }
+
     private UpRequestBuilder request(Session session, LoadResult loaded) {
         UpRequestBuilder request = UpRequest.builder(ProjectWriter.toJson(loaded.project()))
                 .services(Set.copyOf(services))
@@ -132,7 +141,7 @@ final class Up implements ComposeCommand {
                 .waitTimeoutSeconds(waitTimeout == null || waitTimeout == 0 ? null : waitTimeout)
                 .stopTimeoutSeconds(timeout)
                 .images(build.images(session.world(), loaded))
-                .execution(session.execution());
+                .execution(execution(session));
         recreate.addTo(request, loaded.project(), loaded.environment());
         if (renewAnonVolumes) {
             request.recreate(UpRequest.Recreate.FORCE);

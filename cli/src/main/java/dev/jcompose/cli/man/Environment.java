@@ -30,6 +30,9 @@ final class Environment {
         all.put("COLUMNS", "the width of the help");
         all.put("JCOMPOSE_RUN_DIR, JCOMPOSE_DATA_DIR", "other directories, and so another engine");
         all.put("JCOMPOSE_JAVA_HOME", "the JDK to use instead of the newest one");
+        all.put(
+                "JCOMPOSE_LOG_LEVEL",
+                "how much the engine.log of an engine says: trace, debug, info, warn, error, off");
         all.put("JCOMPOSE_DEBUG", "true: errors are shown with their stack traces");
         return Collections.unmodifiableMap(all);
     }

@@ -19,10 +19,12 @@ public enum ProgressMode {
     public Progress open(World world, PrintStream out, Ansi ansi, String title, boolean dryRun) {
         String prefix = dryRun ? "DRY-RUN MODE - " : "";
         return switch (this) {
-            case TTY -> new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size);
-            case PLAIN -> new PlainProgress(out, world.clock(), prefix);
+            case TTY ->
+                new TimedProgress(
+                        new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size), out);
+            case PLAIN -> new TimedProgress(new PlainProgress(out, world.clock(), prefix), out);
             case JSON -> new JsonProgress(out, dryRun);
-            case QUIET -> new QuietProgress();
+            case QUIET -> new TimedProgress(new QuietProgress(), out);
         };
     }
 }

@@ -104,14 +104,13 @@ class ListingsTest {
         };
 
         world.run("events");
-        assertThat(world.out())
-                .isEqualTo("2026-01-02 15:04:05.000000 container start 0123 (name=shop-db-1, service=db)\n\n");
+        assertThat(world.out()).isEqualTo("2026-01-02 15:04:05.000000 container start 0123 (name=shop-db-1)\n\n");
 
         world.run("events", "--json", "db");
         assertThat(world.out())
                 .isEqualTo(
                         "{\"time\":\"2026-01-02T15:04:05Z\",\"type\":\"container\",\"service\":\"db\",\"id\":\"0123\","
-                                + "\"action\":\"start\",\"attributes\":{\"name\":\"shop-db-1\",\"service\":\"db\"}}\n");
+                                + "\"action\":\"start\",\"attributes\":{\"name\":\"shop-db-1\"}}\n");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Stage: {@code C:\x} as the source of a bind becomes {@code /c/x}; where COMPOSE_CONVERT_WINDOWS_PATHS asks for it.
  */
 public final class WindowsPaths {
-    private static final Pattern DRIVE = Pattern.compile("^([A-Za-z]):([\\\\/].*)?$");
+    private static final Pattern DRIVE = Pattern.compile("^([A-Za-z]):((?:[\\\\/].*)?)$");
     private static final PathTable<UnaryOperator<Node>> TABLE =
             new PathTable<UnaryOperator<Node>>().add("services.*.volumes.*", WindowsPaths::source);
 
@@ -32,7 +32,7 @@ public final class WindowsPaths {
         if (!drive.matches()) {
             return node;
         }
-        String rest = drive.group(2) == null ? "" : drive.group(2).replace('\\', '/');
-        return mount.with("source", source.withValue("/" + drive.group(1).toLowerCase(Locale.ROOT) + rest));
+        String letter = drive.group(1).toLowerCase(Locale.ROOT);
+        return mount.with("source", source.withValue("/" + letter + drive.group(2).replace('\\', '/')));
     }
 }

@@ -89,6 +89,13 @@ public record Event(
 
         public static final String EXEC_STARTED = "Exec started";
         public static final String EXEC_DIED = "Exec died";
+        /**
+         * How long a step of a plan took, when {@link Execution#timings} asks for it: {@code step} is its verb as the
+         * plan prints it, {@code began} a time, the event's time is its end; {@code id} and {@code after} are the
+         * numbers of the step and of those that it came after, with commas between them.
+         */
+        public static final String TIMING = "Timing";
+
         public static final String WARNING = "Warning";
         public static final String ERROR = "Error";
         /** A line that a lifecycle hook has printed. */

@@ -14,5 +14,5 @@ import org.jspecify.annotations.Nullable;
 public record LogPlan(
         LogLimits limits, boolean kept, @Nullable SyslogPlan syslog) {
     /** Of what is not kept: as much as those who follow it may lag behind. */
-    static final LogLimits LIVE = new LogLimits(128 * 1024, 2);
+    static final LogLimits LIVE = new LogLimits(1024 * 1024, 2);
 }

@@ -7,6 +7,8 @@ import dev.jcompose.engine.plan.Plan;
 import dev.jcompose.engine.plan.PlanExecutor;
 import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,13 @@ final class PlanRun {
     private final Execution execution;
     private final Events events;
     private final Events quiet;
+    private final EventListener listener;
 
     PlanRun(EngineParts parts, String project, Execution execution, EventListener listener) {
         this.parts = parts;
         this.project = project;
         this.execution = execution;
+        this.listener = listener;
         this.quiet = new Events(project, parts.clock(), execution.dryRun() ? event -> {} : parts.bus());
         this.events = quiet.and(listener);
     }
@@ -31,6 +35,17 @@ final class PlanRun {
     /** What the user is told. */
     Events events() {
         return events;
+    }
+
+    /** Tells how long something took that came before the plan, if that is wanted. */
+    void took(String phase, Instant began) {
+        if (execution.timings()) {
+            timed(step -> CompletableFuture.completedFuture(null)).phase(phase, began);
+        }
+    }
+
+    private StepTimings timed(PlanExecutor.Performer performer) {
+        return new StepTimings(performer, project, parts.clock(), listener);
     }
 
     /** Waits for services, and says who needs them. */
@@ -63,6 +78,7 @@ final class PlanRun {
         PlanExecutor.Performer performer = execution.dryRun()
                 ? new StepRehearsal(plan, parts.table(), tale)
                 : new StepPerformer(parts, waits(paths), tale, resources, grace, signal);
-        Await.done(PlanExecutor.execute(plan, performer, onFailure, execution.parallel()));
+        Await.done(PlanExecutor.execute(
+                plan, execution.timings() ? timed(performer) : performer, onFailure, execution.parallel()));
     }
 }

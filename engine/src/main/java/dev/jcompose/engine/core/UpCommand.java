@@ -17,6 +17,7 @@ import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.write.ProjectReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +44,12 @@ final class UpCommand {
         DependencyPaths paths = DependencyPaths.of(project);
         UpChecks checks = new UpChecks(parts, project);
         try {
+            Instant began = parts.clock().instant();
             checks.identity();
             checks.logging();
             Map<String, Image> images = preparation.images(project, request, run.events());
+            run.took("Images", began);
+            Instant planning = parts.clock().instant();
             try (ProjectLocks.Held held = locks.take(project.name(), run.events())) {
                 checks.identity();
                 ObservedState observed = parts.observer().observe(project.name());
@@ -58,6 +62,7 @@ final class UpCommand {
                 parts.networks()
                         .warnings(project.name(), project.networks().values())
                         .forEach(run.events()::warning);
+                run.took("Plan", planning);
                 run.execute(
                         plan,
                         paths,
@@ -70,7 +75,9 @@ final class UpCommand {
             throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         }
         if (request.awaitReady() && !request.execution().dryRun()) {
+            Instant waiting = parts.clock().instant();
             awaitReady(project, run.waits(paths), run, request.waitTimeoutSeconds());
+            run.took("AwaitAll", waiting);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.netlink.nftables.Family;
+import dev.jcompose.network.bridge.DefaultRoute;
 import dev.jcompose.network.firewall.Firewall;
 import dev.jcompose.network.firewall.ForeignRules;
 import dev.jcompose.network.firewall.Forwarding;
@@ -60,7 +61,8 @@ final class NetworkCheck {
     }
 
     private void firewall(Findings findings) {
-        try (Firewall firewall = Firewall.open(linux, "jcompose-doctor")) {
+        try (Firewall firewall = Firewall.open(linux, "jcompose-doctor");
+                RtNetlink netlink = RtNetlink.open(linux)) {
             Optional<String> unavailable = firewall.unavailable();
             if (unavailable.isPresent()) {
                 findings.warning(
@@ -71,7 +73,8 @@ final class NetworkCheck {
                 return;
             }
             findings.ok("nf_tables", "there");
-            Obstacles obstacles = new ForeignRules(linux, firewall, () -> null).of(BRIDGE, Family.IP);
+            Obstacles obstacles =
+                    new ForeignRules(linux, firewall, new DefaultRoute(netlink)::linkName).of(BRIDGE, Family.IP);
             if (obstacles.isEmpty()) {
                 findings.ok("rules of others", "none drops what containers send");
             } else {

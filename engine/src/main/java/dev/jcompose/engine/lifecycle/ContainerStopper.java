@@ -14,16 +14,21 @@ import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.VolumeStore;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stops and removes containers. */
 public final class ContainerStopper {
+    private static final Logger log = LoggerFactory.getLogger(ContainerStopper.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration AFTER_KILL = Duration.ofSeconds(30);
 
@@ -179,7 +184,7 @@ public final class ContainerStopper {
             supervisor.forget(container);
             if (table.all().isEmpty()) {
                 cgroups.removeParentIfEmpty();
-                trees.remove(container.files().run().resolveSibling(""));
+                removeIfEmpty(container.files().run().resolveSibling(""));
             }
         } finally {
             container.lock().unlock();
@@ -188,6 +193,15 @@ public final class ContainerStopper {
             for (String volume : container.config().anonymousVolumes().values()) {
                 volumes.remove(volume);
             }
+        }
+    }
+
+    /** Somebody else may remove it too, or make the next container's in it. */
+    private static void removeIfEmpty(Path directory) throws IOException {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException inUse) {
+            log.trace("{} is in use again", directory, inUse);
         }
     }
 

@@ -70,12 +70,15 @@ public final class Requests {
 
     /** How a plan is carried out, a member of several requests. */
     public static JsonObject write(Execution execution) {
-        return JsonObject.create().put("dryRun", execution.dryRun()).put("parallel", execution.parallel());
+        return JsonObject.create()
+                .put("dryRun", execution.dryRun())
+                .put("parallel", execution.parallel())
+                .put("timings", execution.timings());
     }
 
     /** What {@link #write(Execution)} wrote. */
     public static Execution readExecution(JsonObject json) {
-        return new Execution(json.flag("dryRun"), json.integer("parallel", Execution.UNLIMITED));
+        return new Execution(json.flag("dryRun"), json.integer("parallel", Execution.UNLIMITED), json.flag("timings"));
     }
 
     /** What {@link #write(UpRequest)} wrote. */

@@ -1,7 +1,5 @@
 package dev.jcompose.network.bridge;
 
-import static java.util.Comparator.comparingInt;
-
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.netlink.LinkInfo;
 import dev.jcompose.linux.netlink.RouteInfo;
@@ -17,12 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What the host's network is like before we add to it: which subnets are in use, and how it reaches the world. */
 final class HostNetwork {
     private static final int DEFAULT_MTU = 1500;
-    private static final int MAIN_TABLE = 254;
     private static final int WIDEST_PREFIX = 3;
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -82,27 +78,7 @@ final class HostNetwork {
 
     /** The MTU of the link that the best default route uses, in bytes; 1500 without one. */
     int uplinkMtu() throws ErrnoException {
-        return uplink().map(LinkInfo::mtu).orElse(DEFAULT_MTU);
-    }
-
-    /** The name of the link that the best default route uses; null without one. */
-    @Nullable
-    String uplinkName() throws ErrnoException {
-        return uplink().map(LinkInfo::name).orElse(null);
-    }
-
-    private Optional<LinkInfo> uplink() throws ErrnoException {
-        Optional<RouteInfo> best = netlink.routes().stream()
-                .filter(route -> route.isDefault() && route.table() == MAIN_TABLE && route.linkIndex() != 0)
-                .filter(route -> route.type() == RouteInfo.TYPE_UNICAST)
-                .min(comparingInt((RouteInfo route) -> route.destination().getAddress().length)
-                        .thenComparing(RouteInfo::priority));
-        if (best.isEmpty()) {
-            return Optional.empty();
-        }
-        return netlink.links().stream()
-                .filter(link -> link.index() == best.get().linkIndex())
-                .findFirst();
+        return new DefaultRoute(netlink).link().map(LinkInfo::mtu).orElse(DEFAULT_MTU);
     }
 
     private List<IpAddress> nameServers() {

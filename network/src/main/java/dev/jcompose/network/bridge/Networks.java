@@ -68,7 +68,10 @@ public final class Networks implements AutoCloseable {
         subnets = new SubnetChoice(host);
         ports = new PortReservations(linux);
         published = new AttachedPorts(
-                netlink, bridges, new PortPublisher(linux, firewall, ports, host::uplinkName), active.values());
+                netlink,
+                bridges,
+                new PortPublisher(linux, firewall, ports, new DefaultRoute(netlink)::linkName),
+                active.values());
         routed = new RoutedNetworks(netlink, firewall, forwarding);
     }
 

@@ -105,6 +105,24 @@ class ReconcileIT {
     }
 
     @Test
+    void whereTheTimeWentIsShown() throws Exception {
+        write(STACK.formatted(1000));
+        Jcompose.Result up = jcompose.with("JCOMPOSE_LOG_LEVEL", "debug").run("up", "-d", "--timings");
+        assertThat(up.exitCode()).isZero();
+        String timings = up.err().substring(up.err().indexOf("BEGAN"));
+        assertThat(timings)
+                .containsPattern("\\d\\.\\d{3} s   \\d\\.\\d{3} s   create network     stack_default\n")
+                .containsPattern("critical path: \\d\\.\\d{3} s of \\d\\.\\d{3} s\n");
+        assertThat(timings.substring(timings.indexOf("critical path"))
+                        .lines()
+                        .map(line -> line.replaceAll(" {2,}", " ")))
+                .as("web waits for db")
+                .anyMatch(line -> line.endsWith("await service db"))
+                .anyMatch(line -> line.endsWith("start container stack-web-1"));
+        assertThat(Files.readString(folder.resolve("data/engine.log"))).contains(" DEBUG ");
+    }
+
+    @Test
     void anotherDirectorysProjectOfTheSameNameIsLeftAlone() throws Exception {
         write(STACK.formatted(1000));
         jcompose.ok("up", "-d");
