@@ -34,7 +34,7 @@ class ManPagesTest {
         assertThat(Files.readString(folder.resolve("jcompose-up.1")))
                 .contains(".SH SYNOPSIS\njcompose [OPTIONS] up [OPTIONS] [SERVICE...]\n")
                 .contains(".TP\n.B \\-t, \\-\\-timeout SECONDS\nUse this timeout")
-                .doesNotContain("\\-\\-menu");
+                .doesNotContain("\\-\\-no\\-parallel");
     }
 
     @Test

@@ -35,7 +35,8 @@ class ReferenceOptionsTest {
                     logs | -f --follow --index --no-color --no-log-prefix --since -n --tail -t --timestamps --until
                     top | ''
                     stats | -a --all --format --no-stream --no-trunc
-                    events | --json
+                    events | --json --since --until
+                    watch | --no-up --prune --quiet
                     port | --index --protocol
                     images | --format -q --quiet
                     volumes | --format -q --quiet

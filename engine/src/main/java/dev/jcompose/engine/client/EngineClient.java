@@ -42,7 +42,8 @@ public final class EngineClient implements EngineApi {
     public EngineVersion version() {
         return requester.ask("GET", "/version", null, response -> {
             JsonObject json = JsonObject.parse(response.text());
-            return new EngineVersion(json.string("Version"), json.string("BuildId", ""), json.number("Pid"));
+            return new EngineVersion(
+                    json.string("OwnVersion", json.string("Version")), json.string("BuildId", ""), json.number("Pid"));
         });
     }
 

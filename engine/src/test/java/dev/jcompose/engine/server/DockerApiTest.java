@@ -59,8 +59,10 @@ class DockerApiTest {
 
     @Test
     void versionAndInfoHaveWhatClientsLookFor() throws Exception {
-        assertThat(served.ask("GET", "/version").body()).contains("\"ApiVersion\":\"1.44\"", "\"Version\":\"0.1.0\"");
-        assertThat(served.ask("GET", "/info").body()).contains("\"OSType\":\"linux\"", "\"ServerVersion\":\"0.1.0\"");
+        assertThat(served.ask("GET", "/version").body())
+                .contains("\"ApiVersion\":\"1.44\"", "\"OwnVersion\":\"0.1.0\"");
+        assertThat(served.ask("GET", "/info").body())
+                .contains("\"OSType\":\"linux\"", "\"ServerVersion\":\"25.0.0+jcompose-0.1.0\"");
     }
 
     @ParameterizedTest

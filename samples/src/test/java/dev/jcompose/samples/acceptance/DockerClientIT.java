@@ -258,6 +258,28 @@ class DockerClientIT {
         }
     }
 
+    @Test
+    void aContainerOfNoComposeFileIsCreatedStartedAwaitedAndRemoved() throws Exception {
+        String id = client.createContainerCmd("localhost/host")
+                .withName("api-lonely")
+                .withCmd("sh", "-c", "echo $COLOUR; exit 6")
+                .withEnv("COLOUR=green")
+                .withLabels(Map.of("who", "me"))
+                .exec()
+                .getId();
+        client.startContainerCmd(id).exec();
+        int code = client.waitContainerCmd(id).start().awaitStatusCode(10, TimeUnit.SECONDS);
+        assertThat(code).isEqualTo(6);
+        List<Frame> frames = new CopyOnWriteArrayList<>();
+        client.logContainerCmd(id).withStdOut(true).exec(collect(frames)).awaitCompletion(10, TimeUnit.SECONDS);
+        assertThat(frames).anyMatch(frame -> is(frame, StreamType.STDOUT, "green\n"));
+        assertThat(client.inspectContainerCmd("api-lonely").exec().getConfig().getLabels())
+                .containsEntry("who", "me");
+        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+        assertThatThrownBy(() -> client.inspectContainerCmd(id).exec()).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> client.createContainerCmd("nosuch:1").exec()).isInstanceOf(NotFoundException.class);
+    }
+
     private static ResultCallback.Adapter<Frame> collect(List<Frame> frames) {
         return new ResultCallback.Adapter<>() {
             @Override

@@ -29,6 +29,7 @@ class EnteringCommandsIT {
                 image: localhost/host
                 command: sh -c "while read line; do echo got $$line; [ $$line != end ] || exit 5; done"
                 stdin_open: true
+              bell: {image: localhost/host, command: echo ding}
               many: {image: localhost/host, command: sleep 1000, init: true, scale: 2}
               tool:
                 image: localhost/host
@@ -208,10 +209,10 @@ class EnteringCommandsIT {
 
     @ParallelTest
     void eventsAreALineOrAnObjectEach() throws Exception {
-        Jcompose.Running text = jcompose.start("events", "tool");
-        Jcompose.Running json = jcompose.start("events", "--json", "tool");
+        Jcompose.Running text = jcompose.start("events", "bell");
+        Jcompose.Running json = jcompose.start("events", "--json", "bell");
         await().until(() -> {
-            jcompose.ok("run", "--rm", "--no-deps", "tool");
+            jcompose.ok("start", "bell");
             return text.out().contains("container die") && json.out().contains("\"die\"");
         });
         text.interrupt();
@@ -221,7 +222,7 @@ class EnteringCommandsIT {
         List<String> lines = text.out().lines().toList();
         assertThat(lines.get(0))
                 .matches(
-                        "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6} container \\w+ [0-9a-f]{64} \\(.*image=localhost/host.*name=enter-tool-run-.*\\)");
+                        "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6} container \\w+ [0-9a-f]{64} \\(.*image=localhost/host.*name=enter-bell-1.*\\)");
         assertThat(lines.get(1)).isEmpty();
         assertThat(json.await().out().lines())
                 .allSatisfy(line -> assertThat(JsonObject.parse(line).members().keySet())

@@ -34,6 +34,7 @@ final class ContainerRoutes {
         Usage usage = new Usage(engine.containers(), finder);
         ContainerJson json = new ContainerJson(clock);
         return routes.route("GET", "/containers/json", new ContainerList(finder, json))
+                .route("POST", "/containers/create", new ContainerCreate(engine))
                 .route(
                         "GET",
                         "/containers/{id}/json",

@@ -24,14 +24,15 @@ final class EngineInfo {
         exchange.respondText(200, "OK");
     }
 
-    /** Docker's members, and {@code BuildId} and {@code Pid} for our own client. */
+    /** Docker's members, and {@code OwnVersion}, {@code BuildId} and {@code Pid} for our own client. */
     void version(Exchange exchange) {
         EngineVersion version = engine.version();
         exchange.respond(
                 200,
                 JsonObject.create()
                         .put("Platform", JsonObject.create().put("Name", "jcompose"))
-                        .put("Version", version.version())
+                        .put("Version", dockerVersion())
+                        .put("OwnVersion", version.version())
                         .put("ApiVersion", API_VERSION)
                         .put("MinAPIVersion", OLDEST_API_VERSION)
                         .put("Os", "linux")
@@ -52,7 +53,7 @@ final class EngineInfo {
                         .put("OperatingSystem", "Linux")
                         .put("Architecture", System.getProperty("os.arch"))
                         .put("KernelVersion", System.getProperty("os.version"))
-                        .put("ServerVersion", engine.version().version())
+                        .put("ServerVersion", dockerVersion())
                         .put("NCPU", Runtime.getRuntime().availableProcessors())
                         .put("MemTotal", MemoryTotal.bytes())
                         .put("Containers", containers.size())
@@ -65,6 +66,11 @@ final class EngineInfo {
                         .put("Labels", List.of())
                         .put("Driver", "overlay2")
                         .put("ExecutionDriver", ""));
+    }
+
+    /** Clients look whether the engine is new enough: it is what the Docker of this API version was. */
+    private String dockerVersion() {
+        return "25.0.0+jcompose-" + engine.version().version();
     }
 
     private static String architecture() {

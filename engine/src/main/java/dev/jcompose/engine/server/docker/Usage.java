@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerStats;
+import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.wire.UsageJson;
 import java.io.IOException;
@@ -42,16 +44,22 @@ final class Usage {
                 .filter(text -> text.equals("0") || text.equals("false"))
                 .isPresent();
         if (once && exchange.queryFlag("one-shot")) {
-            exchange.respond(200, UsageJson.write(before, before));
+            exchange.respond(200, named(exchange, UsageJson.write(before, before)));
             return;
         }
         OutputStream out = exchange.stream("application/json");
         do {
             pause();
             ContainerStats now = containers.stats(id);
-            out.write(UsageJson.line(UsageJson.write(now, before)).getBytes(UTF_8));
+            out.write(UsageJson.line(named(exchange, UsageJson.write(now, before)))
+                    .getBytes(UTF_8));
             before = now;
         } while (!once);
+    }
+
+    private JsonObject named(Exchange exchange, JsonObject numbers) {
+        ContainerSummary container = finder.get(exchange.parameter("id"));
+        return numbers.put("id", container.id()).put("name", "/" + container.name());
     }
 
     private static void pause() {
