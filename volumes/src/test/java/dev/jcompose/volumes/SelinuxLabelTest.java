@@ -26,7 +26,8 @@ class SelinuxLabelTest {
     @Test
     void whereSelinuxIsEverythingBelowGetsTheLabelOfContainers() throws Exception {
         Path enforce = Files.writeString(folder.resolve("enforce"), "1");
-        Path source = Files.createDirectories(folder.resolve("source/deep")).getParent();
+        Path source = folder.resolve("source");
+        Files.createDirectories(source.resolve("deep"));
         Files.writeString(source.resolve("deep/file"), "");
         Files.createSymbolicLink(source.resolve("link"), Path.of("deep"));
 

@@ -70,7 +70,7 @@ public record LegacyFilter(List<RuleInfo> rules) {
             ByteBuffer blob = entries.slice(ENTRIES_AT, size).order(ByteOrder.nativeOrder());
             LegacyRules rules = new LegacyRules(v6 ? Layout.IPV6 : Layout.IPV4, blob);
             for (Hook hook : HOOKS) {
-                int index = hook.ordinal();
+                int index = hook.number();
                 rules.base(hook.name(), info.getInt(HOOKS_AT + 4 * index), info.getInt(UNDERFLOWS_AT + 4 * index));
             }
             return Optional.of(new LegacyFilter(rules.all()));

@@ -74,7 +74,8 @@ final class LegacyRules {
         int protocol = entries.getShort(at + layout.protocol()) & 0xffff;
         if (protocol != 0) {
             steps.add(new RuleStep.Load(RuleStep.Property.L4PROTO, 0));
-            steps.add(new RuleStep.Compare(0, new byte[] {(byte) protocol}, (inverted & INVERTED_PROTOCOL) == 0));
+            steps.add(new RuleStep.Compare(
+                    0, ByteBuffer.wrap(new byte[] {(byte) protocol}), (inverted & INVERTED_PROTOCOL) == 0));
         }
         for (int i = layout.addresses() / 2; i < layout.addresses(); i++) {
             if (entries.get(at + i) != 0) {
@@ -106,7 +107,7 @@ final class LegacyRules {
             byte[] name = new byte[length];
             entries.get(at, name);
             steps.add(new RuleStep.Load(property, 0));
-            steps.add(new RuleStep.Compare(0, name, equal));
+            steps.add(new RuleStep.Compare(0, ByteBuffer.wrap(name), equal));
         }
     }
 

@@ -123,12 +123,13 @@ final class TableTrial {
         }
 
         void mask(RuleStep.Mask mask) {
-            for (int i = 0; i < Math.min(mask.mask().length, mask.toggle().length); i++) {
+            for (int i = 0; i < Math.min(mask.mask().capacity(), mask.toggle().capacity()); i++) {
                 int from = mask.source() + i;
                 int to = mask.target() + i;
                 if (from < REGISTER_BYTES && to < REGISTER_BYTES) {
-                    bytes[to] = (byte) (bytes[from] & mask.mask()[i] ^ mask.toggle()[i]);
-                    known[to] = known[from] || mask.mask()[i] == 0;
+                    bytes[to] = (byte)
+                            ((bytes[from] & mask.mask().get(i)) ^ mask.toggle().get(i));
+                    known[to] = known[from] || mask.mask().get(i) == 0;
                 }
             }
         }
@@ -137,12 +138,12 @@ final class TableTrial {
         @Nullable
         Boolean same(RuleStep.Compare compare) {
             boolean same = true;
-            for (int i = 0; i < compare.value().length; i++) {
+            for (int i = 0; i < compare.value().capacity(); i++) {
                 int at = compare.register() + i;
                 if (at >= REGISTER_BYTES || !known[at]) {
                     return null;
                 }
-                same &= bytes[at] == compare.value()[i];
+                same &= bytes[at] == compare.value().get(i);
             }
             return same;
         }

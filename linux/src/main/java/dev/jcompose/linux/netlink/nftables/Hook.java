@@ -27,7 +27,7 @@ public enum Hook {
     }
 
     /** {@code NF_INET_*}. */
-    int number() {
+    public int number() {
         return number;
     }
 

@@ -40,10 +40,10 @@ public sealed interface RuleStep {
     record LoadBytes(Header header, int offset, int length, int register) implements RuleStep {}
 
     /** {@code target = source & mask ^ toggle}. */
-    record Mask(int source, int target, byte[] mask, byte[] toggle) implements RuleStep {}
+    record Mask(int source, int target, ByteBuffer mask, ByteBuffer toggle) implements RuleStep {}
 
     /** Matches when the register begins with the value, or when it does not. */
-    record Compare(int register, byte[] value, boolean equal) implements RuleStep {}
+    record Compare(int register, ByteBuffer value, boolean equal) implements RuleStep {}
 
     /** Ends the rule with a verdict; rejecting is dropping. */
     record Judge(Verdict verdict) implements RuleStep {}
@@ -158,11 +158,11 @@ public sealed interface RuleStep {
                 : value.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0);
     }
 
-    private static byte[] value(Map<Integer, ByteBuffer> data, int attribute) {
+    private static ByteBuffer value(Map<Integer, ByteBuffer> data, int attribute) {
         ByteBuffer nested = data.get(attribute);
         ByteBuffer value =
                 nested == null ? null : NetlinkMessage.attributes(nested).get(NftMessages.NFTA_DATA_VALUE);
-        return value == null ? new byte[0] : NetlinkMessage.bytes(value);
+        return ByteBuffer.wrap(value == null ? new byte[0] : NetlinkMessage.bytes(value));
     }
 
     private static String extension(Map<Integer, ByteBuffer> data) {
