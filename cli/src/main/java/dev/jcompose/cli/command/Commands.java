@@ -59,6 +59,7 @@ public final class Commands {
             "volume create",
             "volume prune",
             "volume rm",
+            "alpha watch",
             "watch");
 
     private Commands() {}
@@ -159,6 +160,7 @@ public final class Commands {
         if (group.equals("alpha")) {
             descriptions.put("alpha scale", "Scale services");
             descriptions.put("alpha viz", "Print a graphviz graph of the compose file");
+            descriptions.put("alpha watch", "Watch build context for service and rebuild/refresh containers");
         }
         TABLE.forEach((name, entry) -> {
             if (name.startsWith(group + " ")) {
@@ -172,6 +174,7 @@ public final class Commands {
     public static Optional<ComposeCommand> find(String name) {
         return switch (name) {
             case "alpha scale" -> Optional.of(new Scale());
+            case "alpha watch" -> Optional.of(new Watch());
             case "alpha viz" -> Optional.of(new Viz());
             case "convert" -> Optional.of(new Config());
             case "engine" -> Optional.of(new EngineCommand());

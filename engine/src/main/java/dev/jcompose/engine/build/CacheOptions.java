@@ -85,6 +85,6 @@ final class CacheOptions {
                     equals < 0 ? field : field.substring(0, equals).strip(),
                     equals < 0 ? "" : field.substring(equals + 1).strip());
         }
-        return fields;
+        return Map.copyOf(fields);
     }
 }

@@ -47,7 +47,7 @@ class BuildahComparisonIT extends BuildScenario {
     private Buildah buildah;
 
     /** @param options of {@code buildah bud}: {@code --target}, {@code --build-arg}; ours get the same */
-    private record Case(String name, String dockerfile, String... options) {
+    private record Case(String name, String dockerfile, List<String> options) {
         @Override
         public String toString() {
             return name;
@@ -66,18 +66,13 @@ class BuildahComparisonIT extends BuildScenario {
     static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         cases.addAll(DockerfileCases.ALL.entrySet().stream()
-                .map(entry -> new Case(entry.getKey(), entry.getValue()))
+                .map(entry -> new Case(entry.getKey(), entry.getValue(), List.of()))
                 .toList());
         cases.add(new Case(
                 "arguments that are given",
                 DockerfileCases.ARGUMENTS,
-                "--build-arg",
-                "G=given",
-                "--build-arg",
-                "own=1",
-                "--build-arg",
-                "HTTP_PROXY=http://proxy"));
-        cases.add(new Case("a target", DockerfileCases.STAGES, "--target", "two"));
+                List.of("--build-arg", "G=given", "--build-arg", "own=1", "--build-arg", "HTTP_PROXY=http://proxy")));
+        cases.add(new Case("a target", DockerfileCases.STAGES, List.of("--target", "two")));
         return cases;
     }
 
@@ -109,9 +104,9 @@ class BuildahComparisonIT extends BuildScenario {
 
     private static Map<String, String> pairs(Case of, String option) {
         Map<String, String> pairs = new HashMap<>();
-        for (int i = 0; i < of.options().length; i += 2) {
-            if (of.options()[i].equals(option)) {
-                String[] pair = of.options()[i + 1].split("=", 2);
+        for (int i = 0; i < of.options().size(); i += 2) {
+            if (of.options().get(i).equals(option)) {
+                String[] pair = of.options().get(i + 1).split("=", 2);
                 pairs.put(pair[0], pair.length < 2 ? "" : pair[1]);
             }
         }
@@ -123,7 +118,7 @@ class BuildahComparisonIT extends BuildScenario {
     void isWhatBuildahMakes(Case of) throws Exception {
         fill();
         file("Dockerfile", of.dockerfile());
-        buildah.build(context(), "theirs", List.of(of.options()));
+        buildah.build(context(), "theirs", of.options());
         Buildah.Made made = buildah.image("theirs");
         Map<String, String> theirs = lines(List.of(made.tree()), made.document());
         String target = pairs(of, "--target").keySet().stream()

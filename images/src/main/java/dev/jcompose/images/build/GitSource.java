@@ -172,7 +172,7 @@ public record GitSource(String url, String ref, String directory) {
             Map<String, String> variables = new HashMap<>(builder.environment());
             builder.environment().clear();
             for (String name : ENVIRONMENT) {
-                @Nullable String value = environment.getOrDefault(name, variables.get(name));
+                @Nullable String value = environment.containsKey(name) ? environment.get(name) : variables.get(name);
                 if (value != null) {
                     builder.environment().put(name, value);
                 }

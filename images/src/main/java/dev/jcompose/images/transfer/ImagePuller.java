@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImagePuller {
     private static final int DOWNLOADS = 4;
-    private static final long MAX_CONFIG_BYTES = 16 << 20;
+    private static final long MAX_CONFIG_BYTES = 16L << 20;
 
     private final ContentStore content;
     private final KeyedLocks<Digest> downloads = new KeyedLocks<>();

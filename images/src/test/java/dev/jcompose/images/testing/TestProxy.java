@@ -98,7 +98,7 @@ public final class TestProxy implements AutoCloseable {
                     ? ""
                     : line[0] + " " + target(uri) + " " + line[2] + head.substring(head.indexOf("\r\n"))
                             + "\r\nConnection: close\r\n\r\n";
-            connect(context.channel(), ports.get(name)).addListener((ChannelFutureListener) connected -> {
+            connect(context.channel(), ports.getOrDefault(name, 0)).addListener((ChannelFutureListener) connected -> {
                 if (!connected.isSuccess()) {
                     context.close();
                     return;

@@ -21,16 +21,27 @@ public final class MortalTransfer {
 
     private MortalTransfer() {}
 
-    /** @param arguments the store, the number of the place (the first is 1), {@code pull} or {@code load}, and what */
-    public static void main(String[] arguments) throws Exception {
-        int fatal = Integer.parseInt(arguments[1]);
-        AtomicInteger places = new AtomicInteger();
-        Failpoint failpoint = place -> {
-            if (places.incrementAndGet() == fatal) {
+    /** Dies at the place of a number; its methods are called by several threads. */
+    private static final class Fatal implements Failpoint {
+        private final AtomicInteger places = new AtomicInteger();
+        private final int last;
+
+        Fatal(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public void reached(String place) {
+            if (places.incrementAndGet() == last) {
                 System.out.println(place);
                 Runtime.getRuntime().halt(DEAD);
             }
-        };
+        }
+    }
+
+    /** @param arguments the store, the number of the place (the first is 1), {@code pull} or {@code load}, and what */
+    public static void main(String[] arguments) throws Exception {
+        Fatal failpoint = new Fatal(Integer.parseInt(arguments[1]));
         ImageStore store =
                 ImageStore.open(Linux.load(), Path.of(arguments[0]), List.of(), Clock.systemUTC(), failpoint);
         if (arguments[2].equals("pull")) {
@@ -43,6 +54,6 @@ public final class MortalTransfer {
             }
         }
         store.close();
-        System.out.println("survived " + places.get());
+        System.out.println("survived " + failpoint.places.get());
     }
 }
