@@ -252,7 +252,7 @@ final class FollowedLogs implements AutoCloseable {
     private String shortName(String container) {
         int prefix = request.project().length() + 1;
         boolean hasPrefix =
-                container.startsWith(request.project() + "-") || (container.startsWith(request.project() + "_"));
+                container.startsWith(request.project() + "-") || container.startsWith(request.project() + "_");
         return hasPrefix ? container.substring(prefix) : container;
     }
 

@@ -150,10 +150,14 @@ final class InspectedHostConfig {
         Resources limits = Limits.resources(service, List.of());
         Long quota = limits.cpuQuotaMicros();
         Long period = limits.cpuPeriodMicros();
-        boolean cpus = service.cpu().quota() == 0 && quota != null && period != null;
+        // A count of processors, rather than a quota that was asked for as such.
+        long nanoCpus = service.cpu().quota() == 0 && quota != null && period != null
+                ? quota * NANOS_PER_MICRO * 1_000_000 / period
+                : 0;
+        boolean cpus = nanoCpus != 0;
         json.put("CpuShares", number(limits.cpuShares()))
                 .put("Memory", number(limits.memoryBytes()))
-                .put("NanoCpus", cpus ? quota * NANOS_PER_MICRO * 1_000_000 / period : 0)
+                .put("NanoCpus", nanoCpus)
                 .put("CpuPeriod", cpus ? 0 : number(period))
                 .put("CpuQuota", cpus ? 0 : number(quota))
                 .put("CpusetCpus", text(limits.cpusetCpus(), ""))

@@ -5,6 +5,7 @@ import dev.jcompose.images.build.cache.CacheKey;
 import dev.jcompose.images.build.context.FileHash;
 import dev.jcompose.images.build.context.PathPatterns;
 import dev.jcompose.images.build.context.SourceTree;
+import dev.jcompose.images.oci.Digest;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,12 +50,12 @@ record CopyPlan(
             } else if (source instanceof CopySource.Remote remote) {
                 key.add("remote").add(remote.name());
                 try (InputStream content = Files.newInputStream(remote.file())) {
-                    key.add(FileHash.digest(content).toString());
+                    key.add(Digest.ofStream(content).toString());
                 }
             } else if (source instanceof CopySource.Repository repository) {
                 key.add("repository");
                 try (InputStream content = Files.newInputStream(repository.tar())) {
-                    key.add(FileHash.digest(content).toString());
+                    key.add(Digest.ofStream(content).toString());
                 }
             } else if (source instanceof CopySource.Tree file) {
                 key.add("tree")

@@ -1,6 +1,5 @@
 package dev.jcompose.images.build;
 
-import dev.jcompose.images.build.context.FileHash;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.registry.Proxies;
 import dev.jcompose.images.registry.RegistryAccess;
@@ -103,7 +102,7 @@ final class RemoteFile {
             throw new IllegalArgumentException("checksum \"%s\" is not of sha256".formatted(expected));
         }
         try (InputStream content = Files.newInputStream(file)) {
-            Digest actual = FileHash.digest(content);
+            Digest actual = Digest.ofStream(content);
             if (!actual.equals(expected)) {
                 throw new IOException("digest mismatch of \"%s\": it has %s, not %s".formatted(url, actual, expected));
             }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests">OCI digests</a>
  */
 public record Digest(String algorithm, String hex) {
+    private static final int BUFFER_BYTES = 128 * 1024;
     private static final Pattern HEX = Pattern.compile("[a-f0-9]+");
 
     public Digest {
@@ -55,6 +58,17 @@ public record Digest(String algorithm, String hex) {
     public static Digest ofBytes(byte[] content) {
         MessageDigest sha256 = sha256();
         sha256.update(content);
+        return of(sha256);
+    }
+
+    /** The digest of a stream, read to its end. */
+    public static Digest ofStream(InputStream content) throws IOException {
+        MessageDigest sha256 = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        int read;
+        while ((read = content.read(buffer)) >= 0) {
+            sha256.update(buffer, 0, read);
+        }
         return of(sha256);
     }
 

@@ -3,7 +3,6 @@ package dev.jcompose.engine.server.docker;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.ServiceVolume;
-import dev.jcompose.model.ServiceVolume.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,13 +28,13 @@ record CreatedMounts(List<ServiceVolume> volumes, List<String> tmpfs, Set<String
         mounts.forEach(mount -> volumes.add(mount(mount)));
         CreatedService.object(asked, "Volumes").members().keySet().stream()
                 .filter(target -> volumes.stream().noneMatch(volume -> target.equals(volume.target())))
-                .forEach(target -> volumes.add(volume(Type.VOLUME, null, target, false)));
+                .forEach(target -> volumes.add(volume(ServiceVolume.Type.VOLUME, null, target, false)));
         List<String> tmpfs = new ArrayList<>();
         host.stringMap("Tmpfs")
                 .forEach((target, options) -> tmpfs.add(options.isEmpty() ? target : target + ":" + options));
         Set<String> names = new LinkedHashSet<>();
         for (ServiceVolume volume : volumes) {
-            if (volume.type() == Type.VOLUME && volume.source() != null) {
+            if (volume.type() == ServiceVolume.Type.VOLUME && volume.source() != null) {
                 names.add(volume.source());
             }
         }
@@ -50,15 +49,19 @@ record CreatedMounts(List<ServiceVolume> volumes, List<String> tmpfs, Set<String
                     EngineException.Kind.INVALID, "invalid bind \"%s\": source:target[:options]".formatted(text));
         }
         boolean readOnly = parts.length == 3 && List.of(parts[2].split(",")).contains("ro");
-        return volume(parts[0].startsWith("/") ? Type.BIND : Type.VOLUME, parts[0], parts[1], readOnly);
+        return volume(
+                parts[0].startsWith("/") ? ServiceVolume.Type.BIND : ServiceVolume.Type.VOLUME,
+                parts[0],
+                parts[1],
+                readOnly);
     }
 
     private static ServiceVolume mount(JsonObject mount) {
         String source = mount.string("Source", "");
-        Type type = switch (mount.string("Type", "")) {
-            case "bind" -> Type.BIND;
-            case "volume" -> Type.VOLUME;
-            case "tmpfs" -> Type.TMPFS;
+        ServiceVolume.Type type = switch (mount.string("Type", "")) {
+            case "bind" -> ServiceVolume.Type.BIND;
+            case "volume" -> ServiceVolume.Type.VOLUME;
+            case "tmpfs" -> ServiceVolume.Type.TMPFS;
             default ->
                 throw new EngineException(
                         EngineException.Kind.INVALID,
@@ -68,8 +71,10 @@ record CreatedMounts(List<ServiceVolume> volumes, List<String> tmpfs, Set<String
         return volume(type, source.isEmpty() ? null : source, mount.string("Target", ""), mount.flag("ReadOnly"));
     }
 
-    private static ServiceVolume volume(Type type, @Nullable String source, String target, boolean readOnly) {
-        ServiceVolume.Bind bind = type == Type.BIND ? new ServiceVolume.Bind(null, true, null, null) : null;
+    private static ServiceVolume volume(
+            ServiceVolume.Type type, @Nullable String source, String target, boolean readOnly) {
+        ServiceVolume.Bind bind =
+                type == ServiceVolume.Type.BIND ? new ServiceVolume.Bind(null, true, null, null) : null;
         return new ServiceVolume(type, source, target, readOnly, null, bind, null, null, null);
     }
 }

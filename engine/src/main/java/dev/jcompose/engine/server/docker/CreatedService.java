@@ -172,7 +172,7 @@ final class CreatedService {
     private static boolean isEmpty(@Nullable Object value) {
         return value == null
                 || value.equals("")
-                || value.equals(Boolean.FALSE)
+                || (value instanceof Boolean flag && !flag)
                 || (value instanceof Number number && number.doubleValue() == 0)
                 || (value instanceof Collection<?> items && items.isEmpty())
                 || (value instanceof Map<?, ?> map && map.isEmpty())

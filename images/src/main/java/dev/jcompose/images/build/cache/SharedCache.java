@@ -4,7 +4,6 @@ import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.images.Layer;
 import dev.jcompose.images.Workspace;
-import dev.jcompose.images.build.context.FileHash;
 import dev.jcompose.images.oci.Descriptor;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.Index;
@@ -133,7 +132,7 @@ public final class SharedCache {
         Files.copy(blob(((CacheLocation.InDirectory) from).directory(), blob.digest()), copy);
         Digest is;
         try (InputStream content = Files.newInputStream(copy)) {
-            is = FileHash.digest(content);
+            is = Digest.ofStream(content);
         }
         if (!is.equals(blob.digest())) {
             Files.delete(copy);

@@ -15,12 +15,10 @@ import dev.jcompose.linux.Stat;
 import dev.jcompose.linux.overlay.LayerEntry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Adds files to a cache key: content, type, mode, links and capabilities, and owners where they count; no times. */
 public final class FileHash {
-    private static final int BUFFER_BYTES = 128 * 1024;
     private static final String CAPABILITY = "security.capability";
 
     private final Linux linux;
@@ -53,7 +51,7 @@ public final class FileHash {
         if (stat.isType(Fcntl.S_IFREG)) {
             try (Fd open = linux.files().openat(entry.layer(), entry.name(), O_RDONLY | O_NOFOLLOW, 0);
                     InputStream content = new FileContent(linux, open)) {
-                key.add(digest(content).hex());
+                key.add(Digest.ofStream(content).hex());
                 key.add(capability(open));
             }
         } else if (stat.isType(Fcntl.S_IFLNK)) {
@@ -72,16 +70,5 @@ public final class FileHash {
             }
             throw e;
         }
-    }
-
-    /** The digest of a stream, read to its end. */
-    public static Digest digest(InputStream content) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        int read;
-        while ((read = content.read(buffer)) >= 0) {
-            sha256.update(buffer, 0, read);
-        }
-        return Digest.of(sha256);
     }
 }
