@@ -10,6 +10,7 @@ import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ class KilledLaunchIT {
     private void reached(String now) {
         if (now.equals(place.get())) {
             place.set("");
-            kill(victim.get());
+            kill(Objects.requireNonNull(victim.get()));
         }
     }
 

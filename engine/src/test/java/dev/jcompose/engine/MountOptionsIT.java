@@ -27,7 +27,8 @@ class MountOptionsIT extends EngineScenario {
 
     @Test
     void whatIsMountedBelowASourceComesAlongAsItIsTold() throws Exception {
-        Path outer = Files.createDirectories(directory().resolve("outer/inner")).getParent();
+        Path outer = directory().resolve("outer");
+        Files.createDirectories(outer.resolve("inner"));
         run("mount", "-t", "tmpfs", "none", outer.resolve("inner").toString());
         try {
             Files.writeString(outer.resolve("inner/file"), "below");
@@ -55,8 +56,8 @@ class MountOptionsIT extends EngineScenario {
 
     @Test
     void aMountThatTheHostMakesLaterAppearsWherePropagationIsAskedFor() throws Exception {
-        Path source =
-                Files.createDirectories(directory().resolve("shared/later")).getParent();
+        Path source = directory().resolve("shared");
+        Files.createDirectories(source.resolve("later"));
         run("mount", "--bind", source.toString(), source.toString());
         run("mount", "--make-shared", source.toString());
         try {

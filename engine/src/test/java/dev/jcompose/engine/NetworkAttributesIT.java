@@ -1,5 +1,6 @@
 package dev.jcompose.engine;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
@@ -128,8 +129,8 @@ class NetworkAttributesIT extends EngineScenario {
                 try (var socket = new java.net.Socket()) {
                     socket.connect(new InetSocketAddress(host, publishers.get(0).publishedPort()), 1000);
                     socket.setSoTimeout(2000);
-                    socket.getOutputStream().write("GET /nothing HTTP/1.0\r\n\r\n".getBytes("US-ASCII"));
-                    assertThat(new String(socket.getInputStream().readAllBytes(), "US-ASCII"))
+                    socket.getOutputStream().write("GET /nothing HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
                             .startsWith("HTTP/1.");
                 }
             });
@@ -157,10 +158,10 @@ class NetworkAttributesIT extends EngineScenario {
             try (DatagramSocket client = new DatagramSocket()) {
                 client.setSoTimeout(300);
                 client.connect(new InetSocketAddress("127.0.0.1", 28001));
-                client.send(new DatagramPacket("you".getBytes("US-ASCII"), 3));
+                client.send(new DatagramPacket("you".getBytes(US_ASCII), 3));
                 DatagramPacket answer = new DatagramPacket(new byte[99], 99);
                 client.receive(answer);
-                assertThat(new String(answer.getData(), 0, answer.getLength(), "US-ASCII"))
+                assertThat(new String(answer.getData(), 0, answer.getLength(), US_ASCII))
                         .isEqualTo("heard you");
             }
         });
@@ -230,8 +231,7 @@ class NetworkAttributesIT extends EngineScenario {
                     int end = 12;
                     StringBuilder name = new StringBuilder();
                     for (int length = bytes[end]; length > 0; length = bytes[end]) {
-                        name.append(name.length() == 0 ? "" : ".")
-                                .append(new String(bytes, end + 1, length, "US-ASCII"));
+                        name.append(name.length() == 0 ? "" : ".").append(new String(bytes, end + 1, length, US_ASCII));
                         end += length + 1;
                     }
                     asked.add(name.toString());

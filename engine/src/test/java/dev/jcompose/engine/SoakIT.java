@@ -44,8 +44,10 @@ class SoakIT {
     @TempDir
     private Path directory;
 
+    @SuppressWarnings("NullAway.Init") // begun by the test
     private EngineProcess engine;
-    private String project;
+
+    private String project = "";
 
     @Test
     void aStackThatComesAndGoesLeavesNothing() throws Exception {

@@ -142,9 +142,13 @@ class ServiceBuildIT extends BuildScenario {
 
     @Test
     void oneStageCanBeMadeAnewEachTime() throws Exception {
-        String dockerfile =
-                "FROM busybox AS fresh\nRUN cat /proc/sys/kernel/random/uuid >/n\nFROM busybox AS kept\nRUN cat /proc/sys/kernel/random/uuid >/k\n"
-                        + "COPY --from=fresh /n /n\n";
+        String dockerfile = """
+                FROM busybox AS fresh
+                RUN cat /proc/sys/kernel/random/uuid >/n
+                FROM busybox AS kept
+                RUN cat /proc/sys/kernel/random/uuid >/k
+                COPY --from=fresh /n /n
+                """;
         Image first = buildWith(dockerfile, "no_cache_filter: [fresh]");
         Image second = buildWith(dockerfile, "no_cache_filter: [fresh]");
         assertThat(content(second, "/n")).isNotEqualTo(content(first, "/n"));
@@ -191,8 +195,12 @@ class ServiceBuildIT extends BuildScenario {
     @Test
     void anAgentIsSeenByCommandsThatAskForIt(@TempDir Path directory) throws Exception {
         Path socket = directory.resolve("agent");
-        String dockerfile = "FROM busybox\nRUN --mount=type=ssh,required [ -S \"$SSH_AUTH_SOCK\" ] && echo yes >/a\n"
-                + "RUN --mount=type=ssh,id=mine,target=/my/agent [ -S /my/agent ]\nRUN [ -z \"$SSH_AUTH_SOCK\" ]\n";
+        String dockerfile = """
+                FROM busybox
+                RUN --mount=type=ssh,required [ -S "$SSH_AUTH_SOCK" ] && echo yes >/a
+                RUN --mount=type=ssh,id=mine,target=/my/agent [ -S /my/agent ]
+                RUN [ -z "$SSH_AUTH_SOCK" ]
+                """;
         try (ServerSocketChannel agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             agent.bind(UnixDomainSocketAddress.of(socket));
             Image image = build(
@@ -233,10 +241,11 @@ class ServiceBuildIT extends BuildScenario {
 
     @Test
     void secretsOfTheEnvironmentReachBuildsOfUp() throws Exception {
-        file(
-                "Dockerfile",
-                "FROM busybox\nRUN --mount=type=secret,id=t,mode=0444 wc -c </run/secrets/t >/n\n"
-                        + "CMD [\"sleep\", \"1000\"]\n");
+        file("Dockerfile", """
+                FROM busybox
+                RUN --mount=type=secret,id=t,mode=0444 wc -c </run/secrets/t >/n
+                CMD ["sleep", "1000"]
+                """);
         String json = TestEngine.canonical(
                 context(),
                 "services: {web: {build: {context: ., secrets: [t]}}}\nsecrets: {t: {environment: A_TOKEN}}\n");

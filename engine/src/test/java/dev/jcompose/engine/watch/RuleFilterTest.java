@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,9 +92,7 @@ class RuleFilterTest {
         Project project = new ComposeLoader()
                 .load(LoadRequest.builder(context).environment(Map.of()).build())
                 .project();
-        Build build = project.service("web").orElseThrow().build();
-        assertThat(build).isNotNull();
-        return build;
+        return Objects.requireNonNull(project.service("web").orElseThrow().build());
     }
 
     @Test
