@@ -8,6 +8,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What runs beside a container's command. */
@@ -36,6 +37,63 @@ class HooksAndInitIT extends EngineScenario {
         assertThat(state("p-web-1")).isEqualTo("exited 137");
         engine().engine().projects().start(TestEngine.services("web"), engine().listener());
         assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
+    }
+
+    @Test
+    void preStartHooksRunInContainersOfTheirOwnBeforeTheFirstStartOnly() throws Exception {
+        String compose = """
+                services:
+                  web:
+                    image: localhost/host
+                    command: sh -c 'cat /notes/prepared; exec sleep 1000'
+                    init: true
+                    scale: 2
+                    environment: {GREETING: hello}
+                    volumes: [notes:/notes]
+                    pre_start:
+                      - {command: [sh, -c, 'echo $$GREETING $$EXTRA $$PWD >> /notes/prepared'], working_dir: /usr, environment: [EXTRA=you]}
+                      - {command: [sh, -c, 'id -u >> /tmp/own; cat /tmp/own >> /notes/prepared; hostname > /notes/host'], user: "0"}
+                volumes: {notes: {}}
+                """;
+        up(compose);
+        assertThat(engine().exec("p-web-1", "cat", "/notes/prepared")).isEqualTo("0: hello you /usr\n0\n");
+        assertThat(engine().exec("p-web-1", "sh", "-c", "test $(hostname) != $(cat /notes/host)"))
+                .startsWith("0: ");
+        assertThat(engine().engine().containers().list(Optional.empty()))
+                .as("nothing is left")
+                .hasSize(2);
+
+        up(compose.replace("scale: 2", "scale: 3"));
+        engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
+        engine().engine().projects().start(TestEngine.services("web"), engine().listener());
+        assertThat(engine().exec("p-web-3", "cat", "/notes/prepared")).isEqualTo("0: hello you /usr\n0\n");
+        up(compose.replace("exec sleep 1000", "exec sleep 2000"));
+        assertThat(engine().exec("p-web-1", "wc", "-l", "/notes/prepared"))
+                .as("new containers")
+                .startsWith("0: 4");
+    }
+
+    @Test
+    void aPreStartHookThatFailsLeavesTheServiceCreatedAndItsOwnContainerToLookAt() {
+        String compose = """
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    pre_start: [{command: [sh, -c, 'echo no such table; exit 3']}]
+                """;
+        assertThatThrownBy(() -> up(compose))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("web pre_start hook exited with status 3", "no such table");
+        assertThat(state("p-web-1")).startsWith("created");
+        assertThatThrownBy(() -> up(compose)).isInstanceOf(EngineException.class);
+        assertThat(engine().engine().containers().list(Optional.empty()))
+                .as("one of the last attempt")
+                .hasSize(2);
+        engine().engine()
+                .containers()
+                .list(Optional.empty())
+                .forEach(one -> engine().engine().containers().remove(one.id(), true, true));
     }
 
     @Test

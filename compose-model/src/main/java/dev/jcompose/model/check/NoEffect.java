@@ -84,12 +84,11 @@ public final class NoEffect {
             "external_links",
             "gpus",
             "deploy.resources.reservations.devices",
-            "develop.watch.*.initial_sync",
             "mem_swappiness",
             "models",
             "oom_kill_disable",
             "ports.*.app_protocol",
-            "pre_start",
+            "pre_start.*.per_replica",
             "provider",
             "runtime",
             "userns_mode"

@@ -25,6 +25,9 @@ public final class Labels {
     /** On the replacement of another container: what that one was called. */
     public static final String REPLACE = PREFIX + "replace";
 
+    /** On a container of a hook: which one. */
+    public static final String HOOK = PREFIX + "hook";
+
     public static final String NETWORK = PREFIX + "network";
     public static final String VOLUME = PREFIX + "volume";
 

@@ -37,6 +37,7 @@ final class StepPerformer implements PlanExecutor.Performer {
     private final DependencyWait waits;
     private final StepTale tale;
     private final @Nullable ProjectResources resources;
+    private final PreStartHooks preStart;
     private final @Nullable Duration grace;
     private final @Nullable String signal;
 
@@ -57,6 +58,7 @@ final class StepPerformer implements PlanExecutor.Performer {
         this.waits = waits;
         this.tale = tale;
         this.resources = resources;
+        this.preStart = new PreStartHooks(parts);
         this.grace = grace;
         this.signal = signal;
     }
@@ -113,6 +115,9 @@ final class StepPerformer implements PlanExecutor.Performer {
         } else if (operation instanceof RemoveImage remove) {
             removeImage(remove);
         } else if (operation instanceof CreateContainer create) {
+            if (!create.replaces().isEmpty()) {
+                preStart.replacing(create.service());
+            }
             creating().container(create, inherited(create));
         } else if (operation instanceof RenameContainer rename) {
             Optional<Container> container = table.byName(rename.from());
@@ -132,7 +137,8 @@ final class StepPerformer implements PlanExecutor.Performer {
     }
 
     private CompletableFuture<Void> start(StartContainer start) {
-        return CompletableFuture.supplyAsync(() -> begin(start), parts.workers())
+        return preStart.before(find(start.subject()))
+                .thenApplyAsync(nothing -> begin(start), parts.workers())
                 .thenCompose(started -> {
                     Container container = find(start.subject());
                     return started

@@ -93,11 +93,27 @@ public final class ContainerCreator {
      */
     public Container createOneOff(Project project, Service service, @Nullable String name, Image image, OneOff run)
             throws IOException {
+        return createOneOff(project, service, name, image, run, Map.of());
+    }
+
+    /**
+     * The same with anonymous volumes of another container.
+     *
+     * @param anonymousVolumes names by mount point
+     */
+    public Container createOneOff(
+            Project project,
+            Service service,
+            @Nullable String name,
+            Image image,
+            OneOff run,
+            Map<String, String> anonymousVolumes)
+            throws IOException {
         String slug = randomHex();
         String own =
                 String.join(project.separator(), project.name(), service.name(), "run", slug.substring(0, SLUG_DIGITS));
         Map<String, String> labels = Map.of(Labels.ONE_OFF, "True", Labels.SLUG, slug);
-        return create(project, service, 0, name == null ? own : name, image, Map.of(), labels, run);
+        return create(project, service, 0, name == null ? own : name, image, anonymousVolumes, labels, run);
     }
 
     private String randomHex() {
