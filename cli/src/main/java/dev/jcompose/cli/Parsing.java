@@ -1,7 +1,7 @@
 package dev.jcompose.cli;
 
 import dev.jcompose.cli.command.CommandException;
-import dev.jcompose.cli.project.Suggestion;
+import dev.jcompose.model.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.project.Suggestion;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.model.Project;
+import dev.jcompose.model.problem.Suggestion;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -23,6 +23,14 @@ public final class Suggestion {
         return best == null ? null : "did you mean \"" + best + "\"?";
     }
 
+    /**
+     * {@code (did you mean "healthcheck"?)} with a blank before it, for the end of a message; empty if none is near.
+     */
+    public static String hint(String wrong, Collection<String> candidates) {
+        String suggestion = of(wrong, candidates);
+        return suggestion == null ? "" : " (" + suggestion + ")";
+    }
+
     private static String fold(String text) {
         return text.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }

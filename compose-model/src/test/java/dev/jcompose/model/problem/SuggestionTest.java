@@ -1,4 +1,4 @@
-package dev.jcompose.cli.project;
+package dev.jcompose.model.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionTest {
     @ParameterizedTest
-    @CsvSource({"wbe, web", "datbase, database", "we, web", "databases, database", "frontend,", "x,"})
+    @CsvSource({"wbe, web", "datbase, database", "we, web", "databases, database", "frontend,''", "x,''"})
     void theNearestNameIsSuggestedIfItIsNear(String typed, String expected) {
-        assertThat(Suggestion.nearest(typed, List.of("web", "database")).orElse(null))
-                .isEqualTo(expected);
+        assertThat(Suggestion.hint(typed, List.of("web", "database")))
+                .isEqualTo(expected.isEmpty() ? "" : " (did you mean \"" + expected + "\"?)");
     }
 }
