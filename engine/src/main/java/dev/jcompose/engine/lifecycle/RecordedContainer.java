@@ -54,7 +54,7 @@ final class RecordedContainer {
                 try {
                     one(files, stateFiles, trees, notices).ifPresent(containers::add);
                 } catch (StateException | IllegalArgumentException | IOException e) {
-                    quarantine(directories, files, id, runtime, notices, String.valueOf(e.getMessage()));
+                    quarantine(directories, files, id, runtime, trees, notices, String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -100,11 +100,13 @@ final class RecordedContainer {
             ContainerFiles files,
             String id,
             ContainerRuntime runtime,
+            TreeRemoval trees,
             Notices notices,
             String why) {
         Path place = directories.data().resolve("quarantine").resolve(id);
         try {
             runtime.delete(id, files.run());
+            trees.remove(files.run());
             Files.createDirectories(place.resolveSibling(""));
             Files.move(files.data(), place);
             tell(
