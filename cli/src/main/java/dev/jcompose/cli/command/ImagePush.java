@@ -22,13 +22,19 @@ final class ImagePush implements ComposeCommand {
 
     @Override
     public int run(Session session) {
+        push(session, images, false, quiet);
+        return 0;
+    }
+
+    /** Pushes images, and shows the progress unless it is to be {@code quiet}. */
+    static void push(Session session, List<String> images, boolean ignoreFailures, boolean quiet) {
         try (Progress progress = session.progress("push")) {
             session.engine()
                     .images()
                     .push(
                             new PushImagesRequest(
                                     images,
-                                    false,
+                                    ignoreFailures,
                                     RegistryEnvironment.of(session.world().environment()),
                                     null),
                             event -> {
@@ -37,6 +43,5 @@ final class ImagePush implements ComposeCommand {
                                 }
                             });
         }
-        return 0;
     }
 }

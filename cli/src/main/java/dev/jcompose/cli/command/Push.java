@@ -1,8 +1,5 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Progress;
-import dev.jcompose.engine.api.PushImagesRequest;
-import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import java.util.ArrayList;
@@ -53,21 +50,7 @@ final class Push implements ComposeCommand {
         if (images.isEmpty()) {
             return 0;
         }
-        try (Progress progress = session.progress("push")) {
-            session.engine()
-                    .images()
-                    .push(
-                            new PushImagesRequest(
-                                    images,
-                                    ignoreFailures,
-                                    RegistryEnvironment.of(session.world().environment()),
-                                    null),
-                            event -> {
-                                if (!quiet) {
-                                    progress.on(event);
-                                }
-                            });
-        }
+        ImagePush.push(session, images, ignoreFailures, quiet);
         return 0;
     }
 }
