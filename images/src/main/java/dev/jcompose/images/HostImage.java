@@ -63,6 +63,14 @@ public final class HostImage {
                 Instant.EPOCH);
     }
 
+    String id() {
+        return image.id();
+    }
+
+    ImageConfig config() {
+        return image.config();
+    }
+
     /** The image as of now; makes the mask the first time, and again when users or secrets of the host have changed. */
     Image image() throws IOException {
         return new Image(
