@@ -1,6 +1,7 @@
 package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.container.Container;
@@ -11,14 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The last events that Docker has words for, for those who ask what has happened, and all that come after. Events of
@@ -27,9 +31,14 @@ import java.util.concurrent.TimeUnit;
 final class EventJournal {
     /** Docker keeps 256. */
     private static final int KEPT = 512;
+    /** Of further commands in containers: health checks must not displace all else. */
+    private static final int KEPT_COMMANDS = 128;
+
+    private static final Set<String> COMMANDS = Set.of(Action.EXEC_CREATED, Action.EXEC_STARTED, Action.EXEC_DIED);
 
     private final ContainerTable table;
     private final Deque<Event> last = new ArrayDeque<>();
+    private final Deque<Event> lastCommands = new ArrayDeque<>();
     private final List<EventListener> listeners = new ArrayList<>();
     /** What is known of containers, by name, until they are removed. */
     private final Map<String, Known> known = new HashMap<>();
@@ -45,12 +54,20 @@ final class EventJournal {
     private synchronized void happened(Event event) {
         Event whole = event.resource() == Event.Resource.CONTAINER ? completed(event) : event;
         if (DockerActions.of(whole).isPresent()) {
-            if (last.size() == KEPT) {
-                last.removeFirst();
+            if (COMMANDS.contains(whole.action())) {
+                keep(lastCommands, whole, KEPT_COMMANDS);
+            } else {
+                keep(last, whole, KEPT);
             }
-            last.addLast(whole);
         }
         listeners.forEach(listener -> listener.on(whole));
+    }
+
+    private static void keep(Deque<Event> events, Event event, int count) {
+        if (events.size() == count) {
+            events.removeFirst();
+        }
+        events.addLast(event);
     }
 
     private Event completed(Event event) {
@@ -96,7 +113,9 @@ final class EventJournal {
         };
         synchronized (this) {
             if (request.since() != null) {
-                last.forEach(wanted::on);
+                Stream.concat(last.stream(), lastCommands.stream())
+                        .sorted(Comparator.comparing(Event::time))
+                        .forEach(wanted::on);
             }
             listeners.add(wanted);
         }

@@ -72,7 +72,8 @@ class LogPlansTest {
     void aMistakeAboutTlsIsNamedWhereTlsIsAskedFor(String option, String value, String problem) {
         assertThatThrownBy(() -> plan("syslog", Map.of("syslog-address", "tcp+tls://a", option, value)))
                 .hasMessage("services.web.logging.options: " + problem);
-        assertThat(plan("syslog", Map.of("syslog-address", "tcp://a", option, value)).syslog())
+        assertThat(plan("syslog", Map.of("syslog-address", "tcp://a", option, value))
+                        .syslog())
                 .isNotNull();
     }
 
