@@ -53,7 +53,7 @@ import dev.jcompose.volumes.BindSource;
 import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ public final class Wiring implements AutoCloseable {
      */
     public Wiring(
             EngineDirectories directories,
-            EventLoopGroup netty,
+            IoEventLoopGroup netty,
             ExecutorService workers,
             Executor beside,
             ScheduledExecutorService timers,
