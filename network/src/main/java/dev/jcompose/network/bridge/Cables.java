@@ -2,6 +2,7 @@ package dev.jcompose.network.bridge;
 
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.netlink.IpvlanMode;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.NetlinkRequest;
@@ -71,7 +72,7 @@ final class Cables {
         }
     }
 
-    /** Leads the default routes of a running container over an interface that it has. */
+    /** Leads the default routes of a running container over an interface that it has, instead of another. */
     void route(int pid, ContainerNetwork network, Attachment attachment) throws IOException {
         try (RtNetlink inside = open(pid)) {
             int index = inside.link(attachment.interfaceName()).orElseThrow().index();
@@ -167,13 +168,13 @@ final class Cables {
         if (assigned.gateway() == null) {
             return;
         }
-        byte[] gateway = assigned.gateway().bytes();
         boolean router =
                 about.driver() == NetworkDriver.IPVLAN && about.options().ipvlanMode() != IpvlanMode.L2;
         requests.add(
                 router
-                        ? RtRequests.addLinkRoute(new byte[gateway.length], 0, index)
-                        : RtRequests.addRoute(new byte[gateway.length], 0, gateway, index));
+                        ? RtRequests.replaceDefaultLink(
+                                assigned.address().v6() ? SocketCalls.AF_INET6 : SocketCalls.AF_INET, index)
+                        : RtRequests.replaceDefault(assigned.gateway().bytes(), index));
     }
 
     private void unplug(Attachment attachment, Exception failure) {
