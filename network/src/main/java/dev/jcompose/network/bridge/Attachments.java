@@ -1,5 +1,6 @@
 package dev.jcompose.network.bridge;
 
+import dev.jcompose.linux.netlink.NetworkNamespace;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.NetworkException;
 import java.io.IOException;
@@ -25,9 +26,10 @@ final class Attachments {
         return attachAll(endpoints, made -> cables.connect(netnsPid, made));
     }
 
-    /** See {@link Networks#attachAll(List, int, RtNetlink)}. */
-    List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid, RtNetlink inside) throws IOException {
-        return attachAll(endpoints, made -> cables.connect(netnsPid, made, inside));
+    /** See {@link Networks#attachAll(List, NetworkNamespace, RtNetlink)}. */
+    List<Attachment> attachAll(List<Endpoint> endpoints, NetworkNamespace namespace, RtNetlink inside)
+            throws IOException {
+        return attachAll(endpoints, made -> cables.connect(namespace, made, inside));
     }
 
     @FunctionalInterface

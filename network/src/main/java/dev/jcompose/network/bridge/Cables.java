@@ -33,17 +33,17 @@ final class Cables {
     }
 
     /**
-     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails.
+     * Ties a namespace to its networks; undoes what it did when a step fails.
      *
      * @param inside works on that namespace
      */
-    void connect(int pid, List<Cable> cables, RtNetlink inside) throws IOException {
+    void connect(NetworkNamespace namespace, List<Cable> cables, RtNetlink inside) throws IOException {
         try {
             List<NetlinkRequest> requests = new ArrayList<>();
             for (Cable cable : cables) {
-                int index = plug(pid, cable, inside);
+                int index = plug(namespace, cable, inside);
                 if (hasSettings(cable)) {
-                    new NetworkNamespace(linux, pid).call(() -> set(cable));
+                    namespace.call(() -> set(cable));
                 }
                 configure(requests, index, cable);
             }
@@ -60,8 +60,9 @@ final class Cables {
 
     /** The same where there is no socket in the namespace yet. */
     void connect(int pid, List<Cable> cables) throws IOException {
-        try (RtNetlink inside = open(pid)) {
-            connect(pid, cables, inside);
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, pid);
+                RtNetlink inside = namespace.call(() -> RtNetlink.open(linux))) {
+            connect(namespace, cables, inside);
         }
     }
 
@@ -85,7 +86,9 @@ final class Cables {
     }
 
     private RtNetlink open(int pid) throws IOException {
-        return new NetworkNamespace(linux, pid).call(() -> RtNetlink.open(linux));
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, pid)) {
+            return namespace.call(() -> RtNetlink.open(linux));
+        }
     }
 
     /** {@code SETTINGS} as a link over a parent, by the network's driver. */
@@ -98,12 +101,12 @@ final class Cables {
     }
 
     /** Makes the container's end, and the host's where there is one; returns the index of the container's. */
-    private int plug(int pid, Cable cable, RtNetlink inside) throws ErrnoException {
+    private int plug(NetworkNamespace namespace, Cable cable, RtNetlink inside) throws ErrnoException {
         Attachment attachment = cable.attachment();
         LinkSettings settings = new LinkSettings()
                 .name(attachment.interfaceName())
                 .mtu(cable.network().mtuBytes())
-                .netns(pid);
+                .netns(namespace.descriptor());
         if (cable.about().driver() != NetworkDriver.IPVLAN) {
             settings.address(attachment.mac().bytes());
         }

@@ -3,6 +3,7 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.NetworkNamespace;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.Firewall;
@@ -172,9 +173,10 @@ public final class Networks implements AutoCloseable {
         return attachments.attachAll(endpoints, netnsPid);
     }
 
-    /** The same with a netlink socket that was made in the namespace, for which no thread need enter it. */
-    public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid, RtNetlink inside) throws IOException {
-        return attachments.attachAll(endpoints, netnsPid, inside);
+    /** The same in a namespace that need not have a process, with a netlink socket that was made there. */
+    public List<Attachment> attachAll(List<Endpoint> endpoints, NetworkNamespace namespace, RtNetlink inside)
+            throws IOException {
+        return attachments.attachAll(endpoints, namespace, inside);
     }
 
     /**

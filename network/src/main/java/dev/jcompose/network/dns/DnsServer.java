@@ -73,7 +73,7 @@ public final class DnsServer {
 
     /**
      * The sockets that {@link #open(Fd, Fd, DnsView)} takes: UDP and TCP. The loopback interface must be up before they
-     * are made: as long as a namespace has no local address, the kernel takes 127.0.0.11 for a broadcast address.
+     * are made.
      */
     public static List<SocketSpec> sockets() {
         return List.of(NamespaceSockets.UDP, NamespaceSockets.TCP);
@@ -91,7 +91,7 @@ public final class DnsServer {
      * Opens the endpoint of a container; no query that is sent after the return is lost. Takes a fraction of a
      * millisecond on a thread of its own, for which it waits: not to be called on an event loop.
      *
-     * @param netnsPid a process in the container's network namespace, whose loopback interface may still be down
+     * @param netnsPid a process in the container's network namespace, whose loopback interface is up
      * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
      */
     public DnsEndpoint open(int netnsPid, DnsView view) throws IOException {
