@@ -18,11 +18,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last events that Docker has words for, for those who ask what has happened, and all that come after. Events of
@@ -52,13 +52,16 @@ final class EventJournal {
     }
 
     private synchronized void happened(Event event) {
-        Event whole = event.resource() == Event.Resource.CONTAINER ? completed(event) : event;
-        if (DockerActions.of(whole).isPresent()) {
-            if (COMMANDS.contains(whole.action())) {
-                keep(lastCommands, whole, KEPT_COMMANDS);
-            } else {
-                keep(last, whole, KEPT);
-            }
+        Known container = event.resource() == Event.Resource.CONTAINER ? known(event.name()) : null;
+        boolean kept = DockerActions.of(event).isPresent();
+        if (!kept && listeners.isEmpty()) {
+            return;
+        }
+        Event whole = container == null ? event : completed(event, container);
+        if (kept && COMMANDS.contains(whole.action())) {
+            keep(lastCommands, whole, KEPT_COMMANDS);
+        } else if (kept) {
+            keep(last, whole, KEPT);
         }
         listeners.forEach(listener -> listener.on(whole));
     }
@@ -70,34 +73,36 @@ final class EventJournal {
         events.addLast(event);
     }
 
-    private Event completed(Event event) {
-        Optional<Container> container = table.byName(event.name());
-        container.ifPresent(found -> known.put(event.name(), known(found)));
-        Known of = known.get(event.name());
-        if (container.isEmpty()) {
-            known.remove(event.name());
+    /** Of one that has been removed, for the last time. */
+    private @Nullable Known known(String name) {
+        Container now = table.byName(name).orElse(null);
+        if (now == null) {
+            return known.remove(name);
         }
-        if (of == null) {
-            return event;
+        Known before = known.get(name);
+        if (before != null && before.id().equals(now.config().id())) {
+            return before;
         }
-        Map<String, String> attributes = new LinkedHashMap<>(of.attributes());
+        Map<String, String> attributes = new LinkedHashMap<>(now.config().labels());
+        attributes.put("image", now.imageName());
+        Known found = new Known(now.config().id(), attributes);
+        known.put(name, found);
+        return found;
+    }
+
+    private static Event completed(Event event, Known container) {
+        Map<String, String> attributes = new LinkedHashMap<>(container.attributes());
         attributes.putAll(event.attributes());
         return new Event(
                 event.time(),
                 event.resource(),
                 event.project(),
-                event.id().isEmpty() ? of.id() : event.id(),
+                event.id().isEmpty() ? container.id() : event.id(),
                 event.name(),
                 event.action(),
                 event.status(),
                 event.detail(),
                 attributes);
-    }
-
-    private static Known known(Container container) {
-        Map<String, String> attributes = new LinkedHashMap<>(container.config().labels());
-        attributes.put("image", container.imageName());
-        return new Known(container.config().id(), attributes);
     }
 
     /** Hands over what was asked for, in order, until the end or until the thread is interrupted. */
