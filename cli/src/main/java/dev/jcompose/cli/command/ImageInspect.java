@@ -1,8 +1,6 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +36,7 @@ final class ImageInspect implements ComposeCommand {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
-        if (format == null || format.equals("json")) {
-            session.out().println(Json.write(found));
-        } else {
-            try {
-                session.out().print(new Template(format).format(found));
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(String.valueOf(e.getMessage()));
-            }
-        }
+        session.out().print(Inspection.of(format, found));
         problems.forEach(session.err()::println);
         return problems.isEmpty() ? 0 : 1;
     }

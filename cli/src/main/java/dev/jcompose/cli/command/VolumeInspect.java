@@ -1,9 +1,7 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.json.JsonObject;
-import dev.jcompose.model.write.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +33,7 @@ final class VolumeInspect implements ComposeCommand {
                     .findFirst()
                     .ifPresentOrElse(volume -> found.add(json(volume)), () -> missing.add(name));
         }
-        if (format == null) {
-            session.out()
-                    .println(JsonWriter.indented(
-                            found.stream().map(JsonObject::members).toList()));
-        } else {
-            session.out().print(new Template(format).format(found));
-        }
+        session.out().print(Inspection.of(format, found));
         if (!missing.isEmpty()) {
             throw new CommandException("no such volume: " + String.join(", ", missing));
         }
