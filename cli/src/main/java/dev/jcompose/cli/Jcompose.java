@@ -100,7 +100,7 @@ public final class Jcompose {
         }
         Parsing.parse(line, arguments);
         if (!allowed.test(command)) {
-            throw new RefusedCommandException(name);
+            throw new RefusedCommandException("\"%s\" is not run here".formatted(name));
         }
         if (options.isDryRun() && Commands.refusesDryRun(name)) {
             throw new CommandException("%s does not know --dry-run".formatted(name));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code image history}. */
 @Command(name = "image history", description = "Show the history of an image")
-final class ImageHistory implements ComposeCommand {
+final class ImageHistory implements Query {
     private static final int COLUMN_WIDTH = 20;
     private static final int COMMAND_WIDTH = 45;
 

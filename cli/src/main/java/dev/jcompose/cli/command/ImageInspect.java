@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code image inspect}. */
 @Command(name = "image inspect", description = "Display detailed information on one or more images")
-final class ImageInspect implements ComposeCommand {
+final class ImageInspect implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",

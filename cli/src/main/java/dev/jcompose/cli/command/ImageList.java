@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code image ls}, which is what {@code docker images} prints. */
 @Command(name = "image ls", description = "List images")
-final class ImageList implements ComposeCommand {
+final class ImageList implements Query {
     private static final int COLUMN_WIDTH = 20;
     private static final String NONE = "<none>";
     private static final DateTimeFormatter CREATED =

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code images}. */
 @Command(name = "images", description = "List images used by the created containers")
-final class Images implements ComposeCommand {
+final class Images implements Query {
     private static final int COLUMN_WIDTH = 20;
     private static final String NONE = "<none>";
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ls}. */
 @Command(name = "ls", description = "List running compose projects")
-final class Ls implements ComposeCommand {
+final class Ls implements Query {
     private static final int COLUMN_WIDTH = 20;
 
     @Option(

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code network inspect}. */
 @Command(name = "inspect", description = "Display detailed information on networks")
-final class NetworkInspect implements ComposeCommand {
+final class NetworkInspect implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code network ls}. */
 @Command(name = "ls", description = "List networks")
-final class NetworkLs implements ComposeCommand {
+final class NetworkLs implements Query {
     private static final int COLUMN_WIDTH = 10;
 
     @Option(

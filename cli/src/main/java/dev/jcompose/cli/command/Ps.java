@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ps}. */
 @Command(name = "ps", description = "List containers")
-final class Ps implements ComposeCommand {
+final class Ps implements Query {
     private static final List<String> STATES =
             List.of("paused", "restarting", "removing", "running", "dead", "created", "exited");
     private static final int COLUMN_WIDTH = 10;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code stats}. */
 @Command(name = "stats", description = "Display a live stream of container(s) resource usage statistics")
-final class Stats implements ComposeCommand {
+final class Stats implements Query {
     private static final int COLUMN_WIDTH = 10;
     private static final int SHORT_ID = 12;
     private static final long FIRST_MILLIS = 500;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code system df} and {@code df}. */
 @Command(name = "system df", description = "Show how much room images, containers and volumes take up")
-final class SystemDf implements ComposeCommand {
+final class SystemDf implements Query {
     private static final int COLUMN_WIDTH = 16;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, json, or a template")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code volume inspect}. */
 @Command(name = "inspect", description = "Display detailed information on volumes")
-final class VolumeInspect implements ComposeCommand {
+final class VolumeInspect implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
