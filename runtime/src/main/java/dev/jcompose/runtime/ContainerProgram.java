@@ -78,7 +78,6 @@ record ContainerProgram(
     private static final int SOCKETS = 2;
     private static final int PR_SET_DUMPABLE = 4;
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
-    private static final long LAST_FD = 0xffffffffL;
 
     /** The file in the run directory that says how the container ended. */
     static final String EXIT_FILE = "exit";
@@ -103,7 +102,7 @@ record ContainerProgram(
         builder.purpose("begin");
         calls.prctl(PR_SET_DUMPABLE, 0);
         NamespaceSpec namespaces = spec.namespaces();
-        calls.closeRange(channelFd() + 1, LAST_FD, 0);
+        calls.closeFrom(firstFreeFd());
         join(calls, namespaces.pid(), Sched.CLONE_NEWPID);
         long flags = Sched.CLONE_NEWNS
                 | own(namespaces.network(), Sched.CLONE_NEWNET)
@@ -114,8 +113,7 @@ record ContainerProgram(
         builder.purpose("begin a session");
         builder.call(Syscall.SETSID);
         builder.call(Syscall.UMASK, Argument.number(0));
-        join(calls, namespaces.network(), Sched.CLONE_NEWNET);
-        network(calls);
+        network(calls, namespaces.network());
         join(calls, namespaces.ipc(), Sched.CLONE_NEWIPC);
         join(calls, namespaces.uts(), Sched.CLONE_NEWUTS);
         builder.purpose("begin a cgroup namespace");
@@ -141,9 +139,14 @@ record ContainerProgram(
                 FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).indexOf(process.pid()));
     }
 
-    /** The user namespaces of mounts follow the joined processes. */
-    private int firstMappingFd() {
+    /** The network namespace that is held open, if it is one, follows the joined processes. */
+    private int networkFd() {
         return FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).size();
+    }
+
+    /** The user namespaces of mounts follow that. */
+    private int firstMappingFd() {
+        return networkFd() + (spec.namespaces().network() instanceof Namespace.Open ? 1 : 0);
     }
 
     /** The sockets that a terminal's master goes over, if there are any, follow these. */
@@ -151,22 +154,25 @@ record ContainerProgram(
         return firstMappingFd() + mapped.size();
     }
 
-    /** Where the engine waits for the sockets of {@link #network}, if there are any. */
-    private int channelFd() {
+    private int firstFreeFd() {
         return childSocketFd() + (spec.process().terminal() ? SOCKETS : 0);
     }
 
-    private void network(LaunchCalls calls) {
-        if (hasOwnNetwork()) {
+    private void network(LaunchCalls calls, Namespace network) {
+        if (network instanceof Namespace.Open) {
+            calls.program().purpose("enter the network namespace");
+            calls.setns(Argument.number(networkFd()), Sched.CLONE_NEWNET);
+        } else if (network instanceof Namespace.Own) {
             OwnNetwork.bringLoopbackUp(calls);
-            if (!spec.sockets().isEmpty()) {
-                OwnNetwork.send(calls, spec.sockets(), channelFd());
-            }
+        } else {
+            join(calls, network, Sched.CLONE_NEWNET);
         }
     }
 
+    /** Whether nobody else has settings in its network namespace. */
     private boolean hasOwnNetwork() {
-        return spec.namespaces().network() instanceof Namespace.Own;
+        Namespace network = spec.namespaces().network();
+        return network instanceof Namespace.Own || network instanceof Namespace.Open;
     }
 
     private void monitor(Monitor monitor) {
@@ -251,7 +257,7 @@ record ContainerProgram(
         builder.tryCall(
                 Syscall.KEYCTL, Argument.number(KEYCTL_JOIN_SESSION_KEYRING), calls.string("_ses." + spec.id()));
         builder.purpose("close descriptors");
-        calls.closeRange(GATE_FD + 1, LAST_FD, 0);
+        calls.closeFrom(GATE_FD + 1);
         WorkingDirectory.addTo(calls, process.cwd());
         credentials.addTo(calls);
         builder.call(Syscall.UMASK, Argument.number(process.umask()));

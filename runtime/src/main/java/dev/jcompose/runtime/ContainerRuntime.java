@@ -14,6 +14,7 @@ import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
+import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
 import dev.jcompose.runtime.idmap.IdSwap;
@@ -179,13 +180,16 @@ public final class ContainerRuntime {
             throw e;
         }
         LaunchedProgram launched;
-        EngineEnds ends = new EngineEnds(gate.writeEnd(), input.engine(), null);
+        EngineEnds ends = new EngineEnds(gate.writeEnd(), input.engine());
         try (Fd stdin = input.container();
                 Fd stdout = files.fifos().openStdoutForContainer();
                 Fd stderr = files.fifos().openStderrForContainer()) {
             own.add(linux.files().openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
             for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
                 own.add(linux.processes().pidfdOpen(pid));
+            }
+            if (spec.namespaces().network() instanceof Namespace.Open network) {
+                own.add(linux.files().duplicate(network.descriptor(), 0));
             }
             for (Fd mapping : prepared.mappings()) {
                 own.add(linux.files().duplicate(mapping, 0));
@@ -194,11 +198,6 @@ public final class ContainerRuntime {
                 SocketCalls.Pair sockets = linux.sockets().socketpair();
                 own.add(sockets.first());
                 own.add(sockets.second());
-            }
-            if (!spec.sockets().isEmpty()) {
-                SocketCalls.Pair pair = linux.sockets().socketpair();
-                own.add(pair.second());
-                ends = new EngineEnds(gate.writeEnd(), input.engine(), pair.first());
             }
             launched = launcher.start(CREATE_NAME, prepared.program(), List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {
@@ -211,7 +210,7 @@ public final class ContainerRuntime {
                 new StartingProcess(linux, launched, what, spec.process().args().get(0));
         try {
             starting.awaitPid();
-            return new CreatedContainer(linux, starting, ends, spec.sockets().size(), files);
+            return new CreatedContainer(linux, starting, ends, files);
         } catch (IOException e) {
             ends.close();
             starting.destroy();

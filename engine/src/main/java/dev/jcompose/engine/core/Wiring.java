@@ -21,6 +21,7 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.ContainerSockets;
 import dev.jcompose.engine.network.MembershipFiles;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
@@ -48,12 +49,13 @@ import dev.jcompose.network.dns.HostResolvers;
 import dev.jcompose.network.firewall.FirewallWatch;
 import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.NetworkNamespaces;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
 import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +84,7 @@ public final class Wiring implements AutoCloseable {
     private final ImageStore images;
     private final WorkerProcess imageWorker;
     private final Cgroups cgroups;
+    private final NetworkNamespaces networkNamespaces;
     private final EngineParts parts;
     private final Recovery recovery;
     private final ContainerRunner runner;
@@ -98,7 +101,7 @@ public final class Wiring implements AutoCloseable {
      */
     public Wiring(
             EngineDirectories directories,
-            EventLoopGroup netty,
+            IoEventLoopGroup netty,
             ExecutorService workers,
             Executor beside,
             ScheduledExecutorService timers,
@@ -110,7 +113,9 @@ public final class Wiring implements AutoCloseable {
         Linux linux = new Linux(kernel);
         loop = new EventLoop(linux, "containers");
         cgroups = Cgroups.detect(linux, id);
-        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
+        Spawner spawner = new Spawner(linux, kernel);
+        ContainerRuntime runtime = new ContainerRuntime(linux, spawner, cgroups, beside);
+        networkNamespaces = new NetworkNamespaces(linux, spawner, ContainerSockets.specs(), beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
         imageWorker = new WorkerProcess(
@@ -131,6 +136,7 @@ public final class Wiring implements AutoCloseable {
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
                 linux,
+                networkNamespaces,
                 registry,
                 networks,
                 ports,
@@ -159,7 +165,7 @@ public final class Wiring implements AutoCloseable {
                 linux,
                 loop,
                 runtime,
-                new BuildNetwork(id, networks, dns, resolvers),
+                new BuildNetwork(linux, networkNamespaces, id, networks, dns, resolvers),
                 images.host()::mountsBelow,
                 () -> {
                     if (table.all().isEmpty()) {
@@ -280,6 +286,7 @@ public final class Wiring implements AutoCloseable {
         imageWorker.close();
         syslog.close();
         loop.close();
+        networkNamespaces.close();
         networks.close();
         images.close();
     }

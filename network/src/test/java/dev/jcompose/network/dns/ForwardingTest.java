@@ -3,9 +3,6 @@ package dev.jcompose.network.dns;
 import static dev.jcompose.network.dns.FakeUpstream.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -188,13 +185,9 @@ class ForwardingTest {
     }
 
     private CompletableFuture<Message> ask(ContainerResolver resolver, byte[] query, boolean tcp) {
-        CompletableFuture<Message> answer = new CompletableFuture<>();
-        loop.execute(() ->
-                resolver.resolve(Unpooled.wrappedBuffer(query), tcp, UnpooledByteBufAllocator.DEFAULT, out -> {
-                    answer.complete(Message.read(ByteBufUtil.getBytes(out)));
-                    out.release();
-                }));
-        return answer;
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        loop.execute(() -> resolver.resolve(query, query.length, new Asking(tcp, answer)));
+        return answer.thenApply(Message::read);
     }
 
     private ContainerResolver resolver(List<InetSocketAddress> servers) throws IOException {
