@@ -326,8 +326,8 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             @Override
             public String resolve(String reference, Map<String, String> variables) {
                 return Optional.ofNullable(digests.get(reference))
-                        .orElseThrow(() ->
-                                new EngineException(EngineException.Kind.NOT_FOUND, "no " + reference + " on its registry"));
+                        .orElseThrow(() -> new EngineException(
+                                EngineException.Kind.NOT_FOUND, "no " + reference + " on its registry"));
             }
 
             @Override

@@ -59,7 +59,8 @@ final class Freezing {
 
     private void rehearse(ContainerSummary container) {
         if (pause == container.state().equals("paused")) {
-            throw new CommandException("container %s is %s paused".formatted(container.name(), pause ? "already" : "not"));
+            throw new CommandException(
+                    "container %s is %s paused".formatted(container.name(), pause ? "already" : "not"));
         }
     }
 }

@@ -105,7 +105,8 @@ final class Images implements Query {
         List<ImageSummary> images = engine.images().list();
         return engine.containers().list(Optional.of(target.name())).stream()
                 .filter(container -> services.isEmpty() || services.contains(container.service()))
-                .map(container -> new Row(container.name(), ImageNames.withTag(container.image()), image(container, images)))
+                .map(container ->
+                        new Row(container.name(), ImageNames.withTag(container.image()), image(container, images)))
                 .toList();
     }
 

@@ -22,8 +22,6 @@ final class Inspection {
         if (format == null || format.isEmpty()) {
             return JsonWriter.indented(Objects.requireNonNull(Json.read(Json.write(found)))) + "\n";
         }
-        return format.equals("json")
-                ? Json.write(found) + "\n"
-                : new Template(format).format(found, Map.of());
+        return format.equals("json") ? Json.write(found) + "\n" : new Template(format).format(found, Map.of());
     }
 }

@@ -27,7 +27,11 @@ final class Ls implements Query {
     @Nullable
     String filter;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "table, json, or a template such as '{{.Name}}'")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json, or a template such as '{{.Name}}'")
     String format = "table";
 
     @Option(
@@ -46,9 +50,11 @@ final class Ls implements Query {
         if (quiet) {
             projects.forEach(project -> session.out().println(project.name()));
         } else {
-            session.out().print(Listing.ofArray(format, Map.of()).text(() -> table(projects), () -> projects.stream()
-                    .map(Ls::json)
-                    .toList()));
+            session.out()
+                    .print(Listing.ofArray(format, Map.of())
+                            .text(
+                                    () -> table(projects),
+                                    () -> projects.stream().map(Ls::json).toList()));
         }
         return 0;
     }

@@ -67,9 +67,9 @@ final class NetworkLs implements Query {
             return networks.stream().map(network -> id(network) + "\n").collect(Collectors.joining());
         }
         return Listing.of(format, Map.of("ID", "NETWORK ID"))
-                .text(() -> table(networks), () -> networks.stream()
-                        .map(this::json)
-                        .toList());
+                .text(
+                        () -> table(networks),
+                        () -> networks.stream().map(this::json).toList());
     }
 
     private Table table(List<NetworkSummary> networks) {

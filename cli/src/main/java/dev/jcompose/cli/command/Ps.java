@@ -113,9 +113,9 @@ final class Ps implements Query {
                     found.stream().map(ContainerSummary::service).distinct().toList());
         }
         return Listing.of(format, HEADINGS)
-                .text(() -> table(fields, found), () -> found.stream()
-                        .map(fields::json)
-                        .toList());
+                .text(
+                        () -> table(fields, found),
+                        () -> found.stream().map(fields::json).toList());
     }
 
     private static Table table(ContainerFields fields, List<ContainerSummary> found) {

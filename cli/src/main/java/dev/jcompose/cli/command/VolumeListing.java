@@ -24,9 +24,9 @@ final class VolumeListing {
             return volumes.stream().map(volume -> volume.name() + "\n").collect(Collectors.joining());
         }
         return Listing.of(format, Map.of("Name", "VOLUME NAME"))
-                .text(() -> table(volumes), () -> volumes.stream()
-                        .map(VolumeListing::json)
-                        .toList());
+                .text(
+                        () -> table(volumes),
+                        () -> volumes.stream().map(VolumeListing::json).toList());
     }
 
     private static Table table(List<VolumeSummary> volumes) {

@@ -53,7 +53,9 @@ record StandIn(List<String> words, Path directory, Map<String, String> environme
     /** The strings of a file that each end with a zero. */
     private static List<String> strings(Path file) throws IOException {
         String all = new String(Files.readAllBytes(file), UTF_8);
-        return all.isEmpty() ? List.of() : List.of(all.substring(0, all.length() - 1).split("\0", -1));
+        return all.isEmpty()
+                ? List.of()
+                : List.of(all.substring(0, all.length() - 1).split("\0", -1));
     }
 
     String classPath() {

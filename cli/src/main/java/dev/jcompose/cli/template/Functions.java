@@ -86,12 +86,10 @@ final class Functions {
             case "index" -> index(values, place);
             case "slice" -> slice(values, place);
             case "print" -> print(values);
-            case "println" ->
-                values.stream().map(GoText::of).collect(Collectors.joining(" ")) + "\n";
+            case "println" -> values.stream().map(GoText::of).collect(Collectors.joining(" ")) + "\n";
             case "printf" -> Printf.format(text(values.get(0), place), values.subList(1, values.size()));
             case "json" -> Json.write(values.get(0));
-            case "split" ->
-                List.of(text(values.get(0), place).split(Pattern.quote(text(values.get(1), place)), -1));
+            case "split" -> List.of(text(values.get(0), place).split(Pattern.quote(text(values.get(1), place)), -1));
             case "join" ->
                 items(values.get(0), place).stream()
                         .map(GoText::of)
@@ -164,7 +162,9 @@ final class Functions {
     }
 
     private static String title(String text) {
-        return Pattern.compile("\\b\\p{L}").matcher(text).replaceAll(match -> match.group().toUpperCase(Locale.ROOT));
+        return Pattern.compile("\\b\\p{L}")
+                .matcher(text)
+                .replaceAll(match -> match.group().toUpperCase(Locale.ROOT));
     }
 
     private static String pad(String text, int before, int after) {

@@ -41,7 +41,10 @@ final class GoText {
     private static String of(double number) {
         double size = Math.abs(number);
         if (!Double.isFinite(number) || size >= LARGE || (size != 0 && size < SMALL)) {
-            return Double.toString(number).replaceFirst("\\.0E", "E").replace("E-", "e-").replace("E", "e+");
+            return Double.toString(number)
+                    .replaceFirst("\\.0E", "E")
+                    .replace("E-", "e-")
+                    .replace("E", "e+");
         }
         String text = new BigDecimal(Double.toString(number)).toPlainString();
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

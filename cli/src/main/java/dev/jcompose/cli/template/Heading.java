@@ -23,9 +23,8 @@ record Heading(String text, Map<String, String> special) {
     /** Over the column of a field. */
     Heading member(String field) {
         String own = special.getOrDefault(field, USUAL.get(field));
-        String heading = own == null
-                ? field.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT)
-                : own;
+        String heading =
+                own == null ? field.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT) : own;
         return new Heading(text.isEmpty() ? heading : text + "." + heading, Map.of());
     }
 

@@ -172,7 +172,9 @@ final class Parser {
         if (arguments.isEmpty()) {
             return operand;
         }
-        if (arguments.size() == 1 && operand instanceof Expression.Field field && field.name().equals("Label")) {
+        if (arguments.size() == 1
+                && operand instanceof Expression.Field field
+                && field.name().equals("Label")) {
             return new Expression.Label(field, arguments.get(0));
         }
         throw first.place().problem("%s is no function, so it takes no argument", first);

@@ -106,8 +106,7 @@ class DryRunTest {
         assertThat(world.err()).isEqualTo("DRY-RUN MODE - Executing command [\"ls\" \"-l\"] in shop-db-1\n");
 
         world.run("--dry-run", "exec", "-d", "db", "ls");
-        assertThat(world.err())
-                .isEqualTo("DRY-RUN MODE - Executing command [\"ls\"] in shop-db-1 (detached mode)\n");
+        assertThat(world.err()).isEqualTo("DRY-RUN MODE - Executing command [\"ls\"] in shop-db-1 (detached mode)\n");
 
         world.engine.containers = List.of();
         assertThat(world.run("--dry-run", "exec", "db", "ls")).isEqualTo(1);
@@ -120,7 +119,8 @@ class DryRunTest {
             listener.on(event("shop-db-1", Action.STARTED, Status.DONE));
         };
 
-        assertThat(world.run("--dry-run", "run", "--rm", "--name", "once", "web", "true")).isZero();
+        assertThat(world.run("--dry-run", "run", "--rm", "--name", "once", "web", "true"))
+                .isZero();
 
         UpRequest up = world.engine.requests(UpRequest.class).get(0);
         assertThat(up.execution().dryRun()).isTrue();
@@ -178,7 +178,15 @@ class DryRunTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"watch", "attach db", "network create a", "network connect a b", "network prune", "volume rm a", "rmi a"})
+            strings = {
+                "watch",
+                "attach db",
+                "network create a",
+                "network connect a b",
+                "network prune",
+                "volume rm a",
+                "rmi a"
+            })
     void whatCannotBeRehearsedIsRefused(String command) {
         String[] words = ("--dry-run " + command).split(" ", -1);
 

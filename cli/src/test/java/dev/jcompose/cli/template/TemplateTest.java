@@ -80,7 +80,8 @@ class TemplateTest {
                 .put("RunningFor", "1s")
                 .put("Labels", "com.example.some-tier=x");
 
-        assertThat(new Template(template).format(List.of(row), Map.of("ID", "CONTAINER ID"))).isEqualTo("""
+        assertThat(new Template(template).format(List.of(row), Map.of("ID", "CONTAINER ID")))
+                .isEqualTo("""
                 CONTAINER ID   CREATED AT   some tier   NAME      CREATED
                 1              NOW          x           a         1s
                 """);

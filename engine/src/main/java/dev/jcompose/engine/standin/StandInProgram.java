@@ -3,6 +3,7 @@ package dev.jcompose.engine.standin;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.jcompose.linux.Arch;
+import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.Syscall;
 import dev.jcompose.runtime.launch.Argument;
@@ -56,8 +57,12 @@ public final class StandInProgram {
         byte[] path = SocketCalls.unix("/proc/self/fd/" + DIRECTORY_FD + "/engine.sock");
         Argument.Data address = program.bytes(path, "the engine's socket");
         Argument.Data request = program.bytes(REQUEST.getBytes(US_ASCII), "the request");
-        Argument.Result socket = program.tryCall(
+        Argument.Result lowest = program.tryCall(
                 Syscall.SOCKET, number(SocketCalls.AF_UNIX), number(SocketCalls.SOCK_STREAM), number(0));
+        // Where standard output is closed it would be taken for that.
+        Argument.Result socket =
+                program.tryCall(Syscall.FCNTL, lowest, number(Fcntl.F_DUPFD_CLOEXEC), number(DIRECTORY_FD));
+        program.tryCall(Syscall.CLOSE, lowest);
         program.tryCall(Syscall.CONNECT, socket, address, number(path.length));
         program.tryCall(Syscall.SENDTO, socket, request, number(REQUEST.length()), number(MSG_NOSIGNAL));
         program.tryCall(Syscall.RECVFROM, socket, program.buffer(HEAD_BYTES, "the head"), number(HEAD_BYTES));

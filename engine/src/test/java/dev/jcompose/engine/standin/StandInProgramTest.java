@@ -34,8 +34,8 @@ class StandInProgramTest {
         Path program = folder.resolve("stand-in");
         StandInProgram.write(program);
 
-        Process process = new ProcessBuilder("sh", "-c", "\"$0\" ps 9<\"$1\"", program.toString(), folder.toString())
-                .start();
+        Process process =
+                new ProcessBuilder("sh", "-c", "\"$0\" ps 9<\"$1\"", program.toString(), folder.toString()).start();
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(StandInProgram.DECLINED);

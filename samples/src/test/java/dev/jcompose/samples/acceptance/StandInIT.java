@@ -26,15 +26,16 @@ class StandInIT {
               sleeper: {image: localhost/host, command: sleep 1000, init: true}
             """;
 
-    @TempDir
-    Path folder;
+    private static final Path JAR = Jcompose.HOME.resolve("cli/target/jcompose.jar");
 
+    private Path folder;
     private HostSnapshot before;
     private Jcompose jcompose;
     private Path program;
 
     @BeforeAll
-    void up() throws Exception {
+    void up(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         Files.writeString(folder.resolve("compose.yaml"), FILE);
         jcompose = Jcompose.in(folder);
         before = jcompose.snapshot();
@@ -47,8 +48,6 @@ class StandInIT {
     void leaveNothing() throws Exception {
         jcompose.leaveNothing(before);
     }
-
-    private static final Path JAR = Jcompose.HOME.resolve("cli/target/jcompose.jar");
 
     /** Runs a script, in which {@code $jcompose} is what the launcher starts. */
     private String shell(String script) throws Exception {
@@ -82,7 +81,9 @@ class StandInIT {
     @Test
     void errorsAndExitCodesAreTheCommands() throws Exception {
         assertThat(shell("$jcompose ps nosuch 2>&1 >/dev/null; echo $?")).isEqualTo("no such service: nosuch\n1\n");
-        assertThat(shell("$jcompose ps --nosuch; echo $?")).startsWith("unknown flag: --nosuch").endsWith("\n1\n");
+        assertThat(shell("$jcompose ps --nosuch; echo $?"))
+                .startsWith("unknown flag: --nosuch")
+                .endsWith("\n1\n");
     }
 
     @Test
