@@ -253,7 +253,8 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             }
 
             @Override
-            public int await(String container, WaitCondition condition) {
+            public int await(String container, WaitCondition condition, Runnable begun) {
+                begun.run();
                 return exitCode;
             }
 

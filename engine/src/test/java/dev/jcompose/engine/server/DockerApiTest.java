@@ -169,6 +169,15 @@ class DockerApiTest {
     }
 
     @Test
+    void aWaitForAContainerThatGoesJustThenIsAnsweredLikeOneThatHasGone() throws Exception {
+        served.engine.removed = Set.of(db.id());
+
+        assertThat(served.ask("POST", "/containers/shop-db-1/wait?condition=removed")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void eventsAreInDockersWords() throws Exception {
         served.engine.operation = (request, listener) -> {
             listener.on(FakeEngine.event(Event.Action.STARTING, Event.Status.WORKING));

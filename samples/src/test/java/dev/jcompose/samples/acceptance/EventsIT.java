@@ -3,19 +3,15 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person follows what happens to containers, and asks what has happened. */
 @RequiresRoot
-class EventsIT {
+class EventsIT extends AcceptanceScenario {
     private static final String STACK = """
             name: told
             services:
@@ -32,23 +28,14 @@ class EventsIT {
                 profiles: [greedy]
             """;
 
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
-
     @BeforeEach
-    void write() throws Exception {
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-        Files.writeString(folder.resolve("compose.yaml"), STACK);
+    void writeTheStack() throws Exception {
+        write(STACK);
     }
 
     @AfterEach
-    void leaveNothing() throws Exception {
+    void removeAll() throws Exception {
         jcompose.ok("--profile", "greedy", "down", "-t", "0");
-        jcompose.leaveNothing(before);
     }
 
     /** The actions of some service, in order. */
