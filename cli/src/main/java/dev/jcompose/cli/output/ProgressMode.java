@@ -10,6 +10,11 @@ public enum ProgressMode {
     JSON,
     QUIET;
 
+    /** What begins the lines of a dry run; nothing otherwise. */
+    public static String prefix(boolean dryRun) {
+        return dryRun ? "DRY-RUN MODE - " : "";
+    }
+
     /**
      * A display on a stream.
      *
@@ -17,7 +22,7 @@ public enum ProgressMode {
      * @param dryRun whether nothing of what is shown really happens; each line says so
      */
     public Progress open(World world, PrintStream out, Ansi ansi, String title, boolean dryRun) {
-        String prefix = dryRun ? "DRY-RUN MODE - " : "";
+        String prefix = prefix(dryRun);
         return switch (this) {
             case TTY ->
                 new TimedProgress(
