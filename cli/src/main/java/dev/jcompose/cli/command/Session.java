@@ -130,7 +130,7 @@ public final class Session {
 
     /** Loads the project with some stages left out. */
     LoadResult load(Collection<String> services, LoadOptions stages) {
-        LoadResult result = new ComposeLoader().load(request(services, stages));
+        LoadResult result = world.loader().apply(request(services, stages));
         result.warnings().forEach(problem -> warn(problem.toString()));
         return result;
     }
