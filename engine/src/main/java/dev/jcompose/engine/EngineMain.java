@@ -12,7 +12,7 @@ import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.memory.FilePages;
 import dev.jcompose.engine.memory.MemoryReturn;
 import dev.jcompose.engine.server.ApiServer;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public final class EngineMain {
             throws IOException, InterruptedException {
         FilePages filePages = FilePages.mappedNow();
         Clock clock = Clock.systemUTC();
-        EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
+        IoEventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
         ExecutorService workers = workers();
         ExecutorService requests = unbounded("request");
         ExecutorService beside = unbounded("beside");
