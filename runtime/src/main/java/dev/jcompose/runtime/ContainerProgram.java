@@ -18,17 +18,14 @@ import dev.jcompose.runtime.launch.LaunchProgramBuilder;
 import dev.jcompose.runtime.launch.ProgramLauncher;
 import dev.jcompose.runtime.process.CgroupEntry;
 import dev.jcompose.runtime.process.Command;
-import dev.jcompose.runtime.process.Credentials;
 import dev.jcompose.runtime.process.InitProcess;
 import dev.jcompose.runtime.process.Monitor;
 import dev.jcompose.runtime.process.OwnNetwork;
 import dev.jcompose.runtime.process.OwnTerminal;
-import dev.jcompose.runtime.process.ResourceLimits;
 import dev.jcompose.runtime.process.WorkingDirectory;
 import dev.jcompose.runtime.rootfs.CgroupDirectory;
 import dev.jcompose.runtime.rootfs.ContainerRoot;
 import dev.jcompose.runtime.rootfs.DeviceDirectory;
-import dev.jcompose.runtime.rootfs.HiddenPaths;
 import dev.jcompose.runtime.rootfs.KernelFilesystems;
 import dev.jcompose.runtime.rootfs.OverlayMount;
 import dev.jcompose.runtime.rootfs.RootSwitch;
@@ -36,6 +33,7 @@ import dev.jcompose.runtime.rootfs.SharedMemory;
 import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.rootfs.UserMounts;
 import dev.jcompose.runtime.stdio.OutputFifos;
+import dev.jcompose.runtime.user.ResolvedUser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -46,22 +44,18 @@ import org.jspecify.annotations.Nullable;
  * The launch program of a container: the order of everything.
  *
  * @param spec the container
- * @param command what it executes
- * @param credentials as whom
+ * @param user as whom it executes its command; may not be known before that is reached
+ * @param confinement what it may do
  * @param placement how it enters its cgroup
  * @param cgroupMounts what shows it its cgroup
- * @param hiddenPaths what it does not see
- * @param limits what it may use
  * @param mapped the mounts that are owned by its user, in the order of their descriptors
  */
 record ContainerProgram(
         ContainerSpec spec,
-        Command command,
-        Credentials credentials,
+        Concurrent<ResolvedUser> user,
+        Confinement confinement,
         Placement placement,
         List<CgroupMount> cgroupMounts,
-        HiddenPaths hiddenPaths,
-        ResourceLimits limits,
         List<MountSpec> mapped) {
     private static final int STDOUT_FD = 1;
     private static final int STDERR_FD = 2;
@@ -94,7 +88,8 @@ record ContainerProgram(
     /**
      * Compiles it.
      *
-     * @throws IOException if a layer is not there
+     * @throws IOException if a layer is not there, or the user cannot be looked up
+     * @throws IllegalArgumentException if there is no such user
      */
     LaunchProgram build(Arch arch) throws IOException {
         LaunchProgramBuilder builder = new LaunchProgramBuilder(arch);
@@ -209,7 +204,7 @@ record ContainerProgram(
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
                 .addTo(calls, root);
         if (spec.process().terminal()) {
-            OwnTerminal.addTo(calls, root, credentials.user().uid(), spec.terminalSize(), childSocketFd());
+            OwnTerminal.addTo(calls, root, user.get().uid(), spec.terminalSize(), childSocketFd());
         }
         mounts.addOutsideSys(calls, root);
         KernelFilesystems kernel = new KernelFilesystems(calls, root);
@@ -229,7 +224,7 @@ record ContainerProgram(
         if (oomScoreAdj != null) {
             kernel.writeOomScoreAdj(proc, oomScoreAdj);
         }
-        hiddenPaths.addTo(calls, root);
+        confinement.hiddenPaths(spec.security()).addTo(calls, root);
         calls.program().purpose("make the working directory \"" + spec.process().cwd() + "\"");
         root.directory(spec.process().cwd());
         if (spec.rootfs().readOnly()) {
@@ -247,19 +242,20 @@ record ContainerProgram(
         return ipc instanceof Namespace.Host ? SharedMemory.ofHost(calls) : null;
     }
 
-    private void process(LaunchCalls calls) {
+    private void process(LaunchCalls calls) throws IOException {
         LaunchProgramBuilder builder = calls.program();
         setName(calls, Syscall.SETHOSTNAME, spec.hostname());
         setName(calls, Syscall.SETDOMAINNAME, spec.domainname());
         ProcessSpec process = spec.process();
-        limits.addTo(calls, process.rlimits());
+        confinement.limits().addTo(calls, process.rlimits());
         builder.purpose("begin a session keyring");
         builder.tryCall(
                 Syscall.KEYCTL, Argument.number(KEYCTL_JOIN_SESSION_KEYRING), calls.string("_ses." + spec.id()));
         builder.purpose("close descriptors");
         calls.closeFrom(GATE_FD + 1);
         WorkingDirectory.addTo(calls, process.cwd());
-        credentials.addTo(calls);
+        ResolvedUser as = user.get();
+        confinement.credentials(as, spec.security()).addTo(calls);
         builder.call(Syscall.UMASK, Argument.number(process.umask()));
         // As late as can be: all of the above goes on while the engine connects the network.
         if (spec.announced()) {
@@ -273,7 +269,7 @@ record ContainerProgram(
         if (spec.init()) {
             InitProcess.addTo(calls, process.terminal());
         }
-        command.addTo(calls);
+        new Command(process.args(), Command.withHome(process.env(), as.home())).addTo(calls);
     }
 
     private static void setName(LaunchCalls calls, Syscall syscall, @Nullable String name) {

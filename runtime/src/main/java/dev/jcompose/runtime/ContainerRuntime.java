@@ -22,7 +22,6 @@ import dev.jcompose.runtime.idmap.MappingNamespace;
 import dev.jcompose.runtime.launch.LaunchProgram;
 import dev.jcompose.runtime.launch.LaunchedProgram;
 import dev.jcompose.runtime.launch.ProgramLauncher;
-import dev.jcompose.runtime.process.Command;
 import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
@@ -54,7 +53,7 @@ public final class ContainerRuntime {
 
     /**
      * @param spawner must be over {@code linux}'s kernel
-     * @param beside runs short tasks at once, whatever else waits: a creation has one, and waits for it
+     * @param beside runs short tasks at once, whatever else waits: a creation has two, and waits for them
      */
     public ContainerRuntime(Linux linux, Spawner spawner, Cgroups cgroups, Executor beside) {
         this.linux = linux;
@@ -87,8 +86,12 @@ public final class ContainerRuntime {
         } catch (IOException | IllegalArgumentException e) {
             throw failed(spec, e);
         }
+        Concurrent<ResolvedUser> user = Concurrent.begin(
+                beside,
+                () -> users.inImage(
+                        spec.rootfs(), spec.process().user(), spec.process().additionalGroups()));
         Concurrent<ContainerFiles> place = Concurrent.begin(beside, () -> makePlace(spec));
-        try (Prepared prepared = compile(spec)) {
+        try (Prepared prepared = compile(spec, user)) {
             return launch(spec, prepared, place.get());
         } catch (LaunchException e) {
             throw undone(e, place);
@@ -131,28 +134,22 @@ public final class ContainerRuntime {
         }
     }
 
-    private Prepared compile(ContainerSpec spec) throws IOException {
-        ResolvedUser user = users.inImage(
-                spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
+    private Prepared compile(ContainerSpec spec, Concurrent<ResolvedUser> user) throws IOException {
         List<MountSpec> mapped = new ArrayList<>();
         List<Fd> mappings = new ArrayList<>();
         try {
             for (MountSpec mount : spec.mounts()) {
                 if (mount instanceof BindMount bind && bind.ownedByUser()) {
                     mapped.add(bind);
-                    mappings.add(mapping(bind, user));
+                    mappings.add(mapping(bind, user.get()));
                 }
             }
             LaunchProgram program = new ContainerProgram(
                             spec,
-                            new Command(
-                                    spec.process().args(),
-                                    Command.withHome(spec.process().env(), user.home())),
-                            confinement.credentials(user, spec.security()),
+                            user,
+                            confinement,
                             cgroups.placement(spec.id(), limits(spec)),
                             cgroups.mounts(),
-                            confinement.hiddenPaths(spec.security()),
-                            confinement.limits(),
                             mapped)
                     .build(Arch.current());
             return new Prepared(program, mappings);

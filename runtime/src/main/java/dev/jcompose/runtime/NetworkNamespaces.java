@@ -104,7 +104,7 @@ public final class NetworkNamespaces implements AutoCloseable {
             while (wantsMore()) {
                 keep(make());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // Who needs one will be told.
             log.debug("no network namespace is made ahead", e);
             synchronized (this) {

@@ -189,7 +189,7 @@ public final class TestEngine implements AutoCloseable {
         beside.shutdown();
         workers.shutdown();
         try {
-            workers.awaitTermination(10, TimeUnit.SECONDS);
+            workers.awaitTermination(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -174,14 +174,14 @@ class ForwardingTest {
                     return message;
                 }));
             }
-            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
             assertThat(refused).hasSize(20);
         }
     }
 
     private Message ask(String name, int ednsBytes, boolean tcp, InetSocketAddress... servers) throws Exception {
         return ask(resolver(List.of(servers)), Message.query(0x7777, name, RecordType.A, ednsBytes), tcp)
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<Message> ask(ContainerResolver resolver, byte[] query, boolean tcp) {
