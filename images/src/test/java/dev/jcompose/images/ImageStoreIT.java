@@ -214,7 +214,7 @@ class ImageStoreIT {
                                 .bytes()),
                 Arguments.of("is damaged: its digest is sha256:", flipped),
                 Arguments.of(
-                        "layer 'layer0/layer.tar': layer is damaged: its uncompressed digest is",
+                        "layer 'layer0/layer.tar': layer is damaged: its digest is",
                         new ImageTar("x")
                                 .layer(BASE_BYTES)
                                 .claimingDiffId(Digest.ofText("another"))

@@ -30,16 +30,18 @@ final class EntryWriter {
     private final Linux linux;
     private final LayerRoot root;
     private final UnpackLimits limits;
+    private final FreeRoom room;
     private final TreeRemoval removal;
     private final WhiteoutEntries whiteouts;
     private final byte[] chunk = new byte[COPY_BYTES];
     private final ByteBuffer direct = ByteBuffer.allocateDirect(COPY_BYTES);
     private long bytes;
 
-    EntryWriter(Linux linux, LayerRoot root, UnpackLimits limits) {
+    EntryWriter(Linux linux, LayerRoot root, UnpackLimits limits, FreeRoom room) {
         this.linux = linux;
         this.root = root;
         this.limits = limits;
+        this.room = room;
         removal = new TreeRemoval(linux);
         whiteouts = new WhiteoutEntries(linux, root);
     }
@@ -150,7 +152,8 @@ final class EntryWriter {
         }
     }
 
-    private void count(int read, LayerPath path) throws LayerException {
+    private void count(int read, LayerPath path) throws IOException {
+        room.take(read);
         bytes += read;
         if (bytes > limits.maxBytes()) {
             throw new LayerException(
