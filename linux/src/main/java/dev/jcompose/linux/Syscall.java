@@ -107,6 +107,7 @@ public enum Syscall {
     PIPE2(293, 59),
     INOTIFY_INIT1(294, 26),
     PRLIMIT64(302, 261),
+    SYNC_FILE_RANGE(277, 84),
     SYNCFS(306, 267),
     SETNS(308, 268),
     RENAMEAT2(316, 276),

@@ -26,6 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /** Makes the file of one tar entry after the other. */
 final class EntryWriter {
     private static final int COPY_BYTES = 128 * 1024;
+    private static final int WRITEBACK_BYTES = 8 << 20;
 
     private final Linux linux;
     private final LayerRoot root;
@@ -141,14 +142,25 @@ final class EntryWriter {
         setTime(path, attributes);
     }
 
+    /** The disk works on large files meanwhile; small ones are for the end, when they are written side by side. */
     private void copy(InputStream content, Fd file, LayerPath path) throws IOException {
+        long written = 0;
+        long begun = 0;
         int read;
         while ((read = content.read(chunk)) > 0) {
             count(read, path);
+            written += read;
+            if (written - begun >= WRITEBACK_BYTES) {
+                linux.trees().beginWriteback(file, begun);
+                begun = written;
+            }
             direct.clear().put(chunk, 0, read).flip();
             while (direct.hasRemaining()) {
                 linux.files().write(file, direct);
             }
+        }
+        if (written - begun >= COPY_BYTES) {
+            linux.trees().beginWriteback(file, begun);
         }
     }
 

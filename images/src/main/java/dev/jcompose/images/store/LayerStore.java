@@ -7,6 +7,8 @@ import dev.jcompose.images.layer.UnpackLimits;
 import dev.jcompose.images.layer.UnpackedLayer;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
+import dev.jcompose.linux.Fcntl;
+import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
@@ -120,6 +122,9 @@ public final class LayerStore {
                     .unpack(in, inPassing ? null : content.blobDigest(), diff, below);
         }
         requireDigest(content, unpacked.blob());
+        try (Fd blob = linux.files().openat(null, content.blob().toString(), Fcntl.O_RDONLY, 0)) {
+            linux.trees().beginWriteback(blob, 0);
+        }
         if (!unpacked.diffId().equals(content.diffId())) {
             throw new LayerException(
                     "layer is damaged: its uncompressed digest is %s, the image's configuration says %s"
