@@ -127,6 +127,29 @@ class ImagesIT extends EngineScenario {
     }
 
     @Test
+    void aMountedImageStaysWhenItsTagMovesOn() throws IOException {
+        ImageTar parts = new ImageTar("").layer(new LayerTar().file("part", "old").bytes());
+        registry.image("team/parts", "1", parts);
+        String mounted = registry.name() + "/team/parts:1";
+        engine().up(request("    volumes:\n      - {type: image, source: '" + mounted + "', target: /parts}\n", null));
+        registry.image(
+                "team/parts",
+                "1",
+                new ImageTar("").layer(new LayerTar().file("part", "new").bytes()));
+        engine().engine()
+                .images()
+                .pull(
+                        new PullImagesRequest(
+                                List.of(new Item("", mounted, null, "always", false)), false, Map.of(), null),
+                        engine().listener());
+        engine().engine().containers().stop("p-a-1", 0);
+        RemovedImages pruned = engine().engine().images().prune(new PruneImagesRequest(true, List.of(), null));
+        assertThat(pruned.deleted()).doesNotContain(parts.id().toString()).hasSize(1);
+        assertThat(engine().engine().containers().start("p-a-1")).isTrue();
+        assertThat(engine().exec("p-a-1", "/bin/busybox", "cat", "/parts/part")).isEqualTo("0: old");
+    }
+
+    @Test
     void anImageThatAContainerUsesIsNotRemoved() throws IOException {
         engine().up(request("", null));
         assertThatThrownBy(() -> engine().engine().images().remove(name, true))
