@@ -1,15 +1,13 @@
 package dev.jcompose.bench;
 
+import dev.jcompose.engine.network.ContainerSockets;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.linux.EventCalls;
-import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
-import dev.jcompose.linux.SocketSpec;
 import dev.jcompose.linux.Spawner;
-import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.AttachmentSpec;
 import dev.jcompose.network.bridge.ContainerNetwork;
@@ -22,9 +20,13 @@ import dev.jcompose.network.dns.DnsView;
 import dev.jcompose.network.dns.HostResolvers;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
+import dev.jcompose.runtime.NetworkNamespaces;
+import dev.jcompose.runtime.PreparedNetwork;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.runtime.container.ContainerSpec;
+import dev.jcompose.runtime.container.NamespaceSpec;
+import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import dev.jcompose.runtime.container.ProcessSpec;
 import dev.jcompose.runtime.container.RootfsSpec;
 import io.netty.channel.EventLoopGroup;
@@ -96,6 +98,7 @@ public class LaunchBenchmark {
             Linux linux,
             Cgroups cgroups,
             ContainerRuntime runtime,
+            NetworkNamespaces namespaces,
             Image image,
             Networks networks,
             ContainerNetwork network,
@@ -119,10 +122,12 @@ public class LaunchBenchmark {
         var beside = Executors.newCachedThreadPool();
         var netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         var resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
+        var spawner = new Spawner(linux, kernel);
         parts = new Parts(
                 linux,
                 cgroups,
-                new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside),
+                new ContainerRuntime(linux, spawner, cgroups, beside),
+                new NetworkNamespaces(linux, spawner, ContainerSockets.specs(), beside),
                 image,
                 networks,
                 network,
@@ -142,20 +147,21 @@ public class LaunchBenchmark {
     /** With a veth pair on the bridge, an address, and DNS. */
     @Benchmark
     public int withNetwork() throws IOException {
-        List<SocketSpec> sockets = new ArrayList<>(List.of(RtNetlink.spec()));
-        sockets.addAll(DnsServer.sockets());
-        CreatedContainer created =
-                parts.runtime().create(spec().sockets(sockets).build());
-        var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
-        List<Fd> made = created.takeSockets();
-        try (RtNetlink inside = RtNetlink.over(parts.linux(), made.get(0))) {
+        try (PreparedNetwork prepared = parts.namespaces().take()) {
+            NamespaceSpec namespaces = NamespaceSpec.OWN.withNetwork(
+                    Namespace.open(prepared.namespace().descriptor()));
+            CreatedContainer created =
+                    parts.runtime().create(spec().namespaces(namespaces).build());
+            var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
             List<Endpoint> endpoints = List.of(new Endpoint(parts.network(), wanted));
-            attachment =
-                    parts.networks().attachAll(endpoints, created.pid(), inside).get(0);
-            dns = parts.dnsServer().open(made.get(1), made.get(2), DnsView.of(List.of(NAME)));
+            ContainerSockets inside = ContainerSockets.of(parts.linux(), prepared);
+            attachment = parts.networks()
+                    .attachAll(endpoints, prepared.namespace(), inside.netlink())
+                    .get(0);
+            dns = parts.dnsServer().open(inside.udp(), inside.tcp(), DnsView.of(List.of(NAME)));
+            running = created.start();
+            return created.pid();
         }
-        running = created.start();
-        return created.pid();
     }
 
     /** Makes what the engine makes when a container is created, before it is started. */
@@ -191,6 +197,7 @@ public class LaunchBenchmark {
     /** Removes the bridge and the rest. */
     @TearDown(Level.Trial)
     public void close() throws IOException, InterruptedException {
+        parts.namespaces().close();
         parts.networks().remove(parts.network());
         parts.networks().close();
         parts.beside().shutdown();

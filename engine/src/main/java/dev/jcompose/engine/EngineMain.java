@@ -10,7 +10,7 @@ import dev.jcompose.engine.host.CommandHost;
 import dev.jcompose.engine.host.CommandHostFactory;
 import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.server.ApiServer;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
@@ -83,7 +83,7 @@ public final class EngineMain {
     private static void run(EngineDirectories directories, CommandHostFactory commands, Failpoint failpoint)
             throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
-        EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
+        IoEventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
         ExecutorService workers = workers();
         ExecutorService requests = unbounded("request");
         ExecutorService beside = unbounded("beside");

@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 @RequiresRoot
@@ -122,8 +123,12 @@ class ContainerOperationsIT extends EngineScenario {
         assertThat(removed.get()).isEqualTo(7);
     }
 
-    private CompletableFuture<Integer> waiting(WaitCondition condition) {
-        return CompletableFuture.supplyAsync(() -> containers().await("p-web-1", condition));
+    private CompletableFuture<Integer> waiting(WaitCondition condition) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                () -> containers().await("p-web-1", condition, begun::countDown), task -> new Thread(task).start());
+        begun.await();
+        return code;
     }
 
     private long ticks() {

@@ -118,7 +118,7 @@ class EngineFailureIT extends EngineScenario {
         waiting.start();
         Awaitility.await().until(() -> engine().events().contains("CONTAINER p-db-1 Waiting"));
         waiting.interrupt();
-        assertThat(failure.get(5, TimeUnit.SECONDS))
+        assertThat(failure.get(60, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CANCELLED));
         assertThat(engine().events()).doesNotContain("CONTAINER p-web-1 Starting");

@@ -170,10 +170,7 @@ class KilledAtEveryStepIT {
             } catch (EngineException expected) {
                 // It is told by the client: the engine has gone away.
             }
-            await(place)
-                    .atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> !engine.isAlive());
+            await(place).pollInterval(Duration.ofMillis(10)).until(() -> !engine.isAlive());
             Files.delete(MortalEngine.order(directory));
             engine.startAnother();
         }

@@ -82,7 +82,7 @@ class KilledEngineIT {
         }
         assertThat(container("p-writer-1").id()).isEqualTo(id);
         assertThat(container("p-writer-1").startedAt()).isEqualTo(startedAt);
-        await().atMost(Duration.ofSeconds(20)).until(() -> logs("writer").contains(Integer.toString(LINES)));
+        await().until(() -> logs("writer").contains(Integer.toString(LINES)));
         assertThat(logs("writer"))
                 .isEqualTo(IntStream.rangeClosed(1, LINES)
                         .mapToObj(Integer::toString)

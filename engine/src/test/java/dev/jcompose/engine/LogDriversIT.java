@@ -95,8 +95,8 @@ class LogDriversIT extends EngineScenario {
         AttachSession session = engine().engine().containers().attach(new AttachRequest("p-web-1", false, false, ""));
         CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> session.run(attached, attached));
         engine().exec("p-web-1", "touch", "/go");
-        assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(3);
-        whole.get(20, TimeUnit.SECONDS);
+        assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(3);
+        whole.get(60, TimeUnit.SECONDS);
         assertThat(attached.toString(UTF_8)).isEqualTo("second\n");
         assertThat(read).containsExactly("first", "second", "exited with code 3");
         session.close();

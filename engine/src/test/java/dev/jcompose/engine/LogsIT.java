@@ -33,7 +33,7 @@ class LogsIT extends EngineScenario {
                     restart: on-failure:1
                 """);
         CompletableFuture<Void> following = CompletableFuture.runAsync(() -> read(true, null, null));
-        following.orTimeout(20, TimeUnit.SECONDS).join();
+        following.orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(texts("STDOUT")).containsExactly("begin", "begin");
         assertThat(texts("STDERR")).containsExactly("end", "end");
         assertThat(texts("ENGINE")).last().isEqualTo("exited with code 2");
@@ -76,7 +76,7 @@ class LogsIT extends EngineScenario {
         up(one + "  late: {image: localhost/host, command: sh -c 'echo two'}\n");
         await().until(() -> of("late-1").contains("two"));
         engine().down();
-        following.orTimeout(20, TimeUnit.SECONDS).join();
+        following.orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(texts("ENGINE")).contains("exited with code 0", "exited with code 137");
     }
 

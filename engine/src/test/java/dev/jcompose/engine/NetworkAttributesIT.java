@@ -127,8 +127,8 @@ class NetworkAttributesIT extends EngineScenario {
         for (String host : List.of("127.0.0.1", "::1")) {
             Awaitility.await().untilAsserted(() -> {
                 try (var socket = new java.net.Socket()) {
-                    socket.connect(new InetSocketAddress(host, publishers.get(0).publishedPort()), 1000);
-                    socket.setSoTimeout(2000);
+                    socket.connect(new InetSocketAddress(host, publishers.get(0).publishedPort()), 5000);
+                    socket.setSoTimeout(5000);
                     socket.getOutputStream().write("GET /nothing HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
                     assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
                             .startsWith("HTTP/1.");

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 class NetworkConnectionsIT extends EngineScenario {
     private static final String LAN = "it-lan";
+    private static final String DEFAULT_ROUTES =
+            "(ip route; ip -6 route) | grep ^default | sed 's/\\(dev [^ ]*\\).*/\\1/'";
 
     @AfterEach
     void removeTheLan() {
@@ -103,6 +105,51 @@ class NetworkConnectionsIT extends EngineScenario {
     }
 
     @Test
+    void aHigherGatewayPriorityLeadsTheWayOutsideAndThePortsOverItAtOnce() throws Exception {
+        networks()
+                .create(new NetworkRequest(
+                        LAN,
+                        "",
+                        false,
+                        true,
+                        true,
+                        null,
+                        List.of(
+                                new NetworkSummary.Pool("10.213.78.0/24", "", "", Map.of()),
+                                new NetworkSummary.Pool("fd00:213:78::/64", "", "", Map.of())),
+                        Map.of(),
+                        Map.of()));
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: busybox httpd -f -p 8080 -h /etc/alternatives
+                    ports: ["127.0.0.1:28081:8080"]
+                networks: {default: {enable_ipv6: true}}
+                """);
+        awaitAnswer(28081);
+        String before = exec("web", "sh", "-c", DEFAULT_ROUTES);
+        assertThat(before).startsWith("0: ").contains("eth0").doesNotContain("eth1");
+
+        networks().connect(LAN, new ConnectRequest("p-web-1", List.of(), null, null, List.of(), null, Map.of(), 1));
+        assertThat(exec("web", "sh", "-c", DEFAULT_ROUTES))
+                .isEqualTo("0: default via 10.213.78.1 dev eth1\ndefault via fd00:213:78::1 dev eth1\n");
+        assertThat(exec("web", "getent", "ahostsv4", "host.docker.internal")).startsWith("0: 10.213.78.1 ");
+        awaitAnswer(28081);
+        assertThat(engine().container("p-web-1").networks().get(LAN)).isNotNull();
+        engine().engine().projects().restart(TestEngine.services("web"), engine().listener());
+        assertThat(exec("web", "sh", "-c", DEFAULT_ROUTES))
+                .as("also after a restart")
+                .contains("10.213.78.1")
+                .contains("fd00:213:78::1");
+        awaitAnswer(28081);
+
+        networks().disconnect(LAN, "p-web-1");
+        assertThat(exec("web", "sh", "-c", DEFAULT_ROUTES)).isEqualTo(before);
+        awaitAnswer(28081);
+    }
+
+    @Test
     void whatCannotBeConnectedIsRefusedAndNothingChanges() throws Exception {
         lan("10.213.77.0/24");
         up("""
@@ -160,8 +207,8 @@ class NetworkConnectionsIT extends EngineScenario {
 
     private static String answer(int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-            socket.setSoTimeout(2000);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+            socket.setSoTimeout(5000);
             socket.getOutputStream().write("GET /nothing HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }

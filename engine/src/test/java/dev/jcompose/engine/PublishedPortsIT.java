@@ -151,8 +151,8 @@ class PublishedPortsIT extends EngineScenario {
 
     private static String answer(InetAddress address, int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), 2000);
-            socket.setSoTimeout(2000);
+            socket.connect(new InetSocketAddress(address, port), 5000);
+            socket.setSoTimeout(5000);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -50,7 +50,7 @@ class SyslogIT extends EngineScenario {
     @Test
     void datagramsInTheFormOfRfc5424HaveFacilityLevelHostAndTag() throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            server.setSoTimeout(20_000);
+            server.setSoTimeout(60_000);
             String options = ", syslog-format: rfc5424, syslog-facility: local3, tag: \"{{.Name}}\"";
             up(SERVICE.formatted(
                     "echo hello; sleep 0.2; echo oh >&2", "udp://127.0.0.1:" + server.getLocalPort(), options));
@@ -65,7 +65,7 @@ class SyslogIT extends EngineScenario {
     @Test
     void aStreamInTheFormOfRfc3164HasTheIdAsTag() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            server.setSoTimeout(20_000);
+            server.setSoTimeout(60_000);
             String address = "tcp://127.0.0.1:" + server.getLocalPort();
             up(SERVICE.formatted("seq 1 3000", address, ", syslog-format: rfc3164"));
             String id = engine().container("p-web-1").id().substring(0, 12);
@@ -93,7 +93,7 @@ class SyslogIT extends EngineScenario {
         try (ServerSocket server = new ServerSocket()) {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            server.setSoTimeout(20_000);
+            server.setSoTimeout(60_000);
             try (Socket client = server.accept()) {
                 List<String> lines = lines(client.getInputStream(), 200_000);
                 assertThat(lines.get(0)).endsWith("]: 1");
@@ -147,8 +147,8 @@ class SyslogIT extends EngineScenario {
     void whatIsWrongIsSaidBeforeAnythingIsMade() {
         assertThatThrownBy(() -> up(SERVICE.formatted("true", "http://127.0.0.1", "")))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("services.web.logging.options: syslog-address \"http://127.0.0.1\" is not tcp://, udp://,"
-                        + " unix:// or unixgram://");
+                .hasMessage("services.web.logging.options: syslog-address \"http://127.0.0.1\" is not tcp://,"
+                        + " tcp+tls://, udp://, unix:// or unixgram://");
         assertThat(hasContainers()).isFalse();
     }
 

@@ -36,7 +36,7 @@ class TwoCommandsIT extends EngineScenario {
         await().untilAsserted(() -> assertThat(told)
                 .containsExactly("another command works on project \"p\": this one goes on when that has ended"));
         assertThat(engine().exec("p-db-1", "touch", "/go")).isEqualTo("0: ");
-        CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
+        CompletableFuture.allOf(first, second).get(60, TimeUnit.SECONDS);
         assertThat(containers()).containsExactlyInAnyOrder("p-db-1 running", "p-web-1 running");
     }
 

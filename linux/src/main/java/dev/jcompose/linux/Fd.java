@@ -43,6 +43,11 @@ public final class Fd implements AutoCloseable {
         return released;
     }
 
+    /** Gives the descriptor away to the returned object: this one no longer closes it. */
+    public synchronized Fd move() {
+        return new Fd(kernel, release());
+    }
+
     /** Closes the descriptor; a second call does nothing. Never retried: close(2) frees the number even on error. */
     @Override
     public synchronized void close() {

@@ -185,6 +185,46 @@ public final class SocketCalls extends Calls {
         return count;
     }
 
+    /** Memory for datagrams, see {@link DatagramBatch#DatagramBatch}. */
+    public DatagramBatch datagrams(int most, int bytes) {
+        return new DatagramBatch(this, most, bytes);
+    }
+
+    /** sendto(2) of the first bytes of {@code message} to a {@code sockaddr}; does not wait. */
+    public void sendTo(Fd socket, byte[] message, int length, byte[] address) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer datagram = scratch.buffer(length);
+            datagram.put(0, message, 0, length);
+            check(
+                    () -> socket + ", " + length + " bytes, " + show(address),
+                    Syscall.SENDTO,
+                    socket.number(),
+                    Scratch.address(datagram),
+                    length,
+                    MSG_DONTWAIT,
+                    scratch.bytes(address),
+                    address.length);
+        }
+    }
+
+    /** recvmmsg(2) into an array of {@code mmsghdr}; does not wait: 0 when nothing is there. */
+    int receiveMany(Fd socket, long headers, int count) throws ErrnoException {
+        long received = kernel().call(Syscall.RECVMMSG, socket.number(), headers, count, MSG_DONTWAIT, 0, 0);
+        if (received == -Errno.EAGAIN.number()) {
+            return 0;
+        }
+        if (received < 0) {
+            throw new ErrnoException("recvmmsg(" + socket + ")", (int) -received);
+        }
+        return (int) received;
+    }
+
+    /** sendmmsg(2) of an array of {@code mmsghdr}; does not wait. */
+    int sendMany(Fd socket, long headers, int count) throws ErrnoException {
+        return (int) check(
+                () -> socket + ", " + count, Syscall.SENDMMSG, socket.number(), headers, count, MSG_DONTWAIT, 0, 0);
+    }
+
     /**
      * recvmsg(2) of one message with descriptors; waits for it.
      *

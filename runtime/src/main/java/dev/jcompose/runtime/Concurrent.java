@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
-/** Work that goes on beside the caller's, which always waits for its end. */
+/** Work that goes on beside the caller's. */
 final class Concurrent<T> {
     private final FutureTask<T> task;
 
@@ -23,7 +23,7 @@ final class Concurrent<T> {
     /**
      * Waits for the result, also when interrupted: what was made must be known to be undone.
      *
-     * @throws IOException that of the work
+     * @throws IOException that of the work, as unchecked exceptions are
      */
     T get() throws IOException {
         boolean interrupted = false;
@@ -37,6 +37,9 @@ final class Concurrent<T> {
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());

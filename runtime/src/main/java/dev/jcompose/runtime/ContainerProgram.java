@@ -18,17 +18,14 @@ import dev.jcompose.runtime.launch.LaunchProgramBuilder;
 import dev.jcompose.runtime.launch.ProgramLauncher;
 import dev.jcompose.runtime.process.CgroupEntry;
 import dev.jcompose.runtime.process.Command;
-import dev.jcompose.runtime.process.Credentials;
 import dev.jcompose.runtime.process.InitProcess;
 import dev.jcompose.runtime.process.Monitor;
 import dev.jcompose.runtime.process.OwnNetwork;
 import dev.jcompose.runtime.process.OwnTerminal;
-import dev.jcompose.runtime.process.ResourceLimits;
 import dev.jcompose.runtime.process.WorkingDirectory;
 import dev.jcompose.runtime.rootfs.CgroupDirectory;
 import dev.jcompose.runtime.rootfs.ContainerRoot;
 import dev.jcompose.runtime.rootfs.DeviceDirectory;
-import dev.jcompose.runtime.rootfs.HiddenPaths;
 import dev.jcompose.runtime.rootfs.KernelFilesystems;
 import dev.jcompose.runtime.rootfs.OverlayMount;
 import dev.jcompose.runtime.rootfs.RootSwitch;
@@ -36,6 +33,7 @@ import dev.jcompose.runtime.rootfs.SharedMemory;
 import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.rootfs.UserMounts;
 import dev.jcompose.runtime.stdio.OutputFifos;
+import dev.jcompose.runtime.user.ResolvedUser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -46,22 +44,18 @@ import org.jspecify.annotations.Nullable;
  * The launch program of a container: the order of everything.
  *
  * @param spec the container
- * @param command what it executes
- * @param credentials as whom
+ * @param user as whom it executes its command; may not be known before that is reached
+ * @param confinement what it may do
  * @param placement how it enters its cgroup
  * @param cgroupMounts what shows it its cgroup
- * @param hiddenPaths what it does not see
- * @param limits what it may use
  * @param mapped the mounts that are owned by its user, in the order of their descriptors
  */
 record ContainerProgram(
         ContainerSpec spec,
-        Command command,
-        Credentials credentials,
+        Concurrent<ResolvedUser> user,
+        Confinement confinement,
         Placement placement,
         List<CgroupMount> cgroupMounts,
-        HiddenPaths hiddenPaths,
-        ResourceLimits limits,
         List<MountSpec> mapped) {
     private static final int STDOUT_FD = 1;
     private static final int STDERR_FD = 2;
@@ -78,7 +72,6 @@ record ContainerProgram(
     private static final int SOCKETS = 2;
     private static final int PR_SET_DUMPABLE = 4;
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
-    private static final long LAST_FD = 0xffffffffL;
 
     /** The file in the run directory that says how the container ended. */
     static final String EXIT_FILE = "exit";
@@ -95,7 +88,8 @@ record ContainerProgram(
     /**
      * Compiles it.
      *
-     * @throws IOException if a layer is not there
+     * @throws IOException if a layer is not there, or the user cannot be looked up
+     * @throws IllegalArgumentException if there is no such user
      */
     LaunchProgram build(Arch arch) throws IOException {
         LaunchProgramBuilder builder = new LaunchProgramBuilder(arch);
@@ -103,7 +97,7 @@ record ContainerProgram(
         builder.purpose("begin");
         calls.prctl(PR_SET_DUMPABLE, 0);
         NamespaceSpec namespaces = spec.namespaces();
-        calls.closeRange(channelFd() + 1, LAST_FD, 0);
+        calls.closeFrom(firstFreeFd());
         join(calls, namespaces.pid(), Sched.CLONE_NEWPID);
         long flags = Sched.CLONE_NEWNS
                 | own(namespaces.network(), Sched.CLONE_NEWNET)
@@ -114,8 +108,7 @@ record ContainerProgram(
         builder.purpose("begin a session");
         builder.call(Syscall.SETSID);
         builder.call(Syscall.UMASK, Argument.number(0));
-        join(calls, namespaces.network(), Sched.CLONE_NEWNET);
-        network(calls);
+        network(calls, namespaces.network());
         join(calls, namespaces.ipc(), Sched.CLONE_NEWIPC);
         join(calls, namespaces.uts(), Sched.CLONE_NEWUTS);
         builder.purpose("begin a cgroup namespace");
@@ -141,9 +134,14 @@ record ContainerProgram(
                 FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).indexOf(process.pid()));
     }
 
-    /** The user namespaces of mounts follow the joined processes. */
-    private int firstMappingFd() {
+    /** The network namespace that is held open, if it is one, follows the joined processes. */
+    private int networkFd() {
         return FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).size();
+    }
+
+    /** The user namespaces of mounts follow that. */
+    private int firstMappingFd() {
+        return networkFd() + (spec.namespaces().network() instanceof Namespace.Open ? 1 : 0);
     }
 
     /** The sockets that a terminal's master goes over, if there are any, follow these. */
@@ -151,22 +149,25 @@ record ContainerProgram(
         return firstMappingFd() + mapped.size();
     }
 
-    /** Where the engine waits for the sockets of {@link #network}, if there are any. */
-    private int channelFd() {
+    private int firstFreeFd() {
         return childSocketFd() + (spec.process().terminal() ? SOCKETS : 0);
     }
 
-    private void network(LaunchCalls calls) {
-        if (hasOwnNetwork()) {
+    private void network(LaunchCalls calls, Namespace network) {
+        if (network instanceof Namespace.Open) {
+            calls.program().purpose("enter the network namespace");
+            calls.setns(Argument.number(networkFd()), Sched.CLONE_NEWNET);
+        } else if (network instanceof Namespace.Own) {
             OwnNetwork.bringLoopbackUp(calls);
-            if (!spec.sockets().isEmpty()) {
-                OwnNetwork.send(calls, spec.sockets(), channelFd());
-            }
+        } else {
+            join(calls, network, Sched.CLONE_NEWNET);
         }
     }
 
+    /** Whether nobody else has settings in its network namespace. */
     private boolean hasOwnNetwork() {
-        return spec.namespaces().network() instanceof Namespace.Own;
+        Namespace network = spec.namespaces().network();
+        return network instanceof Namespace.Own || network instanceof Namespace.Open;
     }
 
     private void monitor(Monitor monitor) {
@@ -203,7 +204,7 @@ record ContainerProgram(
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
                 .addTo(calls, root);
         if (spec.process().terminal()) {
-            OwnTerminal.addTo(calls, root, credentials.user().uid(), spec.terminalSize(), childSocketFd());
+            OwnTerminal.addTo(calls, root, user.get().uid(), spec.terminalSize(), childSocketFd());
         }
         mounts.addOutsideSys(calls, root);
         KernelFilesystems kernel = new KernelFilesystems(calls, root);
@@ -223,7 +224,7 @@ record ContainerProgram(
         if (oomScoreAdj != null) {
             kernel.writeOomScoreAdj(proc, oomScoreAdj);
         }
-        hiddenPaths.addTo(calls, root);
+        confinement.hiddenPaths(spec.security()).addTo(calls, root);
         calls.program().purpose("make the working directory \"" + spec.process().cwd() + "\"");
         root.directory(spec.process().cwd());
         if (spec.rootfs().readOnly()) {
@@ -241,19 +242,20 @@ record ContainerProgram(
         return ipc instanceof Namespace.Host ? SharedMemory.ofHost(calls) : null;
     }
 
-    private void process(LaunchCalls calls) {
+    private void process(LaunchCalls calls) throws IOException {
         LaunchProgramBuilder builder = calls.program();
         setName(calls, Syscall.SETHOSTNAME, spec.hostname());
         setName(calls, Syscall.SETDOMAINNAME, spec.domainname());
         ProcessSpec process = spec.process();
-        limits.addTo(calls, process.rlimits());
+        confinement.limits().addTo(calls, process.rlimits());
         builder.purpose("begin a session keyring");
         builder.tryCall(
                 Syscall.KEYCTL, Argument.number(KEYCTL_JOIN_SESSION_KEYRING), calls.string("_ses." + spec.id()));
         builder.purpose("close descriptors");
-        calls.closeRange(GATE_FD + 1, LAST_FD, 0);
+        calls.closeFrom(GATE_FD + 1);
         WorkingDirectory.addTo(calls, process.cwd());
-        credentials.addTo(calls);
+        ResolvedUser as = user.get();
+        confinement.credentials(as, spec.security()).addTo(calls);
         builder.call(Syscall.UMASK, Argument.number(process.umask()));
         // As late as can be: all of the above goes on while the engine connects the network.
         if (spec.announced()) {
@@ -267,7 +269,7 @@ record ContainerProgram(
         if (spec.init()) {
             InitProcess.addTo(calls, process.terminal());
         }
-        command.addTo(calls);
+        new Command(process.args(), Command.withHome(process.env(), as.home())).addTo(calls);
     }
 
     private static void setName(LaunchCalls calls, Syscall syscall, @Nullable String name) {

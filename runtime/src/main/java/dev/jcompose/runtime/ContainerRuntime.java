@@ -14,6 +14,7 @@ import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
+import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import dev.jcompose.runtime.exec.ExecSpec;
 import dev.jcompose.runtime.exec.ExecStreams;
 import dev.jcompose.runtime.idmap.IdSwap;
@@ -21,7 +22,6 @@ import dev.jcompose.runtime.idmap.MappingNamespace;
 import dev.jcompose.runtime.launch.LaunchProgram;
 import dev.jcompose.runtime.launch.LaunchedProgram;
 import dev.jcompose.runtime.launch.ProgramLauncher;
-import dev.jcompose.runtime.process.Command;
 import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
@@ -53,7 +53,7 @@ public final class ContainerRuntime {
 
     /**
      * @param spawner must be over {@code linux}'s kernel
-     * @param beside runs short tasks at once, whatever else waits: a creation has one, and waits for it
+     * @param beside runs short tasks at once, whatever else waits: a creation has two, and waits for them
      */
     public ContainerRuntime(Linux linux, Spawner spawner, Cgroups cgroups, Executor beside) {
         this.linux = linux;
@@ -86,8 +86,12 @@ public final class ContainerRuntime {
         } catch (IOException | IllegalArgumentException e) {
             throw failed(spec, e);
         }
+        Concurrent<ResolvedUser> user = Concurrent.begin(
+                beside,
+                () -> users.inImage(
+                        spec.rootfs(), spec.process().user(), spec.process().additionalGroups()));
         Concurrent<ContainerFiles> place = Concurrent.begin(beside, () -> makePlace(spec));
-        try (Prepared prepared = compile(spec)) {
+        try (Prepared prepared = compile(spec, user)) {
             return launch(spec, prepared, place.get());
         } catch (LaunchException e) {
             throw undone(e, place);
@@ -130,28 +134,22 @@ public final class ContainerRuntime {
         }
     }
 
-    private Prepared compile(ContainerSpec spec) throws IOException {
-        ResolvedUser user = users.inImage(
-                spec.rootfs(), spec.process().user(), spec.process().additionalGroups());
+    private Prepared compile(ContainerSpec spec, Concurrent<ResolvedUser> user) throws IOException {
         List<MountSpec> mapped = new ArrayList<>();
         List<Fd> mappings = new ArrayList<>();
         try {
             for (MountSpec mount : spec.mounts()) {
                 if (mount instanceof BindMount bind && bind.ownedByUser()) {
                     mapped.add(bind);
-                    mappings.add(mapping(bind, user));
+                    mappings.add(mapping(bind, user.get()));
                 }
             }
             LaunchProgram program = new ContainerProgram(
                             spec,
-                            new Command(
-                                    spec.process().args(),
-                                    Command.withHome(spec.process().env(), user.home())),
-                            confinement.credentials(user, spec.security()),
+                            user,
+                            confinement,
                             cgroups.placement(spec.id(), limits(spec)),
                             cgroups.mounts(),
-                            confinement.hiddenPaths(spec.security()),
-                            confinement.limits(),
                             mapped)
                     .build(Arch.current());
             return new Prepared(program, mappings);
@@ -179,13 +177,16 @@ public final class ContainerRuntime {
             throw e;
         }
         LaunchedProgram launched;
-        EngineEnds ends = new EngineEnds(gate.writeEnd(), input.engine(), null);
+        EngineEnds ends = new EngineEnds(gate.writeEnd(), input.engine());
         try (Fd stdin = input.container();
                 Fd stdout = files.fifos().openStdoutForContainer();
                 Fd stderr = files.fifos().openStderrForContainer()) {
             own.add(linux.files().openat(null, spec.runDirectory().toString(), Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0));
             for (int pid : ContainerProgram.joinedProcesses(spec.namespaces())) {
                 own.add(linux.processes().pidfdOpen(pid));
+            }
+            if (spec.namespaces().network() instanceof Namespace.Open network) {
+                own.add(linux.files().duplicate(network.descriptor(), 0));
             }
             for (Fd mapping : prepared.mappings()) {
                 own.add(linux.files().duplicate(mapping, 0));
@@ -194,11 +195,6 @@ public final class ContainerRuntime {
                 SocketCalls.Pair sockets = linux.sockets().socketpair();
                 own.add(sockets.first());
                 own.add(sockets.second());
-            }
-            if (!spec.sockets().isEmpty()) {
-                SocketCalls.Pair pair = linux.sockets().socketpair();
-                own.add(pair.second());
-                ends = new EngineEnds(gate.writeEnd(), input.engine(), pair.first());
             }
             launched = launcher.start(CREATE_NAME, prepared.program(), List.of(stdin, stdout, stderr), own);
         } catch (IOException e) {
@@ -211,7 +207,7 @@ public final class ContainerRuntime {
                 new StartingProcess(linux, launched, what, spec.process().args().get(0));
         try {
             starting.awaitPid();
-            return new CreatedContainer(linux, starting, ends, spec.sockets().size(), files);
+            return new CreatedContainer(linux, starting, ends, files);
         } catch (IOException e) {
             ends.close();
             starting.destroy();

@@ -7,7 +7,6 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,22 +20,18 @@ public final class CreatedContainer {
     private final Linux linux;
     private final StartingProcess starting;
     private final EngineEnds ends;
-    private final int sockets;
     private final ContainerFiles files;
     private final ContainerProcess process;
 
-    /** {@code sockets} is how many {@link #takeSockets} gives. */
-    CreatedContainer(Linux linux, StartingProcess starting, EngineEnds ends, int sockets, ContainerFiles files)
-            throws IOException {
+    CreatedContainer(Linux linux, StartingProcess starting, EngineEnds ends, ContainerFiles files) throws IOException {
         this.linux = linux;
         this.starting = starting;
         this.ends = ends;
-        this.sockets = sockets;
         this.files = files;
         this.process = starting.identity();
     }
 
-    /** The container's first process, in the engine's pid namespace; {@code /proc/pid/ns/net} is its network. */
+    /** The container's first process, in the engine's pid namespace. */
     public int pid() {
         return process.pid();
     }
@@ -47,23 +42,6 @@ public final class CreatedContainer {
     }
 
     /**
-     * Waits for the sockets that the container was to have in its network namespace, which are the caller's then. To be
-     * called once.
-     *
-     * @return in the order of {@link dev.jcompose.runtime.container.ContainerSpec#sockets}
-     * @throws IOException if the process has failed before it made them; {@link #abort} tells why
-     */
-    public List<Fd> takeSockets() throws IOException {
-        Fd channel = ends.channel();
-        List<Fd> received = channel == null ? List.of() : linux.sockets().receiveDescriptors(channel, sockets);
-        if (received.size() != sockets) {
-            received.forEach(Fd::close);
-            throw new IOException("process " + pid() + " ended before it had made its sockets");
-        }
-        return received;
-    }
-
-    /**
      * Opens the gate; returns when execve(2) of the container's command succeeded.
      *
      * @throws LaunchException naming the step that failed; everything is undone then
@@ -71,7 +49,6 @@ public final class CreatedContainer {
     public RunningContainer start() throws LaunchException {
         try {
             open();
-            ends.closeChannel();
             starting.awaitExec();
             if (starting.isMonitorGone() && files.exit().isEmpty()) {
                 throw new LaunchException(

@@ -8,20 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gate opens it when a byte is written
  * @param input keeps the container's standard input from ending; null if nothing needs to
- * @param channel brings the sockets of its network; null if none are wanted
  */
-record EngineEnds(Fd gate, @Nullable Fd input, @Nullable Fd channel) implements AutoCloseable {
-
-    void closeChannel() {
-        if (channel != null) {
-            channel.close();
-        }
-    }
+record EngineEnds(Fd gate, @Nullable Fd input) implements AutoCloseable {
 
     @Override
     public void close() {
         gate.close();
-        closeChannel();
         if (input != null) {
             input.close();
         }

@@ -42,7 +42,6 @@ record ExecProgram(
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
     private static final int TIOCSCTTY = 0x540e;
     private static final int UMASK = 0022;
-    private static final long LAST_FD = 0xffffffffL;
 
     /** All but the pid namespace, which only a child can be in. */
     private static final int NAMESPACES =
@@ -53,7 +52,7 @@ record ExecProgram(
         LaunchProgramBuilder builder = new LaunchProgramBuilder(arch);
         LaunchCalls calls = new LaunchCalls(builder);
         calls.prctl(PR_SET_DUMPABLE, 0);
-        calls.closeRange(CONTAINER_FD + 1, LAST_FD, 0);
+        calls.closeFrom(CONTAINER_FD + 1);
         builder.purpose("join the container's pid namespace");
         calls.setns(Argument.number(CONTAINER_FD), Sched.CLONE_NEWPID);
         CgroupEntry.fork(calls, placement, 0, pid -> monitor(new Monitor(calls, pid)));
@@ -68,7 +67,7 @@ record ExecProgram(
         builder.purpose("begin a session keyring");
         builder.tryCall(Syscall.KEYCTL, Argument.number(KEYCTL_JOIN_SESSION_KEYRING), Argument.number(0));
         builder.purpose("close descriptors");
-        calls.closeRange(STATUS_FD, LAST_FD, 0);
+        calls.closeFrom(STATUS_FD);
         WorkingDirectory.addTo(calls, spec.cwd());
         credentials.addTo(calls);
         builder.call(Syscall.UMASK, Argument.number(UMASK));

@@ -69,7 +69,7 @@ class EngineDeathIT {
         } finally {
             engine.destroyForcibly();
         }
-        assertThat(engine.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(engine.exitValue()).isEqualTo(128 + Sched.SIGKILL);
 
         List<String> fields = Arrays.asList(line.split(" "));

@@ -10,10 +10,6 @@ import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.ExitStatus;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Sched;
-import dev.jcompose.linux.SocketCalls;
-import dev.jcompose.linux.SocketSpec;
-import dev.jcompose.linux.netlink.LinkInfo;
-import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.runtime.cgroup.CgroupLayout;
 import dev.jcompose.runtime.cgroup.Cgroups;
@@ -26,7 +22,6 @@ import dev.jcompose.runtime.container.Resources;
 import dev.jcompose.runtime.container.Rlimit;
 import dev.jcompose.runtime.stdio.WindowSize;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,53 +68,6 @@ class LifeIT {
                     .isEqualTo("ran\n");
         }
         containers.runtime.delete(spec.id(), spec.runDirectory());
-    }
-
-    @Test
-    void itsNetworkHasALoopbackAndTheSocketsThatWereAskedFor() throws IOException {
-        InetSocketAddress name = new InetSocketAddress("127.0.0.11", 53);
-        SocketSpec listening = SocketSpec.of(SocketCalls.AF_INET, SocketCalls.SOCK_STREAM, 0)
-                .with(SocketCalls.SOL_SOCKET, SocketCalls.SO_REUSEADDR, 1)
-                .with(new SocketSpec.Option(SocketCalls.SOL_SOCKET, -1, 1, true))
-                .boundTo(name)
-                .listening(1);
-        ContainerSpec spec = containers
-                .shell("cat /proc/net/tcp /proc/sys/net/ipv4/ip_unprivileged_port_start"
-                        + " /proc/sys/net/ipv4/ping_group_range; ls /proc/self/fd | wc -l")
-                .sockets(List.of(RtNetlink.spec(), listening))
-                .build();
-        CreatedContainer created = containers.runtime.create(spec);
-        List<Fd> sockets = created.takeSockets();
-
-        try (RtNetlink netlink = RtNetlink.over(containers.linux, sockets.get(0));
-                Fd tcp = sockets.get(1)) {
-            assertThat(netlink.links())
-                    .filteredOn(LinkInfo::up)
-                    .extracting(LinkInfo::name)
-                    .containsExactly("lo");
-            assertThat(containers.linux.sockets().localPort(tcp)).isEqualTo(53);
-            try (RunningContainer container = created.start()) {
-                containers.await(container);
-                assertThat(Files.readString(container.stdoutRest()))
-                        .contains("0B00007F:0035 00000000:0000 0A")
-                        .endsWith("\n0\n0\t2147483647\n4\n");
-            }
-        }
-        containers.runtime.delete(spec.id(), spec.runDirectory());
-    }
-
-    @Test
-    void aSocketThatCannotBeMadeSaysWhy() throws IOException {
-        SocketSpec elsewhere = SocketSpec.of(SocketCalls.AF_INET, SocketCalls.SOCK_STREAM, 0)
-                .boundTo(new InetSocketAddress("192.0.2.1", 1));
-        CreatedContainer created = containers.runtime.create(
-                containers.shell("true").sockets(List.of(elsewhere)).build());
-
-        assertThatThrownBy(created::takeSockets).hasMessageContaining("ended before it had made its sockets");
-        assertThat(created.abort().orElseThrow())
-                .hasMessageContaining("bind")
-                .hasMessageContaining("192.0.2.1:1")
-                .hasMessageContaining("EADDRNOTAVAIL");
     }
 
     @Test

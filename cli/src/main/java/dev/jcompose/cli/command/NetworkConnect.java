@@ -33,7 +33,7 @@ final class NetworkConnect implements ComposeCommand {
     @Option(
             names = "--gw-priority",
             paramLabel = "N",
-            description = "From the next start on, the network with the highest one is the way outside")
+            description = "The network with the highest one is the way outside")
     int gatewayPriority;
 
     @Parameters(index = "0", paramLabel = "NETWORK")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkLocal further addresses, of 169.254.0.0/16 and fe80::/64
  * @param mac the hardware address, null for any
  * @param options of the endpoint, by Docker's names
- * @param gatewayPriority of the network with the highest one is the way to everywhere else, from the next start on
+ * @param gatewayPriority over the network with the highest one leads the way to everywhere else, at once
  */
 public record ConnectRequest(
         String container,

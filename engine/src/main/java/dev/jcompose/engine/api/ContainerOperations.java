@@ -55,12 +55,19 @@ public interface ContainerOperations {
     /** Lets the processes of a paused container go on. */
     void unpause(String container);
 
+    /** Waits for a container, see {@link #await(String, WaitCondition, Runnable)}. */
+    default int await(String container, WaitCondition condition) {
+        return await(container, condition, () -> {});
+    }
+
     /**
      * Waits for a container.
      *
+     * @param begun is called once, as soon as nothing that happens to the container is missed any more
      * @return the exit code of its last run
+     * @throws EngineException of kind NOT_FOUND, before {@code begun} is called
      */
-    int await(String container, WaitCondition condition);
+    int await(String container, WaitCondition condition, Runnable begun);
 
     /**
      * Removes a container.

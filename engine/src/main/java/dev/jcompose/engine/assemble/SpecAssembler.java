@@ -4,7 +4,6 @@ import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.images.Image;
-import dev.jcompose.linux.SocketSpec;
 import dev.jcompose.model.Service;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec;
@@ -30,7 +29,6 @@ public final class SpecAssembler {
      * The specification of one start.
      *
      * @param mounts of the service, see {@link MountAssembler}; the engine's own files are added here
-     * @param sockets in its network namespace
      * @param terminalSize that its terminal begins with; null for an unknown one
      * @throws IllegalArgumentException for what the service asks that cannot be had
      */
@@ -41,7 +39,6 @@ public final class SpecAssembler {
             Image image,
             List<MountSpec> mounts,
             NamespaceSpec namespaces,
-            List<SocketSpec> sockets,
             @Nullable WindowSize terminalSize) {
         HostDevices devices = HostDevices.of(service.security().devices());
         List<MountSpec> all = new ArrayList<>(mounts);
@@ -61,7 +58,6 @@ public final class SpecAssembler {
                 .devices(devices.nodes())
                 .init(Boolean.TRUE.equals(service.init()))
                 .standardInput(standardInput(config, service))
-                .sockets(sockets)
                 .terminalSize(terminalSize);
         if (service.memory().shmSize() > 0) {
             spec.shmSizeBytes(service.memory().shmSize());

@@ -12,6 +12,7 @@ import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.LaunchException;
+import dev.jcompose.runtime.PreparedNetwork;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.MountSpec;
@@ -113,9 +114,9 @@ public final class ContainerRunner implements CommandRunner, Closeable {
         String id = "build-" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         Path directory = root.resolve(id);
         make(directory);
-        try {
-            CreatedContainer created = runtime.create(spec(id, directory, request));
-            return run(id, created, request, output);
+        try (PreparedNetwork prepared = isConnected(request) ? network.prepare() : null) {
+            CreatedContainer created = runtime.create(spec(id, directory, request, prepared));
+            return run(id, created, prepared, output);
         } catch (LaunchException e) {
             throw new IOException(String.valueOf(e.getMessage()).replace("container " + id + ": ", ""), e);
         } finally {
@@ -127,13 +128,17 @@ public final class ContainerRunner implements CommandRunner, Closeable {
         }
     }
 
-    private int run(String id, CreatedContainer created, RunRequest request, Consumer<String> output)
+    private static boolean isConnected(RunRequest request) {
+        return !List.of("none", "host").contains(request.network());
+    }
+
+    private int run(String id, CreatedContainer created, @Nullable PreparedNetwork prepared, Consumer<String> output)
             throws IOException, InterruptedException {
         BuildNetwork.@Nullable Place place = null;
         try {
             try {
-                if (!List.of("none", "host").contains(request.network())) {
-                    place = network.connect(id, created.pid());
+                if (prepared != null) {
+                    place = network.connect(id, prepared);
                 }
             } catch (IOException | RuntimeException e) {
                 Optional<LaunchException> failure = created.abort();
@@ -173,7 +178,8 @@ public final class ContainerRunner implements CommandRunner, Closeable {
         }
     }
 
-    private ContainerSpec spec(String id, Path directory, RunRequest request) throws IOException {
+    private ContainerSpec spec(String id, Path directory, RunRequest request, @Nullable PreparedNetwork prepared)
+            throws IOException {
         RunSettings settings = request.settings();
         boolean host = request.network().equals("host");
         List<Path> layers = new ArrayList<>(request.layers());
@@ -195,10 +201,9 @@ public final class ContainerRunner implements CommandRunner, Closeable {
                 false,
                 rlimits(settings),
                 ProcessSpec.DEFAULT_UMASK);
-        Namespace own = Namespace.own();
         ContainerSpec.Builder spec = ContainerSpec.builder(id, directory, rootfs, process)
                 .mounts(mounts(directory, request, host))
-                .namespaces(new NamespaceSpec(host ? Namespace.host() : own, own, own, own))
+                .namespaces(NamespaceSpec.OWN.withNetwork(network(host, prepared)))
                 .security(request.privileged() ? Security.PRIVILEGED : Security.DEFAULTS)
                 .resources(resources(settings))
                 .hostname(HOSTNAME);
@@ -206,6 +211,13 @@ public final class ContainerRunner implements CommandRunner, Closeable {
             spec.shmSizeBytes(settings.shmSizeBytes());
         }
         return spec.build();
+    }
+
+    private static Namespace network(boolean host, @Nullable PreparedNetwork prepared) {
+        if (prepared != null) {
+            return Namespace.open(prepared.namespace().descriptor());
+        }
+        return host ? Namespace.host() : Namespace.own();
     }
 
     private static Resources resources(RunSettings settings) {

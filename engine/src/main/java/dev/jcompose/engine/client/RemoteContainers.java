@@ -69,12 +69,11 @@ final class RemoteContainers implements ContainerOperations {
     }
 
     @Override
-    public int await(String container, WaitCondition condition) {
-        return requester.ask(
-                "POST",
-                path(container) + "/wait?condition=" + condition.text(),
-                null,
-                response -> JsonObject.parse(response.text()).integer("StatusCode", 0));
+    public int await(String container, WaitCondition condition, Runnable begun) {
+        return requester.ask("POST", path(container) + "/wait?condition=" + condition.text(), null, response -> {
+            begun.run();
+            return JsonObject.parse(response.text()).integer("StatusCode", 0);
+        });
     }
 
     @Override

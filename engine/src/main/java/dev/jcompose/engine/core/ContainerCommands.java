@@ -138,13 +138,14 @@ final class ContainerCommands {
         tell(container, Action.UNPAUSED, Map.of());
     }
 
-    int await(String name, WaitCondition condition) {
+    int await(String name, WaitCondition condition, Runnable begun) {
         Container container = parts.table().find(name);
         CompletableFuture<Void> done = switch (condition) {
             case NOT_RUNNING -> container.when(now -> !now.status().isAlive()).thenAccept(now -> {});
             case NEXT_EXIT -> nextExit(container).thenAccept(now -> {});
             case REMOVED -> container.removed();
         };
+        begun.run();
         Await.done(done, null, "");
         return container.status().exitCode();
     }

@@ -83,8 +83,8 @@ final class Containers implements ContainerOperations {
     }
 
     @Override
-    public int await(String container, WaitCondition condition) {
-        return life.await(container, condition);
+    public int await(String container, WaitCondition condition, Runnable begun) {
+        return life.await(container, condition, begun);
     }
 
     @Override

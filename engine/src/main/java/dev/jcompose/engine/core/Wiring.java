@@ -10,6 +10,7 @@ import dev.jcompose.engine.image.ImageUsers;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.ExecEvents;
 import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMemory;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
@@ -22,6 +23,7 @@ import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.logs.syslog.SyslogDelivery;
 import dev.jcompose.engine.network.BuildNetwork;
 import dev.jcompose.engine.network.ContainerNetworking;
+import dev.jcompose.engine.network.ContainerSockets;
 import dev.jcompose.engine.network.MembershipFiles;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
@@ -49,12 +51,13 @@ import dev.jcompose.network.dns.HostResolvers;
 import dev.jcompose.network.firewall.FirewallWatch;
 import dev.jcompose.network.firewall.Forwarding;
 import dev.jcompose.runtime.ContainerRuntime;
+import dev.jcompose.runtime.NetworkNamespaces;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.volumes.BindSource;
 import dev.jcompose.volumes.SelinuxLabel;
 import dev.jcompose.volumes.VolumeFill;
 import dev.jcompose.volumes.VolumeStore;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +86,7 @@ public final class Wiring implements AutoCloseable {
     private final ImageStore images;
     private final WorkerProcess imageWorker;
     private final Cgroups cgroups;
+    private final NetworkNamespaces networkNamespaces;
     private final EngineParts parts;
     private final Recovery recovery;
     private final ContainerRunner runner;
@@ -99,7 +103,7 @@ public final class Wiring implements AutoCloseable {
      */
     public Wiring(
             EngineDirectories directories,
-            EventLoopGroup netty,
+            IoEventLoopGroup netty,
             ExecutorService workers,
             Executor beside,
             ScheduledExecutorService timers,
@@ -111,7 +115,9 @@ public final class Wiring implements AutoCloseable {
         Linux linux = new Linux(kernel);
         loop = new EventLoop(linux, "containers");
         cgroups = Cgroups.detect(linux, id);
-        ContainerRuntime runtime = new ContainerRuntime(linux, new Spawner(linux, kernel), cgroups, beside);
+        Spawner spawner = new Spawner(linux, kernel);
+        ContainerRuntime runtime = new ContainerRuntime(linux, spawner, cgroups, beside);
+        networkNamespaces = new NetworkNamespaces(linux, spawner, ContainerSockets.specs(), beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
         imageWorker = new WorkerProcess(
@@ -133,6 +139,7 @@ public final class Wiring implements AutoCloseable {
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
                 linux,
+                networkNamespaces,
                 registry,
                 networks,
                 ports,
@@ -154,14 +161,15 @@ public final class Wiring implements AutoCloseable {
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
+        ExecEvents execs = new ExecEvents(bus, clock);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health =
-                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles));
+                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles), execs);
         runner = new ContainerRunner(
                 linux,
                 loop,
                 runtime,
-                new BuildNetwork(id, networks, dns, resolvers),
+                new BuildNetwork(linux, networkNamespaces, id, networks, dns, resolvers),
                 images.host()::mountsBelow,
                 () -> {
                     if (table.all().isEmpty()) {
@@ -218,7 +226,7 @@ public final class Wiring implements AutoCloseable {
                         supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
                 health,
-                new HookRunner(runs, supervisor, imageLookup, workers),
+                new HookRunner(runs, supervisor, imageLookup, workers, execs),
                 logs,
                 builds,
                 bus,
@@ -284,6 +292,7 @@ public final class Wiring implements AutoCloseable {
         imageWorker.close();
         syslog.close();
         loop.close();
+        networkNamespaces.close();
         networks.close();
         images.close();
     }

@@ -10,13 +10,16 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.LaunchException;
+import dev.jcompose.runtime.PreparedNetwork;
 import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerProcess;
 import dev.jcompose.runtime.container.ContainerSpec;
 import dev.jcompose.runtime.container.NamespaceSpec;
+import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts containers that have been made. The order is what matters here: the process is held at the gate until its
@@ -77,17 +80,16 @@ public final class ContainerStarter {
      * @throws IOException naming the step that failed; nothing of the attempt is left
      */
     Started start(Container container, Intent intent) throws IOException {
-        Image image =
-                images.byId(container.config().imageId(), container.service().image());
+        Image image = images.of(container);
         Undo undo = new Undo();
-        try {
+        try (PreparedNetwork network = networking.prepare(container)) {
             undo.with(() -> mounts.release(container));
-            ContainerSpec spec = spec(container, image, namespaces(container));
+            ContainerSpec spec = spec(container, image, namespaces(container, network));
             networking.writeFiles(container, List.of());
             failpoint.reached("start: prepared");
             CreatedContainer created = runtime.create(spec);
             failpoint.reached("start: at the gate");
-            Connection connection = connect(container, created);
+            Connection connection = connect(container, created, network);
             undo.with(() -> networking.disconnect(container, connection));
             failpoint.reached("start: connected");
             note(created, connection, intent);
@@ -125,8 +127,7 @@ public final class ContainerStarter {
      * @throws IOException naming the step that failed; nothing but the work is left
      */
     void inRoot(Container container, RootWork work) throws IOException {
-        Image image =
-                images.byId(container.config().imageId(), container.service().image());
+        Image image = images.of(container);
         try {
             networking.writeFiles(container, List.of());
             CreatedContainer created =
@@ -154,9 +155,10 @@ public final class ContainerStarter {
     }
 
     /** While the process prepares itself: if that has failed, the network only fails because the process is gone. */
-    private Connection connect(Container container, CreatedContainer created) throws IOException {
+    private Connection connect(Container container, CreatedContainer created, @Nullable PreparedNetwork network)
+            throws IOException {
         try {
-            return networking.connect(container, created);
+            return networking.connect(container, network);
         } catch (IOException | RuntimeException e) {
             Optional<LaunchException> failure = created.abort();
             if (failure.isPresent()) {
@@ -184,9 +186,12 @@ public final class ContainerStarter {
         return named;
     }
 
-    private NamespaceSpec namespaces(Container container) throws LaunchException {
+    private NamespaceSpec namespaces(Container container, @Nullable PreparedNetwork network) throws LaunchException {
         try {
-            return namespaces.of(container);
+            NamespaceSpec own = namespaces.of(container);
+            return network == null
+                    ? own
+                    : own.withNetwork(Namespace.open(network.namespace().descriptor()));
         } catch (IllegalArgumentException e) {
             throw new LaunchException("container " + container + ": " + e.getMessage(), e);
         }
@@ -201,7 +206,6 @@ public final class ContainerStarter {
                     image,
                     mounts.prepare(container, image),
                     own,
-                    networking.sockets(container),
                     container.terminalSize());
         } catch (IllegalArgumentException e) {
             throw new LaunchException("container " + container + ": " + e.getMessage(), e);

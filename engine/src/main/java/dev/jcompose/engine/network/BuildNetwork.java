@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.linux.Linux;
 import dev.jcompose.model.Ipam;
 import dev.jcompose.model.Network;
 import dev.jcompose.network.bridge.Attachment;
@@ -11,6 +12,8 @@ import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.DnsView;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.runtime.NetworkNamespaces;
+import dev.jcompose.runtime.PreparedNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ public final class BuildNetwork {
     private static final Logger log = LoggerFactory.getLogger(BuildNetwork.class);
     private static final String NAME = "jcompose_build";
 
+    private final Linux linux;
+    private final NetworkNamespaces namespaces;
     private final String engineId;
     private final Networks networks;
     private final DnsServer dns;
@@ -30,8 +35,19 @@ public final class BuildNetwork {
     private @Nullable ContainerNetwork network;
     private int users;
 
-    /** @param engineId part of the network's id, so that two engines never make the same bridge */
-    public BuildNetwork(String engineId, Networks networks, DnsServer dns, HostResolvers resolvers) {
+    /**
+     * @param namespaces with {@link ContainerSockets}
+     * @param engineId part of the network's id, so that two engines never make the same bridge
+     */
+    public BuildNetwork(
+            Linux linux,
+            NetworkNamespaces namespaces,
+            String engineId,
+            Networks networks,
+            DnsServer dns,
+            HostResolvers resolvers) {
+        this.linux = linux;
+        this.namespaces = namespaces;
         this.engineId = engineId;
         this.networks = networks;
         this.dns = dns;
@@ -62,19 +78,26 @@ public final class BuildNetwork {
         }
     }
 
+    /** Where a command begins, for {@link #connect}; the caller closes it. */
+    public PreparedNetwork prepare() throws IOException {
+        return namespaces.take();
+    }
+
     /**
      * Gives a command that waits at the gate an interface, a way out, and DNS.
      *
-     * @param pid a process in its network namespace
+     * @param prepared where it begins
      */
-    public Place connect(String id, int pid) throws IOException {
+    public Place connect(String id, PreparedNetwork prepared) throws IOException {
         ContainerNetwork bridge = enter();
+        ContainerSockets sockets = ContainerSockets.of(linux, prepared);
         List<Attachment> attachments = List.of();
         try {
             AttachmentSpec spec = AttachmentSpec.of(id, id, "eth0", true);
-            attachments = networks.attachAll(List.of(new Endpoint(bridge, spec)), pid);
+            attachments =
+                    networks.attachAll(List.of(new Endpoint(bridge, spec)), prepared.namespace(), sockets.netlink());
             DnsView view = DnsView.of(List.of()).withForwarding(true, true);
-            return new Place(attachments, dns.open(pid, view));
+            return new Place(attachments, dns.open(sockets.udp(), sockets.tcp(), view));
         } catch (IOException | RuntimeException e) {
             attachments.forEach(networks::release);
             leave();

@@ -2,27 +2,27 @@ package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.linux.Linux;
-import dev.jcompose.linux.SocketSpec;
 import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.ContainerNetwork;
-import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.DnsView;
 import dev.jcompose.network.dns.HostResolvers;
 import dev.jcompose.network.firewall.PublishedPort;
-import dev.jcompose.runtime.CreatedContainer;
+import dev.jcompose.runtime.NetworkNamespaces;
+import dev.jcompose.runtime.PreparedNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +34,7 @@ public final class ContainerNetworking {
     private final Networks networks;
     private final PortAssigner ports;
     private final Linux linux;
+    private final NetworkNamespaces namespaces;
     private final DnsServer dns;
     private final EndpointChoice endpoints;
     private final EtcFiles files;
@@ -42,12 +43,14 @@ public final class ContainerNetworking {
     private final RunningConnections running;
 
     /**
+     * @param namespaces with {@link ContainerSockets}
      * @param fixed addresses that are meant for certain services
      * @param changes to the networks of containers since they were made
      * @param networkOwner the container whose network one shares
      */
     public ContainerNetworking(
             Linux linux,
+            NetworkNamespaces namespaces,
             NetworkRegistry registry,
             Networks networks,
             PortAssigner ports,
@@ -60,6 +63,7 @@ public final class ContainerNetworking {
         this.networks = networks;
         this.ports = ports;
         this.linux = linux;
+        this.namespaces = namespaces;
         this.dns = dns;
         this.changes = changes;
         this.endpoints = new EndpointChoice(registry, fixed, changes);
@@ -68,30 +72,31 @@ public final class ContainerNetworking {
         this.running = new RunningConnections(networks, endpoints, ports, dns, names, this::internal, this::publishes);
     }
 
-    /** What a container must make in its network namespace, for {@link #connect}. */
-    public List<SocketSpec> sockets(Container container) {
-        return NetworkMode.of(container) == NetworkMode.OWN ? ContainerSockets.specs() : List.of();
+    /**
+     * The network namespace that a container is to begin in, for {@link #connect}; the caller closes it.
+     *
+     * @return null if there is nothing to connect it with: it shares that of another, or is on no network
+     */
+    public @Nullable PreparedNetwork prepare(Container container) throws IOException {
+        return NetworkMode.of(container) == NetworkMode.OWN
+                        && !endpoints.names(container).isEmpty()
+                ? namespaces.take()
+                : null;
     }
 
     /**
      * Gives a container that waits at the gate its interfaces, names and ports.
      *
-     * @param created with {@link #sockets}
+     * @param prepared what {@link #prepare} gave
      * @throws IOException naming what failed; nothing of the attempt is left
      */
-    public Connection connect(Container container, CreatedContainer created) throws IOException {
-        List<Endpoint> wanted = NetworkMode.of(container) == NetworkMode.OWN ? endpoints.of(container) : List.of();
-        if (wanted.isEmpty()) {
+    public Connection connect(Container container, @Nullable PreparedNetwork prepared) throws IOException {
+        if (prepared == null) {
             return new Connection(List.of(), List.of(), null);
         }
-        try (ContainerSockets sockets = ContainerSockets.of(linux, created.takeSockets())) {
-            return connect(container, wanted, created.pid(), sockets);
-        }
-    }
-
-    private Connection connect(Container container, List<Endpoint> wanted, int pid, ContainerSockets sockets)
-            throws IOException {
-        List<Attachment> attachments = networks.attachAll(wanted, pid, sockets.netlink());
+        ContainerSockets sockets = ContainerSockets.of(linux, prepared);
+        List<Attachment> attachments =
+                networks.attachAll(endpoints.of(container), prepared.namespace(), sockets.netlink());
         List<PublishedPort> published = List.of();
         try {
             writeFiles(container, attachments);

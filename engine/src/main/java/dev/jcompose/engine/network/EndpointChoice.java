@@ -9,6 +9,7 @@ import dev.jcompose.network.bridge.AttachmentSpec;
 import dev.jcompose.network.bridge.ContainerNetwork;
 import dev.jcompose.network.bridge.Endpoint;
 import dev.jcompose.network.bridge.InterfaceSysctl;
+import dev.jcompose.network.bridge.Outside;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,8 +65,7 @@ final class EndpointChoice {
      */
     List<Endpoint> of(Container container) throws IOException {
         List<Membership> memberships = memberships(container);
-        String ipv4 = outside(memberships, false);
-        String ipv6 = outside(memberships, true);
+        Outside outside = outside(memberships);
         InterfaceNames names = new InterfaceNames(memberships);
         List<Endpoint> endpoints = new ArrayList<>();
         for (Membership membership : memberships) {
@@ -78,35 +78,24 @@ final class EndpointChoice {
                     membership,
                     names.next(membership),
                     mac,
-                    membership.name().equals(ipv4),
-                    membership.name().equals(ipv6)));
+                    membership.name().equals(outside.ipv4()),
+                    membership.name().equals(outside.ipv6())));
         }
         return endpoints;
     }
 
-    /**
-     * One more endpoint, of a container that runs: with a name that no other interface has, and the way outside when
-     * there is none yet.
-     */
+    /** One more endpoint, of a container that runs: with a name that no other interface has, and no way outside. */
     Endpoint further(Container container, String network, ServiceNetwork settings, List<Attachment> attachments)
             throws IOException {
         Membership membership = new Membership(registry.get(network), settings);
         InterfaceNames names = new InterfaceNames(List.of(membership));
         attachments.forEach(attachment -> names.take(attachment.interfaceName()));
-        return endpoint(
-                container,
-                membership,
-                names.next(membership),
-                settings.macAddress(),
-                membership.leadsOutside(false) && !hasGateway(attachments, false),
-                membership.leadsOutside(true) && !hasGateway(attachments, true));
+        return endpoint(container, membership, names.next(membership), settings.macAddress(), false, false);
     }
 
-    private static boolean hasGateway(List<Attachment> attachments, boolean v6) {
-        return attachments.stream()
-                .flatMap(attachment -> attachment.addresses().stream())
-                .anyMatch(assigned ->
-                        assigned.gateway() != null && assigned.address().v6() == v6);
+    /** Over which of its networks a container's way to everywhere else leads. */
+    Outside outside(Container container) throws IOException {
+        return outside(memberships(container));
     }
 
     private Endpoint endpoint(
@@ -183,6 +172,10 @@ final class EndpointChoice {
                 .map(dev.jcompose.model.Network::key)
                 .findFirst()
                 .orElse(name);
+    }
+
+    private static Outside outside(List<Membership> memberships) {
+        return new Outside(outside(memberships, false), outside(memberships, true));
     }
 
     /** The name of the way to everywhere else: the network with the highest gw_priority that is not internal. */

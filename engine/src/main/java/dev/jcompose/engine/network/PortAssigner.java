@@ -6,6 +6,7 @@ import dev.jcompose.model.Service;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.Protocol;
+import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.ports.PortRequest;
@@ -13,11 +14,11 @@ import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.network.ports.ReservedPort;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,8 +83,8 @@ public final class PortAssigner {
     private static List<PublishedPort> published(
             Container container, List<Attachment> attachments, int target, ReservedPort reserved) throws IOException {
         PortRequest request = reserved.request();
-        Optional<IpAddress> ipv4 = first(attachments, Attachment::ipv4);
-        Optional<IpAddress> ipv6 = first(attachments, Attachment::ipv6);
+        Optional<IpAddress> ipv4 = address(attachments, false);
+        Optional<IpAddress> ipv6 = address(attachments, true);
         List<PublishedPort> published = new ArrayList<>();
         for (boolean v6 : new boolean[] {false, true}) {
             if (v6 ? !reserved.ipv6() : !reserved.ipv4()) {
@@ -107,11 +108,13 @@ public final class PortAssigner {
         return published;
     }
 
-    private static Optional<IpAddress> first(
-            List<Attachment> attachments, Function<Attachment, Optional<IpAddress>> family) {
+    /** The one from which answers leave the way that the questions came; or else the first. */
+    private static Optional<IpAddress> address(List<Attachment> attachments, boolean v6) {
         return attachments.stream()
-                .flatMap(attachment -> family.apply(attachment).stream())
-                .findFirst();
+                .flatMap(attachment -> attachment.addresses().stream())
+                .filter(assigned -> assigned.address().v6() == v6)
+                .min(Comparator.comparing(assigned -> assigned.gateway() == null))
+                .map(AssignedAddress::address);
     }
 
     /** Holds the ports of a running container that another engine left. */

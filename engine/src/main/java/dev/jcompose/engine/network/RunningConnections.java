@@ -7,6 +7,7 @@ import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.Networks;
+import dev.jcompose.network.bridge.Outside;
 import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.DnsView;
@@ -65,8 +66,7 @@ final class RunningConnections {
         List<Attachment> all = new ArrayList<>(now.attachments());
         all.add(made);
         try {
-            List<PublishedPort> published = now.ports().isEmpty() ? publish(container, all) : now.ports();
-            Connection changed = new Connection(all, published, dns(container, now, all, pid));
+            Connection changed = rewire(container, now, all, pid);
             String hostname = Files.readString(container.files().hostname()).strip();
             String text = made.addresses().stream()
                     .map(assigned -> assigned.address() + "\t" + hostname + "\n")
@@ -74,8 +74,20 @@ final class RunningConnections {
             Files.writeString(container.files().hosts(), text, StandardOpenOption.APPEND);
             return changed;
         } catch (IOException | RuntimeException e) {
-            networks.detach(made, pid);
+            takeBack(container, now, made, pid, e);
             throw e;
+        }
+    }
+
+    private void takeBack(Container container, Connection now, Attachment made, int pid, Exception failure) {
+        try {
+            networks.detach(made, pid);
+            networks.leadOutside(now.attachments(), Outside.of(now.attachments()), pid);
+            ports.release(container);
+            ports.hold(container, now.ports());
+            networks.publish(now.ports());
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -91,16 +103,27 @@ final class RunningConnections {
         }
         List<Attachment> rest = new ArrayList<>(now.attachments());
         rest.remove(gone.get());
-        networks.unpublish(now.ports());
-        ports.release(container);
+        withdraw(container, now.ports());
         networks.detach(gone.get(), pid);
-        if (hasGateway(gone.get()) && rest.stream().noneMatch(RunningConnections::hasGateway)) {
-            for (int i = 0; i < rest.size() && rest.stream().noneMatch(RunningConnections::hasGateway); i++) {
-                rest.set(i, networks.leadOutside(rest.get(i), pid));
-            }
-        }
         forgetHost(container.files().hosts(), gone.get());
-        return new Connection(rest, publish(container, rest), dns(container, now, rest, pid));
+        return rewire(container, new Connection(rest, List.of(), now.dns()), rest, pid);
+    }
+
+    /** Leads the way outside, the ports and the names over the interfaces that there are now. */
+    private Connection rewire(Container container, Connection now, List<Attachment> interfaces, int pid)
+            throws IOException {
+        List<Attachment> attachments = networks.leadOutside(interfaces, endpoints.outside(container), pid);
+        List<PublishedPort> published = now.ports();
+        if (published.isEmpty() || !Outside.of(attachments).equals(Outside.of(now.attachments()))) {
+            withdraw(container, published);
+            published = publish(container, attachments);
+        }
+        return new Connection(attachments, published, dns(container, now, attachments, pid));
+    }
+
+    private void withdraw(Container container, List<PublishedPort> published) throws IOException {
+        networks.unpublish(published);
+        ports.release(container);
     }
 
     private List<PublishedPort> publish(Container container, List<Attachment> attachments) throws IOException {
@@ -123,10 +146,6 @@ final class RunningConnections {
         }
         open.view(view);
         return open;
-    }
-
-    private static boolean hasGateway(Attachment attachment) {
-        return attachment.addresses().stream().anyMatch(assigned -> assigned.gateway() != null);
     }
 
     /** In place: the container has the file mounted. */

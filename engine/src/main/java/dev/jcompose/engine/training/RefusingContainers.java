@@ -56,7 +56,7 @@ public abstract class RefusingContainers implements ContainerOperations {
     }
 
     @Override
-    public int await(String container, WaitCondition condition) {
+    public int await(String container, WaitCondition condition, Runnable begun) {
         throw RefusingEngine.refused();
     }
 

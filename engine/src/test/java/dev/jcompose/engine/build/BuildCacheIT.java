@@ -196,7 +196,7 @@ class BuildCacheIT extends BuildScenario {
         builder[0].start();
         runs.await();
         builder[0].interrupt();
-        assertThat(outcome.orTimeout(20, TimeUnit.SECONDS).join()).startsWith("CANCELLED");
+        assertThat(outcome.orTimeout(60, TimeUnit.SECONDS).join()).startsWith("CANCELLED");
         builder[0].join(Duration.ofSeconds(10).toMillis());
         assertThat(engine().images().content().root().resolve("tmp")).isEmptyDirectory();
     }

@@ -14,7 +14,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ class GitContextIT extends BuildScenario {
                 .redirectOutput(served.resolve("log").toFile())
                 .start();
         url = "git://127.0.0.1:" + port + "/repo.git";
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
+        Awaitility.await().until(() -> answers(port));
     }
 
     @AfterEach

@@ -40,12 +40,12 @@ class LogCrashIT {
                     // Not a wait for anything: the moment of the kill is what is random.
                     boolean ended = engine.waitFor(random.nextInt(MAX_LIFE_MILLIS), TimeUnit.MILLISECONDS);
                     assertThat(ended).isFalse();
-                    engine.destroyForcibly().onExit().get(10, TimeUnit.SECONDS);
+                    engine.destroyForcibly().onExit().get(60, TimeUnit.SECONDS);
                 }
                 assertThat(out.isAlive()).isTrue();
             } finally {
-                out.destroyForcibly().onExit().get(10, TimeUnit.SECONDS);
-                err.destroyForcibly().onExit().get(10, TimeUnit.SECONDS);
+                out.destroyForcibly().onExit().get(60, TimeUnit.SECONDS);
+                err.destroyForcibly().onExit().get(60, TimeUnit.SECONDS);
             }
             ContainerLog last =
                     new ContainerLog(linux, log, LogWriterProcess.LIMITS, true, Clock.systemUTC(), Runnable::run);

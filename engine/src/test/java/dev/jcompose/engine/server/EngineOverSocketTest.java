@@ -210,12 +210,12 @@ class EngineOverSocketTest {
             }
         });
         caller.start();
-        assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
 
         caller.interrupt();
         caller.join(TimeUnit.SECONDS.toMillis(10));
 
-        assertThat(served.engine.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(served.engine.interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(thrown.get())
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CANCELLED));

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
@@ -51,6 +52,8 @@ public final class FakeEngine extends RefusingEngine {
         throw new EngineException(EngineException.Kind.CONFLICT, "nothing to run");
     };
     long loadedBytes;
+    /** Ids of containers that are removed just after they were looked at. */
+    Set<String> removed = Set.of();
 
     static ContainerSummary container(String service, String state) {
         return new ContainerSummary(
@@ -222,8 +225,12 @@ public final class FakeEngine extends RefusingEngine {
             }
 
             @Override
-            public int await(String container, WaitCondition condition) {
+            public int await(String container, WaitCondition condition, Runnable begun) {
                 changes("wait " + condition.text(), container, "");
+                if (removed.contains(container)) {
+                    throw new EngineException(EngineException.Kind.NOT_FOUND, "it is gone");
+                }
+                begun.run();
                 return 3;
             }
 

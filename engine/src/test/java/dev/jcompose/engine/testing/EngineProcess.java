@@ -78,8 +78,7 @@ public final class EngineProcess {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(directories.log().toFile()));
         Process started = builder.start();
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
                 .until(() -> client.version().pid() == started.pid());
         return started;

@@ -6,7 +6,6 @@ import dev.jcompose.linux.testing.HostSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -40,7 +39,7 @@ public final class Leftovers {
 
     /** Waits until nothing is left; the kernel removes some things with a delay. */
     public void awaitNone() {
-        Awaitility.await().atMost(Duration.ofSeconds(15)).pollInSameThread().until(this::found, List::isEmpty);
+        Awaitility.await().pollInSameThread().until(this::found, List::isEmpty);
     }
 
     private List<String> found() {

@@ -20,7 +20,7 @@ import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.ComposeSource;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.write.ProjectWriter;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ import java.util.concurrent.TimeUnit;
  * engine does.
  */
 public final class TestEngine implements AutoCloseable {
-    private final EventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final IoEventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ExecutorService workers = Executors.newFixedThreadPool(8);
     private final ExecutorService beside = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -189,7 +189,7 @@ public final class TestEngine implements AutoCloseable {
         beside.shutdown();
         workers.shutdown();
         try {
-            workers.awaitTermination(10, TimeUnit.SECONDS);
+            workers.awaitTermination(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

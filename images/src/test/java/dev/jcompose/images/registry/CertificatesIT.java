@@ -97,7 +97,8 @@ class CertificatesIT {
 
     @Test
     void aRegistryWithoutTlsElsewhereIsUsedIfItIsCalledInsecure() throws Exception {
-        DockerRegistry.run(Map.of(), "ip", "address", "add", "198.51.100.7/32", "dev", "lo");
+        // Replace, not add: it may be there from a run that was killed.
+        DockerRegistry.run(Map.of(), "ip", "address", "replace", "198.51.100.7/32", "dev", "lo");
         try (TestRegistry registry = new TestRegistry(InetAddress.getByName("198.51.100.7"))) {
             assertThatThrownBy(() -> move(registry.name(), Map.of()))
                     .hasMessageContaining("it speaks http, not https")
@@ -106,6 +107,8 @@ class CertificatesIT {
                     root.resolve("registries.json"),
                     "{\"registries\":{\"%s\":{\"insecure\":true}}}".formatted(registry.name()));
             move(registry.name(), Map.of("JCOMPOSE_REGISTRIES", file.toString()));
+        } finally {
+            DockerRegistry.run(Map.of(), "ip", "address", "del", "198.51.100.7/32", "dev", "lo");
         }
     }
 }

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,7 @@ public final class DockerRegistry implements AutoCloseable {
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
         DockerRegistry registry = new DockerRegistry(process, port);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
+        Awaitility.await().until(() -> answers(port));
         return registry;
     }
 

@@ -458,7 +458,7 @@ class FaultyRegistryIT {
         Future<Image> pull = thread.submit(() -> pull("team/app:1"));
         asked.await();
         thread.shutdownNow();
-        assertThat(thread.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         end.countDown();
         assertThatThrownBy(pull::get).hasMessageContaining("canceled");
         assertThat(store.list()).hasSize(1);

@@ -3,6 +3,7 @@ package dev.jcompose.linux.netlink;
 import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_CREATE;
 import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_DUMP;
 import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_EXCL;
+import static dev.jcompose.linux.netlink.NetlinkRequest.NLM_F_REPLACE;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_ADDRESS;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_BROADCAST;
 import static dev.jcompose.linux.netlink.RtMessages.IFA_F_NODAD;
@@ -220,10 +221,9 @@ public final class RtRequests {
                 RT_SCOPE_UNIVERSE,
                 () -> "ip route add " + show(destination) + "/" + prefixLength + " via " + show(gateway) + " dev "
                         + index);
-        if (prefixLength > 0) {
-            request.bytes(RTA_DST, destination);
-        }
-        return request.bytes(RTA_GATEWAY, gateway).u32(RTA_OIF, index);
+        return over(request, destination, prefixLength)
+                .bytes(RTA_GATEWAY, gateway)
+                .u32(RTA_OIF, index);
     }
 
     /** {@code ip route add DESTINATION/PREFIX dev INDEX scope link}: all of it can be reached without a gateway. */
@@ -235,10 +235,40 @@ public final class RtRequests {
                 prefixLength,
                 RT_SCOPE_LINK,
                 () -> "ip route add " + show(destination) + "/" + prefixLength + " dev " + index + " scope link");
-        if (prefixLength > 0) {
-            request.bytes(RTA_DST, destination);
-        }
-        return request.u32(RTA_OIF, index);
+        return over(request, destination, prefixLength).u32(RTA_OIF, index);
+    }
+
+    /** {@code ip route replace default via GATEWAY dev INDEX}: instead of the one that there may be. */
+    public static NetlinkRequest replaceDefault(byte[] gateway, int index) {
+        return route(
+                        RTM_NEWROUTE,
+                        NLM_F_CREATE | NLM_F_REPLACE,
+                        family(gateway),
+                        0,
+                        RT_SCOPE_UNIVERSE,
+                        () -> "ip route replace default via " + show(gateway) + " dev " + index)
+                .bytes(RTA_GATEWAY, gateway)
+                .u32(RTA_OIF, index);
+    }
+
+    /**
+     * {@code ip route replace default dev INDEX scope link}: instead of the one that there may be.
+     *
+     * @param family {@code AF_INET} or {@code AF_INET6}
+     */
+    public static NetlinkRequest replaceDefaultLink(int family, int index) {
+        return route(
+                        RTM_NEWROUTE,
+                        NLM_F_CREATE | NLM_F_REPLACE,
+                        family,
+                        0,
+                        RT_SCOPE_LINK,
+                        () -> "ip route replace default dev " + index + " scope link")
+                .u32(RTA_OIF, index);
+    }
+
+    private static NetlinkRequest over(NetlinkRequest request, byte[] destination, int prefixLength) {
+        return prefixLength > 0 ? request.bytes(RTA_DST, destination) : request;
     }
 
     static NetlinkRequest listLinks() {

@@ -23,7 +23,7 @@ class EventLoopTest {
                 EventLoop.Registration registration =
                         loop.register(pipe.readEnd(), EventCalls.EPOLLIN, events -> read.complete(readAll(pipe)))) {
             linux.files().writeFully(pipe.writeEnd(), "ready".getBytes(UTF_8));
-            assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("ready");
+            assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo("ready");
             assertThat(registration).isNotNull();
         }
     }
@@ -37,7 +37,7 @@ class EventLoopTest {
                 throw new IllegalStateException("on purpose");
             });
             loop.execute(() -> inLoop.complete(loop.inLoop()));
-            assertThat(inLoop.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(inLoop.get(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

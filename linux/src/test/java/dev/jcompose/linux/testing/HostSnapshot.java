@@ -28,7 +28,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * Lock files do not count: to remove one would race with whoever waits for it.
  */
 public final class HostSnapshot {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Path PROC = Path.of("/proc");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
@@ -83,10 +82,10 @@ public final class HostSnapshot {
     /**
      * Waits until nothing is there that was not when this was taken: the kernel removes some things with a delay.
      *
-     * @throws AssertionError with the list of what is left after 15 seconds
+     * @throws AssertionError with the list of what is left in the end
      */
     public void awaitNothingAdded() {
-        awaitNothingAdded(PATIENCE);
+        awaitNothingAdded(PatientWaits.PATIENCE);
     }
 
     /** The same, for something that takes its time to go. */
@@ -142,7 +141,7 @@ public final class HostSnapshot {
         }
         String output = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (!nft.waitFor(10, TimeUnit.SECONDS) || nft.exitValue() != 0) {
+            if (!nft.waitFor(60, TimeUnit.SECONDS) || nft.exitValue() != 0) {
                 throw new IOException("nft list tables: " + output);
             }
         } catch (InterruptedException e) {

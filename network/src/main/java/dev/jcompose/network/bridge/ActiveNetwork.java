@@ -122,11 +122,13 @@ final class ActiveNetwork {
         }
     }
 
-    /** The attachment with the gateways of its subnets. */
-    Attachment route(Attachment attachment) {
+    /** The attachment with the gateways of those families of which the way outside leads over this network. */
+    Attachment route(Attachment attachment, Outside outside) {
         List<AssignedAddress> routed = attachment.addresses().stream()
                 .map(assigned -> new AssignedAddress(
-                        assigned.address(), assigned.prefixLength(), gateway(assigned.address(), assigned.gateway())))
+                        assigned.address(),
+                        assigned.prefixLength(),
+                        outside.isOver(network.spec().name(), assigned.address().v6()) ? gateway(assigned) : null))
                 .toList();
         return new Attachment(
                 attachment.networkId(),
@@ -139,12 +141,14 @@ final class ActiveNetwork {
                 routed);
     }
 
-    private @Nullable IpAddress gateway(IpAddress address, @Nullable IpAddress otherwise) {
-        return network.pools().stream()
-                .filter(pool -> pool.subnet().contains(address))
-                .findFirst()
-                .map(IpamPool::routeTarget)
-                .orElse(otherwise);
+    private @Nullable IpAddress gateway(AssignedAddress assigned) {
+        return network.spec().internal()
+                ? null
+                : network.pools().stream()
+                        .filter(pool -> pool.subnet().contains(assigned.address()))
+                        .findFirst()
+                        .map(IpamPool::routeTarget)
+                        .orElse(assigned.gateway());
     }
 
     /** Notes what has changed of an attachment. */

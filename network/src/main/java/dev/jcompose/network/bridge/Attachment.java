@@ -37,6 +37,11 @@ public record Attachment(
         return address(true);
     }
 
+    /** Whether a default route leads over it. */
+    boolean isGateway() {
+        return addresses.stream().anyMatch(assigned -> assigned.gateway() != null);
+    }
+
     private Optional<IpAddress> address(boolean v6) {
         return addresses.stream()
                 .map(AssignedAddress::address)

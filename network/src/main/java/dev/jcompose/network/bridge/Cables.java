@@ -2,6 +2,7 @@ package dev.jcompose.network.bridge;
 
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.netlink.IpvlanMode;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.NetlinkRequest;
@@ -32,17 +33,17 @@ final class Cables {
     }
 
     /**
-     * Ties the namespace of process {@code pid} to its networks; undoes what it did when a step fails.
+     * Ties a namespace to its networks; undoes what it did when a step fails.
      *
      * @param inside works on that namespace
      */
-    void connect(int pid, List<Cable> cables, RtNetlink inside) throws IOException {
+    void connect(NetworkNamespace namespace, List<Cable> cables, RtNetlink inside) throws IOException {
         try {
             List<NetlinkRequest> requests = new ArrayList<>();
             for (Cable cable : cables) {
-                int index = plug(pid, cable, inside);
+                int index = plug(namespace, cable, inside);
                 if (hasSettings(cable)) {
-                    new NetworkNamespace(linux, pid).call(() -> set(cable));
+                    namespace.call(() -> set(cable));
                 }
                 configure(requests, index, cable);
             }
@@ -59,8 +60,9 @@ final class Cables {
 
     /** The same where there is no socket in the namespace yet. */
     void connect(int pid, List<Cable> cables) throws IOException {
-        try (RtNetlink inside = open(pid)) {
-            connect(pid, cables, inside);
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, pid);
+                RtNetlink inside = namespace.call(() -> RtNetlink.open(linux))) {
+            connect(namespace, cables, inside);
         }
     }
 
@@ -71,7 +73,7 @@ final class Cables {
         }
     }
 
-    /** Leads the default routes of a running container over an interface that it has. */
+    /** Leads the default routes of a running container over an interface that it has, instead of another. */
     void route(int pid, ContainerNetwork network, Attachment attachment) throws IOException {
         try (RtNetlink inside = open(pid)) {
             int index = inside.link(attachment.interfaceName()).orElseThrow().index();
@@ -84,7 +86,9 @@ final class Cables {
     }
 
     private RtNetlink open(int pid) throws IOException {
-        return new NetworkNamespace(linux, pid).call(() -> RtNetlink.open(linux));
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, pid)) {
+            return namespace.call(() -> RtNetlink.open(linux));
+        }
     }
 
     /** {@code SETTINGS} as a link over a parent, by the network's driver. */
@@ -97,12 +101,12 @@ final class Cables {
     }
 
     /** Makes the container's end, and the host's where there is one; returns the index of the container's. */
-    private int plug(int pid, Cable cable, RtNetlink inside) throws ErrnoException {
+    private int plug(NetworkNamespace namespace, Cable cable, RtNetlink inside) throws ErrnoException {
         Attachment attachment = cable.attachment();
         LinkSettings settings = new LinkSettings()
                 .name(attachment.interfaceName())
                 .mtu(cable.network().mtuBytes())
-                .netns(pid);
+                .netns(namespace.descriptor());
         if (cable.about().driver() != NetworkDriver.IPVLAN) {
             settings.address(attachment.mac().bytes());
         }
@@ -167,13 +171,13 @@ final class Cables {
         if (assigned.gateway() == null) {
             return;
         }
-        byte[] gateway = assigned.gateway().bytes();
         boolean router =
                 about.driver() == NetworkDriver.IPVLAN && about.options().ipvlanMode() != IpvlanMode.L2;
         requests.add(
                 router
-                        ? RtRequests.addLinkRoute(new byte[gateway.length], 0, index)
-                        : RtRequests.addRoute(new byte[gateway.length], 0, gateway, index));
+                        ? RtRequests.replaceDefaultLink(
+                                assigned.address().v6() ? SocketCalls.AF_INET6 : SocketCalls.AF_INET, index)
+                        : RtRequests.replaceDefault(assigned.gateway().bytes(), index));
     }
 
     private void unplug(Attachment attachment, Exception failure) {

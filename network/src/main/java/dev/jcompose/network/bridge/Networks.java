@@ -3,6 +3,7 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
+import dev.jcompose.linux.netlink.NetworkNamespace;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.firewall.Firewall;
@@ -14,7 +15,6 @@ import dev.jcompose.network.ports.PortReservations;
 import dev.jcompose.network.publish.PortPublisher;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,8 @@ public final class Networks implements AutoCloseable {
     private final OwnLinks own;
     private final BridgeLinks bridges;
     private final ParentLinks parents;
-    private final Cables cables;
     private final Map<String, ActiveNetwork> active = new ConcurrentHashMap<>();
+    private final Attachments attachments;
     private final SubnetChoice subnets;
     private final PortReservations ports;
     private final AttachedPorts published;
@@ -64,7 +64,7 @@ public final class Networks implements AutoCloseable {
         own = new OwnLinks(netlink, owner);
         bridges = new BridgeLinks(netlink, own, host);
         parents = new ParentLinks(netlink, own);
-        cables = new Cables(linux, netlink);
+        attachments = new Attachments(active, own, new Cables(linux, netlink));
         subnets = new SubnetChoice(host);
         ports = new PortReservations(linux);
         published = new AttachedPorts(
@@ -154,14 +154,7 @@ public final class Networks implements AutoCloseable {
      * @throws NetworkException if containers are attached to it, naming them
      */
     public void requireUnused(ContainerNetwork network) throws NetworkException {
-        List<String> users = attachments(network).stream()
-                .map(Attachment::containerName)
-                .sorted()
-                .toList();
-        if (!users.isEmpty()) {
-            throw new NetworkException(
-                    "network \"%s\" is in use by %s".formatted(network.spec().name(), users));
-        }
+        attachments.requireUnused(network);
     }
 
     /** Attaches a container's namespace to one network; see {@link #attachAll}. */
@@ -177,34 +170,13 @@ public final class Networks implements AutoCloseable {
      * @return in the order of the endpoints
      */
     public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid) throws IOException {
-        return attachAll(endpoints, made -> cables.connect(netnsPid, made));
+        return attachments.attachAll(endpoints, netnsPid);
     }
 
-    /** The same with a netlink socket that was made in the namespace, for which no thread need enter it. */
-    public List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid, RtNetlink inside) throws IOException {
-        return attachAll(endpoints, made -> cables.connect(netnsPid, made, inside));
-    }
-
-    @FunctionalInterface
-    private interface Connecting {
-        void connect(List<Cable> cables) throws IOException;
-    }
-
-    private List<Attachment> attachAll(List<Endpoint> endpoints, Connecting connecting) throws IOException {
-        List<Cable> made = new ArrayList<>();
-        try {
-            for (Endpoint endpoint : endpoints) {
-                ActiveNetwork network = find(endpoint.network());
-                Attachment attachment = network.assign(endpoint.spec());
-                int group = own.group(attachment.networkId());
-                made.add(new Cable(network.network(), network.linkIndex(), group, endpoint.spec(), attachment));
-            }
-            connecting.connect(made);
-        } catch (IOException | RuntimeException e) {
-            made.forEach(cable -> release(cable.attachment()));
-            throw e;
-        }
-        return made.stream().map(Cable::attachment).toList();
+    /** The same in a namespace that need not have a process, with a netlink socket that was made there. */
+    public List<Attachment> attachAll(List<Endpoint> endpoints, NetworkNamespace namespace, RtNetlink inside)
+            throws IOException {
+        return attachments.attachAll(endpoints, namespace, inside);
     }
 
     /**
@@ -214,27 +186,17 @@ public final class Networks implements AutoCloseable {
      * @param netnsPid a process in its namespace
      */
     public void detach(Attachment attachment, int netnsPid) throws IOException {
-        cables.remove(netnsPid, attachment.interfaceName());
-        release(attachment);
+        attachments.detach(attachment, netnsPid);
     }
 
     /**
-     * Leads a running container's way to everywhere else over a network that it is on, for the families of which the
-     * network has not the way already.
+     * Leads a running container's way to everywhere else over these networks from now on.
      *
-     * @return the attachment with its gateways; itself when the network leads nowhere
+     * @param all its attachments
+     * @return the same with their gateways as they are now
      */
-    public Attachment leadOutside(Attachment attachment, int netnsPid) throws IOException {
-        ActiveNetwork network = active.get(attachment.networkId());
-        if (network == null || network.network().spec().internal()) {
-            return attachment;
-        }
-        Attachment routed = network.route(attachment);
-        if (!routed.equals(attachment)) {
-            cables.route(netnsPid, network.network(), routed);
-            network.replace(routed);
-        }
-        return routed;
+    public List<Attachment> leadOutside(List<Attachment> all, Outside outside, int netnsPid) throws IOException {
+        return attachments.leadOutside(all, outside, netnsPid);
     }
 
     /**
@@ -242,10 +204,17 @@ public final class Networks implements AutoCloseable {
      * takes down in its own time, or with the network.
      */
     public void release(Attachment attachment) {
-        ActiveNetwork network = active.get(attachment.networkId());
-        if (network != null) {
-            network.release(attachment);
-        }
+        attachments.release(attachment);
+    }
+
+    /** Keeps the addresses of a container that does not run, for as long as others need not have them. */
+    public void remember(Attachment attachment) {
+        attachments.remember(attachment);
+    }
+
+    /** Who is on a network. */
+    public List<Attachment> attachments(ContainerNetwork network) {
+        return attachments.of(network);
     }
 
     /**
@@ -298,32 +267,13 @@ public final class Networks implements AutoCloseable {
                 }
             }
         }
-        for (Attachment attachment : attachments) {
-            ActiveNetwork network = active.get(attachment.networkId());
-            if (network != null) {
-                network.restore(attachment);
-            }
-        }
+        this.attachments.restore(attachments);
         routed.restore(networks(), published.ruled(ports));
-    }
-
-    /** Keeps the addresses of a container that does not run, for as long as others need not have them. */
-    public void remember(Attachment attachment) {
-        ActiveNetwork network = active.get(attachment.networkId());
-        if (network != null) {
-            network.remember(attachment);
-        }
     }
 
     /** The networks that exist. */
     public List<ContainerNetwork> networks() {
         return active.values().stream().map(ActiveNetwork::network).toList();
-    }
-
-    /** Who is on a network. */
-    public List<Attachment> attachments(ContainerNetwork network) {
-        ActiveNetwork known = active.get(network.spec().id());
-        return known == null ? List.of() : known.attachments();
     }
 
     /** Ids of this engine's networks that have a link in the kernel, whether or not this object knows them. */
@@ -387,14 +337,5 @@ public final class Networks implements AutoCloseable {
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private ActiveNetwork find(ContainerNetwork network) throws NetworkException {
-        ActiveNetwork known = active.get(network.spec().id());
-        if (known == null) {
-            throw new NetworkException(
-                    "network \"%s\" does not exist".formatted(network.spec().name()));
-        }
-        return known;
     }
 }

@@ -1,12 +1,8 @@
 package dev.jcompose.network.dns;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Answers the queries of one container. Used on its event loop only, but for {@link #view(DnsView)}. */
@@ -15,16 +11,17 @@ final class ContainerResolver {
     static final int MAX_IN_FLIGHT = 256;
 
     private static final int MAX_TCP_BYTES = 65_535;
-    private static final int USUAL_ANSWER_BYTES = 256;
-    private static final int RESPONSE = 0x8000;
+    private static final int FLAGS_AT = 2;
+    private static final int RESPONSE = 0x80;
     private static final int CLASS_IN = 1;
     private static final int CLASS_ANY = 255;
 
     private final Supplier<DnsZones> zones;
     private final HostResolvers hostResolvers;
     private final Forwarder forwarder;
+    private final KnownAnswers answers = new KnownAnswers();
+    private final ResponseWriter writer = new ResponseWriter();
     private volatile DnsView view;
-    private int turn;
     private int inFlight;
 
     ContainerResolver(Supplier<DnsZones> zones, HostResolvers hostResolvers, Forwarder forwarder, DnsView view) {
@@ -43,32 +40,16 @@ final class ContainerResolver {
      * Answers a message, now or later; one that deserves no answer (too short for a header, or itself an answer) gets
      * none.
      *
-     * @param message stays the caller's; it is not used after the return
-     * @param reply takes over the answer it is given
+     * @param message begins with it; the caller's again after the return
      */
-    void resolve(ByteBuf message, boolean tcp, ByteBufAllocator allocator, Consumer<ByteBuf> reply) {
-        int start = message.readerIndex();
-        if (message.readableBytes() < DnsQuery.HEADER_BYTES || (message.getUnsignedShort(start + 2) & RESPONSE) != 0) {
+    void resolve(byte[] message, int length, Client client) {
+        if (length < DnsQuery.HEADER_BYTES || (message[FLAGS_AT] & RESPONSE) != 0) {
             return;
         }
-        DnsQuery query;
         try {
-            query = DnsQuery.parse(message);
+            resolve(message, length, DnsQuery.parse(message, length), client);
         } catch (MalformedQueryException e) {
-            ByteBuf out = allocator.ioBuffer(DnsQuery.HEADER_BYTES);
-            ResponseWriter.malformed(out, message);
-            reply.accept(out);
-            return;
-        }
-        int maxBytes = tcp ? MAX_TCP_BYTES : query.udpBytes();
-        if (query.opcode() != 0) {
-            empty(message, query, ResponseCode.NOTIMP, allocator, reply);
-        } else if (query.ednsVersion() != 0) {
-            empty(message, query, ResponseCode.BADVERS, allocator, reply);
-        } else if (!isOrdinary(query)) {
-            empty(message, query, ResponseCode.REFUSED, allocator, reply);
-        } else {
-            answer(message, query, tcp, maxBytes, allocator, reply);
+            client.answer(writer.bytes(), writer.malformed(message));
         }
     }
 
@@ -77,66 +58,55 @@ final class ContainerResolver {
         return new Reasons(zones.get(), view, hostResolvers.current().servers()).of(name, type);
     }
 
-    private void answer(
-            ByteBuf message,
-            DnsQuery query,
-            boolean tcp,
-            int maxBytes,
-            ByteBufAllocator allocator,
-            Consumer<ByteBuf> reply) {
-        DnsView current = view;
-        DnsAnswer answer = zones.get().lookup(current, query.name(), query.type(), turn++);
-        if (answer instanceof DnsAnswer.Addresses found) {
-            ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
-            ResponseWriter.addresses(out, message, query, found.addresses(), maxBytes);
-            reply.accept(out);
-        } else if (answer instanceof DnsAnswer.Pointer pointer) {
-            ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
-            ResponseWriter.pointer(out, message, query, pointer.name());
-            reply.accept(out);
-        } else if (answer instanceof DnsAnswer.Services services) {
-            ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
-            ResponseWriter.services(out, message, query, services, maxBytes);
-            reply.accept(out);
-        } else if (answer instanceof DnsAnswer.NoData) {
-            empty(message, query, ResponseCode.NOERROR, allocator, reply);
-        } else if (answer instanceof DnsAnswer.NoSuchName) {
-            empty(message, query, ResponseCode.NXDOMAIN, allocator, reply);
-        } else if (inFlight >= MAX_IN_FLIGHT) {
-            empty(message, query, ResponseCode.REFUSED, allocator, reply);
+    private void resolve(byte[] message, int length, DnsQuery query, Client client) {
+        if (query.opcode() != 0) {
+            answer(message, query, EncodedAnswer.empty(ResponseCode.NOTIMP), client);
+        } else if (query.ednsVersion() != 0) {
+            answer(message, query, EncodedAnswer.empty(ResponseCode.BADVERS), client);
+        } else if (!isOrdinary(query.question())) {
+            answer(message, query, EncodedAnswer.empty(ResponseCode.REFUSED), client);
         } else {
-            forward(message, query, current, tcp, maxBytes, reply);
+            DnsView current = view;
+            EncodedAnswer known = answers.find(zones.get(), current, query.question());
+            if (known != null) {
+                answer(message, query, known, client);
+            } else if (inFlight >= MAX_IN_FLIGHT) {
+                answer(message, query, EncodedAnswer.empty(ResponseCode.REFUSED), client);
+            } else {
+                forward(Arrays.copyOf(message, length), query, current, client.later());
+            }
         }
     }
 
-    private void forward(
-            ByteBuf message, DnsQuery query, DnsView current, boolean tcp, int maxBytes, Consumer<ByteBuf> reply) {
+    private void answer(byte[] message, DnsQuery query, EncodedAnswer answer, Client client) {
+        int length = writer.write(message, query, answer, maxBytes(query, client));
+        client.answer(writer.bytes(), length);
+    }
+
+    private void forward(byte[] message, DnsQuery query, DnsView current, Client client) {
         List<InetSocketAddress> servers = current.servers().isEmpty()
                 ? hostResolvers.current().servers()
                 : current.servers().subList(0, Math.min(3, current.servers().size()));
-        byte[] bytes = ByteBufUtil.getBytes(message);
+        RawMessage raw = new RawMessage(message, query.questionEnd());
         inFlight++;
-        forwarder.forward(new RawMessage(bytes, query.questionEnd()), servers, tcp, maxBytes, answer -> {
+        forwarder.forward(raw, servers, client.tcp(), maxBytes(query, client), found -> {
             inFlight--;
-            if (answer == null) {
-                empty(Unpooled.wrappedBuffer(bytes), query, ResponseCode.SERVFAIL, ByteBufAllocator.DEFAULT, reply);
+            if (found == null) {
+                answer(message, query, EncodedAnswer.empty(ResponseCode.SERVFAIL), client);
             } else {
-                reply.accept(Unpooled.wrappedBuffer(RawMessage.withId(answer, query.id())));
+                client.answer(RawMessage.withId(found, query.id()), found.length);
             }
         });
     }
 
-    /** Zone transfers and other classes than the internet's are nothing for a resolver. */
-    private static boolean isOrdinary(DnsQuery query) {
-        return (query.dnsClass() == CLASS_IN || query.dnsClass() == CLASS_ANY)
-                && query.type() != RecordType.AXFR
-                && query.type() != RecordType.IXFR;
+    private static int maxBytes(DnsQuery query, Client client) {
+        return client.tcp() ? MAX_TCP_BYTES : query.udpBytes();
     }
 
-    private static void empty(
-            ByteBuf message, DnsQuery query, ResponseCode code, ByteBufAllocator allocator, Consumer<ByteBuf> reply) {
-        ByteBuf out = allocator.ioBuffer(USUAL_ANSWER_BYTES);
-        ResponseWriter.empty(out, message, query, code);
-        reply.accept(out);
+    /** Zone transfers and other classes than the internet's are nothing for a resolver. */
+    private static boolean isOrdinary(Question question) {
+        return (question.dnsClass() == CLASS_IN || question.dnsClass() == CLASS_ANY)
+                && question.type() != RecordType.AXFR
+                && question.type() != RecordType.IXFR;
     }
 }

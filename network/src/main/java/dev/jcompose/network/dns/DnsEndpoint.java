@@ -1,15 +1,13 @@
 package dev.jcompose.network.dns;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,11 +18,13 @@ public final class DnsEndpoint implements AutoCloseable {
 
     private final EventLoop loop;
     private final ContainerResolver resolver;
+    private final UdpSocket datagrams;
     private final ChannelGroup channels;
 
-    DnsEndpoint(EventLoop loop, ContainerResolver resolver, ChannelGroup channels) {
+    DnsEndpoint(EventLoop loop, ContainerResolver resolver, UdpSocket datagrams, ChannelGroup channels) {
         this.loop = loop;
         this.resolver = resolver;
+        this.datagrams = datagrams;
         this.channels = channels;
     }
 
@@ -45,12 +45,9 @@ public final class DnsEndpoint implements AutoCloseable {
     public DnsExplanation explain(String name, String type) throws IOException {
         String asked = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         int number = AnswerReader.type(type);
-        ByteBuf query = Unpooled.wrappedBuffer(DnsQuery.write(asked, number));
+        byte[] query = DnsQuery.write(asked, number);
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        loop.execute(() -> resolver.resolve(query, true, ByteBufAllocator.DEFAULT, reply -> {
-            answer.complete(ByteBufUtil.getBytes(reply));
-            reply.release();
-        }));
+        loop.execute(() -> resolver.resolve(query, query.length, new Asking(answer)));
         try {
             AnswerReader read = new AnswerReader(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             return new DnsExplanation(read.code(), read.records(), resolver.reasons(asked, number));
@@ -68,6 +65,29 @@ public final class DnsEndpoint implements AutoCloseable {
      */
     @Override
     public void close() {
+        try {
+            loop.submit(datagrams::close).awaitUninterruptibly();
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and has closed it.
+        }
         channels.close().awaitUninterruptibly();
+    }
+
+    /** Asks as a client over TCP would, which takes answers of any length. */
+    private record Asking(CompletableFuture<byte[]> answer) implements Client {
+        @Override
+        public boolean tcp() {
+            return true;
+        }
+
+        @Override
+        public void answer(byte[] message, int length) {
+            answer.complete(Arrays.copyOf(message, length));
+        }
+
+        @Override
+        public Client later() {
+            return this;
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.jcompose.network.dns;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.netty.buffer.ByteBuf;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -11,9 +11,6 @@ import java.util.Arrays;
  *
  * @param id the client's number for it
  * @param flags the second 16 bits of the header
- * @param name the name asked for, without a dot at its end; dots and backslashes inside a label are escaped
- * @param type number of the record type
- * @param dnsClass 1 for the internet
  * @param questionEnd where the question ends, counted from the start of the message
  * @param edns whether the client speaks EDNS
  * @param ednsVersion its version of it, 0 to 255
@@ -21,16 +18,7 @@ import java.util.Arrays;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-4">RFC 1035, 4</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6891">RFC 6891, EDNS(0)</a>
  */
-record DnsQuery(
-        int id,
-        int flags,
-        String name,
-        int type,
-        int dnsClass,
-        int questionEnd,
-        boolean edns,
-        int ednsVersion,
-        int udpBytes) {
+record DnsQuery(int id, int flags, Question question, int questionEnd, boolean edns, int ednsVersion, int udpBytes) {
     static final int HEADER_BYTES = 12;
 
     private static final int CLASSIC_UDP_BYTES = 512;
@@ -45,16 +33,47 @@ record DnsQuery(
     }
 
     /**
-     * Reads a message from its reader index to its end, and leaves the indices as they are.
+     * Reads a message.
      *
+     * @param message begins with it
+     * @param length of the message, at least that of a header
      * @throws MalformedQueryException if it is shorter than it says, or has not exactly one question
      */
-    static DnsQuery parse(ByteBuf message) throws MalformedQueryException {
-        try {
-            return read(message.slice());
-        } catch (IndexOutOfBoundsException e) {
+    static DnsQuery parse(byte[] message, int length) throws MalformedQueryException {
+        ByteBuffer in = ByteBuffer.wrap(message, 0, length);
+        int id = in.getShort() & 0xffff;
+        int flags = in.getShort() & 0xffff;
+        int questions = in.getShort() & 0xffff;
+        int others = in.getInt();
+        int additional = in.getShort() & 0xffff;
+        if (questions != 1) {
+            throw new MalformedQueryException(questions + " questions");
+        }
+        int questionEnd = endOfName(message, length) + 4;
+        if (questionEnd > length) {
             throw new MalformedQueryException("message ends early");
         }
+        Question question = new Question(message, questionEnd);
+        // A query has records in its additional section only; where others come first, it is not ours to look behind
+        // them.
+        if (others == 0 && additional > 0) {
+            try {
+                in.position(questionEnd);
+                for (int i = 0; i < Math.min(additional, MAX_ADDITIONAL); i++) {
+                    skipName(in);
+                    int recordType = in.getShort() & 0xffff;
+                    int size = Math.max(CLASSIC_UDP_BYTES, in.getShort() & 0xffff);
+                    int version = (in.getInt() >> 16) & 0xff;
+                    skip(in, in.getShort() & 0xffff);
+                    if (recordType == RecordType.OPT) {
+                        return new DnsQuery(id, flags, question, questionEnd, true, version, size);
+                    }
+                }
+            } catch (BufferUnderflowException e) {
+                throw new MalformedQueryException("message ends early");
+            }
+        }
+        return new DnsQuery(id, flags, question, questionEnd, false, 0, CLASSIC_UDP_BYTES);
     }
 
     /**
@@ -78,76 +97,34 @@ record DnsQuery(
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    private static DnsQuery read(ByteBuf in) throws MalformedQueryException {
-        int id = in.readUnsignedShort();
-        int flags = in.readUnsignedShort();
-        int questions = in.readUnsignedShort();
-        int answers = in.readUnsignedShort();
-        int authorities = in.readUnsignedShort();
-        int additional = in.readUnsignedShort();
-        if (questions != 1) {
-            throw new MalformedQueryException(questions + " questions");
-        }
-        String name = readName(in);
-        int type = in.readUnsignedShort();
-        int dnsClass = in.readUnsignedShort();
-        int questionEnd = in.readerIndex();
-        // A query has records in its additional section only; where others come first, it is not ours to look behind
-        // them.
-        if (answers == 0 && authorities == 0) {
-            for (int i = 0; i < Math.min(additional, MAX_ADDITIONAL); i++) {
-                skipName(in);
-                int recordType = in.readUnsignedShort();
-                int size = in.readUnsignedShort();
-                int extension = in.readInt();
-                in.skipBytes(in.readUnsignedShort());
-                if (recordType == RecordType.OPT) {
-                    return new DnsQuery(
-                            id,
-                            flags,
-                            name,
-                            type,
-                            dnsClass,
-                            questionEnd,
-                            true,
-                            (extension >> 16) & 0xff,
-                            Math.max(CLASSIC_UDP_BYTES, size));
-                }
+    private static int endOfName(byte[] message, int length) throws MalformedQueryException {
+        int at = HEADER_BYTES;
+        while (at < length && message[at] != 0) {
+            if ((message[at] & 0xff) > MAX_LABEL_BYTES) {
+                throw new MalformedQueryException("name is compressed");
             }
+            at += message[at] + 1;
         }
-        return new DnsQuery(id, flags, name, type, dnsClass, questionEnd, false, 0, CLASSIC_UDP_BYTES);
+        if (at >= length || at - HEADER_BYTES >= MAX_NAME_BYTES) {
+            throw new MalformedQueryException("name is too long");
+        }
+        return at + 1;
     }
 
-    private static String readName(ByteBuf in) throws MalformedQueryException {
-        StringBuilder name = new StringBuilder(32);
-        int bytes = 1;
-        for (int length = in.readUnsignedByte(); length > 0; length = in.readUnsignedByte()) {
-            bytes += length + 1;
-            if (length > MAX_LABEL_BYTES || bytes > MAX_NAME_BYTES) {
-                throw new MalformedQueryException("name is too long or compressed");
-            }
-            if (name.length() > 0) {
-                name.append('.');
-            }
-            CharSequence label = in.readCharSequence(length, ISO_8859_1);
-            for (int i = 0; i < length; i++) {
-                char c = label.charAt(i);
-                if (c == '.' || c == '\\') {
-                    name.append('\\');
-                }
-                name.append(c);
-            }
-        }
-        return name.toString();
-    }
-
-    private static void skipName(ByteBuf in) {
-        for (int length = in.readUnsignedByte(); length > 0; length = in.readUnsignedByte()) {
+    private static void skipName(ByteBuffer in) {
+        for (int length = in.get() & 0xff; length > 0; length = in.get() & 0xff) {
             if (length > MAX_LABEL_BYTES) {
-                in.skipBytes(1);
+                skip(in, 1);
                 return;
             }
-            in.skipBytes(length);
+            skip(in, length);
         }
+    }
+
+    private static void skip(ByteBuffer in, int bytes) {
+        if (bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        in.position(in.position() + bytes);
     }
 }

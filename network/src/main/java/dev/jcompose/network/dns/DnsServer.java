@@ -2,15 +2,13 @@ package dev.jcompose.network.dns;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jcompose.linux.DatagramBatch;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketSpec;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -18,6 +16,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,45 +31,56 @@ public final class DnsServer {
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(1500);
 
-    private final EventLoopGroup group;
+    private final IoEventLoop loop;
     private final Linux linux;
     private final HostResolvers hostResolvers;
-    private final Upstream udp;
-    private final Upstream tcp;
-    private volatile DnsZones zones = DnsZones.empty();
+    private final Forwarder forwarder;
+    private final DatagramBatch batch;
+    private volatile Supplier<DnsZones> zones = DnsZones::empty;
 
     /**
-     * @param group of epoll loops; stays the caller's. Its threads must be in the host's network namespace
+     * @param group of epoll loops, of which one answers all; stays the caller's. Its threads must be in the host's
+     *     network namespace
      * @throws IllegalStateException if netty's native epoll transport does not load on this machine
      */
-    public DnsServer(EventLoopGroup group, Linux linux, HostResolvers hostResolvers) {
+    public DnsServer(IoEventLoopGroup group, Linux linux, HostResolvers hostResolvers) {
         if (!Epoll.isAvailable()) {
             throw new IllegalStateException(
                     "names cannot be resolved in containers: netty's native epoll transport does not load ("
                             + Epoll.unavailabilityCause() + "); is its jar for this architecture on the class path?",
                     Epoll.unavailabilityCause());
         }
-        this.group = requireNonNull(group, "group");
+        this.loop = group.next();
         this.linux = requireNonNull(linux, "linux");
         this.hostResolvers = requireNonNull(hostResolvers, "hostResolvers");
         SecureRandom random = new SecureRandom();
-        this.udp = UpstreamChannel.udp(ATTEMPT_TIMEOUT, random);
-        this.tcp = UpstreamChannel.tcp(ATTEMPT_TIMEOUT, random);
+        this.forwarder = new Forwarder(
+                loop,
+                UpstreamChannel.udp(ATTEMPT_TIMEOUT, random),
+                UpstreamChannel.tcp(ATTEMPT_TIMEOUT, random),
+                System::nanoTime);
+        this.batch = linux.sockets().datagrams(UdpSizes.QUERIES, UdpSizes.QUERY_BYTES);
     }
 
     /** Replaces the whole table; queries that come after this see the new one. */
     public void zones(DnsZones replacement) {
-        zones = requireNonNull(replacement, "replacement");
+        requireNonNull(replacement, "replacement");
+        zones = () -> replacement;
+    }
+
+    /** From now on asks for the table with every query; {@code current} is called on the event loop. */
+    public void zones(Supplier<DnsZones> current) {
+        zones = requireNonNull(current, "current");
     }
 
     /** The table of the moment. */
     public DnsZones zones() {
-        return zones;
+        return zones.get();
     }
 
     /**
      * The sockets that {@link #open(Fd, Fd, DnsView)} takes: UDP and TCP. The loopback interface must be up before they
-     * are made: as long as a namespace has no local address, the kernel takes 127.0.0.11 for a broadcast address.
+     * are made.
      */
     public static List<SocketSpec> sockets() {
         return List.of(NamespaceSockets.UDP, NamespaceSockets.TCP);
@@ -88,41 +98,29 @@ public final class DnsServer {
      * Opens the endpoint of a container; no query that is sent after the return is lost. Takes a fraction of a
      * millisecond on a thread of its own, for which it waits: not to be called on an event loop.
      *
-     * @param netnsPid a process in the container's network namespace, whose loopback interface may still be down
+     * @param netnsPid a process in the container's network namespace, whose loopback interface is up
      * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
      */
     public DnsEndpoint open(int netnsPid, DnsView view) throws IOException {
         return serve(NamespaceSockets.open(linux, netnsPid), view);
     }
 
+    /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */
     private DnsEndpoint serve(NamespaceSockets sockets, DnsView view) {
-        EventLoop loop = group.next();
-        Forwarder forwarder = new Forwarder(loop, udp, tcp, System::nanoTime);
         ContainerResolver resolver = new ContainerResolver(this::zones, hostResolvers, forwarder, view);
+        UdpSocket datagrams = new UdpSocket(sockets.udp(), linux.sockets(), batch, resolver);
         ChannelGroup channels = new DefaultChannelGroup(loop);
-        EpollDatagramChannel datagrams = new EpollDatagramChannel(sockets.udp().release());
         EpollServerSocketChannel listener =
                 new EpollServerSocketChannel(sockets.tcp().release());
-        datagrams.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpSizes.QUERY_BYTES);
-        datagrams.config().setRecvByteBufAllocator(UdpSizes.QUERIES);
-        datagrams.config().setWriteBufferWaterMark(UdpSizes.UNSENT);
-        datagrams.pipeline().addLast(new UdpHandler(resolver));
         listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
-        register(loop, datagrams, channels);
-        register(loop, listener, channels);
-        return new DnsEndpoint(loop, resolver, channels);
-    }
-
-    /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */
-    private static void register(EventLoop loop, Channel channel, ChannelGroup channels) {
-        channels.add(channel);
-        loop.register(channel).addListener(registered -> {
+        channels.add(listener);
+        loop.register(listener).addListener(registered -> {
             if (!registered.isSuccess()) {
-                log.error(
-                        "a container has no dns: register its socket: {}",
-                        registered.cause().toString());
-                channel.unsafe().closeForcibly();
+                log.error("a container has no dns over tcp: register its socket", registered.cause());
+                listener.unsafe().closeForcibly();
             }
         });
+        datagrams.serve(loop);
+        return new DnsEndpoint(loop, resolver, datagrams, channels);
     }
 }

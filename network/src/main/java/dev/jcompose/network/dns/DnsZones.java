@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,18 +101,17 @@ public final class DnsZones {
      *
      * @param name without a dot at its end, in any case; empty for the root
      * @param type the number of a record type, see {@link RecordType}
-     * @param turn a counter; successive values give the replicas of a service in rotated order
      */
-    public DnsAnswer lookup(DnsView view, String name, int type, int turn) {
+    public DnsAnswer lookup(DnsView view, String name, int type) {
         String wanted = name.toLowerCase(Locale.ROOT);
         List<InetAddress> found = resolve(view, wanted, type);
         if (found != null) {
             List<InetAddress> matching = ofType(found, type);
-            return matching.isEmpty() ? NO_DATA : new DnsAnswer.Addresses(rotated(matching, turn));
+            return matching.isEmpty() ? NO_DATA : new DnsAnswer.Addresses(matching);
         }
         ServiceName service = ServiceName.parse(wanted);
         if (service != null && resolve(view, service.host(), RecordType.A) != null) {
-            return type == RecordType.SRV ? services(view, service, turn) : NO_DATA;
+            return type == RecordType.SRV ? services(view, service) : NO_DATA;
         }
         InetAddress reversed = ReverseName.parse(wanted);
         String pointer = reversed == null ? null : containerAt(view, reversed);
@@ -134,7 +132,7 @@ public final class DnsZones {
         return holders;
     }
 
-    private DnsAnswer services(DnsView view, ServiceName service, int turn) {
+    private DnsAnswer services(DnsView view, ServiceName service) {
         String target = view.links().get(service.host());
         String host = target == null ? service.host() : target.toLowerCase(Locale.ROOT);
         for (String network : view.networks()) {
@@ -158,7 +156,6 @@ public final class DnsZones {
                 }
             }
             if (!targets.isEmpty()) {
-                Collections.rotate(targets, -Math.floorMod(turn, targets.size()));
                 return new DnsAnswer.Services(targets, port);
             }
         }
@@ -237,11 +234,6 @@ public final class DnsZones {
             }
         }
         return matching;
-    }
-
-    private static List<InetAddress> rotated(List<InetAddress> addresses, int turn) {
-        Collections.rotate(addresses, -Math.floorMod(turn, addresses.size()));
-        return addresses;
     }
 
     private static InetAddress loopback(int length) {

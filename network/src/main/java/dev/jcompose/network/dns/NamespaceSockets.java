@@ -4,10 +4,7 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketCalls;
 import dev.jcompose.linux.SocketSpec;
-import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.NetworkNamespace;
-import dev.jcompose.linux.netlink.RtNetlink;
-import dev.jcompose.linux.netlink.RtRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +13,6 @@ import java.net.UnknownHostException;
 /** The two sockets of an endpoint, bound inside a container's network namespace. */
 record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(address(), 53);
-    private static final int LOOPBACK_INDEX = 1;
     private static final int IPPROTO_IP = 0;
     private static final int IP_FREEBIND = 15;
     private static final int SO_RCVBUFFORCE = 33;
@@ -47,16 +43,15 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     }
 
     /**
-     * Opens them in the network namespace of a process; the loopback interface is brought up for it.
+     * Opens them in the network namespace of a process, whose loopback interface must be up: as long as a namespace has
+     * no local address at all, the kernel takes 127.0.0.11 for a broadcast address, and a socket can be bound to it,
+     * but its datagrams would leave from 127.0.0.1.
      *
      * @throws IOException if the process is gone, or the address is taken there
      */
     static NamespaceSockets open(Linux linux, int netnsPid) throws IOException {
-        try {
-            return new NetworkNamespace(linux, netnsPid).call(() -> {
-                loopbackUp(linux);
-                return bind(linux.sockets());
-            });
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, netnsPid)) {
+            return namespace.call(() -> bind(linux.sockets()));
         } catch (IOException e) {
             throw new IOException(
                     "open dns sockets at 127.0.0.11:53 in the network namespace of process " + netnsPid + ": "
@@ -69,16 +64,6 @@ record NamespaceSockets(Fd udp, Fd tcp) implements AutoCloseable {
     public void close() {
         udp.close();
         tcp.close();
-    }
-
-    /**
-     * As long as a namespace has no local address at all, the kernel takes 127.0.0.11 for a broadcast address: a socket
-     * can be bound to it, but its datagrams would leave from 127.0.0.1.
-     */
-    private static void loopbackUp(Linux linux) throws IOException {
-        try (RtNetlink netlink = RtNetlink.open(linux)) {
-            netlink.run(RtRequests.setLink(LOOPBACK_INDEX, new LinkSettings().up()));
-        }
     }
 
     private static NamespaceSockets bind(SocketCalls calls) throws IOException {

@@ -40,7 +40,7 @@ final class Reasons {
             host = target.toLowerCase(Locale.ROOT);
         }
         boolean known = networks(host, reasons);
-        DnsAnswer answer = zones.lookup(view, name, type, 0);
+        DnsAnswer answer = zones.lookup(view, name, type);
         if (answer instanceof DnsAnswer.Pointer) {
             reasons.add("the address belongs to a container on a network of this one");
         } else if (answer instanceof DnsAnswer.NoData && known) {

@@ -1,14 +1,12 @@
 package dev.jcompose.network.dns;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import java.util.Arrays;
 
-import io.netty.buffer.ByteBuf;
-import java.net.InetAddress;
-import java.util.List;
-
-/** Writes answers to one query: the header, the question byte for byte as it came, and the records. */
+/**
+ * Writes answers, each over the one before: the header, the question byte for byte as it came, and the records. Not
+ * thread-safe.
+ */
 final class ResponseWriter {
-    private static final int TTL_SECONDS = 2;
     private static final int RESPONSE = 0x8000;
     private static final int AUTHORITATIVE = 0x0400;
     private static final int TRUNCATED = 0x0200;
@@ -16,137 +14,92 @@ final class ResponseWriter {
     /** Opcode and "recursion desired", which an answer repeats. */
     private static final int REPEATED_FLAGS = 0x7900;
 
-    private static final int CLASS_IN = 1;
-    private static final int POINTER_TO_QUESTION = 0xc000 | DnsQuery.HEADER_BYTES;
-    private static final int OPT_BYTES = 11;
-    /** Priority, weight and port, 16 bits each. */
-    private static final int SRV_BYTES = 6;
-
-    private static final int OWN_UDP_BYTES = 1232;
-    private static final int ANSWER_COUNT_AT = 6;
     private static final int FLAGS_AT = 2;
+    private static final int QUESTIONS_AT = 4;
+    private static final int ANSWERS_AT = 6;
+    private static final int AUTHORITIES_AT = 8;
+    private static final int ADDITIONAL_AT = 10;
+    private static final int OPT_BYTES = 11;
+    private static final int OWN_UDP_BYTES = 1232;
+    private static final int USUAL_BYTES = 512;
 
-    private ResponseWriter() {}
+    private byte[] bytes = new byte[USUAL_BYTES];
 
-    /**
-     * Writes addresses, as many as fit; if not all do, the answer says that it is truncated.
-     *
-     * @param maxBytes how long the answer may be
-     */
-    static void addresses(ByteBuf out, ByteBuf message, DnsQuery query, List<InetAddress> addresses, int maxBytes) {
-        int start = out.writerIndex();
-        begin(out, message, query, ResponseCode.NOERROR);
-        int room = maxBytes - (query.edns() ? OPT_BYTES : 0);
-        int count = 0;
-        for (InetAddress address : addresses) {
-            byte[] bytes = address.getAddress();
-            if (out.writerIndex() - start + 12 + bytes.length > room) {
-                out.setShort(start + FLAGS_AT, out.getShort(start + FLAGS_AT) | TRUNCATED);
-                break;
-            }
-            record(out, query.type(), bytes);
-            count++;
-        }
-        out.setShort(start + ANSWER_COUNT_AT, count);
-        option(out, query, ResponseCode.NOERROR);
-    }
-
-    /** Writes the name of an address. */
-    static void pointer(ByteBuf out, ByteBuf message, DnsQuery query, String name) {
-        int start = out.writerIndex();
-        begin(out, message, query, ResponseCode.NOERROR);
-        record(out, RecordType.PTR, wire(name));
-        out.setShort(start + ANSWER_COUNT_AT, 1);
-        option(out, query, ResponseCode.NOERROR);
+    /** What was written begins here. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /**
-     * Writes where a service is, all with the same priority and weight, as many as fit.
+     * Writes as many records as fit; if not all do, the answer says that it is truncated.
      *
+     * @param message begins with the query
      * @param maxBytes how long the answer may be
+     * @return how long it is
      */
-    static void services(ByteBuf out, ByteBuf message, DnsQuery query, DnsAnswer.Services services, int maxBytes) {
-        int start = out.writerIndex();
-        begin(out, message, query, ResponseCode.NOERROR);
-        int room = maxBytes - (query.edns() ? OPT_BYTES : 0);
-        int count = 0;
-        for (String target : services.targets()) {
-            byte[] name = wire(target);
-            if (out.writerIndex() - start + 12 + SRV_BYTES + name.length > room) {
-                out.setShort(start + FLAGS_AT, out.getShort(start + FLAGS_AT) | TRUNCATED);
-                break;
-            }
-            byte[] data = new byte[SRV_BYTES + name.length];
-            data[4] = (byte) (services.port() >> 8);
-            data[5] = (byte) services.port();
-            System.arraycopy(name, 0, data, SRV_BYTES, name.length);
-            record(out, RecordType.SRV, data);
-            count++;
-        }
-        out.setShort(start + ANSWER_COUNT_AT, count);
-        option(out, query, ResponseCode.NOERROR);
-    }
-
-    /** Writes an answer without records. */
-    static void empty(ByteBuf out, ByteBuf message, DnsQuery query, ResponseCode code) {
-        begin(out, message, query, code);
-        option(out, query, code);
-    }
-
-    /** Writes "malformed" to a message of which nothing but the header can be relied on. */
-    static void malformed(ByteBuf out, ByteBuf message) {
-        int start = message.readerIndex();
-        out.writeShort(message.getShort(start));
-        int repeated = message.getUnsignedShort(start + FLAGS_AT) & REPEATED_FLAGS;
-        out.writeShort(RESPONSE | RECURSION_AVAILABLE | repeated | ResponseCode.FORMERR.number());
-        out.writeLong(0);
-    }
-
-    private static void begin(ByteBuf out, ByteBuf message, DnsQuery query, ResponseCode code) {
-        boolean ours = code == ResponseCode.NOERROR || code == ResponseCode.NXDOMAIN;
-        out.writeShort(query.id());
-        out.writeShort(RESPONSE
+    int write(byte[] message, DnsQuery query, EncodedAnswer answer, int maxBytes) {
+        boolean ours = answer.code() == ResponseCode.NOERROR || answer.code() == ResponseCode.NXDOMAIN;
+        int flags = RESPONSE
                 | (ours ? AUTHORITATIVE : 0)
                 | RECURSION_AVAILABLE
                 | (query.flags() & REPEATED_FLAGS)
-                | (code.number() & 0xf));
-        out.writeShort(1);
-        out.writeShort(0);
-        out.writeShort(0);
-        out.writeShort(query.edns() ? 1 : 0);
-        out.writeBytes(
-                message, message.readerIndex() + DnsQuery.HEADER_BYTES, query.questionEnd() - DnsQuery.HEADER_BYTES);
-    }
-
-    private static void record(ByteBuf out, int type, byte[] data) {
-        out.writeShort(POINTER_TO_QUESTION);
-        out.writeShort(type);
-        out.writeShort(CLASS_IN);
-        out.writeInt(TTL_SECONDS);
-        out.writeShort(data.length);
-        out.writeBytes(data);
-    }
-
-    private static void option(ByteBuf out, DnsQuery query, ResponseCode code) {
-        if (query.edns()) {
-            out.writeByte(0);
-            out.writeShort(RecordType.OPT);
-            out.writeShort(OWN_UDP_BYTES);
-            out.writeInt((code.number() >> 4) << 24);
-            out.writeShort(0);
-        }
-    }
-
-    private static byte[] wire(String name) {
-        byte[] bytes = ("." + name + ".").getBytes(ISO_8859_1);
-        int dot = 0;
-        for (int i = 1; i < bytes.length; i++) {
-            if (bytes[i] == '.') {
-                bytes[dot] = (byte) (i - dot - 1);
-                dot = i;
+                | (answer.code().number() & 0xf);
+        int at = query.questionEnd();
+        require(at);
+        System.arraycopy(message, 0, bytes, 0, at);
+        int room = maxBytes - (query.edns() ? OPT_BYTES : 0);
+        int count = 0;
+        while (count < answer.size()) {
+            byte[] record = answer.record(count);
+            if (at + record.length > room) {
+                flags |= TRUNCATED;
+                break;
             }
+            require(at + record.length);
+            System.arraycopy(record, 0, bytes, at, record.length);
+            at += record.length;
+            count++;
         }
-        bytes[dot] = 0;
-        return bytes;
+        answer.rotate();
+        header(flags, 1, count, query.edns() ? 1 : 0);
+        return query.edns() ? option(at, answer.code()) : at;
+    }
+
+    /** Writes "malformed" to a message of which nothing but the header can be relied on. */
+    int malformed(byte[] message) {
+        System.arraycopy(message, 0, bytes, 0, FLAGS_AT);
+        int repeated = ((message[FLAGS_AT] & 0xff) << 8 | (message[FLAGS_AT + 1] & 0xff)) & REPEATED_FLAGS;
+        header(RESPONSE | RECURSION_AVAILABLE | repeated | ResponseCode.FORMERR.number(), 0, 0, 0);
+        return DnsQuery.HEADER_BYTES;
+    }
+
+    private void header(int flags, int questions, int answers, int additional) {
+        number(FLAGS_AT, flags);
+        number(QUESTIONS_AT, questions);
+        number(ANSWERS_AT, answers);
+        number(AUTHORITIES_AT, 0);
+        number(ADDITIONAL_AT, additional);
+    }
+
+    private int option(int at, ResponseCode code) {
+        require(at + OPT_BYTES);
+        bytes[at] = 0;
+        number(at + 1, RecordType.OPT);
+        number(at + 3, OWN_UDP_BYTES);
+        number(at + 5, code.number() >> 4 << 8);
+        number(at + 7, 0);
+        number(at + 9, 0);
+        return at + OPT_BYTES;
+    }
+
+    private void number(int at, int value) {
+        bytes[at] = (byte) (value >> 8);
+        bytes[at + 1] = (byte) value;
+    }
+
+    private void require(int length) {
+        if (length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
+        }
     }
 }

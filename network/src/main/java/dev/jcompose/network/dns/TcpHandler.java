@@ -1,6 +1,8 @@
 package dev.jcompose.network.dns;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.concurrent.ScheduledFuture;
@@ -32,8 +34,8 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
         restartTimer(context);
-        resolver.resolve(
-                message, true, context.alloc(), answer -> context.writeAndFlush(answer, context.voidPromise()));
+        byte[] query = ByteBufUtil.getBytes(message);
+        resolver.resolve(query, query.length, new Connected(context));
     }
 
     /** A client that sends queries and reads no answers is not read from either. */
@@ -59,5 +61,29 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
             idle.cancel(false);
         }
         idle = context.channel().eventLoop().schedule(() -> context.close(), IDLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The client at the other end, now and later. */
+    private static final class Connected implements Client {
+        private final ChannelHandlerContext context;
+
+        Connected(ChannelHandlerContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public boolean tcp() {
+            return true;
+        }
+
+        @Override
+        public void answer(byte[] message, int length) {
+            context.writeAndFlush(Unpooled.copiedBuffer(message, 0, length), context.voidPromise());
+        }
+
+        @Override
+        public Client later() {
+            return this;
+        }
     }
 }

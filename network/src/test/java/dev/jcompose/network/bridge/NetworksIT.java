@@ -228,8 +228,7 @@ class NetworksIT {
 
             assertThatThrownBy(() -> networks.attachAll(twoOfOneName, container.pid()))
                     .isInstanceOf(IOException.class)
-                    .hasMessageMatching("ip link add jcv.* type veth peer eth0 .* netns %d.*: File exists.*"
-                            .formatted(container.pid()));
+                    .hasMessageMatching("ip link add jcv.* type veth peer eth0 .* netns fd .*: File exists.*");
             assertThat(names(netlink)).isEqualTo(before);
             assertThat(networks.attachments(front)).isEmpty();
             networks.remove(front);
@@ -244,7 +243,7 @@ class NetworksIT {
 
             assertThatThrownBy(() -> networks.attach(
                             network, AttachmentSpec.of("c1", "web-db-1", "eth0", true), Integer.MAX_VALUE))
-                    .hasMessage("pidfd_open(2147483647): No such process (ESRCH 3)");
+                    .hasMessage("openat(/proc/2147483647/ns/net, 0x0, 00): No such file or directory (ENOENT 2)");
             assertThat(networks.attachments(network)).isEmpty();
         }
     }

@@ -52,7 +52,7 @@ final class ContainerNamespace implements AutoCloseable {
                     .start();
             child.getOutputStream().close();
             String output = new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            child.waitFor(20, TimeUnit.SECONDS);
+            child.waitFor(60, TimeUnit.SECONDS);
             return output;
         });
     }

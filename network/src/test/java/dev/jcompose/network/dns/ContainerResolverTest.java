@@ -3,15 +3,15 @@ package dev.jcompose.network.dns;
 import static dev.jcompose.network.dns.Addresses.ips;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class ContainerResolverTest {
         throw new AssertionError("asks outside");
     };
 
-    private final DnsZones zones = DnsZones.of(List.of(
+    private DnsZones zones = DnsZones.of(List.of(
             member("web", "172.20.0.2"),
             member("many", IntStream.range(1, 61).mapToObj(i -> "172.20.1." + i).toArray(String[]::new)),
             member("six", "fd00::2")));
@@ -65,6 +65,38 @@ class ContainerResolverTest {
         Message answer = ask(Message.query(7, name, type, 0));
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.answers()).isEmpty();
+    }
+
+    @Test
+    void replicasAreGivenInRotatedOrderWhateverElseIsAskedBetween() {
+        Set<String> firsts = new HashSet<>();
+        for (int i = 0; i < 60; i++) {
+            firsts.add(
+                    ask(Message.query(i, "many", RecordType.A, 4096)).values().get(0));
+            assertThat(ask(Message.query(i, "Many", RecordType.AAAA, 0)).answers())
+                    .isEmpty();
+        }
+        assertThat(firsts).hasSize(60);
+    }
+
+    @Test
+    void aNewTableOrViewIsSeenByTheNextQuery() {
+        assertThat(ask(Message.query(7, "web", RecordType.A, 0)).values()).containsExactly("172.20.0.2");
+        zones = DnsZones.of(List.of(member("web", "172.20.0.3")));
+        assertThat(ask(Message.query(7, "web", RecordType.A, 0)).values()).containsExactly("172.20.0.3");
+        resolver.view(DnsView.of(List.of("other")));
+        assertThat(ask(Message.query(7, "web", RecordType.A, 0)).code()).isEqualTo(3);
+    }
+
+    @Test
+    void moreNamesThanAreKeptAreAnsweredAllTheSame() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 300; i++) {
+                assertThat(ask(Message.query(i, "nope" + i, RecordType.A, 0)).code())
+                        .isEqualTo(3);
+            }
+            assertThat(ask(Message.query(7, "web", RecordType.A, 0)).values()).containsExactly("172.20.0.2");
+        }
     }
 
     @Test
@@ -131,7 +163,7 @@ class ContainerResolverTest {
         byte[] good = Message.query(0x1234, "web.example.many", RecordType.A, 1232);
         int answered = 0;
         for (int i = 0; i < 20_000; i++) {
-            byte[] bytes = java.util.Arrays.copyOf(good, random.nextInt(good.length + 8));
+            byte[] bytes = Arrays.copyOf(good, random.nextInt(good.length + 8));
             for (int change = random.nextInt(4); change > 0 && bytes.length > 0; change--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
@@ -149,14 +181,12 @@ class ContainerResolverTest {
     }
 
     private byte[] askBytes(byte[] query, boolean tcp) {
-        byte[][] answer = {NONE};
-        // In front of and behind the message are bytes that must not be looked at.
-        ByteBuf message = Unpooled.buffer().writeByte(0xff).writeBytes(query).skipBytes(1);
-        resolver.resolve(message, tcp, UnpooledByteBufAllocator.DEFAULT, out -> {
-            answer[0] = ByteBufUtil.getBytes(out);
-            out.release();
-        });
-        return answer[0];
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        // Behind the message are bytes that must not be looked at.
+        byte[] buffer = Arrays.copyOf(query, query.length + 40);
+        Arrays.fill(buffer, query.length, buffer.length, (byte) 1);
+        resolver.resolve(buffer, query.length, new Asking(tcp, answer));
+        return answer.getNow(NONE);
     }
 
     private static DnsMember member(String service, String... addresses) {

@@ -3,7 +3,7 @@ package dev.jcompose.network.dns;
 import static dev.jcompose.network.dns.Addresses.ips;
 
 import dev.jcompose.linux.Linux;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.PrintStream;
@@ -26,7 +26,7 @@ final class DnsMeasurement {
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         Linux linux = Linux.load();
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        IoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         DnsServer server = new DnsServer(group, linux, new HostResolvers(Path.of("/etc/resolv.conf")));
         server.zones(DnsZones.of(List.of(new DnsMember(
                 "net", "shop-web-1", "a".repeat(64), "shop", "web", List.of(), ips("172.20.0.2", "fd00::2")))));

@@ -8,7 +8,6 @@ import dev.jcompose.network.dns.DnsAnswer.Forward;
 import dev.jcompose.network.dns.DnsAnswer.NoData;
 import dev.jcompose.network.dns.DnsAnswer.NoSuchName;
 import dev.jcompose.network.dns.DnsAnswer.Pointer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,8 @@ class DnsZonesTest {
                 "Database.Shop_Default"
             })
     void everyNameOfAContainerFindsItInAnyCase(String name) {
-        assertThat(zones.lookup(view, name, RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
-        assertThat(zones.lookup(view, name, RecordType.AAAA, 0)).isEqualTo(addresses("fd00::9"));
+        assertThat(zones.lookup(view, name, RecordType.A)).isEqualTo(addresses("172.20.0.9"));
+        assertThat(zones.lookup(view, name, RecordType.AAAA)).isEqualTo(addresses("fd00::9"));
     }
 
     @Test
@@ -50,12 +49,12 @@ class DnsZonesTest {
         DnsZones serving = DnsZones.of(List.of(serving(1, "172.20.0.2"), serving(2, "172.20.0.3")));
 
         DnsAnswer both = new DnsAnswer.Services(List.of("shop-web-1.shop_default", "shop-web-2.shop_default"), 8080);
-        assertThat(serving.lookup(view, "_http._tcp.web", RecordType.SRV, 0)).isEqualTo(both);
-        assertThat(serving.lookup(view, "_8080._tcp.Web.shop_default", RecordType.SRV, 2))
+        assertThat(serving.lookup(view, "_http._tcp.web", RecordType.SRV)).isEqualTo(both);
+        assertThat(serving.lookup(view, "_8080._tcp.Web.shop_default", RecordType.SRV))
                 .isEqualTo(both);
-        assertThat(serving.lookup(view, "_http._udp.web", RecordType.SRV, 0)).isInstanceOf(NoData.class);
-        assertThat(serving.lookup(view, "_http._tcp.web", RecordType.A, 0)).isInstanceOf(NoData.class);
-        assertThat(serving.lookup(view, "_http._tcp.example.com", RecordType.SRV, 0))
+        assertThat(serving.lookup(view, "_http._udp.web", RecordType.SRV)).isInstanceOf(NoData.class);
+        assertThat(serving.lookup(view, "_http._tcp.web", RecordType.A)).isInstanceOf(NoData.class);
+        assertThat(serving.lookup(view, "_http._tcp.example.com", RecordType.SRV))
                 .isInstanceOf(Forward.class);
     }
 
@@ -77,107 +76,92 @@ class DnsZonesTest {
         DnsMember two = member(NET, "web", 2, "172.20.0.3");
         DnsZones half = DnsZones.of(List.of(one), List.of(two));
 
-        assertThat(half.lookup(view, "web", RecordType.A, 0)).isEqualTo(addresses("172.20.0.2"));
-        assertThat(half.lookup(view, "shop-web-2", RecordType.A, 0)).isEqualTo(addresses("172.20.0.3"));
-        assertThat(DnsZones.of(List.of(), List.of(one, two)).lookup(view, "web", RecordType.A, 0))
+        assertThat(half.lookup(view, "web", RecordType.A)).isEqualTo(addresses("172.20.0.2"));
+        assertThat(half.lookup(view, "shop-web-2", RecordType.A)).isEqualTo(addresses("172.20.0.3"));
+        assertThat(DnsZones.of(List.of(), List.of(one, two)).lookup(view, "web", RecordType.A))
                 .isEqualTo(addresses("172.20.0.2", "172.20.0.3"));
     }
 
     @Test
-    void replicasAreGivenInRotatedOrder() {
-        List<DnsAnswer> turns = new ArrayList<>();
-        for (int turn = -1; turn < 3; turn++) {
-            turns.add(zones.lookup(view, "web", RecordType.A, turn));
-        }
-        assertThat(turns)
-                .containsExactly(
-                        addresses("172.20.0.4", "172.20.0.2", "172.20.0.3"),
-                        addresses("172.20.0.2", "172.20.0.3", "172.20.0.4"),
-                        addresses("172.20.0.3", "172.20.0.4", "172.20.0.2"),
-                        addresses("172.20.0.4", "172.20.0.2", "172.20.0.3"));
-    }
-
-    @Test
     void aKnownNameWithoutTheFamilyOrTypeHasNoData() {
-        assertThat(zones.lookup(view, "web", RecordType.AAAA, 0)).isEqualTo(new NoData());
-        assertThat(zones.lookup(view, "web", 15, 0)).isEqualTo(new NoData());
+        assertThat(zones.lookup(view, "web", RecordType.AAAA)).isEqualTo(new NoData());
+        assertThat(zones.lookup(view, "web", 15)).isEqualTo(new NoData());
     }
 
     @Test
     void anUnknownNameWithoutDotDoesNotExistAndOneWithDotsIsForwarded() {
-        assertThat(zones.lookup(view, "wbe", RecordType.A, 0)).isEqualTo(new NoSuchName());
-        assertThat(zones.lookup(view, "example.org", RecordType.A, 0)).isEqualTo(new Forward());
-        assertThat(zones.lookup(view, "org", RecordType.DS, 0)).isEqualTo(new Forward());
-        assertThat(zones.lookup(view, "", RecordType.NS, 0)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "wbe", RecordType.A)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(view, "example.org", RecordType.A)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "org", RecordType.DS)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "", RecordType.NS)).isEqualTo(new Forward());
     }
 
     @Test
     void aViewMayAskForSingleLabelsToBeForwarded() {
-        assertThat(zones.lookup(view.withForwarding(true, true), "wbe", RecordType.A, 0))
+        assertThat(zones.lookup(view.withForwarding(true, true), "wbe", RecordType.A))
                 .isEqualTo(new Forward());
     }
 
     @Test
     void onInternalNetworksNothingIsForwarded() {
         DnsView internal = view.withForwarding(false, true);
-        assertThat(zones.lookup(internal, "example.org", RecordType.A, 0)).isEqualTo(new NoSuchName());
-        assertThat(zones.lookup(internal, "db", RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
+        assertThat(zones.lookup(internal, "example.org", RecordType.A)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(internal, "db", RecordType.A)).isEqualTo(addresses("172.20.0.9"));
     }
 
     @Test
     void otherNetworksAreNotSeen() {
-        assertThat(zones.lookup(view, "secret", RecordType.A, 0)).isEqualTo(new NoSuchName());
-        assertThat(zones.lookup(view, "2.0.21.172.in-addr.arpa", RecordType.PTR, 0))
+        assertThat(zones.lookup(view, "secret", RecordType.A)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(view, "2.0.21.172.in-addr.arpa", RecordType.PTR))
                 .isEqualTo(new Forward());
-        assertThat(zones.lookup(view, "secret.other_default", RecordType.A, 0)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, "secret.other_default", RecordType.A)).isEqualTo(new Forward());
     }
 
     @Test
     void theFirstNetworkThatKnowsTheFamilyAnswers() {
         DnsView both = DnsView.of(List.of("other_default", NET));
-        assertThat(zones.lookup(both, "db", RecordType.A, 0)).isEqualTo(addresses("172.21.0.9"));
-        assertThat(zones.lookup(both, "db", RecordType.AAAA, 0)).isEqualTo(addresses("fd00::9"));
-        assertThat(zones.lookup(both, "db.shop_default", RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
+        assertThat(zones.lookup(both, "db", RecordType.A)).isEqualTo(addresses("172.21.0.9"));
+        assertThat(zones.lookup(both, "db", RecordType.AAAA)).isEqualTo(addresses("fd00::9"));
+        assertThat(zones.lookup(both, "db.shop_default", RecordType.A)).isEqualTo(addresses("172.20.0.9"));
     }
 
     @Test
     void linksAndExtraNamesAreTheContainersOwn() {
         DnsView own = view.withLinks(Map.of("Postgres", "db"))
                 .withExtraNames(Map.of("host.docker.internal", ips("172.20.0.1")));
-        assertThat(zones.lookup(own, "postgres", RecordType.A, 0)).isEqualTo(addresses("172.20.0.9"));
-        assertThat(zones.lookup(own, "host.docker.internal", RecordType.A, 0)).isEqualTo(addresses("172.20.0.1"));
-        assertThat(zones.lookup(own, "host.docker.internal", RecordType.AAAA, 0))
-                .isEqualTo(new NoData());
-        assertThat(zones.lookup(view, "postgres", RecordType.A, 0)).isEqualTo(new NoSuchName());
+        assertThat(zones.lookup(own, "postgres", RecordType.A)).isEqualTo(addresses("172.20.0.9"));
+        assertThat(zones.lookup(own, "host.docker.internal", RecordType.A)).isEqualTo(addresses("172.20.0.1"));
+        assertThat(zones.lookup(own, "host.docker.internal", RecordType.AAAA)).isEqualTo(new NoData());
+        assertThat(zones.lookup(view, "postgres", RecordType.A)).isEqualTo(new NoSuchName());
     }
 
     @Test
     void anAddressHasTheNameOfItsContainerOnTheNetwork() {
-        assertThat(zones.lookup(view, "9.0.20.172.in-addr.arpa", RecordType.PTR, 0))
+        assertThat(zones.lookup(view, "9.0.20.172.in-addr.arpa", RecordType.PTR))
                 .isEqualTo(new Pointer("shop-db-1.shop_default"));
         String nibbles = "9." + "0.".repeat(27) + "0.0.d.f.ip6.arpa";
-        assertThat(zones.lookup(view, nibbles, RecordType.PTR, 0)).isEqualTo(new Pointer("shop-db-1.shop_default"));
-        assertThat(zones.lookup(view, nibbles, RecordType.A, 0)).isEqualTo(new NoData());
+        assertThat(zones.lookup(view, nibbles, RecordType.PTR)).isEqualTo(new Pointer("shop-db-1.shop_default"));
+        assertThat(zones.lookup(view, nibbles, RecordType.A)).isEqualTo(new NoData());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"9.0.20.in-addr.arpa", "x.0.20.172.in-addr.arpa", "256.0.20.172.in-addr.arpa", "ip6.arpa"})
     void whatIsNoReverseNameIsForwarded(String name) {
-        assertThat(zones.lookup(view, name, RecordType.PTR, 0)).isEqualTo(new Forward());
+        assertThat(zones.lookup(view, name, RecordType.PTR)).isEqualTo(new Forward());
     }
 
     @Test
     void aContainerOfWhichTheNameIsTooLongForAMessageHasNone() {
         DnsZones table = DnsZones.of(List.of(
                 new DnsMember(NET, "x".repeat(64), "0123456789abcdef", null, null, List.of(), ips("172.20.0.2"))));
-        assertThat(table.lookup(view, "2.0.20.172.in-addr.arpa", RecordType.PTR, 0))
+        assertThat(table.lookup(view, "2.0.20.172.in-addr.arpa", RecordType.PTR))
                 .isEqualTo(new Forward());
     }
 
     @Test
     void localhostIsTheContainerItself() {
-        assertThat(zones.lookup(view, "localhost", RecordType.A, 0)).isEqualTo(addresses("127.0.0.1"));
-        assertThat(zones.lookup(view, "x.localhost", RecordType.AAAA, 0)).isEqualTo(addresses("::1"));
+        assertThat(zones.lookup(view, "localhost", RecordType.A)).isEqualTo(addresses("127.0.0.1"));
+        assertThat(zones.lookup(view, "x.localhost", RecordType.AAAA)).isEqualTo(addresses("::1"));
     }
 
     private static DnsMember member(String network, String service, int number, String... addresses) {

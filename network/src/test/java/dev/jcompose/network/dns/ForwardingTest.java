@@ -3,9 +3,6 @@ package dev.jcompose.network.dns;
 import static dev.jcompose.network.dns.FakeUpstream.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -177,24 +174,20 @@ class ForwardingTest {
                     return message;
                 }));
             }
-            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
             assertThat(refused).hasSize(20);
         }
     }
 
     private Message ask(String name, int ednsBytes, boolean tcp, InetSocketAddress... servers) throws Exception {
         return ask(resolver(List.of(servers)), Message.query(0x7777, name, RecordType.A, ednsBytes), tcp)
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<Message> ask(ContainerResolver resolver, byte[] query, boolean tcp) {
-        CompletableFuture<Message> answer = new CompletableFuture<>();
-        loop.execute(() ->
-                resolver.resolve(Unpooled.wrappedBuffer(query), tcp, UnpooledByteBufAllocator.DEFAULT, out -> {
-                    answer.complete(Message.read(ByteBufUtil.getBytes(out)));
-                    out.release();
-                }));
-        return answer;
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        loop.execute(() -> resolver.resolve(query, query.length, new Asking(tcp, answer)));
+        return answer.thenApply(Message::read);
     }
 
     private ContainerResolver resolver(List<InetSocketAddress> servers) throws IOException {

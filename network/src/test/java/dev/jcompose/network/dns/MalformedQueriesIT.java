@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.testing.RequiresRoot;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.ResourceLeakDetector;
@@ -33,7 +33,7 @@ class MalformedQueriesIT {
     private static final int CONNECTIONS = 150;
 
     private final Linux linux = Linux.load();
-    private EventLoopGroup group;
+    private IoEventLoopGroup group;
     private DnsServer server;
     private ResourceLeakDetector.Level level;
 

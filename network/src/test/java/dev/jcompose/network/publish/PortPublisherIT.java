@@ -132,8 +132,8 @@ class PortPublisherIT {
             try (ServerSocket server = a.machine().call(() -> new ServerSocket(9000));
                     Socket client = new Socket()) {
                 CompletableFuture<Void> served = CompletableFuture.runAsync(() -> reverse(server));
-                client.connect(new InetSocketAddress("127.0.0.1", 8080), 2000);
-                client.setSoTimeout(5000);
+                client.connect(new InetSocketAddress("127.0.0.1", 8080), 60_000);
+                client.setSoTimeout(60_000);
                 byte[] sent = new byte[8 << 20];
                 for (int i = 0; i < sent.length; i++) {
                     sent[i] = (byte) ((i * 31) >> 8);

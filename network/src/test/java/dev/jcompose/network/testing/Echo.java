@@ -15,8 +15,10 @@ import java.net.SocketTimeoutException;
 
 /** A server that tells each client the address it came from, over TCP and UDP; and its client. */
 public final class Echo implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 2000;
+    private static final int TIMEOUT_MILLIS = 20_000;
     private static final int REFUSED_MILLIS = 400;
+    /** A server that is there is another thread of this process, which takes its turn. */
+    private static final int SILENCE_MILLIS = 1000;
 
     private final ServerSocket tcp;
     private final DatagramSocket udp;
@@ -52,7 +54,7 @@ public final class Echo implements AutoCloseable {
 
     /** Whether a datagram from this very socket is answered. */
     public static boolean answered(DatagramSocket client, String address, int port) throws IOException {
-        client.setSoTimeout(REFUSED_MILLIS);
+        client.setSoTimeout(SILENCE_MILLIS);
         client.send(new DatagramPacket(new byte[] {1}, 1, new InetSocketAddress(address, port)));
         try {
             client.receive(new DatagramPacket(new byte[64], 64));

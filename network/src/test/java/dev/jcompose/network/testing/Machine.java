@@ -43,7 +43,9 @@ public final class Machine implements AutoCloseable {
 
     /** Does something in it. */
     public <T> T call(NetworkNamespace.Work<T> work) throws IOException {
-        return new NetworkNamespace(linux, pid()).call(work);
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, pid())) {
+            return namespace.call(work);
+        }
     }
 
     /** Makes changes to its links, addresses and routes. */

@@ -1,6 +1,5 @@
 package dev.jcompose.runtime.container;
 
-import dev.jcompose.linux.SocketSpec;
 import dev.jcompose.runtime.stdio.WindowSize;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param init whether its first process is an init process, which reaps what ends and sends signals on to the command
  * @param standardInput where there is no terminal
  * @param announced it writes a byte to its standard output when its root is complete and it waits at the gate
- * @param sockets in its own network namespace, which the engine is sent; see {@code CreatedContainer.takeSockets}
  * @param terminalSize of its terminal, where there is one, when it begins; null for an unknown one
  */
 public record ContainerSpec(
@@ -42,8 +40,7 @@ public record ContainerSpec(
         boolean init,
         StandardInput standardInput,
         @Nullable WindowSize terminalSize,
-        boolean announced,
-        List<SocketSpec> sockets) {
+        boolean announced) {
 
     /** Size of {@code /dev/shm} when nothing else is said: 64 MiB, as in Docker. */
     public static final long DEFAULT_SHM_BYTES = 64L << 20;
@@ -63,10 +60,6 @@ public record ContainerSpec(
         mounts = List.copyOf(mounts);
         sysctls = Map.copyOf(sysctls);
         devices = List.copyOf(devices);
-        sockets = List.copyOf(sockets);
-        if (!sockets.isEmpty() && !(namespaces.network() instanceof NamespaceSpec.Namespace.Own)) {
-            throw new IllegalArgumentException("sockets are made in a network namespace of its own only");
-        }
     }
 
     private static void requireHostname(String what, @Nullable String name) {
@@ -113,7 +106,6 @@ public record ContainerSpec(
         private StandardInput standardInput = StandardInput.NONE;
         private @Nullable WindowSize terminalSize;
         private boolean announced;
-        private List<SocketSpec> sockets = List.of();
 
         private Builder(String id, Path runDirectory, RootfsSpec rootfs, ProcessSpec process) {
             this.id = Objects.requireNonNull(id);
@@ -200,12 +192,6 @@ public record ContainerSpec(
             return this;
         }
 
-        /** See {@link ContainerSpec#sockets}. */
-        public Builder sockets(List<SocketSpec> value) {
-            sockets = value;
-            return this;
-        }
-
         /**
          * The specification.
          *
@@ -229,8 +215,7 @@ public record ContainerSpec(
                     init,
                     standardInput,
                     terminalSize,
-                    announced,
-                    sockets);
+                    announced);
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.jcompose.runtime.container;
 
+import dev.jcompose.linux.Fd;
+
 /**
  * Which namespaces a container has to itself. Its mount and cgroup namespaces are always its own.
  *
- * @param network where its interfaces are
+ * @param network where its interfaces are; only this one may be {@link Namespace.Open}
  * @param pid which processes it sees
  * @param ipc System V IPC, message queues, and {@code /dev/shm}
  * @param uts its host name; must be its own for a host name to be set
@@ -13,6 +15,17 @@ public record NamespaceSpec(Namespace network, Namespace pid, Namespace ipc, Nam
     /** All its own. */
     public static final NamespaceSpec OWN =
             new NamespaceSpec(Namespace.own(), Namespace.own(), Namespace.own(), Namespace.own());
+
+    public NamespaceSpec {
+        if (pid instanceof Namespace.Open || ipc instanceof Namespace.Open || uts instanceof Namespace.Open) {
+            throw new IllegalArgumentException("only a network namespace can be one that is held open");
+        }
+    }
+
+    /** The same with another network namespace. */
+    public NamespaceSpec withNetwork(Namespace other) {
+        return new NamespaceSpec(other, pid, ipc, uts);
+    }
 
     /** One choice. */
     public sealed interface Namespace {
@@ -36,6 +49,13 @@ public record NamespaceSpec(Namespace network, Namespace pid, Namespace ipc, Nam
             }
         }
 
+        /**
+         * One that is held open, and need not have a process.
+         *
+         * @param descriptor stays the caller's
+         */
+        record Open(Fd descriptor) implements Namespace {}
+
         /** A new one. */
         static Namespace own() {
             return new Own();
@@ -44,6 +64,11 @@ public record NamespaceSpec(Namespace network, Namespace pid, Namespace ipc, Nam
         /** The engine's. */
         static Namespace host() {
             return new Host();
+        }
+
+        /** One that is held open. */
+        static Namespace open(Fd descriptor) {
+            return new Open(descriptor);
         }
 
         /** That of a process. */

@@ -16,6 +16,7 @@ public final class LaunchCalls {
     /** The working directory. */
     public static final Argument AT_FDCWD = Argument.number(-100);
 
+    private static final long LAST_FD = 0xffffffffL;
     private static final Argument ZERO = Argument.number(0);
     private static final int OPEN_HOW_BYTES = 24;
     private static final int MOUNT_ATTR_BYTES = 32;
@@ -213,6 +214,11 @@ public final class LaunchCalls {
     /** close_range(2), from and to inclusive; {@code flags} may hold {@code CLOSE_RANGE_CLOEXEC}. */
     public void closeRange(int first, long last, int flags) {
         program.call(Syscall.CLOSE_RANGE, Argument.number(first), Argument.number(last), Argument.number(flags));
+    }
+
+    /** close_range(2) of all descriptors from {@code first} on. */
+    public void closeFrom(int first) {
+        closeRange(first, LAST_FD, 0);
     }
 
     /** prctl(2) with one argument. */

@@ -17,7 +17,6 @@ public final class InitProcess {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int TIOCSPGRP = 0x5410;
     private static final int FIRST_NOT_A_STREAM = 3;
-    private static final long LAST_FD = 0xffffffffL;
 
     private InitProcess() {}
 
@@ -31,7 +30,7 @@ public final class InitProcess {
         calls.program().forkUnderInit(List.of(Argument.number(Sched.SIGCHLD)), pid -> {
             // It reaps the container's orphans also where it is not their pid namespace's first process.
             calls.prctl(PR_SET_CHILD_SUBREAPER, 1);
-            calls.closeRange(FIRST_NOT_A_STREAM, LAST_FD, 0);
+            calls.closeFrom(FIRST_NOT_A_STREAM);
         });
         Argument zero = Argument.number(0);
         calls.program().call(Syscall.SETPGID, zero, zero);

@@ -16,7 +16,6 @@ public final class Monitor {
     private static final int SPLICE_F_NONBLOCK = 2;
     private static final long PIPE_MAX_BYTES = 1 << 20;
     private static final int TERMINAL_ROUNDS = 20;
-    private static final long LAST_FD = 0xffffffffL;
 
     private final LaunchCalls calls;
     private final Argument.Result pid;
@@ -39,7 +38,7 @@ public final class Monitor {
 
     /** Closes all descriptors from {@code first} on. */
     public void closeFrom(int first) {
-        calls.closeRange(first, LAST_FD, 0);
+        calls.closeFrom(first);
     }
 
     /**

@@ -10,10 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The beginning of a network namespace: its loopback interface, and sockets in it that the engine is sent. So the
- * engine works there without a thread of its own that enters it.
- */
+/** The beginning of a network namespace: its loopback interface, and sockets in it that the engine is sent. */
 public final class OwnNetwork {
     private static final int SIOCSIFFLAGS = 0x8914;
     private static final int IFF_UP = 1;
@@ -37,10 +34,10 @@ public final class OwnNetwork {
         calls.close(socket);
     }
 
-    /** Adds the calls that make sockets and send them over {@code channel}. */
-    public static void send(LaunchCalls calls, List<SocketSpec> specs, int channel) {
+    /** Adds the calls that make sockets, and send {@code first} and them over {@code channel}. */
+    public static void send(LaunchCalls calls, Argument.Result first, List<SocketSpec> specs, int channel) {
         calls.program().purpose("make sockets in the network namespace");
-        List<Argument.Result> sockets = new ArrayList<>();
+        List<Argument.Result> sockets = new ArrayList<>(List.of(first));
         for (SocketSpec spec : specs) {
             Argument.Result socket = socket(calls, spec);
             spec.options().forEach(option -> set(calls, socket, option));

@@ -40,7 +40,7 @@ final class ScratchCgroups implements AutoCloseable {
     String run(ContainerCgroup cgroup, String script) throws IOException, InterruptedException {
         Process process = start(cgroup, script);
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output.strip();
     }
 

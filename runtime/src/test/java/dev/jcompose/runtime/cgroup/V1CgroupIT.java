@@ -52,7 +52,7 @@ class V1CgroupIT {
         cgroup.add((int) process.pid());
         assertThat(cgroup.pids()).containsExactly((int) process.pid());
         cgroup.killAll();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -135,7 +135,7 @@ class V1CgroupIT {
         await().until(() -> cgroup.pids().size() == 3);
         cgroup.pause();
         cgroups.find("web").killAll();
-        assertThat(sleeper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
         cgroup.remove();
         assertThat(cgroups.ids()).isEmpty();
     }

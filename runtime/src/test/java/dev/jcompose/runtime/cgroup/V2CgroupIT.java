@@ -89,7 +89,7 @@ class V2CgroupIT {
         await().until(() -> !cgroup.isPaused());
         cgroup.pause();
         cgroup.killAll();
-        assertThat(sleeper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
         cgroup.remove();
         assertThat(cgroups.ids()).isEmpty();
     }

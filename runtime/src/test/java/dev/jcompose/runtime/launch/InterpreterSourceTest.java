@@ -50,7 +50,7 @@ class InterpreterSourceTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(line.toString()).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(line.toString()).isTrue();
         assertThat(process.exitValue())
                 .as("%s: %s", line, Files.readString(directory.resolve("output")))
                 .isZero();

@@ -134,7 +134,7 @@ class LaunchProgramTest {
 
         Process process = new ProcessBuilder(qemu.toString(), file.toString()).start();
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("copied\n");
         assertThat(process.exitValue()).isZero();
     }

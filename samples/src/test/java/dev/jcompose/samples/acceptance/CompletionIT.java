@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts of the shells in these shells, and the manual in man. */
+@ExtendWith(StartUpArchives.class)
 class CompletionIT {
 
     @TempDir

@@ -3,19 +3,14 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The engine is killed while a container writes: nothing may be lost, and everything can be removed. */
 @RequiresRoot
-class CrashIT {
+class CrashIT extends AcceptanceScenario {
     private static final String COUNTER = """
             name: crash
             services:
@@ -38,35 +33,19 @@ class CrashIT {
               kept:
             """;
 
-    @TempDir
-    Path folder;
-
     @Test
     void noLogLineIsLostAndDownRemovesEverything() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), COUNTER);
-        Jcompose jcompose = Jcompose.in(folder);
-        HostSnapshot before = jcompose.snapshot();
+        write(COUNTER);
         jcompose.ok("up", "-d");
-        try {
-            for (int kills = 0; kills < 3; kills++) {
-                awaitLines(jcompose, (kills + 1) * 100);
-                kill(jcompose);
-            }
-            assertThat(jcompose.ok("ps")).contains("crash-counter-1").contains("Up ");
-            awaitLines(jcompose, 500);
-        } finally {
-            jcompose.leaveNothing(before);
+        for (int kills = 0; kills < 3; kills++) {
+            awaitLines((kills + 1) * 100);
+            jcompose.killEngine();
         }
+        assertThat(jcompose.ok("ps")).contains("crash-counter-1").contains("Up ");
+        awaitLines(500);
     }
 
-    private static void kill(Jcompose jcompose) throws IOException {
-        List<ProcessHandle> engines = jcompose.engines();
-        assertThat(engines).hasSize(1);
-        engines.get(0).destroyForcibly();
-        await().until(() -> jcompose.engines().isEmpty());
-    }
-
-    private static void awaitLines(Jcompose jcompose, int count) {
+    private void awaitLines(int count) {
         await().untilAsserted(() -> {
             List<String> lines =
                     jcompose.ok("logs", "--no-color", "--no-log-prefix").lines().toList();

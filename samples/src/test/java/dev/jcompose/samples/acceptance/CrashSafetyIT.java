@@ -3,7 +3,6 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,14 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The machine is switched off, the engine dies and leaves its socket, two people type at once. */
 @RequiresRoot
-class CrashSafetyIT {
+class CrashSafetyIT extends AcceptanceScenario {
     private static final String STACK = """
             name: safe
             services:
@@ -29,22 +26,9 @@ class CrashSafetyIT {
               job: {image: localhost/host, command: sleep 1000, stop_grace_period: 0s}
             """;
 
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
-
     @BeforeEach
-    void look() throws IOException {
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-        Files.writeString(folder.resolve("compose.yaml"), STACK);
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
+    void writeTheStack() throws IOException {
+        write(STACK);
     }
 
     @Test

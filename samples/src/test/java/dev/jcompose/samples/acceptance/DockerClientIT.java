@@ -19,11 +19,8 @@ import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.ByteArrayInputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The client of Docker's API that Java programs use, as it is, at the engine's socket. */
 @RequiresRoot
-class DockerClientIT {
+class DockerClientIT extends SharedEngineScenario {
     private static final String FILE = """
             name: api
             services:
@@ -63,18 +59,11 @@ class DockerClientIT {
             volumes: {data: {}}
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static Jcompose jcompose;
-    private static HostSnapshot before;
-    private static DockerClient client;
+    private DockerClient client;
 
     @BeforeAll
-    static void up() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
+    void up() throws Exception {
+        write(FILE);
         jcompose.ok("up", "-d", "--wait");
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost("unix://" + folder.resolve("run/engine.sock"))
@@ -88,9 +77,8 @@ class DockerClientIT {
     }
 
     @AfterAll
-    static void leaveNothing() throws Exception {
+    void closeTheClient() throws Exception {
         client.close();
-        jcompose.leaveNothing(before);
     }
 
     @Test

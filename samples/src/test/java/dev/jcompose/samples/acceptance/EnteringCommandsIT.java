@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.json.JsonObject;
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** run, exec, attach, cp and events: what goes into containers and comes out of them. */
 @RequiresRoot
-class EnteringCommandsIT {
+class EnteringCommandsIT extends SharedEngineScenario {
     private static final String FILE = """
             name: enter
             services:
@@ -40,24 +37,15 @@ class EnteringCommandsIT {
                 container_name: never-used
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static Jcompose jcompose;
-    private static HostSnapshot before;
-
     @BeforeAll
-    static void up() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
+    void up() throws Exception {
+        write(FILE);
         jcompose.ok("up", "-d");
     }
 
     @AfterAll
-    static void leaveNothing() throws Exception {
+    void removeOneOffs() throws Exception {
         jcompose.ok("down", "--remove-orphans", "-t", "1");
-        jcompose.leaveNothing(before);
     }
 
     @ParallelTest
@@ -124,7 +112,7 @@ class EnteringCommandsIT {
         assertThat(both.err()).isEqualTo("--service-ports and --publish are incompatible\n");
     }
 
-    private static JsonObject one(String id) throws Exception {
+    private JsonObject one(String id) throws Exception {
         return jcompose.ok("ps", "-a", "--no-trunc", "--format", "json")
                 .lines()
                 .map(JsonObject::parse)
@@ -230,7 +218,7 @@ class EnteringCommandsIT {
         fails("no such service: nope", "events", "nope");
     }
 
-    private static void fails(String message, String... command) throws Exception {
+    private void fails(String message, String... command) throws Exception {
         Jcompose.Result result = jcompose.run(command);
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
         assertThat(result.err()).isEqualTo(message + "\n");

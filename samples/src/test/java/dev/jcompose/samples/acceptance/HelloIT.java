@@ -3,32 +3,15 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @RequiresRoot
-class HelloIT {
-
-    @TempDir
-    Path folder;
-
-    private HostSnapshot before;
-    private Jcompose jcompose;
-
+class HelloIT extends AcceptanceScenario {
     @BeforeEach
-    void look() {
-        jcompose = Jcompose.in(folder).file(Jcompose.HOME.resolve("samples/hello/compose.yaml"));
-        before = jcompose.snapshot();
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
+    void chooseTheSample() {
+        jcompose = jcompose.file(Jcompose.HOME.resolve("samples/hello/compose.yaml"));
     }
 
     @Test

@@ -1,24 +1,22 @@
 package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.images.testing.DockerRegistry;
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** build, push, pull, commit, export and what up does with images; the image is a shell and two files. */
 @RequiresRoot
-class ImageCommandsIT {
+@EnabledIf(value = "isBusyboxHere", disabledReason = "needs a static busybox in /bin")
+class ImageCommandsIT extends SharedEngineScenario {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String DOCKERFILE = """
             FROM scratch
@@ -36,28 +34,16 @@ class ImageCommandsIT {
               pulled: {image: "${REGISTRY:-127.0.0.1:1}/tiny:1", profiles: [pulled]}
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static Jcompose jcompose;
-    private static HostSnapshot before;
+    static boolean isBusyboxHere() {
+        return Files.isExecutable(BUSYBOX);
+    }
 
     @BeforeAll
-    static void look() throws Exception {
-        assumeTrue(Files.isExecutable(BUSYBOX), "needs a static busybox in /bin");
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
+    void writeFiles() throws Exception {
+        write(FILE);
         Files.writeString(folder.resolve("Dockerfile"), DOCKERFILE);
         Files.copy(BUSYBOX, folder.resolve("busybox"));
         Files.writeString(folder.resolve(".dockerignore"), "*\n!busybox\n");
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-    }
-
-    @AfterAll
-    static void leaveNothing() throws Exception {
-        if (jcompose != null) {
-            jcompose.leaveNothing(before);
-        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.jcompose.samples.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.linux.testing.HostSnapshot;
 import java.io.IOException;
@@ -23,7 +25,7 @@ final class Jcompose {
 
     static final Path LAUNCHER = HOME.resolve("jcompose");
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
     private final Path folder;
     private final List<String> options;
@@ -115,8 +117,15 @@ final class Jcompose {
     void leaveNothing(HostSnapshot before) throws IOException, InterruptedException {
         ok("down", "-v", "-t", "1");
         ok("engine", "stop");
-        // The first command of a build makes start-up archives in the background.
-        before.awaitNothingAdded(TIMEOUT);
+        before.awaitNothingAdded();
+    }
+
+    /** Kills the engine with SIGKILL. */
+    void killEngine() throws IOException {
+        List<ProcessHandle> engines = engines();
+        assertThat(engines).hasSize(1);
+        engines.get(0).destroyForcibly();
+        await().until(() -> engines().isEmpty());
     }
 
     /** The processes of the engine: Java, and started with its run directory, and not by the tests. */

@@ -2,19 +2,20 @@ package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./jcompose} itself, by way of the cheapest command. */
+@ExtendWith(StartUpArchives.class)
 class LauncherIT {
+    /** A class of ours that need not be read from its jar. */
+    private static final String FROM_THE_ARCHIVE = " dev\\.jcompose\\.\\S+ source: shared objects file";
 
     @TempDir
     Path folder;
@@ -28,22 +29,25 @@ class LauncherIT {
     }
 
     @Test
-    void answersAndPrintsNothingElseBeforeThereIsAnArchiveAndAfter() throws Exception {
-        assertCleanVersion(jcompose.run("version"));
-        Path archive = Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::archive, path -> path != null);
-        assertThat(archive).isNotEmptyFile();
+    void usesTheArchiveThatTheFirstCommandHasMade() throws Exception {
+        Jcompose usual = Jcompose.in(folder);
 
-        assertCleanVersion(jcompose.run("version"));
+        assertCleanVersion(usual.run("version"));
+        assertThat(usual.with("JCOMPOSE_JAVA_OPTS", "-Xlog:class+load").ok("version"))
+                .containsPattern(FROM_THE_ARCHIVE);
     }
 
     @Test
     void startsWithoutAnArchiveThatTheJvmRefuses() throws Exception {
-        assertCleanVersion(jcompose.run("version"));
-        Path archive = Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::archive, path -> path != null);
-        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-------"));
-        Files.write(archive, new byte[100_000]);
+        Path copies = Path.of(folder.resolve("cache/jcompose/archives").toString(), Jcompose.HOME.toString());
+        Files.createDirectories(copies);
+        for (Path archive : StartUpArchives.all()) {
+            Files.write(copies.resolve(archive.getFileName()), new byte[100_000]);
+        }
 
         assertCleanVersion(jcompose.run("version"));
+        assertThat(jcompose.with("JCOMPOSE_JAVA_OPTS", "-Xlog:class+load").ok("version"))
+                .doesNotContainPattern(FROM_THE_ARCHIVE);
     }
 
     @Test
@@ -116,19 +120,5 @@ class LauncherIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).matches("jcompose version \\S+\n");
         assertThat(result.exitCode()).isZero();
-    }
-
-    /** The complete archive: the file that ends with the number of the JDK's build, with nothing added. */
-    private Path archive() throws IOException {
-        Path archives = Path.of(folder.resolve("cache/jcompose/archives").toString(), Jcompose.HOME.toString());
-        if (!Files.exists(archives)) {
-            return null;
-        }
-        try (var files = Files.list(archives)) {
-            return files.filter(file ->
-                            !file.toString().matches(".*\\.(lock|failed|new|config|client|engine)|.*/java(\\..*)?"))
-                    .findFirst()
-                    .orElse(null);
-        }
     }
 }

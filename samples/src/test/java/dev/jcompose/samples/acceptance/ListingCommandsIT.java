@@ -5,19 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that show something: columns, JSON, filters, messages and exit codes. They change nothing. */
 @RequiresRoot
-class ListingCommandsIT {
+class ListingCommandsIT extends SharedEngineScenario {
     private static final String FILE = """
             name: list
             services:
@@ -38,25 +35,12 @@ class ListingCommandsIT {
             volumes: {data: {}, unused: {}}
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static Jcompose jcompose;
-    private static HostSnapshot before;
-
     @BeforeAll
-    static void up() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
+    void up() throws Exception {
+        write(FILE);
         jcompose.ok("up", "-d");
         await().until(() ->
                 jcompose.ok("ps", "-a", "--status", "exited", "-q").lines().count() == 1);
-    }
-
-    @AfterAll
-    static void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
     }
 
     @ParallelTest
@@ -253,7 +237,7 @@ class ListingCommandsIT {
         assertThat(none.err()).startsWith("no configuration file provided: not found\n");
     }
 
-    private static void fails(String message, String... command) throws Exception {
+    private void fails(String message, String... command) throws Exception {
         Jcompose.Result result = jcompose.run(command);
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
         assertThat(result.err()).isEqualTo(message + "\n");

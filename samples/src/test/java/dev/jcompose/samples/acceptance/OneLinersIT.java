@@ -2,7 +2,6 @@ package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,15 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lines that users of {@code docker compose} type, with jcompose in its place: {@code one-liners.txt}. */
 @RequiresRoot
-class OneLinersIT {
+class OneLinersIT extends SharedEngineScenario {
     private static final Pattern EXIT_CODE = Pattern.compile("\\[(\\d+)]");
     private static final String FILE = """
             name: one
@@ -54,15 +51,9 @@ class OneLinersIT {
               cache: {image: localhost/host, command: sleep 1000, init: true}
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static Jcompose jcompose;
-    private static HostSnapshot before;
-
     @BeforeAll
-    static void write() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
+    void writeFiles() throws Exception {
+        write(FILE);
         Files.writeString(folder.resolve("prod.yaml"), PRODUCTION);
         Files.writeString(folder.resolve(".env"), "GREETING=from dotenv\n");
         Files.writeString(folder.resolve("other.env"), "GREETING=from a file\n");
@@ -70,13 +61,6 @@ class OneLinersIT {
         Path docker = Files.createDirectory(folder.resolve("bin")).resolve("docker");
         Files.writeString(docker, "#!/bin/sh\nshift\nexec jcompose \"$@\"\n");
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-    }
-
-    @AfterAll
-    static void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
     }
 
     /** A line, and what it gives: standard output by lines, and the exit code. */

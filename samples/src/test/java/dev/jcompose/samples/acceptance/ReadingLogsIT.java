@@ -4,41 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees who reads what the services print. */
 @RequiresRoot
-class ReadingLogsIT {
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
-
-    @BeforeEach
-    void look() {
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
-    }
-
+class ReadingLogsIT extends AcceptanceScenario {
     @Test
     void followingGoesOnWhileTheContainerIsMadeAnewAndRestarted() throws Exception {
         write("""
@@ -142,12 +119,7 @@ class ReadingLogsIT {
     }
 
     private void awaitEnd() {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(jcompose.ok("ps", "-a", "--format", "{{.State}}"))
-                        .matches("(exited\n)+"));
-    }
-
-    private void write(String composeFile) throws IOException {
-        Files.writeString(folder.resolve("compose.yaml"), composeFile);
+        await().untilAsserted(() ->
+                assertThat(jcompose.ok("ps", "-a", "--format", "{{.State}}")).matches("(exited\n)+"));
     }
 }

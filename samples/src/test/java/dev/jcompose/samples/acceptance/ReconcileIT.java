@@ -3,19 +3,14 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person changes a file, and brings its services up, scales, restarts and removes them. */
 @RequiresRoot
-class ReconcileIT {
+class ReconcileIT extends AcceptanceScenario {
     private static final String STACK = """
             name: stack
             services:
@@ -29,23 +24,6 @@ class ReconcileIT {
                 healthcheck: {test: test -e /ready, interval: 1s}
                 stop_grace_period: 0s
             """;
-
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
-
-    @BeforeEach
-    void look() {
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
-    }
 
     @Test
     void aDryRunSaysWhatAnUpWouldDoAndTheUpDoesIt() throws Exception {
@@ -136,9 +114,5 @@ class ReconcileIT {
             assertThat(result.err()).contains("project name \"stack\" is in use by the project in " + folder);
         }
         assertThat(jcompose.ok("ps", "--services")).isEqualTo("db\nweb\n");
-    }
-
-    private void write(String composeFile) throws IOException {
-        Files.writeString(folder.resolve("compose.yaml"), composeFile);
     }
 }

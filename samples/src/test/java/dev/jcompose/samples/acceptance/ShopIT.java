@@ -3,42 +3,25 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @RequiresRoot
-class ShopIT {
+class ShopIT extends AcceptanceScenario {
     private static final String ADDRESS = "http://localhost:8081";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private HostSnapshot before;
-    private Jcompose jcompose;
 
     @BeforeEach
-    void look() {
-        jcompose = Jcompose.in(folder).file(Jcompose.HOME.resolve("samples/shop/compose.yaml"));
-        before = jcompose.snapshot();
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
+    void chooseTheSample() {
+        jcompose = jcompose.file(Jcompose.HOME.resolve("samples/shop/compose.yaml"));
     }
 
     @Test
@@ -53,13 +36,13 @@ class ShopIT {
         assertThat(post("/orders", "tea")).isEqualTo(201);
         assertThat(post("/orders", "gold")).isEqualTo(400);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get("/orders")).isEqualTo("1 tea shipped\n"));
+        await().untilAsserted(() -> assertThat(get("/orders")).isEqualTo("1 tea shipped\n"));
         assertThat(jcompose.ok("logs", "--no-color", "journal")).contains("shipped 1 tea");
         assertThat(jcompose.ok("run", "--rm", "-T", "report")).contains("shipped 1");
 
         jcompose.ok("up", "-d", "--scale", "catalog=3", "--no-recreate");
         Set<String> replicas = new HashSet<>();
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             replicas.add(get("/items").lines().findFirst().orElse(""));
             assertThat(replicas).hasSizeGreaterThan(1);
         });

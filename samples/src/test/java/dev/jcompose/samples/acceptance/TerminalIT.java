@@ -1,10 +1,8 @@
 package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +10,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A person works with containers at a real terminal. */
 @RequiresRoot
-class TerminalIT {
+@EnabledIf(value = "isScriptHere", disabledReason = "needs script(1) of bsdutils")
+class TerminalIT extends AcceptanceScenario {
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
     private static final String CTRL_P = "\u0010";
@@ -25,6 +24,9 @@ class TerminalIT {
 
     /** The word is there when signals of the terminal go to it. */
     private static final String SLEEP = "sh -c 'echo go; exec sleep 1000'\n";
+
+    /** Ends when the terminal has a size: it takes its time to get there. */
+    private static final String UNTIL = "until stty size | grep '^%s$'; do sleep 0.1; done\n";
 
     private static final String STACK = """
             name: typed
@@ -45,25 +47,19 @@ class TerminalIT {
                 develop: {watch: [{path: ./src, action: sync, target: /src}]}
             """;
 
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
+    static boolean isScriptHere() {
+        return Files.exists(Path.of("/usr/bin/script"));
+    }
 
     @BeforeEach
-    void write() throws IOException {
-        assumeThat(Path.of("/usr/bin/script")).as("script(1) of bsdutils").exists();
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-        Files.writeString(folder.resolve("compose.yaml"), STACK);
+    void writeTheStack() throws IOException {
+        write(STACK);
     }
 
     @AfterEach
-    void leaveNothing() throws Exception {
+    void removeAll() throws Exception {
         jcompose.ok("--profile", "shell", "kill");
         jcompose.ok("--profile", "shell", "down", "--remove-orphans", "-t", "0");
-        jcompose.leaveNothing(before);
     }
 
     @Test
@@ -71,7 +67,10 @@ class TerminalIT {
         jcompose.ok("up", "-d");
         try (TypedTerminal terminal = jcompose.typed("exec web sh")) {
             terminal.sees("in> ").types("stty size; tty\n").sees("30 100\n").sees("/dev/pts/");
-            terminal.sees("in> ").resizes(41, 123).typesUntil("stty size\n", "41 123\n");
+            terminal.sees("in> ")
+                    .resizes(41, 123)
+                    .types(UNTIL.formatted("41 123"))
+                    .sees("\n41 123\n");
             terminal.sees("in> ")
                     .types(SLEEP)
                     .sees("\ngo\n")
@@ -91,7 +90,7 @@ class TerminalIT {
                     .types("kill %1; bg\n")
                     .sees("in> ");
             terminal.types("sh -c 'exit 7'; exit $?\n");
-            assertThat(terminal.ends()).isEqualTo(7);
+            terminal.ends(7);
         }
         try (TypedTerminal terminal = jcompose.typed("exec -e WHO=me -u daemon -w /tmp web sh; stty -a")) {
             terminal.sees("> ")
@@ -99,7 +98,7 @@ class TerminalIT {
                     .sees("me:/tmp:daemon\n")
                     .types(CTRL_D);
             terminal.sees("isig icanon").sees(" echo ");
-            assertThat(terminal.ends()).as("the user's terminal is as it was").isZero();
+            terminal.ends(0);
         }
     }
 
@@ -108,7 +107,7 @@ class TerminalIT {
         jcompose.ok("--profile", "shell", "up", "-d", "shell");
         try (TypedTerminal terminal = jcompose.typed("attach shell")) {
             terminal.types("X=kept\n").sees("shell> ").types(CTRL_P + CTRL_Q).sees("read escape sequence");
-            assertThat(terminal.ends()).isZero();
+            terminal.ends(0);
         }
         assertThat(jcompose.ok("ps", "--services")).isEqualTo("shell\n");
         try (TypedTerminal terminal = jcompose.typed("attach --detach-keys ctrl-x,x shell")) {
@@ -116,11 +115,11 @@ class TerminalIT {
                     .sees("kept\n")
                     .sees("30 100\n")
                     .types("\u0018x");
-            assertThat(terminal.ends()).isZero();
+            terminal.ends(0);
         }
         try (TypedTerminal terminal = jcompose.typed("attach shell")) {
             terminal.types("exit 5\n");
-            assertThat(terminal.ends()).isEqualTo(5);
+            terminal.ends(5);
         }
     }
 
@@ -131,14 +130,17 @@ class TerminalIT {
                     .types("echo $A $PWD $(hostname); stty size\n")
                     .sees("1 /tmp ")
                     .sees("30 100\n");
-            terminal.sees("in> ").resizes(25, 70).typesUntil("stty size\n", "25 70\n");
+            terminal.sees("in> ")
+                    .resizes(25, 70)
+                    .types(UNTIL.formatted("25 70"))
+                    .sees("\n25 70\n");
             terminal.sees("in> ")
                     .types(SLEEP)
                     .sees("\ngo\n")
                     .types(CTRL_C)
                     .sees("in> ")
                     .types(CTRL_D);
-            assertThat(terminal.ends()).isEqualTo(130);
+            terminal.ends(130);
         }
         assertThat(jcompose.ok("ps", "-a", "-q")).as("--rm").isEmpty();
     }
@@ -154,7 +156,7 @@ class TerminalIT {
                             jcompose.ok("--profile", "shell", "exec", "-T", "shell", "cat", "/src/file"))
                     .isEqualTo("synced"));
             terminal.types("w").sees("Watch disabled").types("d");
-            assertThat(terminal.ends()).isZero();
+            terminal.ends(0);
         }
         assertThat(jcompose.ok("--profile", "shell", "ps", "--services"))
                 .as("detached")
@@ -162,7 +164,7 @@ class TerminalIT {
         try (TypedTerminal terminal = jcompose.typed("up")) {
             terminal.sees("Detach").types(CTRL_C).sees("Gracefully Stopping... press Ctrl+C again to force");
             terminal.sees("Stopping").types(CTRL_C).sees("Killing").sees("web-1 exited with code 137");
-            assertThat(terminal.ends()).isEqualTo(130);
+            terminal.ends(130);
         }
     }
 
@@ -176,7 +178,7 @@ class TerminalIT {
                     .types(CTRL_C)
                     .sees("isig icanon")
                     .sees(" echo ");
-            terminal.ends();
+            terminal.ends(0);
         }
     }
 }

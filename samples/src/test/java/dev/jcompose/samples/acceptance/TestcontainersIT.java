@@ -2,18 +2,15 @@ package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -21,25 +18,16 @@ import org.testcontainers.images.builder.Transferable;
 
 /** Testcontainers as it is, at the engine's socket: what other projects' tests do. */
 @RequiresRoot
-class TestcontainersIT {
+class TestcontainersIT extends AcceptanceScenario {
     private static final String SERVER = """
             mkdir -p /www; echo "$PAGE" >/www/index.html; echo serving; exec busybox httpd -f -p 8080 -h /www
             """;
 
-    @TempDir
-    Path folder;
-
     private String home = "";
-    private Jcompose jcompose;
-    private HostSnapshot before;
 
     @BeforeEach
     void startTheEngine() throws Exception {
-        Files.writeString(
-                folder.resolve("compose.yaml"),
-                "services: {keep: {image: localhost/host, command: sleep 1000, init: true}}");
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
+        write("services: {keep: {image: localhost/host, command: sleep 1000, init: true}}");
         jcompose.ok("up", "-d");
         // People set DOCKER_HOST; the process of the tests reads the same from a file in its home.
         Files.writeString(
@@ -51,9 +39,8 @@ class TestcontainersIT {
     }
 
     @AfterEach
-    void leaveNothing() throws Exception {
+    void goHome() throws Exception {
         System.setProperty("user.home", home);
-        jcompose.leaveNothing(before);
     }
 
     @Test

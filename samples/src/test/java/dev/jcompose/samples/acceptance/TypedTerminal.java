@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jcompose.linux.testing.PatientWaits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  * command in it is the leader of its session, so that Ctrl-C and sizes reach it as they would a user's.
  */
 final class TypedTerminal implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int ROWS = 30;
     private static final int COLUMNS = 100;
     private static final String TTY = "tty=";
@@ -57,8 +56,7 @@ final class TypedTerminal implements AutoCloseable {
 
     /** Waits until a text is written, after those that were waited for before. */
     TypedTerminal sees(String text) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(screen().substring(read)).contains(text));
+        await().untilAsserted(() -> assertThat(screen().substring(read)).contains(text));
         try {
             read = screen().indexOf(text, read) + text.length();
         } catch (IOException e) {
@@ -74,18 +72,6 @@ final class TypedTerminal implements AutoCloseable {
         return this;
     }
 
-    /** Types keys again and again until a text is written: what it is about may take its time to get there. */
-    TypedTerminal typesUntil(String text, String seen) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            boolean there = screen().indexOf(seen, read) >= 0;
-            if (!there) {
-                types(text);
-            }
-            return there;
-        });
-        return sees(seen);
-    }
-
     /** Gives the terminal another size, as a window manager does. */
     TypedTerminal resizes(int rows, int columns) throws IOException, InterruptedException {
         String screen = screen();
@@ -98,12 +84,11 @@ final class TypedTerminal implements AutoCloseable {
         return this;
     }
 
-    /** Waits for the end; the exit code. */
-    int ends() throws InterruptedException, IOException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("it has not ended; the screen:\n" + screen());
-        }
-        return process.exitValue();
+    /** Waits for the end, which must be with this exit code. */
+    void ends(int code) throws InterruptedException, IOException {
+        boolean ended = process.waitFor(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(ended).as("it has ended; the screen:\n%s", screen()).isTrue();
+        assertThat(process.exitValue()).as("the screen:\n%s", screen()).isEqualTo(code);
     }
 
     @Override

@@ -2,19 +2,14 @@ package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person says more exactly what up is to do. */
 @RequiresRoot
-class UpOptionsIT {
+class UpOptionsIT extends AcceptanceScenario {
     private static final String STACK = """
             name: options
             x-base: &base {image: localhost/host, command: sleep 1000, stop_grace_period: 0s}
@@ -33,22 +28,9 @@ class UpOptionsIT {
               sick: {<<: *base, command: sleep 1000, healthcheck: {test: "false", interval: 60s}, profiles: [sick]}
             """;
 
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
-
-    @BeforeEach
-    void look() {
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-    }
-
     @AfterEach
-    void leaveNothing() throws Exception {
+    void removeAll() throws Exception {
         jcompose.ok("--profile", "*", "down", "-v", "-t", "0");
-        jcompose.leaveNothing(before);
     }
 
     @Test
@@ -104,9 +86,5 @@ class UpOptionsIT {
 
     private String id(String service) throws IOException, InterruptedException {
         return jcompose.ok("ps", "-q", service);
-    }
-
-    private void write(String composeFile) throws IOException {
-        Files.writeString(folder.resolve("compose.yaml"), composeFile);
     }
 }

@@ -2,21 +2,17 @@ package dev.jcompose.samples.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a command's own process does while the engine runs the command. */
 @RequiresRoot
-class WarmEngineIT {
+class WarmEngineIT extends AcceptanceScenario {
     private static final String FILE = """
             name: warm
             services:
@@ -24,23 +20,10 @@ class WarmEngineIT {
               ticker: {image: localhost/host, command: sh -c "while sleep 0.1; do echo tick; done", init: true}
             """;
 
-    @TempDir
-    Path folder;
-
-    private HostSnapshot before;
-    private Jcompose jcompose;
-
     @BeforeEach
     void up() throws Exception {
-        Files.writeString(folder.resolve("compose.yaml"), FILE);
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
+        write(FILE);
         jcompose.ok("up", "-d");
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
     }
 
     @Test
@@ -79,7 +62,7 @@ class WarmEngineIT {
         Jcompose.Running exec = jcompose.start("exec", "-T", "sleeper", "sh", "-c", "echo begun; sleep 1000");
         org.awaitility.Awaitility.await().until(() -> exec.out().contains("begun"));
 
-        jcompose.engines().forEach(ProcessHandle::destroyForcibly);
+        jcompose.killEngine();
 
         Jcompose.Result result = exec.await();
         assertThat(result.exitCode()).isEqualTo(1);
@@ -94,7 +77,7 @@ class WarmEngineIT {
         org.awaitility.Awaitility.await()
                 .until(() -> stats.out().contains("warm-") && attach.out().contains("tick"));
 
-        jcompose.engines().forEach(ProcessHandle::destroyForcibly);
+        jcompose.killEngine();
         org.awaitility.Awaitility.await()
                 .until(() -> stats.err().contains("the engine went away; starting it again")
                         && attach.err().contains("the engine went away")

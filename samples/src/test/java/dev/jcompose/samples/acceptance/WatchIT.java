@@ -3,21 +3,14 @@ package dev.jcompose.samples.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person edits files while jcompose watches them. */
 @RequiresRoot
-class WatchIT {
+class WatchIT extends AcceptanceScenario {
     private static final String STACK = """
             name: edited
             services:
@@ -31,26 +24,7 @@ class WatchIT {
             %s
             """;
 
-    @TempDir
-    Path folder;
-
-    private Jcompose jcompose;
-    private HostSnapshot before;
-
-    @BeforeEach
-    void look() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        jcompose = Jcompose.in(folder);
-        before = jcompose.snapshot();
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
-        Awaitility.reset();
-    }
-
-    private void write(String rules) throws IOException {
+    private void writeRules(String rules) throws IOException {
         write("compose.yaml", STACK.formatted(rules.stripIndent().indent(8)));
     }
 
@@ -81,7 +55,7 @@ class WatchIT {
     @Test
     void filesThatChangeAreCopiedAndThoseThatGoAreRemoved() throws Exception {
         write("src/old", "1");
-        write("""
+        writeRules("""
                 - {path: ./src, action: sync, target: /app, ignore: ["*.log", build/], initial_sync: true}
                 - {path: ./styles, action: sync, target: /styles, include: ["*.css", "**/*.css"]}
                 """);
@@ -110,7 +84,7 @@ class WatchIT {
 
     @Test
     void aServiceIsRestartedOrACommandRunAfterTheCopy() throws Exception {
-        write("""
+        writeRules("""
                 - {path: ./conf, action: sync+restart, target: /etc/app}
                 - {path: ./restart.me, action: restart}
                 - path: ./hook
@@ -177,13 +151,13 @@ class WatchIT {
 
     @Test
     void whatCannotBeWatchedIsSaid() throws Exception {
-        write("- {path: ./src, action: rebuild}");
+        writeRules("- {path: ./src, action: rebuild}");
         assertThat(jcompose.run("watch").err())
-                .isEqualTo("services.web.develop.watch[0]: can't watch service \"web\" with action rebuild without a"
-                        + " build context\n");
-        write("- {path: ./src, action: sync, target: /app, ignore: ['a[b']}");
+                .isEqualTo("compose.yaml:10:18: services.web.develop.watch[0]: can't watch service \"web\" with action"
+                        + " rebuild without a build context\n");
+        writeRules("- {path: ./src, action: sync, target: /app, ignore: ['a[b']}");
         assertThat(jcompose.run("watch").err())
-                .startsWith("services.web.develop.watch[0]: \"a[b\" is not a pattern: unclosed [");
+                .startsWith("compose.yaml:10:18: services.web.develop.watch[0]: \"a[b\" is not a pattern: unclosed [");
         write("compose.yaml", "name: edited\nservices: {web: {image: localhost/host, command: sleep 1000}}\n");
         assertThat(jcompose.run("watch").err())
                 .isEqualTo("none of the selected services is configured for watch, consider setting a 'develop'"
@@ -197,7 +171,7 @@ class WatchIT {
 
     @Test
     void aProjectIsWatchedOnceAndContainersThatAreMissingAreNoReasonToEnd() throws Exception {
-        write("- {path: ./src, action: sync, target: /app}");
+        writeRules("- {path: ./src, action: sync, target: /app}");
         Jcompose.Running watch = watch("watch", "--no-up");
         assertThat(jcompose.run("watch").err())
                 .startsWith("cannot take exclusive lock for project \"edited\": process with PID ");

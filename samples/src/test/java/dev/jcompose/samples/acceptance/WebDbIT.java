@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jcompose.linux.testing.HostSnapshot;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.net.URI;
@@ -15,42 +14,31 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The sample with a database, from a browser's and a terminal's side. */
 @RequiresRoot
-class WebDbIT {
+@EnabledIf(value = "isPostgresqlHere", disabledReason = "there is no PostgreSQL for this machine")
+class WebDbIT extends AcceptanceScenario {
     private static final URI PAGE = URI.create("http://localhost:8080/");
 
-    @TempDir
-    Path folder;
-
     private final HttpClient client = HttpClient.newHttpClient();
-    private HostSnapshot before;
-    private Jcompose jcompose;
 
-    @BeforeEach
-    void look() {
-        Assumptions.assumeTrue(
-                Files.exists(Path.of("target/postgresql/bin/postgres")), "there is no PostgreSQL for this machine");
-        jcompose = Jcompose.in(folder).file(Jcompose.HOME.resolve("samples/web-db/compose.yaml"));
-        before = jcompose.snapshot();
+    static boolean isPostgresqlHere() {
+        return Files.exists(Path.of("target/postgresql/bin/postgres"));
     }
 
-    @AfterEach
-    void leaveNothing() throws Exception {
-        jcompose.leaveNothing(before);
+    @BeforeEach
+    void chooseTheSample() {
+        jcompose = jcompose.file(Jcompose.HOME.resolve("samples/web-db/compose.yaml"));
     }
 
     @Test
     void aNoteSurvivesDownAndUpButNotTheRemovalOfVolumes() throws Exception {
         up();
-        write("Grüße <from> the first up");
+        addNote("Grüße <from> the first up");
         assertThat(page()).contains("Grüße &lt;from&gt; the first up");
 
         jcompose.ok("down");
@@ -99,7 +87,7 @@ class WebDbIT {
     @Test
     void stopAndStartKeepWhatWasWritten() throws Exception {
         up();
-        write("before the stop");
+        addNote("before the stop");
 
         jcompose.ok("stop");
         assertThat(jcompose.ok("ps", "--services")).isEmpty();
@@ -121,25 +109,20 @@ class WebDbIT {
     @Test
     void theStackOutlivesAKilledEngine() throws Exception {
         up();
-        write("before the kill");
+        addNote("before the kill");
 
-        var engines = jcompose.engines();
-        assertThat(engines).hasSize(1);
-        engines.get(0).destroyForcibly();
-        await().until(() -> jcompose.engines().isEmpty());
+        jcompose.killEngine();
 
         assertThat(page()).contains("before the kill");
         assertThat(jcompose.ok("ps")).contains("web-db-db-1", "web-db-web-1").containsPattern("Up ");
-        write("after the kill");
+        addNote("after the kill");
         assertThat(page()).contains("after the kill");
     }
 
     /** Web is published as soon as it runs, and listens a little later. */
     private void up() throws IOException, InterruptedException {
         jcompose.ok("up", "-d");
-        await().atMost(Duration.ofSeconds(20))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(page()).contains("<h1>Notes</h1>"));
+        await().ignoreExceptions().untilAsserted(() -> assertThat(page()).contains("<h1>Notes</h1>"));
     }
 
     private String page() throws IOException, InterruptedException {
@@ -148,7 +131,7 @@ class WebDbIT {
         return response.body();
     }
 
-    private void write(String note) throws IOException, InterruptedException {
+    private void addNote(String note) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(PAGE.resolve("notes"))
                 .POST(BodyPublishers.ofString("text=" + URLEncoder.encode(note, UTF_8)))
                 .build();

@@ -11,8 +11,10 @@ import dev.jcompose.engine.server.http.Endpoint;
 import dev.jcompose.engine.server.http.Exchange;
 import dev.jcompose.engine.server.http.Router;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -108,14 +110,14 @@ final class ContainerRoutes {
         exchange.respondEmpty(204);
     }
 
-    /** The answer's head is sent at once: it tells the client that the wait has begun. */
+    /** The answer's head is sent when the wait has begun: it tells the client so. */
     private void await(Exchange exchange) throws IOException {
         String id = id(exchange);
         WaitCondition condition =
                 WaitCondition.parse(exchange.query("condition").orElse(""));
-        var out = exchange.stream("application/json");
-        int code = containers.await(id, condition);
-        out.write((JsonObject.create().put("StatusCode", code) + "\n").getBytes(UTF_8));
+        var answer = new CompletableFuture<OutputStream>();
+        int code = containers.await(id, condition, () -> answer.complete(exchange.stream("application/json")));
+        answer.join().write((JsonObject.create().put("StatusCode", code) + "\n").getBytes(UTF_8));
     }
 
     /** Negative means that the client has no wish. */
