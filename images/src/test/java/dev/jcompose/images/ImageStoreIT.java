@@ -299,7 +299,7 @@ class ImageStoreIT {
 
     @Test
     void aSecondStoreOnTheSameDirectoryIsRefused() {
-        assertThatThrownBy(this::reopen).hasMessage("image store '" + root + "' is in use by another process");
+        assertThatThrownBy(this::reopen).hasMessage("image store '" + root + "' is in use by another process: each engine needs a data directory of its own");
     }
 
     @Test
