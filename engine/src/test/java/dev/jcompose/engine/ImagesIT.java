@@ -152,7 +152,7 @@ class ImagesIT extends EngineScenario {
     }
 
     @Test
-    void oneDataDirectoryIsForOneEngine() {
+    void oneDataDirectoryIsForOneEngine() throws IOException {
         assertThatThrownBy(() -> new TestEngine(directory()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use by another process: each engine needs a data directory of its own");
@@ -164,16 +164,19 @@ class ImagesIT extends EngineScenario {
     void enginesPullTheSameImageAtOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (TestEngine other = new TestEngine(Files.createDirectory(directory().resolve("other")))) {
-            PullImagesRequest request = new PullImagesRequest(
-                    List.of(new Item("", name, null, "always", false)), false, Map.of(), null);
+            PullImagesRequest request =
+                    new PullImagesRequest(List.of(new Item("", name, null, "always", false)), false, Map.of(), null);
             Future<?> theirs = threads.submit(() -> other.engine().images().pull(request, other.listener()));
             Future<?> own = threads.submit(() -> engine().engine().images().pull(request, engine().listener()));
             theirs.get();
             own.get();
             for (TestEngine each : List.of(engine(), other)) {
-                assertThat(each.images().list()).extracting(Image::id).contains(image.id().toString());
+                assertThat(each.images().list())
+                        .extracting(Image::id)
+                        .contains(image.id().toString());
             }
-            assertThat(registry.gets("/blobs/" + Digest.ofBytes(image.layers().get(0)))).isEqualTo(2);
+            assertThat(registry.gets("/blobs/" + Digest.ofBytes(image.layers().get(0))))
+                    .isEqualTo(2);
         } finally {
             threads.shutdownNow();
         }
@@ -181,7 +184,8 @@ class ImagesIT extends EngineScenario {
 
     @Test
     void aMountedImageStaysWhenItsTagMovesOn() throws IOException {
-        ImageTar parts = new ImageTar("").layer(new LayerTar().file("part", "old").bytes());
+        ImageTar parts =
+                new ImageTar("").layer(new LayerTar().file("part", "old").bytes());
         registry.image("team/parts", "1", parts);
         String mounted = registry.name() + "/team/parts:1";
         engine().up(request("    volumes:\n      - {type: image, source: '" + mounted + "', target: /parts}\n", null));

@@ -299,7 +299,9 @@ class ImageStoreIT {
 
     @Test
     void aSecondStoreOnTheSameDirectoryIsRefused() {
-        assertThatThrownBy(this::reopen).hasMessage("image store '" + root + "' is in use by another process: each engine needs a data directory of its own");
+        assertThatThrownBy(this::reopen)
+                .hasMessage("image store '" + root
+                        + "' is in use by another process: each engine needs a data directory of its own");
     }
 
     @Test

@@ -213,7 +213,8 @@ class BuildCacheIT extends BuildScenario {
             Future<Image> building = thread.submit(
                     () -> build("FROM base:1\nRUN echo begun; sleep 1; cat /base >/copied\n", "    image: top:1\n"));
             await().until(() -> output().contains("begun"));
-            assertThat(engine().engine().images().remove("base:1", true).deleted()).containsExactly(base.id());
+            assertThat(engine().engine().images().remove("base:1", true).deleted())
+                    .containsExactly(base.id());
             Image top = building.get();
             assertThat(content(top, "/base")).isEqualTo("base\n");
             assertThat(content(top, "/copied")).isEqualTo("base\n");

@@ -37,7 +37,8 @@ class ImageDetailsIT extends SharedEngineScenario {
 
     @BeforeAll
     void build() throws Exception {
-        write("name: details\nservices: {web: {build: ., image: 'full:1', volumes: ['kept:/data']}}\nvolumes: {kept: {}}\n");
+        write(
+                "name: details\nservices: {web: {build: ., image: 'full:1', volumes: ['kept:/data']}}\nvolumes: {kept: {}}\n");
         Files.copy(Path.of("/bin/busybox"), folder.resolve("busybox"));
         Files.writeString(folder.resolve(".dockerignore"), "*\n!busybox\n");
         Files.writeString(folder.resolve("Dockerfile"), DOCKERFILE);
@@ -63,9 +64,9 @@ class ImageDetailsIT extends SharedEngineScenario {
         Map<?, ?> inspected = only(jcompose.ok("image", "inspect", "full:1"));
 
         Map<?, ?> config = map(inspected.get("Config"));
-        map(document.get("config")).forEach((field, value) -> assertThat(config.get(field))
-                .as(String.valueOf(field))
-                .isEqualTo(value));
+        map(document.get("config"))
+                .forEach((field, value) ->
+                        assertThat(config.get(field)).as(String.valueOf(field)).isEqualTo(value));
         assertThat(inspected.get("Architecture")).isEqualTo(document.get("architecture"));
         assertThat(inspected.get("Os")).isEqualTo(document.get("os"));
         assertThat(inspected.get("Created")).isEqualTo(document.get("created"));
@@ -92,12 +93,21 @@ class ImageDetailsIT extends SharedEngineScenario {
         DockerRegistry.assumePrograms("curl");
         String text = jcompose.ok("system", "df", "-v");
         assertThat(text)
-                .contains("Images space usage:", "Containers space usage:", "Local Volumes space usage:", "Build cache usage:")
+                .contains(
+                        "Images space usage:",
+                        "Containers space usage:",
+                        "Local Volumes space usage:",
+                        "Build cache usage:")
                 .containsPattern("full +1 +[0-9a-f]{12} +.* ago +\\S+ +0B +\\S+ +1\\n")
                 .containsPattern("details_kept +1 +0B\\n");
 
         JsonObject df = JsonObject.parse(DockerRegistry.run(
-                Map.of(), "curl", "-sf", "--unix-socket", folder.resolve("run/engine.sock").toString(), "http://d/system/df"));
+                Map.of(),
+                "curl",
+                "-sf",
+                "--unix-socket",
+                folder.resolve("run/engine.sock").toString(),
+                "http://d/system/df"));
         long busybox = Files.size(folder.resolve("busybox"));
         assertThat(df.number("LayersSize")).isEqualTo(busybox);
         assertThat(df.objects("Images")).singleElement().satisfies(image -> {
@@ -110,11 +120,10 @@ class ImageDetailsIT extends SharedEngineScenario {
             assertThat(container.strings("Names")).containsExactly("/details-web-1");
             assertThat(container.number("SizeRw")).isZero();
         });
-        assertThat(df.objects("Volumes"))
-                .anySatisfy(volume -> {
-                    assertThat(volume.string("Name")).isEqualTo("details_kept");
-                    assertThat(volume.object("UsageData").number("RefCount")).isEqualTo(1);
-                });
+        assertThat(df.objects("Volumes")).anySatisfy(volume -> {
+            assertThat(volume.string("Name")).isEqualTo("details_kept");
+            assertThat(volume.object("UsageData").number("RefCount")).isEqualTo(1);
+        });
         assertThat(df.objects("BuildCache")).isNotEmpty();
     }
 

@@ -39,10 +39,28 @@ final class SystemDf implements Endpoint {
                 200,
                 JsonObject.create()
                         .put("LayersSize", usage(usages, "Images").sizeBytes())
-                        .put("Images", with(usage(usages, "Images"), engine.images().list(), ImageSummary::id, SystemDf::image))
-                        .put("Containers", with(usage(usages, "Containers"), finder.all(), ContainerSummary::id, this::container))
-                        .put("Volumes", with(usage(usages, "Local Volumes"), engine.volumes().list(), VolumeSummary::name, SystemDf::volume))
-                        .put("BuildCache", usage(usages, "Build Cache").items().stream().map(SystemDf::cache).toList()));
+                        .put(
+                                "Images",
+                                with(
+                                        usage(usages, "Images"),
+                                        engine.images().list(),
+                                        ImageSummary::id,
+                                        SystemDf::image))
+                        .put(
+                                "Containers",
+                                with(usage(usages, "Containers"), finder.all(), ContainerSummary::id, this::container))
+                        .put(
+                                "Volumes",
+                                with(
+                                        usage(usages, "Local Volumes"),
+                                        engine.volumes().list(),
+                                        VolumeSummary::name,
+                                        SystemDf::volume))
+                        .put(
+                                "BuildCache",
+                                usage(usages, "Build Cache").items().stream()
+                                        .map(SystemDf::cache)
+                                        .toList()));
     }
 
     private static DiskUsage usage(Map<String, DiskUsage> usages, String type) {
