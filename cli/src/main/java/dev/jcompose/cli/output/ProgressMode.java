@@ -26,10 +26,12 @@ public enum ProgressMode {
         return switch (this) {
             case TTY ->
                 new TimedProgress(
-                        new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size), out);
-            case PLAIN -> new TimedProgress(new PlainProgress(out, world.clock(), prefix), out);
-            case JSON -> new JsonProgress(out, dryRun);
-            case QUIET -> new TimedProgress(new QuietProgress(), out);
+                        new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size),
+                        out,
+                        TimingReport::text);
+            case PLAIN -> new TimedProgress(new PlainProgress(out, world.clock(), prefix), out, TimingReport::text);
+            case JSON -> new TimedProgress(new JsonProgress(out, dryRun), out, TimingReport::json);
+            case QUIET -> new TimedProgress(new QuietProgress(), out, TimingReport::text);
         };
     }
 }

@@ -87,7 +87,6 @@ public final class NoEffect {
             "models",
             "oom_kill_disable",
             "ports.*.app_protocol",
-            "pre_start.*.per_replica",
             "provider",
             "runtime",
             "userns_mode"

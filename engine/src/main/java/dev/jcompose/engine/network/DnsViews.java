@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 /** What a container's DNS answers to it alone. */
 final class DnsViews {
     private static final int DNS_PORT = 53;
-    private static final List<String> HOST_NAMES =
-            List.of("host.docker.internal", "host.jcompose.internal", "gateway.docker.internal");
 
     private DnsViews() {}
 
@@ -38,7 +36,7 @@ final class DnsViews {
                 .toList();
         Map<String, List<InetAddress>> extra = new HashMap<>();
         if (!gateways.isEmpty()) {
-            HOST_NAMES.forEach(name -> extra.put(name, gateways));
+            HostNames.ALL.forEach(name -> extra.put(name, gateways));
         }
         List<InetSocketAddress> servers = dns.servers().stream()
                 .map(server -> new InetSocketAddress(IpAddress.parse(server).toInetAddress(), DNS_PORT))
