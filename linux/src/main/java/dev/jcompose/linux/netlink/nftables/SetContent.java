@@ -22,6 +22,7 @@ public final class SetContent {
      * @param rest whether it stands for all keys that are not there
      * @param fields whether it stands for an interval of each of several fields
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by its content only
     private record Element(
             byte[] key,
             boolean end,
