@@ -122,8 +122,7 @@ public final class Session {
     /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
     LoadResult load(Collection<String> services) {
         LoadResult result = load(services, LoadOptions.DEFAULT);
-        Project project = DefaultPlatform.of(result.environment()).applyTo(named(result.project()));
-        return new LoadResult(project, result.warnings(), result.environment(), result.extensions());
+        return result.with(DefaultPlatform.of(result.environment()).applyTo(named(result.project())));
     }
 
     /** A project, with names of containers and images as the user wants them. */

@@ -33,8 +33,8 @@ public record LoadResult(
         files = files == null ? null : Immutable.set(files);
     }
 
-    /** One without such keys. */
-    public LoadResult(Project project, List<Problem> warnings, Map<String, String> environment) {
-        this(project, warnings, environment, NestedExtensions.NONE, null);
+    /** The same with the project changed. */
+    public LoadResult with(Project changed) {
+        return new LoadResult(changed, warnings, environment, extensions, files);
     }
 }
