@@ -159,6 +159,9 @@ final class Config implements Query {
             if (resolveImageDigests || lockImageDigests) {
                 project = pinned(session, project);
             }
+            if (images) {
+                project = session.named(project);
+            }
             write(session, text(project, loaded));
         }
         return 0;

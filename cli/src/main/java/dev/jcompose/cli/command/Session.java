@@ -122,10 +122,14 @@ public final class Session {
     /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
     LoadResult load(Collection<String> services) {
         LoadResult result = load(services, LoadOptions.DEFAULT);
+        Project project = DefaultPlatform.of(result.environment()).applyTo(named(result.project()));
+        return new LoadResult(project, result.warnings(), result.environment(), result.extensions());
+    }
+
+    /** A project, with names of containers and images as the user wants them. */
+    Project named(Project project) {
         boolean underscores = options.isCompatibility() || world.flag("COMPOSE_COMPATIBILITY");
-        return underscores
-                ? new LoadResult(result.project().withUnderscores(), result.warnings(), result.environment())
-                : result;
+        return underscores ? project.withUnderscores() : project;
     }
 
     /** Loads the project with some stages left out. */

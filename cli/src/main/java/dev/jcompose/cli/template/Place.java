@@ -8,6 +8,7 @@ package dev.jcompose.cli.template;
  */
 record Place(String template, int offset) {
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a library of its own
     TemplateException problem(String format, Object... values) {
         return new TemplateException(this, format.formatted(values));
     }

@@ -22,10 +22,10 @@ final class Printf {
         StringBuilder text = new StringBuilder();
         Matcher verb = VERB.matcher(format);
         int next = 0;
-        int end = 0;
+        int copied = 0;
         while (verb.find()) {
-            text.append(format, end, verb.start());
-            end = verb.end();
+            text.append(format, copied, verb.start());
+            copied = verb.end();
             String letter = verb.group(4);
             if (letter == null) {
                 text.append("%!(NOVERB)");
@@ -38,7 +38,7 @@ final class Printf {
                 next++;
             }
         }
-        text.append(format.substring(end));
+        text.append(format.substring(copied));
         if (next < values.size()) {
             List<String> extra = values.subList(next, values.size()).stream()
                     .map(value -> type(value) + "=" + GoText.of(value))

@@ -81,7 +81,6 @@ public final class NoEffect {
             "cpu_rt_period",
             "cpu_rt_runtime",
             "device_cgroup_rules",
-            "external_links",
             "gpus",
             "deploy.resources.reservations.devices",
             "mem_swappiness",

@@ -6,6 +6,7 @@ import dev.jcompose.linux.DatagramBatch;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketSpec;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -114,7 +115,8 @@ public final class DnsServer {
                 new EpollServerSocketChannel(sockets.tcp().release());
         listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
         channels.add(listener);
-        loop.register(listener).addListener(registered -> {
+        EventLoop forChannels = loop;
+        forChannels.register(listener).addListener(registered -> {
             if (!registered.isSuccess()) {
                 log.error("a container has no dns over tcp: register its socket", registered.cause());
                 listener.unsafe().closeForcibly();

@@ -25,7 +25,7 @@ final class Jcompose {
 
     static final Path LAUNCHER = HOME.resolve("jcompose");
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<String> options;
