@@ -8,6 +8,7 @@ import dev.jcompose.cli.command.Version;
 import dev.jcompose.cli.output.ProblemJson;
 import dev.jcompose.cli.project.GlobalOptions;
 import dev.jcompose.cli.project.ProjectSource;
+import dev.jcompose.cli.template.TemplateException;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.json.JsonObject;
@@ -49,7 +50,7 @@ public final class Jcompose {
             return run(options, allowed);
         } catch (RefusedCommandException e) {
             throw e;
-        } catch (CommandException | ComposeFileException | UncheckedIOException e) {
+        } catch (CommandException | TemplateException | ComposeFileException | UncheckedIOException e) {
             return fail(options, e, FAILED);
         } catch (EngineException e) {
             return fail(options, e, e.kind() == EngineException.Kind.CANCELLED ? CANCELLED : FAILED);
@@ -99,7 +100,7 @@ public final class Jcompose {
         }
         Parsing.parse(line, arguments);
         if (!allowed.test(command)) {
-            throw new RefusedCommandException(name);
+            throw new RefusedCommandException("\"%s\" is not run here".formatted(name));
         }
         if (options.isDryRun() && Commands.refusesDryRun(name)) {
             throw new CommandException("%s does not know --dry-run".formatted(name));

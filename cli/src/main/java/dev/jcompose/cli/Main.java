@@ -27,7 +27,8 @@ public final class Main {
         }
     }
 
-    private static int delegate(String socket, String[] args) {
+    /** Has the engine run a command of this process: the exit code, or {@link Delegation#DECLINED}. */
+    public static int delegate(String socket, String... args) {
         return Delegation.run(
                 socket,
                 args,

@@ -4,7 +4,8 @@ package dev.jcompose.cli;
 public final class RefusedCommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RefusedCommandException(String command) {
-        super("\"%s\" is not run here".formatted(command));
+    /** {@code why}: for those who debug. */
+    public RefusedCommandException(String why) {
+        super(why);
     }
 }

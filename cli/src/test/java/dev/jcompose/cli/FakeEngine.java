@@ -3,6 +3,7 @@ package dev.jcompose.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.cli.world.EngineAccess;
+import dev.jcompose.engine.api.BuildOperations;
 import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
@@ -23,6 +24,7 @@ import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.PathStat;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.PruneNetworksRequest;
@@ -62,6 +64,9 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
 
     public List<ProjectSummary> projects = new ArrayList<>();
     public List<ImageSummary> images = new ArrayList<>();
+    /** What registries have, by reference. */
+    public Map<String, String> digests = Map.of();
+
     public List<NetworkSummary> networks = new ArrayList<>();
     public BiConsumer<Object, EventListener> operation = (request, listener) -> {};
     public BiConsumer<LogsRequest, LogListener> logs = (request, listener) -> {};
@@ -254,11 +259,21 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             }
 
             @Override
+            public PathStat stat(String container, String path) {
+                return new PathStat("conf", 4096, 0x4000 | 0755, NOW, "");
+            }
+
+            @Override
             public ExecSession exec(ExecRequest request) {
                 requests.add(request);
                 return exec.apply(request);
             }
         };
+    }
+
+    @Override
+    public BuildOperations builds() {
+        return this::run;
     }
 
     @Override
@@ -307,6 +322,13 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
             @Override
             public List<ImageSummary> list() {
                 return images;
+            }
+
+            @Override
+            public String resolve(String reference, Map<String, String> variables) {
+                return Optional.ofNullable(digests.get(reference))
+                        .orElseThrow(() -> new EngineException(
+                                EngineException.Kind.NOT_FOUND, "no " + reference + " on its registry"));
             }
 
             @Override

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param privileged with all capabilities
  * @param workingDir null: the service's
  * @param environment added to the service's
- * @param perReplica of {@code pre_start}
+ * @param perReplica of {@code pre_start}: true: before the first start of each new container; false: once for the
+ *     service
  */
 public record Hook(
         @Nullable List<String> command,

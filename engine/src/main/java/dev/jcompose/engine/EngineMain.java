@@ -9,6 +9,8 @@ import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.host.CommandHost;
 import dev.jcompose.engine.host.CommandHostFactory;
 import dev.jcompose.engine.lifecycle.Failpoint;
+import dev.jcompose.engine.memory.FilePages;
+import dev.jcompose.engine.memory.MemoryReturn;
 import dev.jcompose.engine.server.ApiServer;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -82,6 +84,7 @@ public final class EngineMain {
 
     private static void run(EngineDirectories directories, CommandHostFactory commands, Failpoint failpoint)
             throws IOException, InterruptedException {
+        FilePages filePages = FilePages.mappedNow();
         Clock clock = Clock.systemUTC();
         IoEventLoopGroup netty = new MultiThreadIoEventLoopGroup(1, daemon("netty"), EpollIoHandler.newFactory());
         ExecutorService workers = workers();
@@ -104,9 +107,9 @@ public final class EngineMain {
                 beside.execute(() -> engine.comeBack(comeback));
                 log.info("engine {} serves {}", version.version(), directories.socket());
                 IdleWatch idle = new IdleWatch(parts.table(), server::openRequests, clock);
-                HeapReturn heap = new HeapReturn(clock);
+                MemoryReturn memory = new MemoryReturn(parts.linux(), filePages, clock);
                 while (!stop.await(IdleWatch.CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    heap.check();
+                    memory.check();
                     if (idle.isOver()) {
                         log.info("nothing runs and nobody asks: leaving");
                         break;

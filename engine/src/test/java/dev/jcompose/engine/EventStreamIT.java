@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,33 @@ class EventStreamIT extends EngineScenario {
         await().until(() -> heard.stream().anyMatch(event -> event.startsWith("p-web-1 Unhealthy")));
         engine().exec("p-web-1", "touch", "/ready");
         await().until(() -> heard.stream().anyMatch(event -> event.startsWith("p-web-1 Healthy")));
+    }
+
+    @Test
+    void tellsOfASignalBeforeTheEndAndOfTheEndBeforeTheStop() throws Exception {
+        up("services:\n  web: {image: localhost/host, command: sleep 1000, stop_signal: KILL}\n");
+        for (int i = 0; i < 5; i++) {
+            heard.clear();
+            engine().engine().projects().restart(TestEngine.services(), engine().listener());
+            await().until(() -> heard.contains("p-web-1 Started "));
+            assertThat(heard)
+                    .containsSubsequence(
+                            "p-web-1 Signalled ", "p-web-1 Exited 137", "p-web-1 Stopped ", "p-web-1 Started ");
+        }
+    }
+
+    @Test
+    void tellsOfHealthChecksAndHooksAsOfOtherCommands() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    healthcheck: {test: [CMD, "true"]}
+                    post_start: [{command: ["true"]}]
+                """);
+        await().until(() -> heard.stream().filter("p-web-1 Exec died 0"::equals).count() == 2);
+        assertThat(heard).containsSubsequence("p-web-1 Exec created ", "p-web-1 Exec started ", "p-web-1 Exec died 0");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What runs beside a container's command. */
 @RequiresRoot
 class HooksAndInitIT extends EngineScenario {
+    private static final long CAP_SYS_ADMIN = 1L << 21;
 
     @Test
     void hooksRunInTheContainerAfterItsStartAndBeforeItsStop() throws Exception {
@@ -27,16 +28,79 @@ class HooksAndInitIT extends EngineScenario {
                     volumes: [notes:/notes]
                     post_start:
                       - {command: [sh, -c, 'echo $$GREETING $$EXTRA > /notes/start; pwd'], working_dir: /usr, environment: [EXTRA=you]}
-                      - {command: [sh, -c, 'id -u >> /notes/start'], user: "33"}
+                      - {command: [sh, -c, 'id -u >> /notes/start']}
                     pre_stop:
                       - {command: [sh, -c, 'echo bye; echo stopping >> /notes/start']}
                 volumes: {notes: {}}
-                """.replace(", user: \"33\"", ""));
+                """);
         assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
         engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
         assertThat(state("p-web-1")).isEqualTo("exited 137");
         engine().engine().projects().start(TestEngine.services("web"), engine().listener());
         assertThat(engine().exec("p-web-1", "cat", "/notes/start")).isEqualTo("0: hello you\n0\n");
+    }
+
+    @Test
+    void hooksHaveAUserDirectoryVariablesAndPrivilegesOfTheirOwn() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    environment: {A: one, B: two}
+                    post_start:
+                      - {command: [sh, -c, '(id -u; pwd; echo $$A $$B) > /tmp/who'], user: "33", working_dir: /usr, environment: [B=2]}
+                      - {command: [sh, -c, 'grep CapEff /proc/self/status > /tmp/plain']}
+                      - {command: [sh, -c, 'grep CapEff /proc/self/status > /tmp/privileged'], privileged: true}
+                """);
+        assertThat(engine().exec("p-web-1", "cat", "/tmp/who")).isEqualTo("0: 33\n/usr\none 2\n");
+        assertThat(capabilities("/tmp/plain") & CAP_SYS_ADMIN).isZero();
+        assertThat(capabilities("/tmp/privileged") & CAP_SYS_ADMIN).isEqualTo(CAP_SYS_ADMIN);
+    }
+
+    private long capabilities(String file) {
+        String line = engine().exec("p-web-1", "cat", file).strip();
+        return Long.parseLong(line.substring(line.indexOf('\t') + 1), 16);
+    }
+
+    @Test
+    void aPreStopHookThatFailsFailsTheCommandAndTheContainerRunsOn() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    pre_stop: [{command: [sh, -c, 'test -e /tmp/saved || { echo not saved; exit 7; }'], user: "33"}]
+                """);
+        assertThatThrownBy(() -> engine().engine().projects().stop(TestEngine.services("web"), engine().listener()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("web hook exited with status 7", "not saved");
+        assertThat(state("p-web-1")).isEqualTo("running");
+        engine().exec("p-web-1", "touch", "/tmp/saved");
+        engine().engine().projects().stop(TestEngine.services("web"), engine().listener());
+        assertThat(state("p-web-1")).isEqualTo("exited 137");
+    }
+
+    @Test
+    void aPreStartHookRunsForEachReplicaWhereThatIsWanted() throws Exception {
+        String compose = """
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    scale: 2
+                    volumes: [notes:/notes]
+                    pre_start:
+                      - {command: [sh, -c, 'echo once >> /notes/all']}
+                      - {command: [sh, -c, 'echo each >> /notes/all'], per_replica: true}
+                volumes: {notes: {}}
+                """;
+        up(compose);
+        assertThat(engine().exec("p-web-1", "cat", "/notes/all")).isEqualTo("0: once\neach\neach\n");
+        up(compose.replace("scale: 2", "scale: 3"));
+        assertThat(engine().exec("p-web-3", "tail", "-n", "+4", "/notes/all")).isEqualTo("0: each\n");
+        engine().engine().projects().restart(TestEngine.services("web"), engine().listener());
+        assertThat(engine().exec("p-web-1", "wc", "-l", "/notes/all")).startsWith("0: 4");
     }
 
     @Test

@@ -147,8 +147,8 @@ class SyslogIT extends EngineScenario {
     void whatIsWrongIsSaidBeforeAnythingIsMade() {
         assertThatThrownBy(() -> up(SERVICE.formatted("true", "http://127.0.0.1", "")))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("services.web.logging.options: syslog-address \"http://127.0.0.1\" is not tcp://, udp://,"
-                        + " unix:// or unixgram://");
+                .hasMessage("services.web.logging.options: syslog-address \"http://127.0.0.1\" is not tcp://,"
+                        + " tcp+tls://, udp://, unix:// or unixgram://");
         assertThat(hasContainers()).isFalse();
     }
 

@@ -30,8 +30,8 @@ public final class HostImage {
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** Where programs are; other file systems mounted there belong to the system, elsewhere to somebody. */
-    private static final List<String> SYSTEM =
-            List.of("/usr", "/opt", "/nix", "/gnu", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+    private static final Set<String> SYSTEM =
+            Set.of("usr", "opt", "nix", "gnu", "bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
     private final HostMask mask;
     private final Image image;
@@ -63,6 +63,14 @@ public final class HostImage {
                 Instant.EPOCH);
     }
 
+    String id() {
+        return image.id();
+    }
+
+    ImageConfig config() {
+        return image.config();
+    }
+
     /** The image as of now; makes the mask the first time, and again when users or secrets of the host have changed. */
     Image image() throws IOException {
         return new Image(
@@ -84,9 +92,9 @@ public final class HostImage {
         List<Path> found = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("/proc/thread-self/mountinfo"), StandardCharsets.ISO_8859_1)) {
             String point = unescape(line.split(" ")[4]);
-            boolean ofTheSystem =
-                    SYSTEM.stream().anyMatch(system -> point.equals(system) || point.startsWith(system + "/"));
-            if (ofTheSystem && !mask.hidesAnyOf(Path.of(point)) && !found.contains(Path.of(point))) {
+            int end = point.indexOf('/', 1);
+            String top = point.substring(1, end < 0 ? point.length() : end);
+            if (SYSTEM.contains(top) && !mask.hidesAnyOf(Path.of(point)) && !found.contains(Path.of(point))) {
                 found.add(Path.of(point));
             }
         }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.store.Temporaries;
+import dev.jcompose.linux.Errno;
+import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.Stat;
@@ -15,7 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layer that lies on the host's root: empty directories in place of what is private to the machine or made anew in
@@ -36,11 +40,33 @@ final class HostMask {
     private static final String TLS_KEYS = "etc/ssl/private";
     private static final int PRIVATE = 0700;
 
+    /** Files, and directories that have files, which a mask is made of: when it has changed, one of these has. */
+    private static final List<String> SOURCES = List.of(
+            "",
+            "etc",
+            "etc/passwd",
+            "etc/group",
+            "etc/shadow",
+            "etc/gshadow",
+            "etc/security",
+            "etc/ssh",
+            "etc/ssl",
+            TLS_KEYS);
+
     private final Linux linux;
     private final Path host;
     private final Path masks;
     private final Temporaries temporaries;
     private final List<Path> hidden;
+    /** Guarded by this. */
+    private @Nullable Made last;
+
+    /**
+     * The mask that was made last.
+     *
+     * @param sources what the host's files were then
+     */
+    private record Made(Path directory, List<Optional<Stat>> sources) {}
 
     /**
      * @param host the root file system
@@ -56,8 +82,32 @@ final class HostMask {
         Files.createDirectories(masks);
     }
 
-    /** The mask for the host as it is now. */
+    /** The mask for the host as it is now. Every start of a container asks, and hardly ever has anything changed. */
     synchronized Path directory() throws IOException {
+        List<Optional<Stat>> sources = sources();
+        if (last == null || !last.sources().equals(sources) || !Files.isDirectory(last.directory())) {
+            last = new Made(make(), sources);
+        }
+        return last.directory();
+    }
+
+    private List<Optional<Stat>> sources() throws ErrnoException {
+        List<Optional<Stat>> sources = new ArrayList<>();
+        for (String source : SOURCES) {
+            try {
+                sources.add(Optional.of(
+                        linux.files().statx(null, host.resolve(source).toString(), 0)));
+            } catch (ErrnoException e) {
+                if (!e.is(Errno.ENOENT) && !e.is(Errno.ENOTDIR)) {
+                    throw e;
+                }
+                sources.add(Optional.empty());
+            }
+        }
+        return sources;
+    }
+
+    private Path make() throws IOException {
         List<MaskEntry> entries = entries();
         Path directory = masks.resolve(Digest.ofText(entries.toString()).hex());
         if (!Files.isDirectory(directory)) {

@@ -55,6 +55,11 @@ final class ImageIndex {
         return images.values();
     }
 
+    /** The image of exactly this id. */
+    Optional<StoredImage> find(String id) {
+        return Optional.ofNullable(images.get(id));
+    }
+
     /** The image of this name. With a digest, that image and no other. */
     Optional<StoredImage> find(ImageReference reference) {
         return images.values().stream()

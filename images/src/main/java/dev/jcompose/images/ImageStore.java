@@ -115,6 +115,13 @@ public final class ImageStore implements AutoCloseable {
      * @throws ImageException if several ids begin like that
      */
     public Optional<Image> findById(String id) throws IOException {
+        Optional<StoredImage> exact = index.find(id);
+        if (exact.isPresent()) {
+            return Optional.of(shown(exact.get()));
+        }
+        if (id.equals(host.id())) {
+            return Optional.of(host.image());
+        }
         String hex = id.startsWith("sha256:") ? id.substring("sha256:".length()) : id;
         if (hex.length() < MIN_ID_PREFIX) {
             return Optional.empty();
@@ -126,6 +133,13 @@ public final class ImageStore implements AutoCloseable {
             throw new ImageException("image id '" + id + "' is ambiguous: " + found.size() + " images begin like that");
         }
         return found.stream().findFirst();
+    }
+
+    /** What is in the image of exactly this id, which costs nothing but looking it up. */
+    public Optional<ImageConfig> config(String id) {
+        return id.equals(host.id())
+                ? Optional.of(host.config())
+                : index.find(id).map(stored -> stored.image().config());
     }
 
     /** All images, newest first; {@code localhost/host} is last. */

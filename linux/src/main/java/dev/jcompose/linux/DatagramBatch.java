@@ -117,7 +117,7 @@ public final class DatagramBatch {
 
     private void header(int at, int vector) {
         memory.putInt(at + NAME_LENGTH_AT, SOCKADDR_BYTES);
-        memory.putLong(at + VECTOR_AT, base + vectors + vector * IOVEC_BYTES);
+        memory.putLong(at + VECTOR_AT, base + vectors + (long) vector * IOVEC_BYTES);
         memory.putLong(at + VECTOR_LENGTH_AT, 1);
         memory.putLong(vectors + vector * IOVEC_BYTES, base + payload(vector));
     }

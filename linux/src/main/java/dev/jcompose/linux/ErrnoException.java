@@ -1,16 +1,20 @@
 package dev.jcompose.linux;
 
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * A system call that failed. The message reads like {@code strace}: the call with the arguments that matter, then
  * errno.
  *
  * <p>Checked, because the caller nearly always has to choose: {@code EEXIST} on create and {@code ENOENT} on delete are
- * success for an idempotent operation.
+ * success for an idempotent operation. Such an answer comes without a stack trace, which costs more than the call.
  */
 public final class ErrnoException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    private static final Set<Integer> ANSWERS =
+            Set.of(Errno.ENOENT.number(), Errno.EEXIST.number(), Errno.EAGAIN.number(), Errno.ENODATA.number());
 
     private final String call;
     private final int number;
@@ -23,6 +27,8 @@ public final class ErrnoException extends IOException {
         super(call + ": " + Errno.describe(number));
         this.call = call;
         this.number = number;
+        Throwable traced = fillInStackTrace();
+        assert traced == this;
     }
 
     /**
@@ -33,6 +39,14 @@ public final class ErrnoException extends IOException {
         super(call + ": " + Errno.describe(number) + (explanation.isEmpty() ? "" : ": " + explanation));
         this.call = call;
         this.number = number;
+        Throwable traced = fillInStackTrace();
+        assert traced == this;
+    }
+
+    /** Does nothing while the exception is being made: the constructor knows whether a trace is wanted. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return number == 0 || ANSWERS.contains(number) ? this : super.fillInStackTrace();
     }
 
     /** The call and its arguments, without the error. */

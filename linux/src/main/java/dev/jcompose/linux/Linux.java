@@ -14,6 +14,7 @@ public final class Linux {
     private final SocketCalls sockets;
     private final EventCalls events;
     private final InotifyCalls inotify;
+    private final MemoryCalls memory;
 
     /** All families over one kernel; tests may give one that records or refuses. */
     public Linux(Kernel kernel) {
@@ -25,6 +26,7 @@ public final class Linux {
         sockets = new SocketCalls(kernel);
         events = new EventCalls(kernel);
         inotify = new InotifyCalls(kernel);
+        memory = new MemoryCalls(kernel);
     }
 
     /** The real kernel. Loads native code: see {@link NativeKernel#NativeKernel()} for what that costs. */
@@ -70,5 +72,10 @@ public final class Linux {
     /** Changes of files. */
     public InotifyCalls inotify() {
         return inotify;
+    }
+
+    /** Memory of this process. */
+    public MemoryCalls memory() {
+        return memory;
     }
 }

@@ -18,6 +18,7 @@ public enum Syscall {
     IOCTL(16, 29),
     PREAD64(17, 67),
     PWRITE64(18, 68),
+    MADVISE(28, 233),
     DUP(32, 23),
     NANOSLEEP(35, 101),
     GETPID(39, 172),

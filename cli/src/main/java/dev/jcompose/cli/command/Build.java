@@ -4,7 +4,6 @@ import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.output.ProgressMode;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.Event;
-import dev.jcompose.engine.api.PushImagesRequest;
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -102,7 +101,8 @@ final class Build implements ComposeCommand {
             session.out().println(Json.write(bake(project)));
             return 0;
         }
-        BuildRequest request = request(session, loaded);
+        boolean dryRun = session.options().isDryRun();
+        BuildRequest request = request(session, loaded, check || dryRun);
         ProgressMode mode = quiet ? ProgressMode.QUIET : session.progressMode();
         boolean[] warned = {false};
         try (Progress shown = session.progress(mode, "build")) {
@@ -110,9 +110,12 @@ final class Build implements ComposeCommand {
                 warned[0] |= event.status() == Event.Status.WARNING;
                 shown.on(event);
             });
+            if (dryRun && !check) {
+                tell(project, new OwnEvents(session, project.name(), shown));
+            }
         }
-        if (push && !check) {
-            push(session, project, request);
+        if (push && !check && !dryRun) {
+            ImagePush.push(session, pushed(project), false, quiet);
         }
         if (check && !quiet) {
             session.out().println(warned[0] ? "Check complete." : "Check complete, no warnings found.");
@@ -120,8 +123,23 @@ final class Build implements ComposeCommand {
         return 0;
     }
 
-    /** What has no name of its own belongs to no registry. */
-    private void push(Session session, Project project, BuildRequest request) {
+    /** What would be built, now that its Dockerfiles have been read. */
+    private void tell(Project project, OwnEvents events) {
+        for (Service service : project.services()) {
+            boolean meant = services.isEmpty() || withDependencies || services.contains(service.name());
+            if (meant && service.build() != null) {
+                String image = project.imageName(service);
+                events.image(image, Event.Action.BUILDING, Event.Status.WORKING, "");
+                events.image(image, Event.Action.BUILT, Event.Status.DONE, "");
+            }
+        }
+        if (push) {
+            ImagePush.tell(pushed(project), events);
+        }
+    }
+
+    /** The images to push. What has no name of its own belongs to no registry. */
+    private List<String> pushed(Project project) {
         List<String> images = new ArrayList<>();
         for (Service service : project.services()) {
             var build = service.build();
@@ -131,9 +149,7 @@ final class Build implements ComposeCommand {
                 images.addAll(build.tags());
             }
         }
-        try (Progress shown = session.progress(quiet ? ProgressMode.QUIET : session.progressMode(), "push")) {
-            session.engine().images().push(new PushImagesRequest(images, false, request.environment(), null), shown);
-        }
+        return images;
     }
 
     private void warn(Session session) {
@@ -148,7 +164,7 @@ final class Build implements ComposeCommand {
         }
     }
 
-    private BuildRequest request(Session session, LoadResult loaded) {
+    private BuildRequest request(Session session, LoadResult loaded, boolean checkOnly) {
         return new BuildRequest(
                 ProjectWriter.toJson(loaded.project()),
                 Set.copyOf(services),
@@ -156,7 +172,7 @@ final class Build implements ComposeCommand {
                 args(loaded.environment()),
                 noCache,
                 pull,
-                check,
+                checkOnly,
                 memory == null ? null : Long.valueOf(bytes(memory)),
                 ssh,
                 BuildVariables.of(session.world().environment(), loaded));

@@ -1,8 +1,10 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.output.Progress;
 import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,14 @@ final class Commit implements ComposeCommand {
                         index == 0
                                 ? "no container found for service \"%s\"".formatted(service)
                                 : "no container found for service \"%s\" with index %d".formatted(service, index)));
+        if (session.options().isDryRun()) {
+            try (Progress progress = session.progress("commit")) {
+                OwnEvents events = new OwnEvents(session, target.name(), progress);
+                events.container(container, "Committing", Event.Status.WORKING);
+                events.container(container, "Committed", Event.Status.DONE);
+            }
+            return 0;
+        }
         String id = engine.containers()
                 .commit(new CommitRequest(
                         container.id(), reference == null ? "" : reference, author, message, changes, pause));

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code config}, also called {@code convert}. Needs no engine. */
 @Command(name = "config", description = "Parse, resolve and render compose file in canonical format")
-final class Config implements ComposeCommand {
+final class Config implements Query {
     private static final int COLUMN_WIDTH = 20;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "yaml or json")
@@ -158,6 +158,9 @@ final class Config implements ComposeCommand {
             Project project = loaded.project();
             if (resolveImageDigests || lockImageDigests) {
                 project = pinned(session, project);
+            }
+            if (images) {
+                project = session.named(project);
             }
             write(session, text(project, loaded));
         }

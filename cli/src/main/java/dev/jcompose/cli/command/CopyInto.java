@@ -50,7 +50,9 @@ final class CopyInto {
         Path real = contentOnly ? local.toRealPath() : local;
         for (ContainerSummary container : containers) {
             Destination to = destination(container, destination, directory, contentOnly, name(source, real));
-            send(real, container, to);
+            if (!session.options().isDryRun()) {
+                send(real, container, to);
+            }
             done(source, container, destination);
         }
     }
@@ -58,6 +60,10 @@ final class CopyInto {
     private void fromStandardInput(List<ContainerSummary> containers, String destination) throws IOException {
         if (containers.size() > 1) {
             throw new CommandException("standard input can be copied to one container only: choose one with --index");
+        }
+        if (session.options().isDryRun()) {
+            done("-", containers.get(0), destination);
+            return;
         }
         InputStream tar = new BufferedInputStream(session.world().in());
         engine.containers().copyTo(containers.get(0).id(), destination, tar, true, archive);
@@ -122,8 +128,6 @@ final class CopyInto {
     }
 
     private void done(String source, ContainerSummary container, String destination) {
-        session.err()
-                .println(" Container %s %s copied to %s:%s "
-                        .formatted(container.name(), source, container.name(), destination));
+        Cp.done(session, container, source, container.name() + ":" + destination);
     }
 }

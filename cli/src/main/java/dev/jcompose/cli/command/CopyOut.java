@@ -30,7 +30,7 @@ final class CopyOut {
             source = link.startsWith("/") ? link : source.substring(0, source.lastIndexOf('/') + 1) + link;
             stat = engine.containers().stat(container.id(), source);
         }
-        if (destination.equals("-")) {
+        if (destination.equals("-") && !session.options().isDryRun()) {
             toStandardOutput(container, source);
             return;
         }
@@ -38,10 +38,10 @@ final class CopyOut {
                 stat.isDirectory() && (source.endsWith("/.") || stat.name().equals("/"));
         Path local = session.world().directory().resolve(destination);
         Path target = target(local, destination, stat, name, contentOnly);
-        receive(container, source, target, contentOnly);
-        session.err()
-                .println(" Container %s %s:%s copied to %s "
-                        .formatted(container.name(), container.name(), path, destination));
+        if (!session.options().isDryRun()) {
+            receive(container, source, target, contentOnly);
+        }
+        Cp.done(session, container, container.name() + ":" + path, destination);
     }
 
     private void toStandardOutput(ContainerSummary container, String source) {

@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.output.ProgressMode;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import java.io.IOException;
@@ -82,5 +83,12 @@ final class Cp implements ComposeCommand {
             throw new UncheckedIOException(e.getMessage(), e);
         }
         return 0;
+    }
+
+    /** Tells that it has been copied, or in a dry run would be. */
+    static void done(Session session, ContainerSummary container, String from, String to) {
+        session.err()
+                .println("%s Container %s %s copied to %s "
+                        .formatted(ProgressMode.prefix(session.options().isDryRun()), container.name(), from, to));
     }
 }

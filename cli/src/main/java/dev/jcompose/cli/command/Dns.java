@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code dns}: of jcompose only. */
 @Command(name = "dns", description = "Show what a service is answered when it asks for a name, and why")
-final class Dns implements ComposeCommand {
+final class Dns implements Query {
     @Option(names = "--index", paramLabel = "N", defaultValue = "1", description = "Index of the container")
     int index = 1;
 

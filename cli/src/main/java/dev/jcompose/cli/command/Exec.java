@@ -1,14 +1,17 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.world.Terminal;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,6 +78,10 @@ final class Exec implements ComposeCommand {
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
         ContainerSummary container = ContainerSelection.running(engine, target, service, index);
+        if (session.options().isDryRun()) {
+            rehearse(session, container.name());
+            return 0;
+        }
         Terminal ours = session.world().terminal();
         boolean withTerminal = !noTty && (tty || (!detach && ours.isInput() && ours.isOutput()));
         Terminal.Size size = withTerminal ? ours.size() : new Terminal.Size(0, 0);
@@ -93,6 +100,18 @@ final class Exec implements ComposeCommand {
         try (ExecSession exec = engine.containers().exec(request)) {
             return detach ? 0 : new Interaction(session, exec, interactive, withTerminal).run();
         }
+    }
+
+    private void rehearse(Session session, String container) {
+        try (Progress progress = session.progress("exec")) {
+            progress.say("Executing command %s in %s%s"
+                    .formatted(quoted(command), container, detach ? " (detached mode)" : ""));
+        }
+    }
+
+    /** As dry runs print a command: {@code ["ls" "-l"]}. */
+    static String quoted(List<String> command) {
+        return command.stream().map(Json::write).collect(Collectors.joining(" ", "[", "]"));
     }
 
     private Map<String, String> environment(Session session, boolean withTerminal) {

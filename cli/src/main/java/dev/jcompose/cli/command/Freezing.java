@@ -4,12 +4,9 @@ import dev.jcompose.cli.output.Progress;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.Event.Action;
-import dev.jcompose.engine.api.Event.Resource;
 import dev.jcompose.engine.api.Event.Status;
 import java.util.List;
-import java.util.Map;
 
 /** What {@code pause} and {@code unpause} have in common: each running container, one after the other. */
 final class Freezing {
@@ -31,7 +28,8 @@ final class Freezing {
             return;
         }
         try (Progress progress = session.progress(pause ? "pause" : "unpause")) {
-            containers.forEach(container -> run(engine, container, progress));
+            OwnEvents events = new OwnEvents(session, target.name(), progress);
+            containers.forEach(container -> run(engine, container, events));
         }
     }
 
@@ -42,31 +40,27 @@ final class Freezing {
         return container.isRunning() && (named || pause != container.state().equals("paused"));
     }
 
-    private void run(EngineApi engine, ContainerSummary container, Progress progress) {
-        tell(progress, container, pause ? Action.PAUSING : Action.UNPAUSING, Status.WORKING);
+    private void run(EngineApi engine, ContainerSummary container, OwnEvents events) {
+        events.container(container, pause ? Action.PAUSING : Action.UNPAUSING, Status.WORKING);
         try {
-            if (pause) {
+            if (session.options().isDryRun()) {
+                rehearse(container);
+            } else if (pause) {
                 engine.containers().pause(container.id());
             } else {
                 engine.containers().unpause(container.id());
             }
-        } catch (EngineException e) {
-            tell(progress, container, Action.ERROR, Status.ERROR);
+        } catch (EngineException | CommandException e) {
+            events.container(container, Action.ERROR, Status.ERROR);
             throw e;
         }
-        tell(progress, container, pause ? Action.PAUSED : Action.UNPAUSED, Status.DONE);
+        events.container(container, pause ? Action.PAUSED : Action.UNPAUSED, Status.DONE);
     }
 
-    private void tell(Progress progress, ContainerSummary container, String action, Status status) {
-        progress.on(new Event(
-                session.world().clock().instant(),
-                Resource.CONTAINER,
-                container.project(),
-                container.id(),
-                container.name(),
-                action,
-                status,
-                "",
-                Map.of("service", container.service())));
+    private void rehearse(ContainerSummary container) {
+        if (pause == container.state().equals("paused")) {
+            throw new CommandException(
+                    "container %s is %s paused".formatted(container.name(), pause ? "already" : "not"));
+        }
     }
 }

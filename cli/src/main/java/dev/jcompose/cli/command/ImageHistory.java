@@ -2,11 +2,11 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.ImageHistoryStep;
 import dev.jcompose.engine.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code image history}. */
 @Command(name = "image history", description = "Show the history of an image")
-final class ImageHistory implements ComposeCommand {
+final class ImageHistory implements Query {
     private static final int COLUMN_WIDTH = 20;
     private static final int COMMAND_WIDTH = 45;
 
@@ -47,28 +47,31 @@ final class ImageHistory implements ComposeCommand {
         Instant now = session.world().clock().instant();
         if (quiet) {
             steps.forEach(step -> session.out().println(id(step)));
-        } else if (format == null || format.equals("table")) {
-            Table table = new Table(COLUMN_WIDTH, List.of("IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT"));
-            steps.forEach(step ->
-                    table.row(List.of(id(step), created(step, now), command(step), size(step), step.comment())));
-            session.out().print(table);
         } else {
-            List<JsonObject> objects = steps.stream()
-                    .map(step -> JsonObject.create()
-                            .put("ID", id(step))
-                            .put("CreatedAt", step.createdAt().toString())
-                            .put("CreatedSince", ImageList.age(step.createdAt(), now))
-                            .put("CreatedBy", command(step))
-                            .put("Size", size(step))
-                            .put("Comment", step.comment()))
-                    .toList();
-            try {
-                session.out().print(new Template(format.equals("json") ? "{{json .}}" : format).format(objects));
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(String.valueOf(e.getMessage()));
-            }
+            Listing listing = Listing.of(format, Map.of("ID", "IMAGE"));
+            session.out()
+                    .print(listing.text(
+                            () -> table(steps, now),
+                            () -> steps.stream().map(step -> json(step, now)).toList()));
         }
         return 0;
+    }
+
+    private Table table(List<ImageHistoryStep> steps, Instant now) {
+        Table table = new Table(COLUMN_WIDTH, List.of("IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT"));
+        steps.forEach(
+                step -> table.row(List.of(id(step), created(step, now), command(step), size(step), step.comment())));
+        return table;
+    }
+
+    private JsonObject json(ImageHistoryStep step, Instant now) {
+        return JsonObject.create()
+                .put("ID", id(step))
+                .put("CreatedAt", step.createdAt().toString())
+                .put("CreatedSince", ImageList.age(step.createdAt(), now))
+                .put("CreatedBy", command(step))
+                .put("Size", size(step))
+                .put("Comment", step.comment());
     }
 
     private String id(ImageHistoryStep step) {

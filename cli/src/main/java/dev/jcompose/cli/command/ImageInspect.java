@@ -1,8 +1,6 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.EngineException;
-import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code image inspect}. */
 @Command(name = "image inspect", description = "Display detailed information on one or more images")
-final class ImageInspect implements ComposeCommand {
+final class ImageInspect implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
@@ -38,15 +36,7 @@ final class ImageInspect implements ComposeCommand {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
-        if (format == null || format.equals("json")) {
-            session.out().println(Json.write(found));
-        } else {
-            try {
-                session.out().print(new Template(format).format(found));
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(String.valueOf(e.getMessage()));
-            }
-        }
+        session.out().print(Inspection.of(format, found));
         problems.forEach(session.err()::println);
         return problems.isEmpty() ? 0 : 1;
     }

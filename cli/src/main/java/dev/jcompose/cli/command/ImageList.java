@@ -2,7 +2,6 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.text.HumanDuration;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code image ls}, which is what {@code docker images} prints. */
 @Command(name = "image ls", description = "List images")
-final class ImageList implements ComposeCommand {
+final class ImageList implements Query {
     private static final int COLUMN_WIDTH = 20;
     private static final String NONE = "<none>";
     private static final DateTimeFormatter CREATED =
@@ -71,16 +70,12 @@ final class ImageList implements ComposeCommand {
         ZoneId zone = session.world().clock().getZone();
         if (quiet) {
             rows.stream().map(row -> id(row.image())).distinct().forEach(session.out()::println);
-        } else if (format == null || format.equals("table")) {
-            session.out().print(table(rows, now));
         } else {
-            List<JsonObject> objects =
-                    rows.stream().map(row -> json(row, now, zone)).toList();
-            try {
-                session.out().print(new Template(format.equals("json") ? "{{json .}}" : format).format(objects));
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(String.valueOf(e.getMessage()));
-            }
+            Listing listing = Listing.of(format, Map.of("ID", "IMAGE ID"));
+            session.out()
+                    .print(listing.text(
+                            () -> table(rows, now),
+                            () -> rows.stream().map(row -> json(row, now, zone)).toList()));
         }
         return 0;
     }
@@ -125,7 +120,7 @@ final class ImageList implements ComposeCommand {
         return hex.length() > 12 ? hex.substring(0, 12) : hex;
     }
 
-    private String table(List<Row> rows, Instant now) {
+    private Table table(List<Row> rows, Instant now) {
         List<String> headings = new ArrayList<>(List.of("REPOSITORY", "TAG", "IMAGE ID", "CREATED", "SIZE"));
         if (digests) {
             headings.add(2, "DIGEST");
@@ -143,7 +138,7 @@ final class ImageList implements ComposeCommand {
             }
             table.row(cells);
         }
-        return table.toString();
+        return table;
     }
 
     static String age(Instant created, Instant now) {
@@ -158,7 +153,7 @@ final class ImageList implements ComposeCommand {
                 .put("CreatedSince", age(image.createdAt(), now))
                 .put("Digest", row.digest())
                 .put("ID", id(image))
-                .put("Labels", labels(image.labels()))
+                .put("Labels", Listing.labels(image.labels()))
                 .put("Platform", image.platform())
                 .put("Repository", row.repository())
                 .put("SharedSize", "N/A")
@@ -166,11 +161,5 @@ final class ImageList implements ComposeCommand {
                 .put("Tag", row.tag())
                 .put("UniqueSize", "N/A")
                 .put("VirtualSize", HumanSize.of(image.sizeBytes()));
-    }
-
-    private static String labels(Map<String, String> labels) {
-        List<String> pairs = new ArrayList<>();
-        labels.forEach((name, value) -> pairs.add(name + "=" + value));
-        return String.join(",", pairs);
     }
 }

@@ -1,10 +1,15 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Status;
+import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.PushImagesRequest;
 import dev.jcompose.engine.api.RegistryEnvironment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,19 +34,37 @@ final class ImagePush implements ComposeCommand {
     /** Pushes images, and shows the progress unless it is to be {@code quiet}. */
     static void push(Session session, List<String> images, boolean ignoreFailures, boolean quiet) {
         try (Progress progress = session.progress("push")) {
-            session.engine()
-                    .images()
-                    .push(
-                            new PushImagesRequest(
-                                    images,
-                                    ignoreFailures,
-                                    RegistryEnvironment.of(session.world().environment()),
-                                    null),
-                            event -> {
-                                if (!quiet) {
-                                    progress.on(event);
-                                }
-                            });
+            EventListener shown = event -> {
+                if (!quiet) {
+                    progress.on(event);
+                }
+            };
+            if (session.options().isDryRun()) {
+                rehearse(session, images, new OwnEvents(session, "", shown));
+                return;
+            }
+            Map<String, String> environment =
+                    RegistryEnvironment.of(session.world().environment());
+            session.engine().images().push(new PushImagesRequest(images, ignoreFailures, environment, null), shown);
+        }
+    }
+
+    /** The registry is not asked whether it would take them. */
+    private static void rehearse(Session session, List<String> images, OwnEvents events) {
+        List<ImageSummary> present = session.engine().images().list();
+        for (String image : images) {
+            if (present.stream().noneMatch(found -> found.names().contains(ImageNames.withTag(image)))) {
+                throw new CommandException("cannot push \"%s\": there is no such image".formatted(image));
+            }
+        }
+        tell(images, events);
+    }
+
+    /** That they would be pushed. */
+    static void tell(List<String> images, OwnEvents events) {
+        for (String image : images) {
+            events.image(image, Action.PUSHING, Status.WORKING, "");
+            events.image(image, Action.PUSHED, Status.DONE, "");
         }
     }
 }

@@ -5,13 +5,13 @@ import dev.jcompose.cli.output.Table;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.ImageSummary;
-import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.text.HumanDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code images}. */
 @Command(name = "images", description = "List images used by the created containers")
-final class Images implements ComposeCommand {
+final class Images implements Query {
     private static final int COLUMN_WIDTH = 20;
     private static final String NONE = "<none>";
 
@@ -28,7 +28,11 @@ final class Images implements ComposeCommand {
             description = "List all images that are there, whatever uses them")
     boolean all;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json, or a template such as '{{.Repository}}'")
     String format = "table";
 
     @Option(
@@ -75,12 +79,13 @@ final class Images implements ComposeCommand {
         List<Row> rows = all ? everything(session.engine()) : used(session);
         if (quiet) {
             rows.stream().map(Row::longId).distinct().forEach(session.out()::println);
-        } else if (format.equals("json")) {
-            session.out().println(Json.write(rows.stream().map(Images::json).toList()));
-        } else if (format.equals("table")) {
-            session.out().print(table(rows, session.world().clock().instant()));
         } else {
-            throw new CommandException("unsupported format \"%s\"".formatted(format));
+            Instant now = session.world().clock().instant();
+            Listing listing = Listing.ofArray(format, Map.of("ID", "IMAGE ID", "ContainerName", "CONTAINER"));
+            session.out()
+                    .print(listing.text(
+                            () -> table(rows, now),
+                            () -> rows.stream().map(Images::json).toList()));
         }
         return 0;
     }
@@ -100,7 +105,8 @@ final class Images implements ComposeCommand {
         List<ImageSummary> images = engine.images().list();
         return engine.containers().list(Optional.of(target.name())).stream()
                 .filter(container -> services.isEmpty() || services.contains(container.service()))
-                .map(container -> new Row(container.name(), withTag(container.image()), image(container, images)))
+                .map(container ->
+                        new Row(container.name(), ImageNames.withTag(container.image()), image(container, images)))
                 .toList();
     }
 
@@ -110,18 +116,12 @@ final class Images implements ComposeCommand {
                 .filter(image -> image.id().equals(id))
                 .findFirst()
                 .or(() -> images.stream()
-                        .filter(image -> image.names().contains(withTag(container.image())))
+                        .filter(image -> image.names().contains(ImageNames.withTag(container.image())))
                         .findFirst())
                 .orElseGet(() -> ImageSummary.of(id, List.of(), 0, container.createdAt(), ""));
     }
 
-    private static String withTag(String reference) {
-        return reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/')
-                ? reference
-                : reference + ":latest";
-    }
-
-    private String table(List<Row> rows, Instant now) {
+    private Table table(List<Row> rows, Instant now) {
         List<String> headings =
                 new ArrayList<>(List.of("REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED"));
         if (!all) {
@@ -142,7 +142,7 @@ final class Images implements ComposeCommand {
             }
             table.row(cells);
         }
-        return table.toString();
+        return table;
     }
 
     private static JsonObject json(Row row) {

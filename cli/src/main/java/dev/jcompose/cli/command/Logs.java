@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code logs}. */
 @Command(name = "logs", description = "View output from containers")
-final class Logs implements ComposeCommand {
+final class Logs implements Query {
     /** Nobody notices lines that are late by this many, and fewer writes are faster. */
     private static final int LINES_PER_FLUSH = 512;
 

@@ -2,10 +2,10 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Table;
 import dev.jcompose.engine.api.ProjectSummary;
-import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ls}. */
 @Command(name = "ls", description = "List running compose projects")
-final class Ls implements ComposeCommand {
+final class Ls implements Query {
     private static final int COLUMN_WIDTH = 20;
 
     @Option(
@@ -27,7 +27,11 @@ final class Ls implements ComposeCommand {
     @Nullable
     String filter;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json, or a template such as '{{.Name}}'")
     String format = "table";
 
     @Option(
@@ -45,17 +49,21 @@ final class Ls implements ComposeCommand {
                 .toList();
         if (quiet) {
             projects.forEach(project -> session.out().println(project.name()));
-        } else if (format.equals("json")) {
-            session.out().println(Json.write(projects.stream().map(Ls::json).toList()));
-        } else if (format.equals("table")) {
-            Table table = new Table(COLUMN_WIDTH, List.of("NAME", "STATUS", "CONFIG FILES"));
-            projects.forEach(project ->
-                    table.row(List.of(project.name(), project.status(), String.join(",", project.configFiles()))));
-            session.out().print(table);
         } else {
-            throw new CommandException("unsupported format \"%s\"".formatted(format));
+            session.out()
+                    .print(Listing.ofArray(format, Map.of())
+                            .text(
+                                    () -> table(projects),
+                                    () -> projects.stream().map(Ls::json).toList()));
         }
         return 0;
+    }
+
+    private static Table table(List<ProjectSummary> projects) {
+        Table table = new Table(COLUMN_WIDTH, List.of("NAME", "STATUS", "CONFIG FILES"));
+        projects.forEach(project ->
+                table.row(List.of(project.name(), project.status(), String.join(",", project.configFiles()))));
+        return table;
     }
 
     private Predicate<String> names() {

@@ -1,14 +1,10 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.NetworkSummary;
-import dev.jcompose.engine.json.Json;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.wire.NetworkJson;
-import dev.jcompose.model.write.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code network inspect}. */
 @Command(name = "inspect", description = "Display detailed information on networks")
-final class NetworkInspect implements ComposeCommand {
+final class NetworkInspect implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
@@ -36,13 +32,7 @@ final class NetworkInspect implements ComposeCommand {
             NetworkSummary.find(networks, name)
                     .ifPresentOrElse(network -> found.add(NetworkJson.write(network)), () -> missing.add(name));
         }
-        if (format == null) {
-            session.out().println(JsonWriter.indented(Objects.requireNonNull(Json.read(Json.write(found)))));
-        } else if (format.equals("json")) {
-            session.out().println(Json.write(found));
-        } else {
-            session.out().print(new Template(format).format(found));
-        }
+        session.out().print(Inspection.of(format, found));
         if (!missing.isEmpty()) {
             throw new CommandException("network %s not found".formatted(String.join(", ", missing)));
         }

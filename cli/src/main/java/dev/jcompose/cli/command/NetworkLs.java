@@ -1,7 +1,6 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.NetworkFilter;
 import dev.jcompose.engine.api.NetworkSummary;
 import dev.jcompose.engine.json.JsonObject;
@@ -9,14 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code network ls}. */
 @Command(name = "ls", description = "List networks")
-final class NetworkLs implements ComposeCommand {
+final class NetworkLs implements Query {
     private static final int COLUMN_WIDTH = 10;
 
     @Option(
@@ -68,15 +66,16 @@ final class NetworkLs implements ComposeCommand {
         if (quiet) {
             return networks.stream().map(network -> id(network) + "\n").collect(Collectors.joining());
         }
-        if (format.equals("table")) {
-            Table table = new Table(COLUMN_WIDTH, List.of("NETWORK ID", "NAME", "DRIVER", "SCOPE"));
-            networks.forEach(network -> table.row(List.of(id(network), network.name(), network.driver(), "local")));
-            return table.toString();
-        }
-        List<JsonObject> objects = networks.stream().map(this::json).toList();
-        return format.equals("json")
-                ? objects.stream().map(object -> object + "\n").collect(Collectors.joining())
-                : new Template(format).format(objects);
+        return Listing.of(format, Map.of("ID", "NETWORK ID"))
+                .text(
+                        () -> table(networks),
+                        () -> networks.stream().map(this::json).toList());
+    }
+
+    private Table table(List<NetworkSummary> networks) {
+        Table table = new Table(COLUMN_WIDTH, List.of("NETWORK ID", "NAME", "DRIVER", "SCOPE"));
+        networks.forEach(network -> table.row(List.of(id(network), network.name(), network.driver(), "local")));
+        return table;
     }
 
     private String id(NetworkSummary network) {
@@ -91,12 +90,7 @@ final class NetworkLs implements ComposeCommand {
                 .put("IPv4", Boolean.toString(network.enableIpv4()))
                 .put("IPv6", Boolean.toString(network.enableIpv6()))
                 .put("Internal", Boolean.toString(network.internal()))
-                .put(
-                        "Labels",
-                        new TreeMap<>(network.labels())
-                                .entrySet().stream()
-                                        .map(label -> label.getKey() + "=" + label.getValue())
-                                        .collect(Collectors.joining(",")))
+                .put("Labels", Listing.labels(network.labels()))
                 .put("Name", network.name())
                 .put("Scope", "local");
     }

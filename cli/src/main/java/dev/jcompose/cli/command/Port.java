@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code port}. */
 @Command(name = "port", description = "Print the public port of a port, or all of a service")
-final class Port implements ComposeCommand {
+final class Port implements Query {
     @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
     int index;
 

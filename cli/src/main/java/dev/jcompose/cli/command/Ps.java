@@ -2,13 +2,12 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.ContainerFields;
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.ContainerSummary;
-import dev.jcompose.engine.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ps}. */
 @Command(name = "ps", description = "List containers")
-final class Ps implements ComposeCommand {
+final class Ps implements Query {
     private static final List<String> STATES =
             List.of("paused", "restarting", "removing", "running", "dead", "created", "exited");
     private static final int COLUMN_WIDTH = 10;
+    /** Over the columns of a template's table. */
+    private static final Map<String, String> HEADINGS = Map.of("ID", "CONTAINER ID");
 
     @Option(
             names = {"-a", "--all"},
@@ -111,21 +112,17 @@ final class Ps implements ComposeCommand {
             return lines(
                     found.stream().map(ContainerSummary::service).distinct().toList());
         }
-        List<JsonObject> objects = format.equals("table")
-                ? List.of()
-                : found.stream().map(fields::json).toList();
-        return switch (format) {
-            case "table" -> table(fields, found);
-            case "json" -> lines(objects);
-            default -> new Template(format).format(objects);
-        };
+        return Listing.of(format, HEADINGS)
+                .text(
+                        () -> table(fields, found),
+                        () -> found.stream().map(fields::json).toList());
     }
 
-    private static String table(ContainerFields fields, List<ContainerSummary> found) {
+    private static Table table(ContainerFields fields, List<ContainerSummary> found) {
         Table table =
                 new Table(COLUMN_WIDTH, List.of("NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS"));
         found.forEach(container -> table.row(fields.cells(container)));
-        return table.toString();
+        return table;
     }
 
     private static String lines(List<?> items) {

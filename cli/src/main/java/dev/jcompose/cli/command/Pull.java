@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,20 +61,11 @@ final class Pull implements ComposeCommand {
         List<Item> items = new ArrayList<>();
         Set<String> buildable = new TreeSet<>();
         try (Progress progress = session.progress("pull")) {
+            OwnEvents events = new OwnEvents(session, project.name(), event -> show(event, progress));
             for (Service service : selected(project)) {
-                item(project, service, items, quiet ? null : progress, session);
+                item(project, service, items, events);
             }
-            if (!items.isEmpty()) {
-                session.engine()
-                        .images()
-                        .pull(
-                                new PullImagesRequest(
-                                        items,
-                                        ignoreFailures,
-                                        RegistryEnvironment.of(session.world().environment()),
-                                        null),
-                                event -> show(event, progress));
-            }
+            pull(session, items, events, progress);
         }
         items.stream()
                 .filter(item -> failed.contains(item.image()) && item.buildable())
@@ -85,6 +75,19 @@ final class Pull implements ComposeCommand {
                     + String.join(" ", buildable));
         }
         return 0;
+    }
+
+    private void pull(Session session, List<Item> items, OwnEvents events, Progress progress) {
+        if (items.isEmpty()) {
+            return;
+        }
+        PullImagesRequest request = new PullImagesRequest(
+                items, ignoreFailures, RegistryEnvironment.of(session.world().environment()), null);
+        if (session.options().isDryRun()) {
+            new PullRehearsal(session.engine().images(), events).run(request);
+        } else {
+            session.engine().images().pull(request, event -> show(event, progress));
+        }
     }
 
     private Collection<Service> selected(Project project) {
@@ -99,8 +102,7 @@ final class Pull implements ComposeCommand {
         }
     }
 
-    private void item(
-            Project project, Service service, List<Item> items, @Nullable Progress progress, Session session) {
+    private void item(Project project, Service service, List<Item> items, OwnEvents events) {
         String image = project.imageName(service);
         String own = service.pullPolicy() == null ? "" : service.pullPolicy();
         boolean canBuild = service.build() != null;
@@ -113,18 +115,7 @@ final class Pull implements ComposeCommand {
             skipped = "Image can be built";
         }
         if (skipped != null) {
-            if (progress != null) {
-                progress.on(new Event(
-                        session.world().clock().instant(),
-                        Event.Resource.IMAGE,
-                        project.name(),
-                        image,
-                        image,
-                        Action.SKIPPED,
-                        Event.Status.DONE,
-                        skipped,
-                        Map.of()));
-            }
+            events.image(image, Action.SKIPPED, Event.Status.DONE, skipped);
             return;
         }
         items.add(new Item(service.name(), image, service.platform(), policy(image, own), canBuild));

@@ -106,6 +106,12 @@ final class Run implements ComposeCommand {
                 interactive && !detach,
                 useAliases,
                 build.images(session.world(), loaded));
+        if (session.options().isDryRun()) {
+            try (Progress progress = session.progress("run")) {
+                new RunRehearsal(session, progress).tell(request, project.name(), changed);
+            }
+            return 0;
+        }
         EngineApi engine = session.engine();
         String id = create(session, engine, request);
         if (detach) {

@@ -14,6 +14,8 @@ import dev.jcompose.model.load.ComposeLoader;
 import dev.jcompose.model.load.LoadOptions;
 import dev.jcompose.model.load.LoadRequest;
 import dev.jcompose.model.load.LoadResult;
+import dev.jcompose.model.node.SourceLocation;
+import dev.jcompose.model.problem.Problem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -120,10 +122,14 @@ public final class Session {
     /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
     LoadResult load(Collection<String> services) {
         LoadResult result = load(services, LoadOptions.DEFAULT);
+        Project project = DefaultPlatform.of(result.environment()).applyTo(named(result.project()));
+        return new LoadResult(project, result.warnings(), result.environment(), result.extensions());
+    }
+
+    /** A project, with names of containers and images as the user wants them. */
+    Project named(Project project) {
         boolean underscores = options.isCompatibility() || world.flag("COMPOSE_COMPATIBILITY");
-        return underscores
-                ? new LoadResult(result.project().withUnderscores(), result.warnings(), result.environment())
-                : result;
+        return underscores ? project.withUnderscores() : project;
     }
 
     /** Loads the project with some stages left out. */
@@ -151,6 +157,22 @@ public final class Session {
         Target target = target();
         target.check(services);
         return target;
+    }
+
+    /**
+     * That something in the project cannot work, with the line of the file that says it.
+     *
+     * @param path {@code services.web.develop.watch[0]}; empty if it is nothing in the project
+     */
+    CommandException refusal(String path, String message) {
+        if (path.isEmpty()) {
+            return new CommandException(message);
+        }
+        SourceLocation written = new ComposeLoader()
+                .explain(request(List.of(), LoadOptions.DEFAULT), path)
+                .get(0)
+                .location();
+        return new CommandException(Problem.of(written, path, message).toString());
     }
 
     /** Whether there is somebody who can answer. */

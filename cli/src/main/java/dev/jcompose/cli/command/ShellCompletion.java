@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code completion SHELL}: the script that makes a shell complete what is typed. */
 @Command(name = "completion", description = "Print the completion script for a shell (bash, zsh, fish)")
-final class ShellCompletion implements ComposeCommand {
+final class ShellCompletion implements Query {
     @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish")
     String shell = "";
 

@@ -2,7 +2,6 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code stats}. */
 @Command(name = "stats", description = "Display a live stream of container(s) resource usage statistics")
-final class Stats implements ComposeCommand {
+final class Stats implements Query {
     private static final int COLUMN_WIDTH = 10;
     private static final int SHORT_ID = 12;
     private static final long FIRST_MILLIS = 500;
@@ -134,19 +133,15 @@ final class Stats implements ComposeCommand {
     }
 
     private String text(List<JsonObject> rows) {
-        if (format.equals("json")) {
-            StringBuilder lines = new StringBuilder();
-            rows.forEach(row -> lines.append(row).append('\n'));
-            return lines.toString();
-        }
-        if (!format.equals("table")) {
-            return new Template(format).format(rows);
-        }
+        return Listing.of(format, Map.of("ID", "CONTAINER ID")).text(() -> table(rows), () -> rows);
+    }
+
+    private static Table table(List<JsonObject> rows) {
         Table table = new Table(
                 COLUMN_WIDTH,
                 List.of("CONTAINER ID", "NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "NET I/O", "BLOCK I/O", "PIDS"));
         List<String> fields = List.of("ID", "Name", "CPUPerc", "MemUsage", "MemPerc", "NetIO", "BlockIO", "PIDs");
         rows.forEach(row -> table.row(fields.stream().map(row::string).toList()));
-        return table.toString();
+        return table;
     }
 }

@@ -2,7 +2,6 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DiskUsage;
 import dev.jcompose.engine.json.JsonObject;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code system df} and {@code df}. */
 @Command(name = "system df", description = "Show how much room images, containers and volumes take up")
-final class SystemDf implements ComposeCommand {
+final class SystemDf implements Query {
     private static final int COLUMN_WIDTH = 16;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, json, or a template")
@@ -43,31 +42,32 @@ final class SystemDf implements ComposeCommand {
             session.out().print(new DiskUsageDetails(session.world().clock(), containers).text(usages));
             return 0;
         }
-        if (format == null || format.equals("table")) {
-            Table table = new Table(COLUMN_WIDTH, List.of("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE"));
-            usages.forEach(usage -> table.row(List.of(
-                    usage.type(),
-                    Long.toString(usage.total()),
-                    Long.toString(usage.active()),
-                    HumanSize.of(usage.sizeBytes()),
-                    reclaimable(usage))));
-            session.out().print(table);
-            return 0;
-        }
-        List<JsonObject> objects = usages.stream()
-                .map(usage -> JsonObject.create()
-                        .put("Type", usage.type())
-                        .put("TotalCount", Long.toString(usage.total()))
-                        .put("Active", Long.toString(usage.active()))
-                        .put("Size", HumanSize.of(usage.sizeBytes()))
-                        .put("Reclaimable", reclaimable(usage)))
-                .toList();
-        try {
-            session.out().print(new Template(format.equals("json") ? "{{json .}}" : format).format(objects));
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
-        }
+        Listing listing = Listing.of(format, Map.of("TotalCount", "TOTAL"));
+        session.out()
+                .print(listing.text(
+                        () -> table(usages),
+                        () -> usages.stream().map(SystemDf::json).toList()));
         return 0;
+    }
+
+    private static Table table(List<DiskUsage> usages) {
+        Table table = new Table(COLUMN_WIDTH, List.of("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE"));
+        usages.forEach(usage -> table.row(List.of(
+                usage.type(),
+                Long.toString(usage.total()),
+                Long.toString(usage.active()),
+                HumanSize.of(usage.sizeBytes()),
+                reclaimable(usage))));
+        return table;
+    }
+
+    private static JsonObject json(DiskUsage usage) {
+        return JsonObject.create()
+                .put("Type", usage.type())
+                .put("TotalCount", Long.toString(usage.total()))
+                .put("Active", Long.toString(usage.active()))
+                .put("Size", HumanSize.of(usage.sizeBytes()))
+                .put("Reclaimable", reclaimable(usage));
     }
 
     private static String reclaimable(DiskUsage usage) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code top}. */
 @Command(name = "top", description = "Display the running processes")
-final class Top implements ComposeCommand {
+final class Top implements Query {
     private static final int COLUMN_WIDTH = 0;
 
     @Parameters(paramLabel = "SERVICE")

@@ -44,7 +44,7 @@ final class UpWatch {
         try {
             return WatchRules.of(loaded.project(), services, builds, session::warn);
         } catch (WatchException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
+            throw session.refusal(e.path(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** {@code version}. */
 @Command(name = "version", description = "Show the jcompose version information")
-public final class Version implements ComposeCommand {
+public final class Version implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",

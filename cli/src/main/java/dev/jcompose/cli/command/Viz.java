@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** {@code alpha viz}: the services as a Graphviz graph. Needs no engine. */
 @Command(name = "viz", description = "Print a graphviz graph of the compose file")
-final class Viz implements ComposeCommand {
+final class Viz implements Query {
     private static final int MAX_INDENTATION = 100;
 
     @Option(names = "--image", description = "Include service's image name in output graph")

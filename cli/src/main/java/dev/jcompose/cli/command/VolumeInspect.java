@@ -1,9 +1,7 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.json.JsonObject;
-import dev.jcompose.model.write.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code volume inspect}. */
 @Command(name = "inspect", description = "Display detailed information on volumes")
-final class VolumeInspect implements ComposeCommand {
+final class VolumeInspect implements Query {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
@@ -35,13 +33,7 @@ final class VolumeInspect implements ComposeCommand {
                     .findFirst()
                     .ifPresentOrElse(volume -> found.add(json(volume)), () -> missing.add(name));
         }
-        if (format == null) {
-            session.out()
-                    .println(JsonWriter.indented(
-                            found.stream().map(JsonObject::members).toList()));
-        } else {
-            session.out().print(new Template(format).format(found));
-        }
+        session.out().print(Inspection.of(format, found));
         if (!missing.isEmpty()) {
             throw new CommandException("no such volume: " + String.join(", ", missing));
         }

@@ -1,11 +1,10 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Table;
-import dev.jcompose.cli.output.Template;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Prints volumes as {@code docker volume ls} does. */
@@ -24,15 +23,16 @@ final class VolumeListing {
         if (quiet) {
             return volumes.stream().map(volume -> volume.name() + "\n").collect(Collectors.joining());
         }
-        if (format.equals("table")) {
-            Table table = new Table(COLUMN_WIDTH, List.of("DRIVER", "VOLUME NAME"));
-            volumes.forEach(volume -> table.row(List.of(volume.driver(), volume.name())));
-            return table.toString();
-        }
-        List<JsonObject> objects = volumes.stream().map(VolumeListing::json).toList();
-        return format.equals("json")
-                ? objects.stream().map(object -> object + "\n").collect(Collectors.joining())
-                : new Template(format).format(objects);
+        return Listing.of(format, Map.of("Name", "VOLUME NAME"))
+                .text(
+                        () -> table(volumes),
+                        () -> volumes.stream().map(VolumeListing::json).toList());
+    }
+
+    private static Table table(List<VolumeSummary> volumes) {
+        Table table = new Table(COLUMN_WIDTH, List.of("DRIVER", "VOLUME NAME"));
+        volumes.forEach(volume -> table.row(List.of(volume.driver(), volume.name())));
+        return table;
     }
 
     private static JsonObject json(VolumeSummary volume) {
@@ -40,12 +40,7 @@ final class VolumeListing {
                 .put("Availability", UNKNOWN)
                 .put("Driver", volume.driver())
                 .put("Group", UNKNOWN)
-                .put(
-                        "Labels",
-                        new TreeMap<>(volume.labels())
-                                .entrySet().stream()
-                                        .map(label -> label.getKey() + "=" + label.getValue())
-                                        .collect(Collectors.joining(",")))
+                .put("Labels", Listing.labels(volume.labels()))
                 .put("Links", Integer.toString(volume.users().size()))
                 .put("Mountpoint", volume.mountpoint())
                 .put("Name", volume.name())

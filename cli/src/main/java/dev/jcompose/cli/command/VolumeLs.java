@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** {@code volume ls}. */
 @Command(name = "ls", description = "List volumes")
-final class VolumeLs implements ComposeCommand {
+final class VolumeLs implements Query {
     @Option(
             names = {"-f", "--filter"},
             paramLabel = "KEY=VALUE",

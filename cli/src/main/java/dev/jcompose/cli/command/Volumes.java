@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code volumes}: those of the project that exist. */
 @Command(name = "volumes", description = "List volumes")
-final class Volumes implements ComposeCommand {
+final class Volumes implements Query {
     private static final String PROJECT = "com.docker.compose.project";
     private static final String VOLUME = "com.docker.compose.volume";
 

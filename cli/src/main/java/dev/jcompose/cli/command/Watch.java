@@ -56,7 +56,7 @@ final class Watch implements ComposeCommand {
         try {
             return watch(session);
         } catch (WatchException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
+            throw session.refusal(e.path(), String.valueOf(e.getMessage()));
         }
     }
 

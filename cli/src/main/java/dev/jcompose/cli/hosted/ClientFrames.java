@@ -38,6 +38,16 @@ final class ClientFrames {
         send(Frame.READ, ByteBuffer.allocate(4).putInt(maxBytes).array());
     }
 
+    /** Tells how to restore the terminal's settings; an empty text: they are as they were. */
+    @SuppressWarnings("EmptyCatch") // a client that is gone restores nothing
+    void tellSettings(String settings) {
+        try {
+            send(Frame.TERMINAL, settings);
+        } catch (IOException e) {
+            // It is restored from here.
+        }
+    }
+
     /** A stream whose every write is a frame. */
     OutputStream stream(int type) {
         return new OutputStream() {

@@ -1,6 +1,5 @@
 package dev.jcompose.cli.hosted;
 
-import dev.jcompose.cli.delegate.Frame;
 import dev.jcompose.cli.process.RawMode;
 import dev.jcompose.cli.process.TerminalFile;
 import dev.jcompose.cli.world.Registration;
@@ -9,7 +8,7 @@ import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
-import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -21,15 +20,21 @@ final class ClientTerminal implements Terminal {
 
     private final Linux linux;
     private final ClientProcess client;
-    private final ClientFrames frames;
+    private final Consumer<String> restore;
     private final boolean input;
     private final boolean output;
     private final boolean error;
 
-    ClientTerminal(Linux linux, ClientProcess client, ClientFrames frames) {
+    /**
+     * The one that a client is at.
+     *
+     * @param restore told, when settings are changed, how the client can restore them, in case that this process dies;
+     *     and an empty text when they are restored
+     */
+    ClientTerminal(Linux linux, ClientProcess client, Consumer<String> restore) {
         this.linux = linux;
         this.client = client;
-        this.frames = frames;
+        this.restore = restore;
         this.input = TerminalFile.isTerminal(client.file(0));
         this.output = TerminalFile.isTerminal(client.file(1));
         this.error = TerminalFile.isTerminal(client.file(2));
@@ -99,24 +104,14 @@ final class ClientTerminal implements Terminal {
         }
     }
 
-    /** The client is told how to restore the settings, in case that this process dies. */
     private Registration changed(Fd fd, Function<TerminalFile, RawMode> change) {
         RawMode mode = change.apply(new TerminalFile(linux, fd));
-        tell(mode.settingsBefore());
+        restore.accept(mode.settingsBefore());
         return () -> {
             try (fd) {
                 mode.close();
             }
-            tell("");
+            restore.accept("");
         };
-    }
-
-    @SuppressWarnings("EmptyCatch") // a client that is gone restores nothing
-    private void tell(String settings) {
-        try {
-            frames.send(Frame.TERMINAL, settings);
-        } catch (IOException e) {
-            // It is restored from here.
-        }
     }
 }

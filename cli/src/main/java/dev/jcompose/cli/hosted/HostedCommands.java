@@ -2,7 +2,9 @@ package dev.jcompose.cli.hosted;
 
 import dev.jcompose.cli.Jcompose;
 import dev.jcompose.cli.RefusedCommandException;
+import dev.jcompose.cli.command.Query;
 import dev.jcompose.cli.delegate.Frame;
+import dev.jcompose.cli.world.Signals;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.home.BuildId;
@@ -17,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
 /**
@@ -24,6 +27,9 @@ import java.util.concurrent.Executor;
  * the client is of another build, sees other files, or has a command that must outlive the engine.
  */
 public final class HostedCommands implements CommandHost {
+    /** 128 + SIGPIPE, as of any process whose output nobody reads. */
+    private static final int NOBODY_READS = 141;
+
     private final EngineApi engine;
     private final Linux linux;
     private final Executor pool;
@@ -41,7 +47,7 @@ public final class HostedCommands implements CommandHost {
     public void run(JsonObject request, Peer peer, InputStream in, OutputStream out) throws IOException {
         ClientFrames frames = new ClientFrames(out);
         ClientProcess client = new ClientProcess(peer.pid());
-        if (!isOfThisBuild(request) || !client.isLikeThisOne()) {
+        if (!isOfThisBuild(request.string("ClassPath")) || !client.isLikeThisOne()) {
             frames.send(Frame.DECLINED, "");
             return;
         }
@@ -55,7 +61,7 @@ public final class HostedCommands implements CommandHost {
                 input,
                 print(frames.stream(Frame.STDOUT)),
                 print(frames.stream(Frame.STDERR)),
-                new ClientTerminal(linux, client, frames),
+                new ClientTerminal(linux, client, frames::tellSettings),
                 signals,
                 new ClientClock(environment.getOrDefault("TZ", "")),
                 new EngineItself(engine));
@@ -68,10 +74,51 @@ public final class HostedCommands implements CommandHost {
         }
     }
 
+    @Override
+    public OptionalInt runFor(Peer peer, InputStream in) {
+        ClientProcess client = new ClientProcess(peer.pid());
+        try (StandIn standIn = StandIn.of(linux, client)) {
+            return isOfThisBuild(standIn.classPath()) && client.isLikeThisOne() && standIn.isBlocking(linux)
+                    ? OptionalInt.of(run(client, standIn, in))
+                    : OptionalInt.empty();
+        } catch (IOException | RefusedCommandException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private int run(ClientProcess client, StandIn standIn, InputStream in) {
+        DescriptorOutput out = new DescriptorOutput(linux, standIn.out());
+        World world = new World(
+                standIn.arguments(),
+                standIn.directory(),
+                standIn.environment(),
+                new RefusedInput(),
+                print(out),
+                print(new DescriptorOutput(linux, standIn.err())),
+                new ClientTerminal(linux, client, settings -> {}),
+                Signals.NONE,
+                new ClientClock(standIn.environment().getOrDefault("TZ", "")),
+                new EngineItself(engine));
+        try (CommandThread thread = new CommandThread()) {
+            pool.execute(() -> interruptAtEnd(in, thread));
+            int code = new Jcompose(world).run(command -> command instanceof Query && !command.outlivesEngine());
+            return out.hasFailed() ? NOBODY_READS : code;
+        }
+    }
+
+    @SuppressWarnings("EmptyCatch") // a broken connection is an end
+    private static void interruptAtEnd(InputStream in, CommandThread thread) {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // It was not closed in order.
+        }
+        thread.interrupt();
+    }
+
     /** The same jars, and they are still what they were when this process started. */
-    private boolean isOfThisBuild(JsonObject request) {
-        return request.string("ClassPath").equals(classPath)
-                && BuildId.current().equals(buildId);
+    private boolean isOfThisBuild(String clientClassPath) {
+        return clientClassPath.equals(classPath) && BuildId.current().equals(buildId);
     }
 
     private static PrintStream print(OutputStream out) {

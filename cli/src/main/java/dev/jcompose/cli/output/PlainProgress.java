@@ -26,12 +26,17 @@ final class PlainProgress implements Progress {
             out.println(EventText.output(event));
         } else if (LayerProgress.isLayer(event)) {
             if (layers.add(event)) {
-                out.printf("%s %s %s %s%n", prefix, LayerProgress.layer(event), event.action(), size(event));
+                line(LayerProgress.layer(event), event.action(), size(event));
             }
         } else {
-            out.printf("%s %s %s %s%n", prefix, EventText.subject(event), event.action(), event.detail());
+            line(EventText.subject(event), event.action(), event.detail());
         }
         out.flush();
+    }
+
+    /** In one piece: a format would write its parts one by one, and where it goes may be far. */
+    private void line(String subject, String action, String detail) {
+        out.println(String.join(" ", prefix, subject, action, detail));
     }
 
     private static String size(Event event) {

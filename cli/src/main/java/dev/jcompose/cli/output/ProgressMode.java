@@ -10,6 +10,11 @@ public enum ProgressMode {
     JSON,
     QUIET;
 
+    /** What begins the lines of a dry run; nothing otherwise. */
+    public static String prefix(boolean dryRun) {
+        return dryRun ? "DRY-RUN MODE - " : "";
+    }
+
     /**
      * A display on a stream.
      *
@@ -17,14 +22,16 @@ public enum ProgressMode {
      * @param dryRun whether nothing of what is shown really happens; each line says so
      */
     public Progress open(World world, PrintStream out, Ansi ansi, String title, boolean dryRun) {
-        String prefix = dryRun ? "DRY-RUN MODE - " : "";
+        String prefix = prefix(dryRun);
         return switch (this) {
             case TTY ->
                 new TimedProgress(
-                        new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size), out);
-            case PLAIN -> new TimedProgress(new PlainProgress(out, world.clock(), prefix), out);
-            case JSON -> new JsonProgress(out, dryRun);
-            case QUIET -> new TimedProgress(new QuietProgress(), out);
+                        new LiveProgress(out, ansi, world.clock(), prefix + title, world.terminal()::size),
+                        out,
+                        TimingReport::text);
+            case PLAIN -> new TimedProgress(new PlainProgress(out, world.clock(), prefix), out, TimingReport::text);
+            case JSON -> new TimedProgress(new JsonProgress(out, dryRun), out, TimingReport::json);
+            case QUIET -> new TimedProgress(new QuietProgress(), out, TimingReport::text);
         };
     }
 }

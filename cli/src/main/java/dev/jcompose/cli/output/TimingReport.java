@@ -2,6 +2,7 @@ package dev.jcompose.cli.output;
 
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -64,13 +66,11 @@ public final class TimingReport implements EventListener {
         if (steps.isEmpty()) {
             return "";
         }
-        Instant begin =
-                steps.stream().map(Step::began).min(Comparator.naturalOrder()).orElseThrow();
+        Instant begin = begin();
         Instant end =
                 steps.stream().map(Step::ended).max(Comparator.naturalOrder()).orElseThrow();
         Table table = new Table(COLUMN, List.of("BEGAN", "TOOK", "STEP", "OF"));
-        steps.stream()
-                .sorted(Comparator.comparing(Step::began).thenComparing(Step::id))
+        inOrder()
                 .forEach(step -> table.row(List.of(
                         seconds(Duration.between(begin, step.began())),
                         seconds(step.took()),
@@ -83,6 +83,32 @@ public final class TimingReport implements EventListener {
                 seconds(Duration.between(begin, step.ended())), seconds(step.took()), step.verb(), step.subject())));
         String line = "critical path: %s of %s%n".formatted(seconds(together), seconds(Duration.between(begin, end)));
         return table + System.lineSeparator() + line + chain;
+    }
+
+    /** A JSON object per line and step, in the form of other progress, with times in milliseconds. */
+    public synchronized String json() {
+        StringBuilder lines = new StringBuilder();
+        Set<Step> critical = Set.copyOf(criticalPath());
+        inOrder()
+                .forEach(step -> lines.append(JsonObject.create()
+                                .put("id", step.verb() + " " + step.subject())
+                                .put("status", "Done")
+                                .put("text", "Timing")
+                                .put(
+                                        "began",
+                                        Duration.between(begin(), step.began()).toMillis())
+                                .put("took", step.took().toMillis())
+                                .put("critical", critical.contains(step)))
+                        .append('\n'));
+        return lines.toString();
+    }
+
+    private Stream<Step> inOrder() {
+        return steps.stream().sorted(Comparator.comparing(Step::began).thenComparing(Step::id));
+    }
+
+    private Instant begin() {
+        return steps.stream().map(Step::began).min(Comparator.naturalOrder()).orElseThrow();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.jcompose.cli.training;
 
 import dev.jcompose.cli.hosted.HostedCommands;
+import dev.jcompose.engine.standin.StandInProgram;
 import dev.jcompose.engine.training.RehearsalEngine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,8 +10,13 @@ import java.nio.file.Path;
 public final class EngineRehearsal {
     private EngineRehearsal() {}
 
-    /** {@code args}: the path of the socket to serve on, until a client stops the engine. */
+    /**
+     * {@code args}: the path of the socket to serve on, until a client stops the engine. The program that stands in for
+     * clients comes to be beside it.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
-        RehearsalEngine.serve(Path.of(args[0]), HostedCommands::new);
+        Path socket = Path.of(args[0]);
+        StandInProgram.write(socket.resolveSibling("stand-in"));
+        RehearsalEngine.serve(socket, HostedCommands::new);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.cli.Jcompose;
 import dev.jcompose.cli.world.EngineAccess;
-import dev.jcompose.cli.world.Registration;
 import dev.jcompose.cli.world.Signals;
 import dev.jcompose.cli.world.Terminal;
 import dev.jcompose.cli.world.World;
@@ -21,7 +20,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Types the usual commands to a rehearsal's engine, which is another process: the JVM takes all that is in its archive
@@ -61,26 +59,9 @@ public final class Rehearsal {
                 nowhere,
                 nowhere,
                 Terminal.NONE,
-                new NoSignals(),
+                Signals.NONE,
                 Clock.system(ZoneId.systemDefault()),
                 new PlayedEngine());
-    }
-
-    private static final class NoSignals implements Signals {
-        @Override
-        public Registration onInterrupt(Runnable action) {
-            return () -> {};
-        }
-
-        @Override
-        public Registration onSignal(List<String> names, Consumer<String> action) {
-            return () -> {};
-        }
-
-        @Override
-        public Registration onResize(Runnable action) {
-            return () -> {};
-        }
     }
 
     private final class PlayedEngine implements EngineAccess {

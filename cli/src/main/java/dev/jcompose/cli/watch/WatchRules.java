@@ -37,7 +37,7 @@ public final class WatchRules {
             }
             int index = 0;
             for (WatchRule rule : service.develop().watch()) {
-                String place = "services.%s.develop.watch[%d]: ".formatted(service.name(), index++);
+                String place = "services.%s.develop.watch[%d]".formatted(service.name(), index++);
                 ServiceRule made = rule(service, rule, place);
                 if (rule.action() == WatchRule.Action.REBUILD) {
                     check(service, builds, place);
@@ -57,20 +57,20 @@ public final class WatchRules {
         try {
             return new ServiceRule(service.name(), rule, RuleFilter.of(rule, service.build()));
         } catch (IOException | IllegalArgumentException e) {
-            throw new WatchException(place + e.getMessage());
+            throw new WatchException(place, String.valueOf(e.getMessage()));
         }
     }
 
     private static void check(Service service, boolean builds, String place) {
         if (service.build() == null) {
-            throw new WatchException(place
-                    + "can't watch service \"%s\" with action rebuild without a build context"
-                            .formatted(service.name()));
+            throw new WatchException(
+                    place,
+                    "can't watch service \"%s\" with action rebuild without a build context".formatted(service.name()));
         }
         if (!builds) {
-            throw new WatchException(place
-                    + "--no-build is incompatible with watch action rebuild in service \"%s\""
-                            .formatted(service.name()));
+            throw new WatchException(
+                    place,
+                    "--no-build is incompatible with watch action rebuild in service \"%s\"".formatted(service.name()));
         }
     }
 

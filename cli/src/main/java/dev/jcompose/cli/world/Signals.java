@@ -6,6 +6,24 @@ import java.util.function.Consumer;
 /** Signals to the process. Actions run on a thread of their own and should be short. */
 public interface Signals {
 
+    /** For a process that has none of its own, or is not to be told. */
+    Signals NONE = new Signals() {
+        @Override
+        public Registration onInterrupt(Runnable action) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration onSignal(List<String> names, Consumer<String> action) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration onResize(Runnable action) {
+            return () -> {};
+        }
+    };
+
     /** Calls an action each time that the user interrupts (SIGINT) or somebody terminates (SIGTERM) the command. */
     Registration onInterrupt(Runnable action);
 

@@ -1,10 +1,8 @@
 package dev.jcompose.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
-import dev.jcompose.engine.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,25 +44,5 @@ class TextTest {
     })
     void sizesHaveThreeDigits(long bytes, String text) {
         assertThat(HumanSize.of(bytes)).isEqualTo(text);
-    }
-
-    @Test
-    void templatesTakeFieldsAndJson() {
-        List<JsonObject> objects =
-                List.of(JsonObject.create().put("Name", "a$1").put("Size", 3));
-
-        assertThat(new Template("{{.Name}}\\t{{ .Size }} {{json .Name}}").format(objects))
-                .isEqualTo("a$1\t3 \"a$1\"\n");
-        assertThat(new Template("{{json .}}").format(objects)).isEqualTo("{\"Name\":\"a$1\",\"Size\":3}\n");
-        assertThat(new Template("table {{.Name}}\\t{{.Size}}").format(objects))
-                .isEqualTo("NAME      SIZE\na$1       3\n");
-    }
-
-    @Test
-    void templatesThatNeedMoreAreRefused() {
-        assertThatThrownBy(() -> new Template("{{range .}}x{{end}}")).hasMessageContaining("only {{.Field}}");
-        assertThatThrownBy(() -> new Template("{{.Nope}}")
-                        .format(List.of(JsonObject.create().put("Name", "a"))))
-                .hasMessage("template: no field \"Nope\"; there are Name");
     }
 }

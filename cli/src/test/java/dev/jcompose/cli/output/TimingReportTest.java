@@ -65,7 +65,24 @@ class TimingReportTest {
     }
 
     @Test
+    void forProgramsItIsAnObjectForEachStep() {
+        step(1, "CreateNetwork", "p_default", 10, 30, "");
+        step(2, "CreateContainer", "p-web-1", 30, 500, "1");
+        step(3, "CreateContainer", "p-db-1", 31, 80, "1");
+
+        assertThat(report.json().lines())
+                .containsExactly(
+                        "{\"id\":\"create network p_default\",\"status\":\"Done\",\"text\":\"Timing\",\"began\":0,"
+                                + "\"took\":20,\"critical\":true}",
+                        "{\"id\":\"create container p-web-1\",\"status\":\"Done\",\"text\":\"Timing\",\"began\":20,"
+                                + "\"took\":470,\"critical\":true}",
+                        "{\"id\":\"create container p-db-1\",\"status\":\"Done\",\"text\":\"Timing\",\"began\":21,"
+                                + "\"took\":49,\"critical\":false}");
+    }
+
+    @Test
     void withoutStepsThereIsNothingToSay() {
         assertThat(report.text()).isEmpty();
+        assertThat(report.json()).isEmpty();
     }
 }

@@ -113,9 +113,9 @@ class ReactionTest {
         Project project = project(
                 "web:\n  image: x\n  develop: {watch: [{path: ./a, action: restart}, {path: ., action: rebuild}]}\n");
         assertThatThrownBy(() -> WatchRules.of(project, Set.of(), true, warnings::add))
-                .isInstanceOf(WatchException.class)
-                .hasMessage("services.web.develop.watch[1]: can't watch service \"web\" with action rebuild without a"
-                        + " build context");
+                .isInstanceOfSatisfying(
+                        WatchException.class, e -> assertThat(e.path()).isEqualTo("services.web.develop.watch[1]"))
+                .hasMessage("can't watch service \"web\" with action rebuild without a build context");
         Project built = project(web("- {path: ., action: rebuild}"));
         assertThatThrownBy(() -> WatchRules.of(built, Set.of(), false, warnings::add))
                 .hasMessageContaining("--no-build is incompatible with watch action rebuild");

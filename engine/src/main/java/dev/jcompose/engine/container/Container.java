@@ -97,7 +97,12 @@ public final class Container {
 
     /** Replaces the status; the health goes with the last process. */
     public void status(ContainerStatus status) {
-        change(before -> new Snapshot(status, status.isAlive() ? before.health() : HealthStatus.NONE));
+        status(status, () -> {});
+    }
+
+    /** The same; calls {@code told} before those who wait for the new status go on. */
+    public void status(ContainerStatus status, Runnable told) {
+        change(before -> new Snapshot(status, status.isAlive() ? before.health() : HealthStatus.NONE), told);
     }
 
     /**
@@ -106,24 +111,27 @@ public final class Container {
      * @param startedAt the start that it belongs to: nothing changes when that run has ended
      */
     public void health(HealthStatus health, @Nullable Instant startedAt) {
-        change(before ->
-                before.status().isAlive() && Objects.equals(before.status().startedAt(), startedAt)
+        change(
+                before -> before.status().isAlive()
+                                && Objects.equals(before.status().startedAt(), startedAt)
                         ? new Snapshot(before.status(), health)
-                        : before);
+                        : before,
+                () -> {});
     }
 
     /** Replaces both. */
     public void change(Snapshot now) {
-        change(before -> now);
+        change(before -> now, () -> {});
     }
 
     /** Replaces what is known, and tells those who wait. */
-    private void change(UnaryOperator<Snapshot> replacement) {
+    private void change(UnaryOperator<Snapshot> replacement, Runnable told) {
         Snapshot now;
         synchronized (waiters) {
             now = replacement.apply(snapshot);
             snapshot = now;
         }
+        told.run();
         for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
             Waiter waiter = i.next();
             if (waiter.condition().test(now)) {

@@ -5,6 +5,7 @@ import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.runtime.container.ContainerProcess;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,127 +63,114 @@ public record ContainerStatus(
             int restarts,
             List<Attachment> attachments,
             List<PublishedPort> ports) {
-        return new ContainerStatus(
-                VERSION,
-                ContainerState.RUNNING,
-                process,
-                bootId,
-                now,
-                null,
-                0,
-                false,
-                restarts,
-                false,
-                attachments,
-                ports,
-                "");
+        return CREATED.with(begun -> {
+            begun.state = ContainerState.RUNNING;
+            begun.process = process;
+            begun.bootId = bootId;
+            begun.startedAt = now;
+            begun.restarts = restarts;
+            begun.attachments = attachments;
+            begun.ports = ports;
+        });
     }
 
     /** It could not be started. */
     public ContainerStatus failed(int exitCode, String error, Instant now) {
-        return new ContainerStatus(
-                VERSION,
-                state == ContainerState.CREATED ? ContainerState.CREATED : ContainerState.EXITED,
-                null,
-                "",
-                startedAt,
-                now,
-                exitCode,
-                false,
-                restarts,
-                stoppedByUser,
-                attachments,
-                List.of(),
-                error);
+        ContainerState next = state == ContainerState.CREATED ? ContainerState.CREATED : ContainerState.EXITED;
+        return restartFailed(next, restarts, exitCode, error, now);
     }
 
     /** It could not be started again by itself; what it was before stays known. */
     public ContainerStatus restartFailed(ContainerState next, int count, int code, String why, Instant now) {
-        return new ContainerStatus(
-                VERSION,
-                next,
-                null,
-                "",
-                startedAt,
-                now,
-                code,
-                false,
-                count,
-                stoppedByUser,
-                attachments,
-                List.of(),
-                why);
+        return ended(next, code, false, now).with(failed -> {
+            failed.restarts = count;
+            failed.error = why;
+        });
     }
 
     /** It has ended. The addresses stay with it, so that it has them again. */
     public ContainerStatus ended(ContainerState next, int exitCode, boolean oomKilled, Instant at) {
-        return new ContainerStatus(
-                VERSION,
-                next,
-                null,
-                "",
-                startedAt,
-                at,
-                exitCode,
-                oomKilled,
-                restarts,
-                stoppedByUser,
-                attachments,
-                List.of(),
-                "");
+        return with(ended -> {
+            ended.state = next;
+            ended.process = null;
+            ended.bootId = "";
+            ended.finishedAt = at;
+            ended.exitCode = exitCode;
+            ended.oomKilled = oomKilled;
+            ended.ports = List.of();
+            ended.error = "";
+        });
     }
 
     /** Somebody has asked for its end, or takes that back by a start. */
     public ContainerStatus stopRequested(boolean requested) {
-        return new ContainerStatus(
-                VERSION,
-                state,
-                process,
-                bootId,
-                startedAt,
-                finishedAt,
-                exitCode,
-                oomKilled,
-                restarts,
-                requested,
-                attachments,
-                ports,
-                error);
+        return with(same -> same.stoppedByUser = requested);
     }
 
     /** The same on other networks. */
     public ContainerStatus connected(List<Attachment> others, List<PublishedPort> published) {
-        return new ContainerStatus(
-                VERSION,
-                state,
-                process,
-                bootId,
-                startedAt,
-                finishedAt,
-                exitCode,
-                oomKilled,
-                restarts,
-                stoppedByUser,
-                others,
-                published,
-                error);
+        return with(same -> {
+            same.attachments = others;
+            same.ports = published;
+        });
     }
 
     /** The same in another state: paused, or waiting for its next start. */
     public ContainerStatus in(ContainerState other) {
-        return new ContainerStatus(
-                VERSION,
-                other,
-                process,
-                bootId,
-                startedAt,
-                finishedAt,
-                exitCode,
-                oomKilled,
-                restarts,
-                stoppedByUser,
-                attachments,
-                ports,
-                error);
+        return with(same -> same.state = other);
+    }
+
+    private ContainerStatus with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.status();
+    }
+
+    /** The components of the next status. */
+    private static final class Draft {
+        private ContainerState state;
+        private @Nullable ContainerProcess process;
+        private String bootId;
+        private @Nullable Instant startedAt;
+        private @Nullable Instant finishedAt;
+        private int exitCode;
+        private boolean oomKilled;
+        private int restarts;
+        private boolean stoppedByUser;
+        private List<Attachment> attachments;
+        private List<PublishedPort> ports;
+        private String error;
+
+        private Draft(ContainerStatus before) {
+            state = before.state;
+            process = before.process;
+            bootId = before.bootId;
+            startedAt = before.startedAt;
+            finishedAt = before.finishedAt;
+            exitCode = before.exitCode;
+            oomKilled = before.oomKilled;
+            restarts = before.restarts;
+            stoppedByUser = before.stoppedByUser;
+            attachments = before.attachments;
+            ports = before.ports;
+            error = before.error;
+        }
+
+        private ContainerStatus status() {
+            return new ContainerStatus(
+                    VERSION,
+                    state,
+                    process,
+                    bootId,
+                    startedAt,
+                    finishedAt,
+                    exitCode,
+                    oomKilled,
+                    restarts,
+                    stoppedByUser,
+                    attachments,
+                    ports,
+                    error);
+        }
     }
 }

@@ -31,8 +31,7 @@ final class CommitCommand {
                 live.get().running().pause();
                 paused = true;
             }
-            Image base = parts.imageLookup()
-                    .byId(container.config().imageId(), container.service().image());
+            Image base = parts.imageLookup().of(container);
             List<String> command = CommandLine.of(container.service(), base.config());
             return new ContainerCommit(parts.linux(), parts.images(), parts.clock())
                     .commit(new ContainerCommit.Source(

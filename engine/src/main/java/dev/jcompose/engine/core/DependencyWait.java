@@ -64,10 +64,21 @@ final class DependencyWait {
         }
         AwaitService healthy = new AwaitService(await.service(), Condition.SERVICE_HEALTHY, true);
         CompletableFuture<?>[] all = containers(await.service())
-                .filter(c -> !c.status().isAlive() || c.health() != HealthStatus.NONE)
-                .map(container -> one(container, healthy, events))
+                .map(container -> runsUnchecked(container) ? runs(container, events) : one(container, healthy, events))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all);
+    }
+
+    private static boolean runsUnchecked(Container container) {
+        Snapshot now = container.snapshot();
+        return now.status().isAlive() && now.health() == HealthStatus.NONE;
+    }
+
+    /** Docker compose calls that healthy as well. */
+    private static CompletableFuture<Void> runs(Container container, Events events) {
+        tell(events, container, Action.WAITING, Status.WORKING, "");
+        tell(events, container, Action.HEALTHY, Status.DONE, "");
+        return CompletableFuture.completedFuture(null);
     }
 
     private Stream<Container> containers(String service) {

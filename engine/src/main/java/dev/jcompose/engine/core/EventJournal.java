@@ -1,6 +1,7 @@
 package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.EventListener;
 import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.container.Container;
@@ -11,14 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last events that Docker has words for, for those who ask what has happened, and all that come after. Events of
@@ -27,9 +31,14 @@ import java.util.concurrent.TimeUnit;
 final class EventJournal {
     /** Docker keeps 256. */
     private static final int KEPT = 512;
+    /** Of further commands in containers: health checks must not displace all else. */
+    private static final int KEPT_COMMANDS = 128;
+
+    private static final Set<String> COMMANDS = Set.of(Action.EXEC_CREATED, Action.EXEC_STARTED, Action.EXEC_DIED);
 
     private final ContainerTable table;
     private final Deque<Event> last = new ArrayDeque<>();
+    private final Deque<Event> lastCommands = new ArrayDeque<>();
     private final List<EventListener> listeners = new ArrayList<>();
     /** What is known of containers, by name, until they are removed. */
     private final Map<String, Known> known = new HashMap<>();
@@ -43,44 +52,57 @@ final class EventJournal {
     }
 
     private synchronized void happened(Event event) {
-        Event whole = event.resource() == Event.Resource.CONTAINER ? completed(event) : event;
-        if (DockerActions.of(whole).isPresent()) {
-            if (last.size() == KEPT) {
-                last.removeFirst();
-            }
-            last.addLast(whole);
+        Known container = event.resource() == Event.Resource.CONTAINER ? known(event.name()) : null;
+        boolean kept = DockerActions.of(event).isPresent();
+        if (!kept && listeners.isEmpty()) {
+            return;
+        }
+        Event whole = container == null ? event : completed(event, container);
+        if (kept && COMMANDS.contains(whole.action())) {
+            keep(lastCommands, whole, KEPT_COMMANDS);
+        } else if (kept) {
+            keep(last, whole, KEPT);
         }
         listeners.forEach(listener -> listener.on(whole));
     }
 
-    private Event completed(Event event) {
-        Optional<Container> container = table.byName(event.name());
-        container.ifPresent(found -> known.put(event.name(), known(found)));
-        Known of = known.get(event.name());
-        if (container.isEmpty()) {
-            known.remove(event.name());
+    private static void keep(Deque<Event> events, Event event, int count) {
+        if (events.size() == count) {
+            events.removeFirst();
         }
-        if (of == null) {
-            return event;
+        events.addLast(event);
+    }
+
+    /** Of one that has been removed, for the last time. */
+    private @Nullable Known known(String name) {
+        Container now = table.byName(name).orElse(null);
+        if (now == null) {
+            return known.remove(name);
         }
-        Map<String, String> attributes = new LinkedHashMap<>(of.attributes());
+        Known before = known.get(name);
+        if (before != null && before.id().equals(now.config().id())) {
+            return before;
+        }
+        Map<String, String> attributes = new LinkedHashMap<>(now.config().labels());
+        attributes.put("image", now.imageName());
+        Known found = new Known(now.config().id(), attributes);
+        known.put(name, found);
+        return found;
+    }
+
+    private static Event completed(Event event, Known container) {
+        Map<String, String> attributes = new LinkedHashMap<>(container.attributes());
         attributes.putAll(event.attributes());
         return new Event(
                 event.time(),
                 event.resource(),
                 event.project(),
-                event.id().isEmpty() ? of.id() : event.id(),
+                event.id().isEmpty() ? container.id() : event.id(),
                 event.name(),
                 event.action(),
                 event.status(),
                 event.detail(),
                 attributes);
-    }
-
-    private static Known known(Container container) {
-        Map<String, String> attributes = new LinkedHashMap<>(container.config().labels());
-        attributes.put("image", container.imageName());
-        return new Known(container.config().id(), attributes);
     }
 
     /** Hands over what was asked for, in order, until the end or until the thread is interrupted. */
@@ -96,7 +118,9 @@ final class EventJournal {
         };
         synchronized (this) {
             if (request.since() != null) {
-                last.forEach(wanted::on);
+                Stream.concat(last.stream(), lastCommands.stream())
+                        .sorted(Comparator.comparing(Event::time))
+                        .forEach(wanted::on);
             }
             listeners.add(wanted);
         }

@@ -64,8 +64,7 @@ final class FileCommands {
     }
 
     private Image image(Container container) throws IOException {
-        return parts.imageLookup()
-                .byId(container.config().imageId(), container.service().image());
+        return parts.imageLookup().of(container);
     }
 
     private void in(String name, String verb, Work work) {

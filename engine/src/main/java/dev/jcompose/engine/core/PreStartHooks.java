@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs {@code pre_start} hooks, one after the other, each in a container of its own on the service's networks and with
  * its volumes, before the first start of the service's new containers. Not again when a service that has run is started
- * or gets further replicas. A container whose hook fails stays, for those who want to look at it.
+ * or gets further replicas, unless it is to run for each. A container whose hook fails stays, for those who want to
+ * look at it, until the next time.
  */
 final class PreStartHooks {
     private static final int SHOWN_LINES = 10;
 
     private final EngineParts parts;
-    private final Map<String, CompletableFuture<Void>> byService = new ConcurrentHashMap<>();
+    /** What is done once for a service: of it, and of its hooks by their places. */
+    private final Map<String, CompletableFuture<Void>> once = new ConcurrentHashMap<>();
+
     private final Set<String> replaced = ConcurrentHashMap.newKeySet();
 
     /** For one plan. */
@@ -46,18 +49,49 @@ final class PreStartHooks {
     /** Ends when the container may start; fails with an {@link EngineException} if a hook does. */
     CompletableFuture<Void> before(Container container) {
         List<Hook> hooks = container.service().hooks().preStart();
-        if (hooks.isEmpty() || !isNew(container)) {
+        if (hooks.isEmpty() || container.status().startedAt() != null) {
             return CompletableFuture.completedFuture(null);
         }
-        return byService.computeIfAbsent(container.config().service(), service -> run(container, hooks, 0));
+        String service = container.config().service();
+        boolean further = isFurther(container);
+        CompletableFuture<Void> done = once.computeIfAbsent(
+                service, name -> CompletableFuture.runAsync(() -> removeFailed(container), parts.workers()));
+        for (int i = 0; i < hooks.size(); i++) {
+            Hook hook = hooks.get(i);
+            String place = service + "[" + i + "]";
+            if (hook.perReplica()) {
+                done = done.thenCompose(before -> run(container, hook));
+            } else if (!further) {
+                done = done.thenCompose(before -> once.computeIfAbsent(place, first -> run(container, hook)));
+            }
+        }
+        return done;
     }
 
-    private boolean isNew(Container container) {
-        return container.status().startedAt() == null
-                && (replaced.contains(container.config().service())
-                        || siblings(container).stream()
-                                .noneMatch(other -> !other.config().oneOff()
-                                        && other.status().isAlive()));
+    /** Whether others of its service run already, and not only to be replaced. */
+    private boolean isFurther(Container container) {
+        return !replaced.contains(container.config().service())
+                && siblings(container).stream()
+                        .anyMatch(other ->
+                                !other.config().oneOff() && other.status().isAlive());
+    }
+
+    /** Those of the last time. */
+    private void removeFailed(Container container) {
+        for (Container left : siblings(container)) {
+            if (left.config().labels().containsKey(Labels.HOOK)
+                    && !left.status().isAlive()) {
+                remove(left);
+            }
+        }
+    }
+
+    private void remove(Container hook) {
+        try {
+            parts.stopper().remove(hook, false);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private List<Container> siblings(Container container) {
@@ -67,24 +101,14 @@ final class PreStartHooks {
                 .toList();
     }
 
-    private CompletableFuture<Void> run(Container container, List<Hook> hooks, int index) {
-        if (index == hooks.size()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.supplyAsync(() -> begin(container, hooks.get(index)), parts.workers())
+    private CompletableFuture<Void> run(Container container, Hook hook) {
+        return CompletableFuture.supplyAsync(() -> begin(container, hook), parts.workers())
                 .thenCompose(made -> made.when(now -> now.status().finishedAt() != null)
-                        .thenAcceptAsync(now -> ended(container, made), parts.workers()))
-                .thenCompose(done -> run(container, hooks, index + 1));
+                        .thenAcceptAsync(now -> ended(container, made), parts.workers()));
     }
 
     private Container begin(Container container, Hook hook) {
         try {
-            for (Container left : siblings(container)) {
-                if (left.config().labels().containsKey(Labels.HOOK)
-                        && !left.status().isAlive()) {
-                    parts.stopper().remove(left, false);
-                }
-            }
             Service service = service(container.service(), hook);
             Container made = parts.creator()
                     .createOneOff(
@@ -160,10 +184,6 @@ final class PreStartHooks {
                                     made,
                                     lines.isEmpty() ? "" : ":\n" + String.join("\n", lines)));
         }
-        try {
-            parts.stopper().remove(made, false);
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        }
+        remove(made);
     }
 }

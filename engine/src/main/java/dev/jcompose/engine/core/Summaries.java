@@ -56,12 +56,7 @@ final class Summaries {
 
     private List<String> command(Container container) {
         try {
-            return CommandLine.of(
-                    container.service(),
-                    images.byId(
-                                    container.config().imageId(),
-                                    container.service().image())
-                            .config());
+            return CommandLine.of(container.service(), images.config(container));
         } catch (IOException | IllegalArgumentException e) {
             // Its image is gone: what the service itself says is all there is to show.
             List<String> command = container.service().command();
@@ -99,7 +94,9 @@ final class Summaries {
 
     private Map<String, String> networks(Container container, ContainerStatus status) {
         Map<String, String> networks = new LinkedHashMap<>();
-        memberships.apply(container).forEach(name -> networks.put(name, ""));
+        if (status.attachments().isEmpty() || !status.isAlive()) {
+            memberships.apply(container).forEach(name -> networks.put(name, ""));
+        }
         status.attachments()
                 .forEach(a -> networks.put(
                         a.networkName(), a.ipv4().map(Object::toString).orElse("")));

@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.assemble.LogPlans;
+import dev.jcompose.engine.logs.syslog.SyslogPlan;
 import dev.jcompose.engine.network.HostBinding;
 import dev.jcompose.engine.plan.Claims;
 import dev.jcompose.engine.plan.ObservedContainer;
@@ -60,7 +61,13 @@ final class UpChecks {
     /** Whether the output of all services can go where they want it. */
     void logging() {
         try {
-            project.services().forEach(LogPlans::of);
+            for (Service service : project.services()) {
+                SyslogPlan syslog = LogPlans.of(service).syslog();
+                if (syslog != null && !syslog.missingFiles().isEmpty()) {
+                    throw new IllegalArgumentException("services." + service.name() + ".logging.options: cannot read "
+                            + syslog.missingFiles().get(0));
+                }
+            }
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }

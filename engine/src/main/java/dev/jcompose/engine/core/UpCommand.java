@@ -59,9 +59,7 @@ final class UpCommand {
                 checks.names(plan);
                 checks.ports(observed, plan);
                 checks.holdAddresses();
-                parts.networks()
-                        .warnings(project.name(), project.networks().values())
-                        .forEach(run.events()::warning);
+                parts.networks().warnings(project).forEach(run.events()::warning);
                 run.took("Plan", planning);
                 run.execute(
                         plan,

@@ -9,6 +9,7 @@ import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
+import dev.jcompose.engine.lifecycle.ExecEvents;
 import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMemory;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
@@ -158,9 +159,10 @@ public final class Wiring implements AutoCloseable {
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
                 new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
+        ExecEvents execs = new ExecEvents(bus, clock);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health =
-                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles));
+                new HealthMonitor(runs, imageLookup, workers, timers, clock, new HealthMemory(stateFiles), execs);
         runner = new ContainerRunner(
                 linux,
                 loop,
@@ -220,7 +222,7 @@ public final class Wiring implements AutoCloseable {
                         supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
                 health,
-                new HookRunner(runs, supervisor, imageLookup, workers),
+                new HookRunner(runs, supervisor, imageLookup, workers, execs),
                 logs,
                 builds,
                 bus,

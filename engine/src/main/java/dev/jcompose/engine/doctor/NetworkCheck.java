@@ -80,6 +80,17 @@ final class NetworkCheck {
             } else {
                 findings.warning("rules of others", obstacles.problem(), obstacles.remedy(List.of(BRIDGE)));
             }
+            obstacles
+                    .host()
+                    .ifPresent(block -> findings.warning(
+                            "rules of others", Obstacles.hostProblem(block), block.remedy(List.of(BRIDGE))));
+            if (!obstacles.unjudged().isEmpty()) {
+                findings.unknown(
+                        "rules of others",
+                        "what these drop cannot be told, as they go by rates, times or chance: "
+                                + String.join(", ", obstacles.unjudged()),
+                        "nft list ruleset shows them");
+            }
         } catch (ErrnoException e) {
             findings.warning("nf_tables", String.valueOf(e.getMessage()), "modprobe nf_tables");
         }

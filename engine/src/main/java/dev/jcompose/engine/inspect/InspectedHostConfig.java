@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code HostConfig}: how the container sits on this machine. */
@@ -50,7 +51,10 @@ final class InspectedHostConfig {
                 .put("GroupAdd", security.groupAdd())
                 .put("IpcMode", text(namespaces.ipc(), "private"))
                 .put("Cgroup", "")
-                .put("Links", service.links())
+                .put(
+                        "Links",
+                        Stream.concat(service.links().stream(), service.externalLinks().stream())
+                                .toList())
                 .put("OomScoreAdj", service.memory().oomScoreAdj())
                 .put("PidMode", text(namespaces.pid(), ""))
                 .put("Privileged", security.privileged())

@@ -138,8 +138,9 @@ public final class ContainerCreator {
         Undo undo = new Undo();
         try {
             undo.with(() -> trees.remove(files.data()));
+            Files.createDirectories(files.data());
             for (Path directory : new Path[] {files.upper(), files.work(), files.rootfs(), files.logs()}) {
-                Files.createDirectories(directory);
+                Files.createDirectory(directory);
             }
             failpoint.reached("create: directories");
             String hash = ConfigHash.of(service);

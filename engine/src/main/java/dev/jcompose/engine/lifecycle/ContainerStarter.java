@@ -80,8 +80,7 @@ public final class ContainerStarter {
      * @throws IOException naming the step that failed; nothing of the attempt is left
      */
     Started start(Container container, Intent intent) throws IOException {
-        Image image =
-                images.byId(container.config().imageId(), container.service().image());
+        Image image = images.of(container);
         Undo undo = new Undo();
         try (PreparedNetwork network = networking.prepare(container)) {
             undo.with(() -> mounts.release(container));
@@ -128,8 +127,7 @@ public final class ContainerStarter {
      * @throws IOException naming the step that failed; nothing but the work is left
      */
     void inRoot(Container container, RootWork work) throws IOException {
-        Image image =
-                images.byId(container.config().imageId(), container.service().image());
+        Image image = images.of(container);
         try {
             networking.writeFiles(container, List.of());
             CreatedContainer created =

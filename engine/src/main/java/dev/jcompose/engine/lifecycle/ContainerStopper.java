@@ -6,7 +6,6 @@ import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
-import dev.jcompose.images.Image;
 import dev.jcompose.linux.Sched;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.runtime.ContainerRuntime;
@@ -209,9 +208,7 @@ public final class ContainerStopper {
         String signal = container.service().stopSignal();
         if (signal == null) {
             try {
-                Image image = images.byId(
-                        container.config().imageId(), container.service().image());
-                signal = image.config().stopSignal();
+                signal = images.config(container).stopSignal();
             } catch (IOException e) {
                 // The image is gone, the container is not: it ends as containers usually do.
                 signal = null;

@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +38,7 @@ public final class HealthMonitor {
     private final ScheduledExecutorService timers;
     private final Clock clock;
     private final HealthMemory memory;
+    private final ExecEvents events;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
     /** Of containers that have ended: what their last checks said may be why. */
     private final Map<String, List<CheckRun.Result>> lastResults = new ConcurrentHashMap<>();
@@ -47,7 +49,9 @@ public final class HealthMonitor {
             Executor workers,
             ScheduledExecutorService timers,
             Clock clock,
-            HealthMemory memory) {
+            HealthMemory memory,
+            ExecEvents events) {
+        this.events = events;
         this.memory = memory;
         this.checks = checks;
         this.images = images;
@@ -66,15 +70,18 @@ public final class HealthMonitor {
     HealthStatus begin(
             Container container, RunningContainer running, @Nullable Instant startedAt, Consumer<HealthStatus> onChange)
             throws IOException {
-        Image image =
-                images.byId(container.config().imageId(), container.service().image());
-        Optional<HealthPlan> plan = HealthPlans.of(container.service(), image.config());
+        Optional<HealthPlan> plan = HealthPlans.of(container.service(), images.config(container));
         forget(container);
         if (plan.isEmpty()) {
             return HealthStatus.NONE;
         }
         Watch watch = new Watch(
-                container, running, image, plan.get(), startedAt == null ? clock.instant() : startedAt, onChange);
+                container,
+                running,
+                images.of(container),
+                plan.get(),
+                startedAt == null ? clock.instant() : startedAt,
+                onChange);
         watches.put(container.config().id(), watch);
         HealthStatus known = watch.status();
         watch.schedule();
@@ -170,12 +177,15 @@ public final class HealthMonitor {
             }
             Instant begun = clock.instant();
             try {
-                checks.start(running, ExecAssembler.check(container, image, plan.command()), plan.timeout())
-                        .whenComplete((result, failure) -> ended(
-                                begun,
-                                failure == null
-                                        ? result
-                                        : new CheckRun.Result(-1, String.valueOf(failure.getMessage()))));
+                ExecEvents.One told = events.created(container, plan.command());
+                CompletableFuture<CheckRun.Result> ended =
+                        checks.start(running, ExecAssembler.check(container, image, plan.command()), plan.timeout());
+                told.started();
+                ended.exceptionally(failure -> new CheckRun.Result(-1, String.valueOf(failure.getMessage())))
+                        .thenAccept(result -> {
+                            told.died(result.exitCode());
+                            ended(begun, result);
+                        });
             } catch (RuntimeException e) {
                 ended(begun, new CheckRun.Result(-1, String.valueOf(e.getMessage())));
             }

@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.images.Image;
 import dev.jcompose.model.Hook;
+import dev.jcompose.runtime.exec.ExecSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,10 @@ public final class HookRunner {
     private final Supervisor supervisor;
     private final ImageLookup images;
     private final Executor workers;
+    private final ExecEvents events;
 
-    public HookRunner(CheckRun runs, Supervisor supervisor, ImageLookup images, Executor workers) {
+    public HookRunner(CheckRun runs, Supervisor supervisor, ImageLookup images, Executor workers, ExecEvents events) {
+        this.events = events;
         this.runs = runs;
         this.supervisor = supervisor;
         this.images = images;
@@ -63,9 +66,15 @@ public final class HookRunner {
 
     private CompletableFuture<CheckRun.Result> start(Container container, LiveContainer live, Hook hook) {
         try {
-            Image image = images.byId(
-                    container.config().imageId(), container.service().image());
-            return runs.startHook(live.running(), ExecAssembler.hook(container, image, hook));
+            Image image = images.of(container);
+            ExecSpec spec = ExecAssembler.hook(container, image, hook);
+            ExecEvents.One told = events.created(container, spec.args());
+            CompletableFuture<CheckRun.Result> ended = runs.startHook(live.running(), spec);
+            told.started();
+            return ended.thenApply(result -> {
+                told.died(result.exitCode());
+                return result;
+            });
         } catch (IOException | IllegalArgumentException e) {
             return CompletableFuture.failedFuture(
                     new EngineException(Kind.FAILED, "cannot run a hook in " + container + ": " + e.getMessage(), e));

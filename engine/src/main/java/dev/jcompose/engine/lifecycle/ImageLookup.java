@@ -1,7 +1,9 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.container.Container;
 import dev.jcompose.images.HostImage;
 import dev.jcompose.images.Image;
+import dev.jcompose.images.ImageConfig;
 import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import java.io.IOException;
@@ -24,9 +26,27 @@ public final class ImageLookup {
      * @throws IOException when it is not there any more
      */
     public Image byId(String id, @Nullable String name) throws IOException {
-        return images.findById(id)
-                .orElseThrow(() -> new IOException(
-                        "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more"));
+        return images.findById(id).orElseThrow(() -> gone(id, name));
+    }
+
+    /**
+     * The image that a container was made from.
+     *
+     * @throws IOException when it is not there any more
+     */
+    public Image of(Container container) throws IOException {
+        return byId(container.config().imageId(), container.service().image());
+    }
+
+    /** What that image's configuration says, which is found faster than the image. */
+    public ImageConfig config(Container container) throws IOException {
+        String id = container.config().imageId();
+        return images.config(id).orElseThrow(() -> gone(id, container.service().image()));
+    }
+
+    private static IOException gone(String id, @Nullable String name) {
+        return new IOException(
+                "image " + (name == null ? id : "\"" + name + "\" (" + id + ")") + " is not here any more");
     }
 
     /**

@@ -68,8 +68,7 @@ public final class MountPreparation {
         mounts.forEach(mount -> taken.add(mount.destination()));
         for (InheritedVolumes.Provider provider : inherited.of(container)) {
             Container other = provider.container();
-            Image otherImage =
-                    images.byId(other.config().imageId(), other.service().image());
+            Image otherImage = images.of(other);
             for (MountSpec mount : own(other, otherImage, container)) {
                 if (mount instanceof BindMount bind && taken.add(bind.destination())) {
                     mounts.add(provider.readOnly() ? bind.asReadOnly() : bind);
@@ -88,8 +87,7 @@ public final class MountPreparation {
 
     /** A container was found that runs already. */
     void takeOver(Container container) throws IOException {
-        Image image =
-                images.byId(container.config().imageId(), container.service().image());
+        Image image = images.of(container);
         for (VolumeUse use : volumeUses(container, image).values()) {
             try {
                 users.add(volume(use), container.config().id());

@@ -259,15 +259,17 @@ public final class Supervisor {
         // Before anybody can know that it has ended.
         networking.settleNames(container, again);
         ContainerState next = again ? ContainerState.RESTARTING : ContainerState.EXITED;
-        save(container, container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at()));
-        if (exit.oomKilled()) {
+        ContainerStatus ended = container.status().ended(next, exit.status().shellCode(), exit.oomKilled(), exit.at());
+        // Whoever waits for the end tells of a stop, which is to come after it.
+        save(container, ended, () -> tellEnd(container, exit.oomKilled(), again));
+    }
+
+    private void tellEnd(Container container, boolean oomKilled, boolean again) {
+        if (oomKilled) {
             tell(container, Action.OUT_OF_MEMORY, Map.of());
         }
-        event(
-                container,
-                Action.EXITED,
-                Status.DONE,
-                exit.oomKilled() ? "killed for want of memory" : again ? "restarting" : "");
+        String why = oomKilled ? "killed for want of memory" : again ? "restarting" : "";
+        event(container, Action.EXITED, Status.DONE, why);
     }
 
     private void restartIn(Container container, Duration pause) {
@@ -401,7 +403,11 @@ public final class Supervisor {
 
     /** What cannot be written, on a full disk for example, is so nevertheless; the next engine finds it out again. */
     void save(Container container, ContainerStatus status) {
-        container.status(status);
+        save(container, status, () -> {});
+    }
+
+    private void save(Container container, ContainerStatus status, Runnable told) {
+        container.status(status, told);
         try {
             write(container, status);
         } catch (StateException e) {

@@ -2,6 +2,7 @@ package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.model.Dns;
+import dev.jcompose.model.Service;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.bridge.AssignedAddress;
 import dev.jcompose.network.bridge.Attachment;
@@ -14,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What a container's DNS answers to it alone. */
 final class DnsViews {
     private static final int DNS_PORT = 53;
-    private static final List<String> HOST_NAMES =
-            List.of("host.docker.internal", "host.jcompose.internal", "gateway.docker.internal");
 
     private DnsViews() {}
 
@@ -36,24 +36,33 @@ final class DnsViews {
                 .toList();
         Map<String, List<InetAddress>> extra = new HashMap<>();
         if (!gateways.isEmpty()) {
-            HOST_NAMES.forEach(name -> extra.put(name, gateways));
-        }
-        Map<String, String> links = new HashMap<>();
-        for (String link : container.service().links()) {
-            int colon = link.indexOf(':');
-            if (colon > 0) {
-                links.put(link.substring(colon + 1), link.substring(0, colon));
-            }
+            HostNames.ALL.forEach(name -> extra.put(name, gateways));
         }
         List<InetSocketAddress> servers = dns.servers().stream()
                 .map(server -> new InetSocketAddress(IpAddress.parse(server).toInetAddress(), DNS_PORT))
                 .toList();
         return DnsView.of(networks)
-                .withLinks(links)
+                .withLinks(links(container.service()))
                 .withExtraNames(extra)
                 .withForwarding(
                         !networks.stream().allMatch(internal),
                         ResolvConf.forwardsSingleLabels(dns.search(), dns.options()))
                 .withServers(servers);
+    }
+
+    /**
+     * The service, or container elsewhere, that each alias stands for. Without an alias the name itself is answered;
+     * what is linked from elsewhere must be on a network of this container's.
+     */
+    private static Map<String, String> links(Service service) {
+        Map<String, String> links = new HashMap<>();
+        Stream.concat(service.links().stream(), service.externalLinks().stream())
+                .forEach(link -> {
+                    int colon = link.indexOf(':');
+                    if (colon > 0) {
+                        links.put(link.substring(colon + 1), link.substring(0, colon));
+                    }
+                });
+        return links;
     }
 }

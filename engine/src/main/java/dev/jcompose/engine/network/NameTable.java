@@ -18,24 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which names containers are found by: kept per container, handed to the DNS server as one table with every change.
- * While a container is restarted it is found at the address that it will have again, under those of its names that
- * nobody else answers to: a client that asks at that moment is to wait for it, and not to be told that there is no such
- * service.
+ * Which names containers are found by: kept per container, and made into one table when somebody asks for a name after
+ * a change. While a container is restarted it is found at the address that it will have again, under those of its names
+ * that nobody else answers to: a client that asks at that moment is to wait for it, and not to be told that there is no
+ * such service.
  */
 final class NameTable {
-    private final DnsServer server;
     private final Function<Container, Map<String, ServiceNetwork>> settings;
     private final Map<String, List<DnsMember>> byContainer = new LinkedHashMap<>();
     private final Map<String, List<DnsMember>> resting = new LinkedHashMap<>();
     private final Set<String> expected = new HashSet<>();
+    /** Null after a change. */
+    private volatile @Nullable DnsZones table;
 
     /** @param settings of a container on each of its networks, by the network's name */
     NameTable(DnsServer server, Function<Container, Map<String, ServiceNetwork>> settings) {
-        this.server = server;
         this.settings = settings;
+        server.zones(this::zones);
     }
 
     /** The container is found from now on. */
@@ -60,7 +62,7 @@ final class NameTable {
         byContainer.put(container.config().id(), members);
         resting.remove(container.config().id());
         resting.values().removeIf(others -> others.stream().anyMatch(other -> hasAddressOf(other, members)));
-        publish();
+        table = null;
     }
 
     /** An address belongs to one container: who rests may lose it to another. */
@@ -75,7 +77,7 @@ final class NameTable {
         List<DnsMember> members = byContainer.remove(container.config().id());
         if (members != null) {
             resting.put(container.config().id(), members);
-            publish();
+            table = null;
         }
     }
 
@@ -94,12 +96,19 @@ final class NameTable {
     synchronized void settle(Container container, boolean comesBack) {
         String id = container.config().id();
         if (!comesBack && !expected.contains(id) && resting.remove(id) != null) {
-            publish();
+            table = null;
         }
     }
 
-    private void publish() {
-        server.zones(DnsZones.of(members(byContainer), members(resting)));
+    private DnsZones zones() {
+        DnsZones made = table;
+        return made == null ? make() : made;
+    }
+
+    private synchronized DnsZones make() {
+        DnsZones made = DnsZones.of(members(byContainer), members(resting));
+        table = made;
+        return made;
     }
 
     private static List<DnsMember> members(Map<String, List<DnsMember>> byContainer) {

@@ -7,6 +7,7 @@ import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.model.Ipam;
 import dev.jcompose.model.Network;
+import dev.jcompose.model.Project;
 import dev.jcompose.model.hash.ConfigHash;
 import dev.jcompose.network.bridge.Attachment;
 import dev.jcompose.network.bridge.ContainerNetwork;
@@ -211,17 +212,21 @@ public final class NetworkRegistry {
      *
      * @throws IOException when the host's firewall cannot be read
      */
-    public List<String> warnings(String project, Collection<Network> wanted) throws IOException {
+    public List<String> warnings(Project project) throws IOException {
         List<NetworkSpec> specs = new ArrayList<>();
-        for (Network network : wanted) {
+        for (Network network : project.networks().values()) {
             Optional<ContainerNetwork> known = find(network.name());
             if (known.isPresent()) {
                 specs.add(known.get().spec());
             } else if (!network.external() && !network.standsFor("host") && !network.standsFor("none")) {
-                specs.add(NetworkSpecs.of(engineId + "/" + network.name(), project, network, Map.of()));
+                specs.add(NetworkSpecs.of(engineId + "/" + network.name(), project.name(), network, Map.of()));
             }
         }
-        return networks.warnings(specs);
+        List<String> warnings = new ArrayList<>(networks.warnings(specs));
+        if (HostNames.areUsedBy(project)) {
+            warnings.addAll(networks.hostWarnings(specs));
+        }
+        return warnings;
     }
 
     /** The network of that name. */

@@ -4,9 +4,11 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.host.CommandHost;
 import dev.jcompose.engine.server.compose.ComposeRoutes;
 import dev.jcompose.engine.server.compose.RunCommand;
+import dev.jcompose.engine.server.compose.RunForStandIn;
 import dev.jcompose.engine.server.docker.DockerRoutes;
 import dev.jcompose.engine.server.http.HttpServer;
 import dev.jcompose.engine.server.http.Router;
+import dev.jcompose.engine.standin.StandInProgram;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
 import io.netty.channel.EventLoopGroup;
@@ -56,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
         ComposeRoutes.add(DockerRoutes.add(routes, engine, pool, clock), engine, stop);
         if (commands != null) {
             routes.route("POST", "/compose/command", new RunCommand(commands));
+            routes.route("POST", StandInProgram.ENDPOINT, new RunForStandIn(commands));
         }
         return new ApiServer(
                 HttpServer.listen(socket, group, routes.build(), pool, descriptor -> isHungUp(linux, descriptor)));

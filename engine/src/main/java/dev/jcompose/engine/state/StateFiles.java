@@ -31,10 +31,15 @@ public final class StateFiles {
     public void write(Path file, Object value, Durability durability) {
         try {
             Path directory = file.resolveSibling("");
-            Files.createDirectories(directory);
             Path temporary = directory.resolve("." + file.getFileName() + "." + sequence.incrementAndGet());
+            byte[] content = json.writeValueAsBytes(value);
             try {
-                put(temporary, json.writeValueAsBytes(value), durability);
+                try {
+                    put(temporary, content, durability);
+                } catch (NoSuchFileException missing) {
+                    Files.createDirectories(directory);
+                    put(temporary, content, durability);
+                }
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(temporary);

@@ -52,12 +52,29 @@ class LogPlansTest {
                 "syslog | syslog-facility | local8 | syslog-facility \"local8\" is not a name as daemon or local0, nor 0 to 23",
                 "syslog | syslog-format | gelf | syslog-format \"gelf\" is not rfc3164, rfc5424 or rfc5424micro",
                 "syslog | syslog-address | tcp://:99999 | syslog-address \"tcp://:99999\" is not tcp://host:port",
+                "syslog | syslog-address | tls://a | syslog-address \"tls://a\" is not tcp://, tcp+tls://, udp://, unix:// or unixgram://",
                 "syslog | syslog-address | unix://log | syslog-address \"unix://log\" has no absolute path",
             })
     void aMistakeIsNamed(String driver, String option, String value, String problem) {
         assertThatThrownBy(() -> plan(driver, Map.of(option, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("services.web.logging.options: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "syslog-tls-cert | /a.pem | syslog-tls-cert and syslog-tls-key are of use only together",
+                "syslog-tls-ca-cert | a.pem | syslog-tls-ca-cert \"a.pem\" is not an absolute path",
+                "syslog-tls-skip-verify | 1 | syslog-tls-skip-verify \"1\" is not true or false",
+            })
+    void aMistakeAboutTlsIsNamedWhereTlsIsAskedFor(String option, String value, String problem) {
+        assertThatThrownBy(() -> plan("syslog", Map.of("syslog-address", "tcp+tls://a", option, value)))
+                .hasMessage("services.web.logging.options: " + problem);
+        assertThat(plan("syslog", Map.of("syslog-address", "tcp://a", option, value))
+                        .syslog())
+                .isNotNull();
     }
 
     @Test

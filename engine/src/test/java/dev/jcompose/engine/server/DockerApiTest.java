@@ -7,14 +7,18 @@ import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,9 +191,59 @@ class DockerApiTest {
         String body = served.ask("GET", "/events").body();
 
         assertThat(body)
-                .contains("{\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"0123\",\"Attributes\":"
-                        + "{\"service\":\"db\",\"name\":\"shop-db-1\"}}")
+                .contains(
+                        "{\"status\":\"start\",\"id\":\"0123\",\"from\":\"\",\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"0123\",\"Attributes\":"
+                                + "{\"service\":\"db\",\"name\":\"shop-db-1\"}}")
                 .doesNotContain("Starting");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':['container']}                              | create, health_status: healthy",
+                "{'type':['network']}                                | network",
+                "{'event':['health_status']}                         | health_status: healthy",
+                "{'event':['health_status: healthy','die']}          | health_status: healthy",
+                "{'event':{'create':true},'container':['shop-db']}   | create",
+                "{'container':['other']}                             | ``",
+                "{'network':['shop_def']}                            | network",
+                "{'image':['postgres']}                              | create, health_status: healthy",
+                "{'image':['postg']}                                 | ``",
+                "{'label':['tier=back','app']}                       | create, health_status: healthy",
+                "{'label':['tier=front']}                            | ``",
+            })
+    void eventsAreFiltered(String filters, String expected) throws Exception {
+        Map<String, String> labels = Map.of("image", "postgres:17", "tier", "back", "app", "shop", "exitCode", "0");
+        served.engine.operation = (request, listener) -> {
+            Events events = new Events("shop", Clock.systemUTC(), listener);
+            events.container("0123", "shop-db-1", Event.Action.CREATED, Event.Status.DONE, "", labels);
+            events.container("0123", "shop-db-1", Event.Action.HEALTHY, Event.Status.DONE, "", labels);
+            events.resource(Event.Resource.NETWORK, "shop_default", Event.Action.CREATED, Event.Status.DONE, "");
+        };
+
+        String body = served.ask("GET", "/events?filters=" + encoded(filters.replace('\'', '"')))
+                .body();
+
+        assertThat(body.lines()
+                        .map(JsonObject::parse)
+                        .map(event -> event.string("Type").equals("container")
+                                ? event.string("Action")
+                                : event.string("Type"))
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aFilterOfEventsThatIsNoneIsRefused() throws Exception {
+        var answer = served.ask("GET", "/events?filters=" + encoded("{\"colour\":[\"red\"]}"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid filter 'colour'");
+    }
+
+    private static String encoded(String query) {
+        return URLEncoder.encode(query, UTF_8);
     }
 
     @Test

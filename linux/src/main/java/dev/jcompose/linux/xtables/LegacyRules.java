@@ -79,7 +79,7 @@ final class LegacyRules {
         }
         for (int i = layout.addresses() / 2; i < layout.addresses(); i++) {
             if (entries.get(at + i) != 0) {
-                steps.add(new RuleStep.Other("address"));
+                steps.add(new RuleStep.Other("an address"));
                 break;
             }
         }

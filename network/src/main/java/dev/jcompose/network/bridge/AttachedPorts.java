@@ -83,11 +83,23 @@ final class AttachedPorts implements AutoCloseable {
 
     /** See {@link Networks#warnings}. */
     List<String> warnings(Collection<NetworkSpec> specs) throws NetworkException {
+        SortedMap<String, Boolean> outward = outward(specs);
+        return outward.isEmpty() ? List.of() : publisher.warnings(outward, Forwarding.isOn());
+    }
+
+    /** See {@link Networks#hostWarnings}. */
+    List<String> hostWarnings(Collection<NetworkSpec> specs) throws NetworkException {
+        SortedMap<String, Boolean> outward = outward(specs);
+        return outward.isEmpty() ? List.of() : publisher.hostWarnings(outward);
+    }
+
+    /** The bridges that lead to other hosts, and whether they have IPv6. */
+    private SortedMap<String, Boolean> outward(Collection<NetworkSpec> specs) {
         SortedMap<String, Boolean> outward = new TreeMap<>();
         specs.stream()
                 .filter(spec -> !spec.internal() && !spec.driver().hasParent())
                 .forEach(spec -> outward.put(bridges.name(spec), spec.enableIpv6()));
-        return outward.isEmpty() ? List.of() : publisher.warnings(outward, Forwarding.isOn());
+        return outward;
     }
 
     @Override

@@ -245,6 +245,11 @@ public final class Networks implements AutoCloseable {
         return published.warnings(specs);
     }
 
+    /** What is in the way of containers on these networks that ask this host itself: somebody else's rules. */
+    public List<String> hostWarnings(Collection<NetworkSpec> specs) throws NetworkException {
+        return published.hostWarnings(specs);
+    }
+
     /**
      * Takes over what an engine before this one left, and writes the firewall anew. Bridges that are gone are made
      * again; a network for which that fails does not exist.

@@ -6,6 +6,7 @@ import dev.jcompose.linux.DatagramBatch;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketSpec;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ public final class DnsServer {
     private final HostResolvers hostResolvers;
     private final Forwarder forwarder;
     private final DatagramBatch batch;
-    private volatile DnsZones zones = DnsZones.empty();
+    private volatile Supplier<DnsZones> zones = DnsZones::empty;
 
     /**
      * @param group of epoll loops, of which one answers all; stays the caller's. Its threads must be in the host's
@@ -63,12 +65,18 @@ public final class DnsServer {
 
     /** Replaces the whole table; queries that come after this see the new one. */
     public void zones(DnsZones replacement) {
-        zones = requireNonNull(replacement, "replacement");
+        requireNonNull(replacement, "replacement");
+        zones = () -> replacement;
+    }
+
+    /** From now on asks for the table with every query; {@code current} is called on the event loop. */
+    public void zones(Supplier<DnsZones> current) {
+        zones = requireNonNull(current, "current");
     }
 
     /** The table of the moment. */
     public DnsZones zones() {
-        return zones;
+        return zones.get();
     }
 
     /**
@@ -107,7 +115,8 @@ public final class DnsServer {
                 new EpollServerSocketChannel(sockets.tcp().release());
         listener.pipeline().addLast(new TcpAcceptor(resolver, channels));
         channels.add(listener);
-        loop.register(listener).addListener(registered -> {
+        EventLoop forChannels = loop;
+        forChannels.register(listener).addListener(registered -> {
             if (!registered.isSuccess()) {
                 log.error("a container has no dns over tcp: register its socket", registered.cause());
                 listener.unsafe().closeForcibly();

@@ -19,7 +19,7 @@ final class Question {
         // Lengths of labels are less than any letter.
         for (int i = 0; i < wire.length - TYPE_AND_CLASS_BYTES; i++) {
             if (wire[i] >= 'A' && wire[i] <= 'Z') {
-                wire[i] += 'a' - 'A';
+                wire[i] = (byte) (wire[i] - 'A' + 'a');
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.jcompose.network.firewall;
 
 import dev.jcompose.linux.netlink.nftables.ChainInfo;
+import dev.jcompose.linux.netlink.nftables.Hook;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -40,21 +41,21 @@ public record Block(ChainInfo base, String chain, Owner owner, boolean legacy) {
         return owner == Owner.OTHER ? name : name + " (" + owner.title + "'s)";
     }
 
-    /** The command that lets packets from and to bridges pass. */
-    String remedy(Collection<String> bridges) {
+    /** The command that lets packets from bridges pass; and those to them, on their way through this host. */
+    public String remedy(Collection<String> bridges) {
         return switch (owner) {
-            case DOCKER -> iptables("DOCKER-USER", bridges);
+            case DOCKER -> iptables(input() ? base.name() : "DOCKER-USER", bridges);
             case UFW ->
-                all(bridges, "+").stream()
-                        .flatMap(bridge ->
-                                Stream.of("ufw route allow in on " + bridge, "ufw route allow out on " + bridge))
-                        .collect(Collectors.joining(" && "));
+                commands(bridges, "+", input() ? "ufw allow %s on %s" : "ufw route allow %s on %s", "in", "out");
             case FIREWALLD ->
-                all(bridges, "+").stream()
-                        .map(bridge -> "firewall-cmd --permanent --zone=trusted --add-interface=" + bridge)
-                        .collect(Collectors.joining(" && ", "", " && firewall-cmd --reload"));
+                commands(bridges, "+", "firewall-cmd --permanent --zone=trusted --add-%s=%s", "interface")
+                        + " && firewall-cmd --reload";
             case OTHER -> isOfIptables() ? iptables(base.name(), bridges) : nft(bridges);
         };
+    }
+
+    private boolean input() {
+        return base.hook() == Hook.INPUT;
     }
 
     private boolean isOfIptables() {
@@ -65,17 +66,18 @@ public record Block(ChainInfo base, String chain, Owner owner, boolean legacy) {
 
     private String iptables(String into, Collection<String> bridges) {
         String command = (base.family().equals("ip6") ? "ip6tables" : "iptables") + (legacy ? "-legacy" : "");
-        return all(bridges, "+").stream()
-                .flatMap(bridge -> Stream.of("-i", "-o")
-                        .map(side -> String.join(" ", command, "-I", into, side, bridge, "-j ACCEPT")))
-                .collect(Collectors.joining(" && "));
+        return commands(bridges, "+", command + " -I " + into + " %s %s -j ACCEPT", "-i", "-o");
     }
 
     private String nft(Collection<String> bridges) {
-        return all(bridges, "*").stream()
-                .flatMap(bridge -> Stream.of("iifname", "oifname")
-                        .map(side -> "nft insert rule %s %s %s %s '\"%s\"' accept"
-                                .formatted(base.family(), base.table(), base.name(), side, bridge)))
+        String rule = "nft insert rule %s %s %s".formatted(base.family(), base.table(), base.name());
+        return commands(bridges, "*", rule + " %s '\"%s\"' accept", "iifname", "oifname");
+    }
+
+    /** @param sides of what comes from a bridge, and of what goes there, which no packet for this host does */
+    private String commands(Collection<String> bridges, String rest, String format, String... sides) {
+        return all(bridges, rest).stream()
+                .flatMap(bridge -> Stream.of(sides).limit(input() ? 1 : 2).map(side -> format.formatted(side, bridge)))
                 .collect(Collectors.joining(" && "));
     }
 

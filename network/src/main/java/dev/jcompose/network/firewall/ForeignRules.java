@@ -7,6 +7,7 @@ import dev.jcompose.linux.netlink.nftables.Family;
 import dev.jcompose.linux.netlink.nftables.Hook;
 import dev.jcompose.linux.netlink.nftables.NfTables;
 import dev.jcompose.linux.netlink.nftables.RuleInfo;
+import dev.jcompose.linux.netlink.nftables.SetContent;
 import dev.jcompose.linux.xtables.LegacyFilter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +67,9 @@ public final class ForeignRules {
                 reading.forwarding(family, bridge, out, false),
                 reading.forwarding(family, out, bridge, true),
                 reading.drops(TrialPacket.first(Hook.INPUT, family, out, null, false)),
-                bridged() ? reading.forwarding(family, bridge, bridge, false) : Optional.empty());
+                bridged() ? reading.forwarding(family, bridge, bridge, false) : Optional.empty(),
+                reading.drops(TrialPacket.first(Hook.INPUT, family, bridge, null, false)),
+                reading.unjudged);
     }
 
     /** Empty when there is nothing that could drop anything, as on most hosts. */
@@ -79,7 +84,8 @@ public final class ForeignRules {
                 .toList();
         List<RuleInfo> legacy =
                 LegacyFilter.read(linux, family).map(LegacyFilter::rules).orElse(List.of());
-        return !legacy.isEmpty() || chains.stream().anyMatch(chain -> chain.hook() == Hook.FORWARD)
+        return !legacy.isEmpty()
+                        || chains.stream().anyMatch(chain -> chain.hook() == Hook.FORWARD || chain.hook() == Hook.INPUT)
                 ? Optional.of(new Reading(tables, chains, family, legacy))
                 : Optional.empty();
     }
@@ -97,6 +103,8 @@ public final class ForeignRules {
         private final NfTables tables;
         private final List<ChainInfo> chains;
         private final Map<String, List<RuleInfo>> rules = new HashMap<>();
+        private final Map<String, SetContent> sets = new HashMap<>();
+        private final SortedSet<String> unjudged = new TreeSet<>();
         private final Family family;
         private final List<RuleInfo> legacy;
 
@@ -118,7 +126,7 @@ public final class ForeignRules {
         Optional<Block> drops(TrialPacket packet) throws ErrnoException {
             for (ChainInfo base : chains) {
                 if (base.hook() == packet.hook()) {
-                    Optional<String> chain = new TableTrial(rules(base), packet).dropping(base);
+                    Optional<String> chain = dropping(base, packet);
                     if (chain.isPresent()) {
                         return Optional.of(new Block(base, chain.get(), owner(base, names(base)), false));
                     }
@@ -126,13 +134,36 @@ public final class ForeignRules {
             }
             ChainInfo base =
                     new ChainInfo(family.toString(), "filter", packet.hook().name(), packet.hook(), false);
-            return new TableTrial(legacy, packet)
-                    .dropping(base)
-                    .map(chain -> new Block(
-                            base,
-                            chain,
-                            owner(base, legacy.stream().map(RuleInfo::chain).toList()),
-                            true));
+            TableTrial trial = new TableTrial(
+                    legacy,
+                    name -> {
+                        throw new IllegalStateException("iptables-legacy has no set " + name);
+                    },
+                    packet);
+            Optional<String> dropping = trial.dropping(base);
+            trial.unjudged().forEach(rule -> unjudged.add(base.family() + " filter " + rule));
+            return dropping.map(chain -> new Block(
+                    base,
+                    chain,
+                    owner(base, legacy.stream().map(RuleInfo::chain).toList()),
+                    true));
+        }
+
+        private Optional<String> dropping(ChainInfo base, TrialPacket packet) throws ErrnoException {
+            TableTrial trial = new TableTrial(rules(base), name -> set(base, name), packet);
+            Optional<String> chain = trial.dropping(base);
+            trial.unjudged().forEach(rule -> unjudged.add(base.family() + " " + base.table() + " " + rule));
+            return chain;
+        }
+
+        private SetContent set(ChainInfo base, String name) throws ErrnoException {
+            String key = base.family() + " " + base.table() + " " + name;
+            SetContent known = sets.get(key);
+            if (known == null) {
+                known = tables.elements(base, name);
+                sets.put(key, known);
+            }
+            return known;
         }
 
         /** The names of the chains of a table. */

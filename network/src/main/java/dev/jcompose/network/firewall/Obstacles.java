@@ -1,7 +1,10 @@
 package dev.jcompose.network.firewall;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,14 +16,25 @@ import java.util.stream.Stream;
  * @param proxied from other hosts to the proxy, which serves published ports then
  * @param within from a container to another of the same network, which the host's rules see where
  *     {@code net.bridge.bridge-nf-call-iptables} is on
+ * @param host from containers to this host itself
+ * @param unjudged rules of which it cannot be told what they drop, for they go by rates, times or chance
  */
 public record Obstacles(
-        Optional<Block> outward, Optional<Block> published, Optional<Block> proxied, Optional<Block> within) {
+        Optional<Block> outward,
+        Optional<Block> published,
+        Optional<Block> proxied,
+        Optional<Block> within,
+        Optional<Block> host,
+        Set<String> unjudged) {
     /** Nothing is in the way. */
-    public static final Obstacles NONE =
-            new Obstacles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Obstacles NONE = new Obstacles(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
 
-    /** Whether there are none. */
+    public Obstacles {
+        unjudged = Collections.unmodifiableSet(new TreeSet<>(unjudged));
+    }
+
+    /** Whether there are none, but for {@link #host}, which few stacks ask. */
     public boolean isEmpty() {
         return outward.isEmpty() && published.isEmpty() && within.isEmpty();
     }
@@ -63,6 +77,17 @@ public record Obstacles(
                 .map(block -> block.remedy(bridges))
                 .distinct()
                 .collect(Collectors.joining(" && "));
+    }
+
+    /** What the user should know whose containers ask this host, in one line; empty when nothing is in their way. */
+    public Optional<String> hostAdvice(Collection<String> bridges) {
+        return host.map(block -> hostProblem(block) + ". To let packets through: " + block.remedy(bridges));
+    }
+
+    /** What does not work for it. */
+    public static String hostProblem(Block block) {
+        return "containers do not reach this host (host.docker.internal): firewall chain " + block
+                + " drops what is for it";
     }
 
     private static void clause(StringBuilder text, String clause) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * Decides how a port is published. A rule of the firewall costs nothing and keeps the client's address; the proxy does
@@ -125,15 +126,30 @@ public final class PortPublisher implements AutoCloseable {
                             ? "; as net.ipv4.ip_forward is on, networks are not isolated from each other either"
                             : ""));
         }
+        return obstacles(
+                bridges, found -> found.isEmpty() ? Optional.empty() : Optional.of(found.advice(bridges.keySet())));
+    }
+
+    /** What users should know whose containers ask this host; see {@link #warnings}. */
+    public List<String> hostWarnings(SortedMap<String, Boolean> bridges) throws NetworkException {
+        return firewall.unavailable().isPresent()
+                ? List.of()
+                : obstacles(bridges, found -> found.hostAdvice(bridges.keySet()));
+    }
+
+    /** The first advice of each family. */
+    private List<String> obstacles(SortedMap<String, Boolean> bridges, Function<Obstacles, Optional<String>> advice)
+            throws NetworkException {
         try {
             List<String> warnings = new ArrayList<>();
             for (Family family : Family.values()) {
                 for (Map.Entry<String, Boolean> bridge : bridges.entrySet()) {
-                    Obstacles obstacles = family == Family.IP || bridge.getValue()
+                    Obstacles found = family == Family.IP || bridge.getValue()
                             ? foreign.of(bridge.getKey(), family)
                             : Obstacles.NONE;
-                    if (!obstacles.isEmpty()) {
-                        warnings.add(obstacles.advice(bridges.keySet()));
+                    Optional<String> warning = advice.apply(found);
+                    if (warning.isPresent()) {
+                        warnings.add(warning.get());
                         break;
                     }
                 }

@@ -8,11 +8,14 @@ import static dev.jcompose.network.testing.World.SERVER_PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.RtRequests;
+import dev.jcompose.linux.netlink.nftables.Family;
 import dev.jcompose.linux.testing.RequiresRoot;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.Protocol;
 import dev.jcompose.network.bridge.ContainerNetwork;
+import dev.jcompose.network.firewall.ForeignRules;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.network.testing.Commands;
 import dev.jcompose.network.testing.Echo;
@@ -217,6 +220,129 @@ class ForeignFirewallsIT {
                     .isEqualTo(b.address());
             again(world, web);
         }
+    }
+
+    @Test
+    void setsOfInterfacesProtocolsAndStatesAreRead() throws Exception {
+        try (World world = world("strict.nft")) {
+            Published web = publish(world);
+            assertThat(warning(world, web)).contains("\"inet filter forward\" drops");
+
+            Commands.shell(
+                    "nft add rule inet filter forward meta l4proto { tcp, udp } iifname { '\"wg*\"', '\"jc-*\"' }"
+                            + " accept");
+            assertThat(outward(web)).isTrue();
+            assertThat(warning(world, web)).startsWith("published ports are served by a proxy");
+
+            Commands.shell("nft add set inet filter trusted '{ type ifname . ifname; }'"
+                    + " && nft add rule inet filter forward iifname . oifname @trusted accept");
+            assertThat(warning(world, web)).startsWith("published ports are served by a proxy");
+            String bridge = web.network().link();
+            Commands.shell("nft add element inet filter trusted '{ \"uplink\" . \"" + bridge + "\" }'");
+            again(world, web);
+
+            Commands.shell("nft insert rule inet filter forward oifname != '{ lo, uplink }' drop");
+            assertThat(outward(web)).as("answers are dropped").isFalse();
+            assertThat(warning(world, web)).startsWith("containers do not reach other hosts");
+        }
+    }
+
+    @Test
+    void verdictMapsLeadWhereTheySay() throws Exception {
+        try (World world = world("strict.nft")) {
+            Commands.shell(
+                    "nft add chain inet filter ours && nft add rule inet filter ours accept"
+                            + " && nft add rule inet filter forward iifname vmap '{ \"jc-*\" : jump ours, \"uplink\" : jump ours }'");
+            Published web = publish(world);
+            assertThat(outward(web)).isTrue();
+            assertThat(world.networks().warnings(List.of(web.network().spec()))).isEmpty();
+        }
+    }
+
+    @Test
+    void aSetOfAddressesIsNotJudgedUnlessItIsEmpty() throws Exception {
+        try (World world = world("strict.nft")) {
+            Commands.shell("nft flush chain inet filter forward"
+                    + " && nft chain inet filter forward '{ policy accept; }'"
+                    + " && nft add rule inet filter forward ip saddr { 198.51.100.0/24, 192.0.2.7 } drop");
+            Published web = publish(world);
+            assertThat(world.networks().warnings(List.of(web.network().spec()))).isEmpty();
+            assertThat(world.remote().call(() -> Echo.tcp(HOST, 8080))).isEqualTo(REMOTE);
+        }
+    }
+
+    @Test
+    void rulesByRateAreSaidToBeBeyondJudgement() throws Exception {
+        try (World world = world("strict.nft")) {
+            Commands.shell("nft flush chain inet filter forward"
+                    + " && nft chain inet filter forward '{ policy accept; }'"
+                    + " && nft add rule inet filter forward limit rate over 100/second drop"
+                    + " && nft add rule inet filter forward limit rate 1/second log");
+            Published web = publish(world);
+            assertThat(world.networks().warnings(List.of(web.network().spec()))).isEmpty();
+            ForeignRules rules = new ForeignRules(Linux.load(), world.networks().firewall(), () -> "uplink");
+            assertThat(rules.of(web.network().link(), Family.IP).unjudged())
+                    .containsExactly("inet filter forward: limit");
+        }
+    }
+
+    @Test
+    void aTableThatDropsWhatIsForTheHostIsMendedByTheCommandThatIsTold() throws Exception {
+        try (World world = world("strict.nft")) {
+            Commands.shell("nft flush chain inet filter forward"
+                    + " && nft chain inet filter forward '{ policy accept; }'"
+                    + " && nft chain inet filter input '{ policy drop; }'"
+                    + " && nft add rule inet filter input ct state established,related accept");
+            assertTheCommandLeadsToTheHost(
+                    world,
+                    "\"inet filter input\" drops what is for it",
+                    "nft insert rule inet filter input iifname '\"jc-*\"' accept");
+        }
+    }
+
+    @Test
+    void besideDockerThePolicyOfTheHostItselfIsMended() throws Exception {
+        try (World world = world("docker.rules")) {
+            Commands.shell("iptables -P INPUT DROP");
+            assertTheCommandLeadsToTheHost(
+                    world, "\"ip filter INPUT\" (Docker's)", "iptables -I INPUT -i jc-+ -j ACCEPT");
+        }
+    }
+
+    @Test
+    void besideUfwTheCommandForTheHostIsUfws() throws Exception {
+        try (World world = world("ufw.rules")) {
+            assertThat(remedy(hostWarnings(world, publish(world)).get(0))).isEqualTo("ufw allow in on jc-+");
+        }
+    }
+
+    @Test
+    void besideFirewalldTheCommandForTheHostIsFirewalldsAndThatForTheRest() throws Exception {
+        try (World world = world("firewalld.nft")) {
+            Published web = publish(world);
+            assertThat(remedy(hostWarnings(world, web).get(0)))
+                    .isEqualTo("firewall-cmd --permanent --zone=trusted --add-interface=jc-+ && firewall-cmd --reload")
+                    .isEqualTo(remedy(warning(world, web)));
+        }
+    }
+
+    private static void assertTheCommandLeadsToTheHost(World world, String problem, String remedy) throws Exception {
+        Published web = publish(world);
+        int port = 8081;
+        world.serveOnHost(port);
+        assertThat(web.container().machine().call(() -> Echo.unreachable(web.gateway(), port)))
+                .isTrue();
+        String warning = hostWarnings(world, web).get(0);
+        assertThat(warning).contains(problem);
+        assertThat(remedy(warning)).isEqualTo(remedy);
+        Commands.shell(remedy);
+        assertThat(hostWarnings(world, web)).isEmpty();
+        assertThat(plain(web.container().machine().call(() -> Echo.tcp(web.gateway(), port))))
+                .isEqualTo(web.container().address());
+    }
+
+    private static List<String> hostWarnings(World world, Published web) throws IOException {
+        return world.networks().hostWarnings(List.of(web.network().spec()));
     }
 
     private record Published(ContainerNetwork network, Container container, PublishedPort port) {

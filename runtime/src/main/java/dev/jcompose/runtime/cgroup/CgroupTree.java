@@ -13,6 +13,7 @@ import java.util.List;
 
 /** A container's cgroup in one hierarchy together with the cgroups that the container itself made below it. */
 record CgroupTree(CgroupDirectory top) {
+    private static final Integer LINKS_OF_LEAF = 2;
     /** A killed process leaves its cgroup when it is reaped, which its parent does in its own time. */
     private static final Duration REAPING = Duration.ofSeconds(2);
 
@@ -50,6 +51,9 @@ record CgroupTree(CgroupDirectory top) {
 
     private List<CgroupTree> children() throws IOException {
         List<CgroupTree> found = new ArrayList<>();
+        if (isLeaf()) {
+            return found;
+        }
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(Path.of(top.path()), Files::isDirectory)) {
             for (Path directory : directories) {
                 found.add(new CgroupTree(top.child(directory.getFileName().toString())));
@@ -58,5 +62,14 @@ record CgroupTree(CgroupDirectory top) {
             return List.of();
         }
         return found;
+    }
+
+    /** Each subdirectory has a link to its parent; there are too many files to look at each of them. */
+    private boolean isLeaf() throws IOException {
+        try {
+            return Files.getAttribute(Path.of(top.path()), "unix:nlink").equals(LINKS_OF_LEAF);
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 }

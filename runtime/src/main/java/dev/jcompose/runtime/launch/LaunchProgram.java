@@ -21,6 +21,11 @@ public final class LaunchProgram {
         return executable;
     }
 
+    /** A copy of the static executable, for one that is kept in a file. */
+    public byte[] toBytes() {
+        return executable.clone();
+    }
+
     /** Which system call a report is about. */
     public Syscall syscall(LaunchReport report) {
         return calls.get(report.entry()).syscall();

@@ -10,12 +10,17 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Link;
 import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StreamType;
+import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,6 +275,54 @@ class DockerClientIT extends SharedEngineScenario {
         client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
         assertThatThrownBy(() -> client.inspectContainerCmd(id).exec()).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> client.createContainerCmd("nosuch:1").exec()).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aCreatedContainerHasItsLimitsDevicesAndLinks() throws Exception {
+        HostConfig settings = HostConfig.newHostConfig()
+                .withUlimits(List.of(new Ulimit("nofile", 321L, 654L)))
+                .withDevices(new Device("rw", "/dev/drain", "/dev/null"))
+                .withLinks(new Link("api-web-1", "front"))
+                .withNetworkMode("api_default");
+        String id = client.createContainerCmd("localhost/host")
+                .withCmd("sh", "-c", "ulimit -Sn; ulimit -Hn; echo x >/dev/drain; getent hosts front >&2; echo $?")
+                .withHostConfig(settings)
+                .exec()
+                .getId();
+        client.startContainerCmd(id).exec();
+        client.waitContainerCmd(id).start().awaitStatusCode(10, TimeUnit.SECONDS);
+
+        List<Frame> frames = new CopyOnWriteArrayList<>();
+        client.logContainerCmd(id).withStdOut(true).exec(collect(frames)).awaitCompletion(10, TimeUnit.SECONDS);
+
+        assertThat(text(frames)).isEqualTo("321\n654\n0\n");
+        client.removeContainerCmd(id).exec();
+    }
+
+    @Test
+    void aContainerThatHasTheSocketCanAskTheEngine() throws Exception {
+        HostConfig settings =
+                HostConfig.newHostConfig().withBinds(Bind.parse(folder + "/run/engine.sock:/var/run/docker.sock"));
+        String list = "curl -s --unix-socket /var/run/docker.sock http://localhost/v1.44/containers/json";
+        String id = client.createContainerCmd("localhost/host")
+                .withCmd("sh", "-c", list + " | grep -o /api-web-1 | head -n 1")
+                .withHostConfig(settings)
+                .exec()
+                .getId();
+        client.startContainerCmd(id).exec();
+        client.waitContainerCmd(id).start().awaitStatusCode(10, TimeUnit.SECONDS);
+
+        List<Frame> frames = new CopyOnWriteArrayList<>();
+        client.logContainerCmd(id).withStdOut(true).exec(collect(frames)).awaitCompletion(10, TimeUnit.SECONDS);
+
+        assertThat(text(frames)).isEqualTo("/api-web-1\n");
+        client.removeContainerCmd(id).exec();
+    }
+
+    private static String text(List<Frame> frames) {
+        return frames.stream()
+                .map(frame -> new String(frame.getPayload(), UTF_8))
+                .collect(Collectors.joining());
     }
 
     private static ResultCallback.Adapter<Frame> collect(List<Frame> frames) {

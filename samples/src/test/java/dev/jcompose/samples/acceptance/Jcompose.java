@@ -25,7 +25,7 @@ final class Jcompose {
 
     static final Path LAUNCHER = HOME.resolve("jcompose");
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<String> options;
@@ -125,7 +125,7 @@ final class Jcompose {
         List<ProcessHandle> engines = engines();
         assertThat(engines).hasSize(1);
         engines.get(0).destroyForcibly();
-        // Another one may have been started by then.
+        // A command that follows may have started another by now.
         await().until(() -> !engines().contains(engines.get(0)));
     }
 

@@ -153,11 +153,11 @@ class WatchIT extends AcceptanceScenario {
     void whatCannotBeWatchedIsSaid() throws Exception {
         writeRules("- {path: ./src, action: rebuild}");
         assertThat(jcompose.run("watch").err())
-                .isEqualTo("services.web.develop.watch[0]: can't watch service \"web\" with action rebuild without a"
-                        + " build context\n");
+                .isEqualTo("compose.yaml:10:18: services.web.develop.watch[0]: can't watch service \"web\" with action"
+                        + " rebuild without a build context\n");
         writeRules("- {path: ./src, action: sync, target: /app, ignore: ['a[b']}");
         assertThat(jcompose.run("watch").err())
-                .startsWith("services.web.develop.watch[0]: \"a[b\" is not a pattern: unclosed [");
+                .startsWith("compose.yaml:10:18: services.web.develop.watch[0]: \"a[b\" is not a pattern: unclosed [");
         write("compose.yaml", "name: edited\nservices: {web: {image: localhost/host, command: sleep 1000}}\n");
         assertThat(jcompose.run("watch").err())
                 .isEqualTo("none of the selected services is configured for watch, consider setting a 'develop'"

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a syslog server listens.
  *
- * @param scheme {@code udp}, {@code tcp}, {@code unix} (a stream) or {@code unixgram}
+ * @param scheme {@code udp}, {@code tcp}, {@code tcp+tls}, {@code unix} (a stream) or {@code unixgram}
  * @param target a host's name or address, or a socket's path
  * @param port of a host; 0 for a path
  */
@@ -17,12 +17,13 @@ public record SyslogAddress(String scheme, String target, int port) {
     /** The machine's own: whatever listens at {@code /dev/log}. */
     public static final SyslogAddress LOCAL = new SyslogAddress("unixgram", "/dev/log", 0);
 
+    private static final String SECURE = "tcp+tls";
     private static final int DEFAULT_PORT = 514;
     private static final int MAX_PORT = 65535;
 
     /**
-     * Parses {@code tcp://host:port}, {@code udp://host:port}, {@code unix:///path} or {@code unixgram:///path}; the
-     * port is 514 unless said otherwise.
+     * Parses {@code tcp://host:port}, {@code tcp+tls://host:port}, {@code udp://host:port}, {@code unix:///path} or
+     * {@code unixgram:///path}; the port is 514 unless said otherwise.
      *
      * @throws IllegalArgumentException when it is none of these
      */
@@ -39,9 +40,9 @@ public record SyslogAddress(String scheme, String target, int port) {
             }
             return new SyslogAddress(scheme, path, 0);
         }
-        if (!Set.of("udp", "tcp").contains(scheme)) {
+        if (!Set.of("udp", "tcp", SECURE).contains(scheme)) {
             throw new IllegalArgumentException(
-                    "syslog-address \"" + text + "\" is not tcp://, udp://, unix:// or unixgram://");
+                    "syslog-address \"" + text + "\" is not tcp://, tcp+tls://, udp://, unix:// or unixgram://");
         }
         String host = uri.getHost();
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
@@ -50,6 +51,11 @@ public record SyslogAddress(String scheme, String target, int port) {
         }
         boolean literal = host.startsWith("[") && host.endsWith("]");
         return new SyslogAddress(scheme, literal ? host.substring(1, host.length() - 1) : host, port);
+    }
+
+    /** Whether lines go there over TLS. */
+    boolean isSecure() {
+        return scheme.equals(SECURE);
     }
 
     private static URI uri(String text) {

@@ -21,7 +21,7 @@ public final class SyslogDelivery implements AutoCloseable {
     private final Linux linux;
     private final StateFiles stateFiles;
     private final Consumer<String> warnings;
-    private final Map<SyslogAddress, SyslogLane> lanes = new HashMap<>();
+    private final Map<SyslogServer, SyslogLane> lanes = new HashMap<>();
 
     /**
      * Begins nothing.
@@ -45,7 +45,7 @@ public final class SyslogDelivery implements AutoCloseable {
     public synchronized void begin(
             String container, ContainerLog output, Path directory, SyslogPlan plan, Map<String, String> facts) {
         SyslogLane lane =
-                lanes.computeIfAbsent(plan.address(), address -> new SyslogLane(linux, address, hostName(), warnings));
+                lanes.computeIfAbsent(plan.server(), server -> new SyslogLane(linux, server, hostName(), warnings));
         lane.begin(
                 container,
                 () -> new SyslogSource(

@@ -47,6 +47,11 @@ enum SyslogFormat {
         };
     }
 
+    /** Whether it is that of RFC 5424. */
+    boolean isModern() {
+        return this == RFC5424 || this == RFC5424MICRO;
+    }
+
     /** All that comes before the text of a line. */
     String header(int priority, Instant time, ZoneId zone, String host, String tag, long pid) {
         String begin = "<" + priority + ">";

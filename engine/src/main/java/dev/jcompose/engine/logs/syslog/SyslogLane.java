@@ -22,7 +22,7 @@ final class SyslogLane implements SyslogSource.SyslogSender, AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final Linux linux;
-    private final SyslogAddress address;
+    private final SyslogServer server;
     private final String host;
     private final Consumer<String> warnings;
     private final List<SyslogSource> sources = new CopyOnWriteArrayList<>();
@@ -32,12 +32,12 @@ final class SyslogLane implements SyslogSource.SyslogSender, AutoCloseable {
     private @Nullable SyslogConnection connection;
     private boolean away;
 
-    SyslogLane(Linux linux, SyslogAddress address, String host, Consumer<String> warnings) {
+    SyslogLane(Linux linux, SyslogServer server, String host, Consumer<String> warnings) {
         this.linux = linux;
-        this.address = address;
+        this.server = server;
         this.host = host;
         this.warnings = warnings;
-        this.thread = new Thread(this::run, "syslog " + address);
+        this.thread = new Thread(this::run, "syslog " + server.address());
         thread.setDaemon(true);
         thread.start();
     }
@@ -117,7 +117,7 @@ final class SyslogLane implements SyslogSource.SyslogSender, AutoCloseable {
                 connect().send(message);
                 if (away) {
                     away = false;
-                    log.info("syslog at {} takes lines again", address);
+                    log.info("syslog at {} takes lines again", server.address());
                 }
                 return true;
             } catch (IOException e) {
@@ -146,7 +146,7 @@ final class SyslogLane implements SyslogSource.SyslogSender, AutoCloseable {
     private void missed(IOException e) {
         if (!away && !isClosed()) {
             away = true;
-            String why = "syslog at " + address + " does not take log lines: " + e.getMessage()
+            String why = "syslog at " + server.address() + " does not take log lines: " + e.getMessage()
                     + "; they are kept, and sent when it does";
             log.warn(why);
             warnings.accept(why);
@@ -161,7 +161,7 @@ final class SyslogLane implements SyslogSource.SyslogSender, AutoCloseable {
     private SyslogConnection connect() throws IOException {
         SyslogConnection open = connection;
         if (open == null) {
-            open = SyslogConnection.open(linux, address);
+            open = SyslogConnection.open(linux, server);
             connection = open;
         }
         return open;
@@ -173,7 +173,7 @@ final class SyslogLane implements SyslogSource.SyslogSender, AutoCloseable {
                 connection.close();
             }
         } catch (IOException e) {
-            log.debug("cannot close the connection to {}", address, e);
+            log.debug("cannot close the connection to {}", server.address(), e);
         }
         connection = null;
     }

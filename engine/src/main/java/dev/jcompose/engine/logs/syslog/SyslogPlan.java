@@ -1,5 +1,7 @@
 package dev.jcompose.engine.logs.syslog;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Map;
  * @param tag a template, see {@link SyslogTag}
  * @see <a href="https://docs.docker.com/engine/logging/drivers/syslog/">Docker's syslog driver</a>
  */
-public record SyslogPlan(SyslogAddress address, int facility, SyslogFormat format, String tag) {
+public record SyslogPlan(SyslogServer server, int facility, SyslogFormat format, String tag) {
 
     /**
      * As the driver's options say; others are not looked at.
@@ -18,9 +20,23 @@ public record SyslogPlan(SyslogAddress address, int facility, SyslogFormat forma
      */
     public static SyslogPlan of(Map<String, String> options) {
         return new SyslogPlan(
-                SyslogAddress.parse(options.get("syslog-address")),
+                SyslogServer.of(options),
                 SyslogFacility.parse(options.get("syslog-facility")),
                 SyslogFormat.parse(options.get("syslog-format")),
                 SyslogTag.parse(options.get("tag")));
+    }
+
+    /** The files that it needs and nobody can read. */
+    public List<Path> missingFiles() {
+        return server.missingFiles();
+    }
+
+    /**
+     * Whether each message begins with its length.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5425#section-4.3">RFC 5425, 4.3</a>
+     */
+    boolean isCounted() {
+        return server.address().isSecure() && format.isModern();
     }
 }

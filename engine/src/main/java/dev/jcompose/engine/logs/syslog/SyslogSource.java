@@ -149,8 +149,11 @@ final class SyslogSource {
         ByteBuffer text = line.text().duplicate();
         do {
             int count = Math.min(text.remaining(), MAX_TEXT_BYTES);
-            ByteBuffer message = ByteBuffer.allocate(header.length + count + 1);
-            message.put(header)
+            int length = header.length + count + 1;
+            byte[] begin = plan.isCounted() ? (length + " ").getBytes(StandardCharsets.UTF_8) : new byte[0];
+            ByteBuffer message = ByteBuffer.allocate(begin.length + length);
+            message.put(begin)
+                    .put(header)
                     .put(text.slice(text.position(), count))
                     .put((byte) '\n')
                     .flip();

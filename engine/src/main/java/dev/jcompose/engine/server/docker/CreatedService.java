@@ -3,6 +3,7 @@ package dev.jcompose.engine.server.docker;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.Cpu;
+import dev.jcompose.model.DeviceMapping;
 import dev.jcompose.model.Dns;
 import dev.jcompose.model.Ipam;
 import dev.jcompose.model.Memory;
@@ -13,6 +14,7 @@ import dev.jcompose.model.Security;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceBuilder;
 import dev.jcompose.model.ServiceNetwork;
+import dev.jcompose.model.Ulimit;
 import dev.jcompose.model.Volume;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class CreatedService {
             "CpuQuota",
             "CpuShares",
             "CpusetCpus",
+            "Devices",
             "Dns",
             "DnsOptions",
             "DnsSearch",
@@ -47,6 +50,7 @@ final class CreatedService {
             "GroupAdd",
             "Init",
             "IpcMode",
+            "Links",
             "Memory",
             "MemoryReservation",
             "MemorySwap",
@@ -66,6 +70,7 @@ final class CreatedService {
             "Sysctls",
             "Tmpfs",
             "UTSMode",
+            "Ulimits",
             "VolumesFrom");
 
     private final String name;
@@ -136,6 +141,8 @@ final class CreatedService {
                 .cpu(cpu())
                 .memory(memory())
                 .pidsLimit(number("PidsLimit"))
+                .ulimits(ulimits())
+                .externalLinks(host.strings("Links"))
                 .sysctls(host.stringMap("Sysctls"))
                 .security(security());
         Map<String, Network> used = new LinkedHashMap<>();
@@ -278,6 +285,14 @@ final class CreatedService {
                 number("ShmSize"));
     }
 
+    private Map<String, Ulimit> ulimits() {
+        Map<String, Ulimit> limits = new LinkedHashMap<>();
+        for (JsonObject limit : host.objects("Ulimits")) {
+            limits.put(limit.string("Name"), new Ulimit(limit.number("Soft"), limit.number("Hard"), false));
+        }
+        return limits;
+    }
+
     private Security security() {
         return new Security(
                 host.flag("Privileged"),
@@ -286,7 +301,12 @@ final class CreatedService {
                 host.strings("CapDrop"),
                 host.strings("SecurityOpt"),
                 host.strings("GroupAdd"),
-                List.of(),
+                host.objects("Devices").stream()
+                        .map(device -> new DeviceMapping(
+                                device.string("PathOnHost"),
+                                textOrNull(device, "PathInContainer"),
+                                textOrNull(device, "CgroupPermissions")))
+                        .toList(),
                 List.of());
     }
 }

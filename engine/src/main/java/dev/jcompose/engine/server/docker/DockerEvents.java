@@ -16,12 +16,11 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /events}: what happens, in Docker's words, until the client leaves. */
+/** {@code GET /events}: what happens, in Docker's words, and with filters, until the client leaves. */
 final class DockerEvents implements Endpoint {
     private final EngineApi engine;
 
@@ -31,11 +30,15 @@ final class DockerEvents implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
+        EventFilter filter = EventFilter.parse(exchange.query("filters").orElse(""));
+        EventsRequest request = new EventsRequest(Optional.empty(), time(exchange, "since"), time(exchange, "until"));
         OutputStream out = exchange.stream("application/json");
         try {
             engine.events(
-                    new EventsRequest(Optional.empty(), time(exchange, "since"), time(exchange, "until")),
-                    event -> write(out, event));
+                    request,
+                    event -> DockerActions.of(event)
+                            .filter(action -> filter.accepts(event, action))
+                            .ifPresent(action -> write(out, event, action)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -58,17 +61,18 @@ final class DockerEvents implements Endpoint {
         }
     }
 
-    private static void write(OutputStream out, Event event) {
-        Optional<String> action = DockerActions.of(event);
-        if (action.isEmpty()) {
-            return;
-        }
+    private static void write(OutputStream out, Event event, String action) {
         Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
         attributes.put("name", event.name());
         Instant time = event.time();
-        JsonObject json = JsonObject.create()
-                .put("Type", event.resource().name().toLowerCase(Locale.ROOT))
-                .put("Action", action.get())
+        JsonObject json = JsonObject.create();
+        if (event.resource() == Event.Resource.CONTAINER) {
+            // Docker's first words for the same, which clients still look for.
+            json.put("status", action).put("id", event.id());
+            json.put("from", event.attributes().getOrDefault("image", ""));
+        }
+        json.put("Type", EventFilter.type(event))
+                .put("Action", action)
                 .put("Actor", JsonObject.create().put("ID", event.id()).put("Attributes", attributes))
                 .put("scope", "local")
                 .put("time", time.getEpochSecond())

@@ -86,6 +86,29 @@ public final class NfTables implements AutoCloseable {
     }
 
     /**
+     * The elements of a set or a map; none when there is no such set.
+     *
+     * @param chain any of the set's table
+     */
+    public SetContent elements(ChainInfo chain, String set) throws ErrnoException {
+        NetlinkRequest request = NftMessages.message(
+                        NftMessages.NFT_MSG_GETSETELEM,
+                        NLM_F_DUMP,
+                        chain.familyNumber(),
+                        () -> "nft list set " + chain.family() + " " + chain.table() + " " + set)
+                .string(NftMessages.NFTA_SET_ELEM_LIST_TABLE, chain.table())
+                .string(NftMessages.NFTA_SET_ELEM_LIST_SET, set);
+        try {
+            return SetContent.of(socket.dump(request));
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                return SetContent.of(List.of());
+            }
+            throw e;
+        }
+    }
+
+    /**
      * The number by which the kernel knows this socket: changes that it reports with another one are not ours. 0 before
      * the first exchange.
      */

@@ -29,6 +29,7 @@ final class NftMessages {
     static final int NFT_MSG_NEWSET = 9;
     static final int NFT_MSG_DELSET = 11;
     static final int NFT_MSG_NEWSETELEM = 12;
+    static final int NFT_MSG_GETSETELEM = 13;
     static final int NFT_MSG_DELSETELEM = 14;
 
     static final int NFTA_LIST_ELEM = 1;
@@ -60,6 +61,10 @@ final class NftMessages {
     static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
     static final int NFTA_SET_ELEM_KEY = 1;
     static final int NFTA_SET_ELEM_DATA = 2;
+    static final int NFTA_SET_ELEM_FLAGS = 3;
+    static final int NFTA_SET_ELEM_KEY_END = 10;
+    static final int NFT_SET_ELEM_INTERVAL_END = 1;
+    static final int NFT_SET_ELEM_CATCHALL = 2;
     static final int NFTA_DATA_VALUE = 1;
     static final int NFTA_DATA_VERDICT = 2;
     static final int NFTA_VERDICT_CODE = 1;
@@ -67,6 +72,59 @@ final class NftMessages {
     static final int NFT_DATA_VERDICT = 0xffffff00;
     static final int NFTA_EXPR_NAME = 1;
     static final int NFTA_EXPR_DATA = 2;
+
+    static final int NFTA_META_DREG = 1;
+    static final int NFTA_META_KEY = 2;
+    static final int NFTA_META_SREG = 3;
+    static final int NFT_META_IIFNAME = 6;
+    static final int NFT_META_OIFNAME = 7;
+    static final int NFT_META_NFPROTO = 15;
+    static final int NFT_META_L4PROTO = 16;
+    static final int NFTA_CT_DREG = 1;
+    static final int NFTA_CT_KEY = 2;
+    static final int NFTA_CT_SREG = 4;
+    static final int NFT_CT_STATE = 0;
+    static final int NFT_CT_STATUS = 2;
+    static final int NFTA_FIB_DREG = 1;
+    static final int NFTA_FIB_RESULT = 2;
+    static final int NFTA_FIB_FLAGS = 3;
+    static final int NFT_FIB_RESULT_ADDRTYPE = 3;
+    static final int NFTA_FIB_F_SADDR = 1;
+    static final int NFTA_FIB_F_DADDR = 2;
+    static final int NFTA_PAYLOAD_DREG = 1;
+    static final int NFTA_PAYLOAD_BASE = 2;
+    static final int NFTA_PAYLOAD_OFFSET = 3;
+    static final int NFTA_PAYLOAD_LEN = 4;
+    static final int NFTA_PAYLOAD_SREG = 5;
+    static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
+    static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
+    static final int NFTA_BITWISE_SREG = 1;
+    static final int NFTA_BITWISE_DREG = 2;
+    static final int NFTA_BITWISE_LEN = 3;
+    static final int NFTA_BITWISE_MASK = 4;
+    static final int NFTA_BITWISE_XOR = 5;
+    static final int NFTA_BITWISE_OP = 6;
+    static final int NFTA_CMP_SREG = 1;
+    static final int NFTA_CMP_OP = 2;
+    static final int NFTA_CMP_DATA = 3;
+    static final int NFT_CMP_EQ = 0;
+    static final int NFT_CMP_NEQ = 1;
+    static final int NFTA_IMMEDIATE_DREG = 1;
+    static final int NFTA_IMMEDIATE_DATA = 2;
+    static final int NFTA_LOOKUP_SET = 1;
+    static final int NFTA_LOOKUP_SREG = 2;
+    static final int NFTA_LOOKUP_DREG = 3;
+    static final int NFTA_LOOKUP_FLAGS = 5;
+    static final int NFT_LOOKUP_F_INV = 1;
+    static final int NFTA_NAT_TYPE = 1;
+    static final int NFTA_NAT_FAMILY = 2;
+    static final int NFTA_NAT_REG_ADDR_MIN = 3;
+    static final int NFTA_NAT_REG_PROTO_MIN = 5;
+    static final int NFT_NAT_DNAT = 1;
+    /** Where a verdict goes. */
+    static final int NFT_REG_VERDICT = 0;
+    /** {@code NFTA_TARGET_NAME} and {@code NFTA_MATCH_NAME}, of extensions of iptables. */
+    static final int NFTA_EXTENSION_NAME = 1;
 
     private NftMessages() {}
 

@@ -1,5 +1,52 @@
 package dev.jcompose.linux.netlink.nftables;
 
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_LEN;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_MASK;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_XOR;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CMP_DATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CMP_OP;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CMP_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CT_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CT_KEY;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_EXPR_DATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_EXPR_NAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_FIB_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_FIB_FLAGS;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_FIB_F_DADDR;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_FIB_F_SADDR;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_FIB_RESULT;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_IMMEDIATE_DATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_IMMEDIATE_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LIST_ELEM;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_SET;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_META_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_META_KEY;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_FAMILY;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_REG_ADDR_MIN;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_REG_PROTO_MIN;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_TYPE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_BASE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_LEN;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_OFFSET;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_RULE_EXPRESSIONS;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_RULE_USERDATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CMP_EQ;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CMP_NEQ;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CT_STATE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CT_STATUS;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_FIB_RESULT_ADDRTYPE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_IIFNAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_L4PROTO;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_OIFNAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_NAT_DNAT;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_NETWORK_HEADER;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_TRANSPORT_HEADER;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_REG_VERDICT;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.nest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,20 +69,7 @@ public final class Rule {
     public static final int CT_STATE_ESTABLISHED_RELATED = 2 | 4;
 
     private static final int FIRST_REGISTER = 8;
-    private static final int NETWORK_HEADER = 1;
-    private static final int TRANSPORT_HEADER = 2;
-    private static final int META_IIFNAME = 6;
-    private static final int META_OIFNAME = 7;
-    private static final int META_L4PROTO = 16;
-    private static final int CT_STATE = 0;
-    private static final int CT_STATUS = 2;
-    private static final int FIB_RESULT_ADDRTYPE = 3;
-    private static final int FIB_F_SADDR = 1;
-    private static final int FIB_F_DADDR = 2;
     private static final int RTN_LOCAL = 2;
-    private static final int NAT_DNAT = 1;
-    private static final int CMP_EQ = 0;
-    private static final int CMP_NEQ = 1;
 
     private final List<Consumer<NetlinkRequest>> expressions = new ArrayList<>();
     private final String comment;
@@ -47,66 +81,66 @@ public final class Rule {
 
     /** Loads {@code meta iifname}, 16 bytes. */
     public Rule iifname(int register) {
-        return meta(META_IIFNAME, register);
+        return meta(NFT_META_IIFNAME, register);
     }
 
     /** Loads {@code meta oifname}, 16 bytes. */
     public Rule oifname(int register) {
-        return meta(META_OIFNAME, register);
+        return meta(NFT_META_OIFNAME, register);
     }
 
     /** Loads {@code meta l4proto}. */
     public Rule l4proto(int register) {
-        return meta(META_L4PROTO, register);
+        return meta(NFT_META_L4PROTO, register);
     }
 
     /** Loads the source address of the network header: 4 or 16 bytes. */
     public Rule saddr(Family family, int register) {
         return family == Family.IP
-                ? payload(NETWORK_HEADER, 12, 4, register)
-                : payload(NETWORK_HEADER, 8, 16, register);
+                ? payload(NFT_PAYLOAD_NETWORK_HEADER, 12, 4, register)
+                : payload(NFT_PAYLOAD_NETWORK_HEADER, 8, 16, register);
     }
 
     /** Loads the destination address of the network header: 4 or 16 bytes. */
     public Rule daddr(Family family, int register) {
         return family == Family.IP
-                ? payload(NETWORK_HEADER, 16, 4, register)
-                : payload(NETWORK_HEADER, 24, 16, register);
+                ? payload(NFT_PAYLOAD_NETWORK_HEADER, 16, 4, register)
+                : payload(NFT_PAYLOAD_NETWORK_HEADER, 24, 16, register);
     }
 
     /** Loads {@code th dport}; other protocols than TCP, UDP and the like have something else there. */
     public Rule dport(int register) {
-        return payload(TRANSPORT_HEADER, 2, 2, register);
+        return payload(NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2, register);
     }
 
     /** Matches when one of the bits of {@code ct state} is set. */
     public Rule ctState(int bits) {
-        return ct(CT_STATE).anyBit(bits);
+        return ct(NFT_CT_STATE).anyBit(bits);
     }
 
     /** Matches when one of the bits of {@code ct status} is set. */
     public Rule ctStatus(int bits) {
-        return ct(CT_STATUS).anyBit(bits);
+        return ct(NFT_CT_STATUS).anyBit(bits);
     }
 
     /** {@code fib daddr type local}: the packet is for this host. */
     public Rule toThisHost() {
-        return fib(FIB_F_DADDR).equal(0, host(RTN_LOCAL));
+        return fib(NFTA_FIB_F_DADDR).equal(0, host(RTN_LOCAL));
     }
 
     /** {@code fib saddr type != local}: the packet is not from this host. */
     public Rule notFromThisHost() {
-        return fib(FIB_F_SADDR).notEqual(0, host(RTN_LOCAL));
+        return fib(NFTA_FIB_F_SADDR).notEqual(0, host(RTN_LOCAL));
     }
 
     /** Matches when the register holds {@code value}. */
     public Rule equal(int register, byte[] value) {
-        return compare(register, CMP_EQ, value);
+        return compare(register, NFT_CMP_EQ, value);
     }
 
     /** Matches when the register holds anything but {@code value}. */
     public Rule notEqual(int register, byte[] value) {
-        return compare(register, CMP_NEQ, value);
+        return compare(register, NFT_CMP_NEQ, value);
     }
 
     /** Matches when the first bits of the value in the register are those of {@code network}. */
@@ -124,23 +158,27 @@ public final class Rule {
 
     /** Matches when the set has the value in the register. */
     public Rule in(String set, int register) {
-        return expression("lookup", lookup -> lookup.string(1, set).be32(2, FIRST_REGISTER + register));
+        return expression(
+                "lookup",
+                lookup -> lookup.string(NFTA_LOOKUP_SET, set).be32(NFTA_LOOKUP_SREG, FIRST_REGISTER + register));
     }
 
     /** Loads what the map has for the value in a register; does not match when it has nothing. */
     public Rule map(String map, int register, int result) {
         return expression(
                 "lookup",
-                lookup ->
-                        lookup.string(1, map).be32(2, FIRST_REGISTER + register).be32(3, FIRST_REGISTER + result));
+                lookup -> lookup.string(NFTA_LOOKUP_SET, map)
+                        .be32(NFTA_LOOKUP_SREG, FIRST_REGISTER + register)
+                        .be32(NFTA_LOOKUP_DREG, FIRST_REGISTER + result));
     }
 
     /** Does what the verdict map has for the value in the register; goes on when it has nothing. */
     public Rule verdictMap(String map, int register) {
         return expression(
                 "lookup",
-                lookup ->
-                        lookup.string(1, map).be32(2, FIRST_REGISTER + register).be32(3, 0));
+                lookup -> lookup.string(NFTA_LOOKUP_SET, map)
+                        .be32(NFTA_LOOKUP_SREG, FIRST_REGISTER + register)
+                        .be32(NFTA_LOOKUP_DREG, NFT_REG_VERDICT));
     }
 
     /** Counts packets and bytes. */
@@ -151,8 +189,8 @@ public final class Rule {
     /** Ends with a verdict. */
     public Rule then(Verdict verdict) {
         return expression("immediate", immediate -> {
-            immediate.be32(1, 0);
-            NftMessages.verdict(immediate, 2, verdict);
+            immediate.be32(NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT);
+            NftMessages.verdict(immediate, NFTA_IMMEDIATE_DATA, verdict);
         });
     }
 
@@ -160,10 +198,10 @@ public final class Rule {
     public Rule dnat(Family family, int addressRegister, int portRegister) {
         return expression(
                 "nat",
-                nat -> nat.be32(1, NAT_DNAT)
-                        .be32(2, family.number())
-                        .be32(3, FIRST_REGISTER + addressRegister)
-                        .be32(5, FIRST_REGISTER + portRegister));
+                nat -> nat.be32(NFTA_NAT_TYPE, NFT_NAT_DNAT)
+                        .be32(NFTA_NAT_FAMILY, family.number())
+                        .be32(NFTA_NAT_REG_ADDR_MIN, FIRST_REGISTER + addressRegister)
+                        .be32(NFTA_NAT_REG_PROTO_MIN, FIRST_REGISTER + portRegister));
     }
 
     /** {@code masquerade}: the source becomes the address of the interface that the packet leaves by. */
@@ -172,11 +210,11 @@ public final class Rule {
     }
 
     void writeTo(NetlinkRequest request) {
-        nest(request, NftMessages.NFTA_RULE_EXPRESSIONS, list -> expressions.forEach(e -> e.accept(list)));
+        nest(request, NFTA_RULE_EXPRESSIONS, list -> expressions.forEach(e -> e.accept(list)));
         byte[] text = (comment + "\0").getBytes(UTF_8);
         ByteBuffer userdata = ByteBuffer.allocate(text.length + 2);
         request.bytes(
-                NftMessages.NFTA_RULE_USERDATA,
+                NFTA_RULE_USERDATA,
                 userdata.put((byte) 0).put((byte) text.length).put(text).array());
     }
 
@@ -187,26 +225,29 @@ public final class Rule {
 
     private Rule meta(int key, int register) {
         return expression(
-                "meta", meta -> meta.be32(1, FIRST_REGISTER + register).be32(2, key));
+                "meta",
+                meta -> meta.be32(NFTA_META_DREG, FIRST_REGISTER + register).be32(NFTA_META_KEY, key));
     }
 
     private Rule fib(int flags) {
         return expression(
                 "fib",
-                fib -> fib.be32(1, FIRST_REGISTER).be32(2, FIB_RESULT_ADDRTYPE).be32(3, flags));
+                fib -> fib.be32(NFTA_FIB_DREG, FIRST_REGISTER)
+                        .be32(NFTA_FIB_RESULT, NFT_FIB_RESULT_ADDRTYPE)
+                        .be32(NFTA_FIB_FLAGS, flags));
     }
 
     private Rule ct(int key) {
-        return expression("ct", ct -> ct.be32(1, FIRST_REGISTER).be32(2, key));
+        return expression("ct", ct -> ct.be32(NFTA_CT_DREG, FIRST_REGISTER).be32(NFTA_CT_KEY, key));
     }
 
     private Rule payload(int base, int offset, int length, int register) {
         return expression(
                 "payload",
-                payload -> payload.be32(1, FIRST_REGISTER + register)
-                        .be32(2, base)
-                        .be32(3, offset)
-                        .be32(4, length));
+                payload -> payload.be32(NFTA_PAYLOAD_DREG, FIRST_REGISTER + register)
+                        .be32(NFTA_PAYLOAD_BASE, base)
+                        .be32(NFTA_PAYLOAD_OFFSET, offset)
+                        .be32(NFTA_PAYLOAD_LEN, length));
     }
 
     private Rule anyBit(int bits) {
@@ -215,26 +256,26 @@ public final class Rule {
 
     private Rule bitwise(int register, byte[] mask) {
         return expression("bitwise", bitwise -> {
-            bitwise.be32(1, FIRST_REGISTER + register)
-                    .be32(2, FIRST_REGISTER + register)
-                    .be32(3, mask.length);
-            NftMessages.value(bitwise, 4, mask);
-            NftMessages.value(bitwise, 5, new byte[mask.length]);
+            bitwise.be32(NFTA_BITWISE_SREG, FIRST_REGISTER + register)
+                    .be32(NFTA_BITWISE_DREG, FIRST_REGISTER + register)
+                    .be32(NFTA_BITWISE_LEN, mask.length);
+            NftMessages.value(bitwise, NFTA_BITWISE_MASK, mask);
+            NftMessages.value(bitwise, NFTA_BITWISE_XOR, new byte[mask.length]);
         });
     }
 
     private Rule compare(int register, int operator, byte[] value) {
         byte[] copy = value.clone();
         return expression("cmp", cmp -> {
-            cmp.be32(1, FIRST_REGISTER + register).be32(2, operator);
-            NftMessages.value(cmp, 3, copy);
+            cmp.be32(NFTA_CMP_SREG, FIRST_REGISTER + register).be32(NFTA_CMP_OP, operator);
+            NftMessages.value(cmp, NFTA_CMP_DATA, copy);
         });
     }
 
     private Rule expression(String name, Consumer<NetlinkRequest> data) {
-        expressions.add(list -> nest(list, NftMessages.NFTA_LIST_ELEM, element -> {
-            element.string(NftMessages.NFTA_EXPR_NAME, name);
-            nest(element, NftMessages.NFTA_EXPR_DATA, data);
+        expressions.add(list -> nest(list, NFTA_LIST_ELEM, element -> {
+            element.string(NFTA_EXPR_NAME, name);
+            nest(element, NFTA_EXPR_DATA, data);
         }));
         return this;
     }

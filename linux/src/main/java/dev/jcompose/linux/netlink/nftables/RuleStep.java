@@ -1,5 +1,46 @@
 package dev.jcompose.linux.netlink.nftables;
 
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_MASK;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_OP;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_BITWISE_XOR;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CMP_DATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CMP_OP;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CMP_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CT_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CT_KEY;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_CT_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_DATA_VALUE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_EXPR_DATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_EXPR_NAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_EXTENSION_NAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_IMMEDIATE_DATA;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_FLAGS;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_SET;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_LOOKUP_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_META_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_META_KEY;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_META_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_BASE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_DREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_LEN;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_OFFSET;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_SREG;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CMP_EQ;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CMP_NEQ;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CT_STATE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CT_STATUS;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_LOOKUP_F_INV;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_IIFNAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_L4PROTO;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_NFPROTO;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_OIFNAME;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_NETWORK_HEADER;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_TRANSPORT_HEADER;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_REG_VERDICT;
+
 import dev.jcompose.linux.netlink.NetlinkMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,49 +93,88 @@ public sealed interface RuleStep {
     record Pass() implements RuleStep {}
 
     /**
-     * Asks a set or a map for what is in a register.
+     * Asks a set or a map for what is in a register. Matches when it is there; a verdict that a map has for it ends the
+     * rule.
      *
-     * @param verdict whether the map has verdicts
+     * @param set the name in the rule's table
+     * @param inverted matches when it is not there
+     * @param values whether the map has values, which go into a register
      */
-    record Lookup(int register, boolean verdict) implements RuleStep {}
+    record Lookup(String set, int register, boolean inverted, boolean values) implements RuleStep {}
 
     /** An extension of iptables that asks for the state of the connection. */
     record ConnectionState() implements RuleStep {}
 
-    /** May match or not: a rate, another extension of iptables. */
+    /** Matches by how many packets there were, when, or at random: what it does with one cannot be told. */
+    record Chance(String name) implements RuleStep {}
+
+    /** May match or not: what it asks is not known here. */
     record Other(String name) implements RuleStep {}
 
     /** Those that match every packet. */
     Set<String> PASSING = Set.of("counter", "log", "notrack", "objref", "flow_offload", "dup");
 
+    /** Those that count, or throw dice. */
+    Set<String> CHANCES = Set.of("limit", "quota", "connlimit", "numgen", "last");
+
     /** Reads one, as the kernel lists it. */
     static RuleStep of(ByteBuffer element) {
         Map<Integer, ByteBuffer> parts = NetlinkMessage.attributes(element);
         ByteBuffer none = ByteBuffer.allocate(0);
-        String name = NetlinkMessage.string(parts.getOrDefault(NftMessages.NFTA_EXPR_NAME, none));
-        Map<Integer, ByteBuffer> data = NetlinkMessage.attributes(parts.getOrDefault(NftMessages.NFTA_EXPR_DATA, none));
+        String name = NetlinkMessage.string(parts.getOrDefault(NFTA_EXPR_NAME, none));
+        Map<Integer, ByteBuffer> data = NetlinkMessage.attributes(parts.getOrDefault(NFTA_EXPR_DATA, none));
         return switch (name) {
-            case "meta" -> data.containsKey(3) ? new Pass() : new Load(meta(number(data, 2)), register(data, 1));
-            case "ct" -> data.containsKey(4) ? new Pass() : new Load(ct(number(data, 2)), register(data, 1));
-            case "payload" ->
-                data.containsKey(5)
+            case "meta" ->
+                data.containsKey(NFTA_META_SREG)
                         ? new Pass()
-                        : new LoadBytes(header(number(data, 2)), number(data, 3), number(data, 4), register(data, 1));
+                        : new Load(meta(number(data, NFTA_META_KEY)), register(data, NFTA_META_DREG));
+            case "ct" ->
+                data.containsKey(NFTA_CT_SREG)
+                        ? new Pass()
+                        : new Load(ct(number(data, NFTA_CT_KEY)), register(data, NFTA_CT_DREG));
+            case "payload" ->
+                data.containsKey(NFTA_PAYLOAD_SREG)
+                        ? new Pass()
+                        : new LoadBytes(
+                                header(number(data, NFTA_PAYLOAD_BASE)),
+                                number(data, NFTA_PAYLOAD_OFFSET),
+                                number(data, NFTA_PAYLOAD_LEN),
+                                register(data, NFTA_PAYLOAD_DREG));
             case "bitwise" ->
-                number(data, 6) == 0 && data.containsKey(4) && data.containsKey(5)
-                        ? new Mask(register(data, 1), register(data, 2), value(data, 4), value(data, 5))
+                number(data, NFTA_BITWISE_OP) == 0
+                                && data.containsKey(NFTA_BITWISE_MASK)
+                                && data.containsKey(NFTA_BITWISE_XOR)
+                        ? new Mask(
+                                register(data, NFTA_BITWISE_SREG),
+                                register(data, NFTA_BITWISE_DREG),
+                                value(data, NFTA_BITWISE_MASK),
+                                value(data, NFTA_BITWISE_XOR))
                         : new Other(name);
             case "cmp" ->
-                number(data, 2) <= 1
-                        ? new Compare(register(data, 1), value(data, 3), number(data, 2) == 0)
+                number(data, NFTA_CMP_OP) <= NFT_CMP_NEQ
+                        ? new Compare(
+                                register(data, NFTA_CMP_SREG),
+                                value(data, NFTA_CMP_DATA),
+                                number(data, NFTA_CMP_OP) == NFT_CMP_EQ)
                         : new Other(name);
             case "immediate" -> immediate(data);
             case "reject" -> new Judge(Verdict.DROP);
             case "target" -> extension(data).equals("REJECT") ? new Judge(Verdict.DROP) : new Pass();
             case "match" -> match(extension(data));
-            case "lookup" -> new Lookup(register(data, 2), data.containsKey(3) && number(data, 3) == 0);
-            default -> PASSING.contains(name) ? new Pass() : new Other(name);
+            case "lookup" -> lookup(data);
+            default ->
+                PASSING.contains(name) ? new Pass() : CHANCES.contains(name) ? new Chance(name) : new Other(name);
         };
+    }
+
+    private static RuleStep lookup(Map<Integer, ByteBuffer> data) {
+        ByteBuffer set = data.get(NFTA_LOOKUP_SET);
+        boolean map = data.containsKey(NFTA_LOOKUP_DREG);
+        return new Lookup(
+                set == null ? "" : NetlinkMessage.string(set),
+                register(data, NFTA_LOOKUP_SREG),
+                (number(data, NFTA_LOOKUP_FLAGS) & NFT_LOOKUP_F_INV) != 0,
+                map && number(data, NFTA_LOOKUP_DREG) != NFT_REG_VERDICT);
     }
 
     /** An extension of iptables, by the word behind {@code -m}. */
@@ -102,45 +182,40 @@ public sealed interface RuleStep {
         return switch (extension) {
             case "comment" -> new Pass();
             case "conntrack", "state" -> new ConnectionState();
+            case "limit", "hashlimit", "connlimit", "quota", "recent", "statistic", "time" ->
+                new Chance("iptables -m " + extension);
             default -> new Other("iptables -m " + extension);
         };
     }
 
     private static RuleStep immediate(Map<Integer, ByteBuffer> data) {
-        ByteBuffer value = data.get(2);
-        ByteBuffer verdict =
-                value == null ? null : NetlinkMessage.attributes(value).get(NftMessages.NFTA_DATA_VERDICT);
-        if (verdict == null) {
-            return new Pass();
-        }
-        Map<Integer, ByteBuffer> parts = NetlinkMessage.attributes(verdict);
-        ByteBuffer chain = parts.get(NftMessages.NFTA_VERDICT_CHAIN);
-        return new Judge(new Verdict(
-                number(parts, NftMessages.NFTA_VERDICT_CODE), chain == null ? "" : NetlinkMessage.string(chain)));
+        ByteBuffer value = data.get(NFTA_IMMEDIATE_DATA);
+        Verdict verdict = value == null ? null : Verdict.of(value);
+        return verdict == null ? new Pass() : new Judge(verdict);
     }
 
     private static Property meta(int key) {
         return switch (key) {
-            case 6 -> Property.IIFNAME;
-            case 7 -> Property.OIFNAME;
-            case 15 -> Property.NFPROTO;
-            case 16 -> Property.L4PROTO;
+            case NFT_META_IIFNAME -> Property.IIFNAME;
+            case NFT_META_OIFNAME -> Property.OIFNAME;
+            case NFT_META_NFPROTO -> Property.NFPROTO;
+            case NFT_META_L4PROTO -> Property.L4PROTO;
             default -> Property.OTHER;
         };
     }
 
     private static Property ct(int key) {
         return switch (key) {
-            case 0 -> Property.CT_STATE;
-            case 2 -> Property.CT_STATUS;
+            case NFT_CT_STATE -> Property.CT_STATE;
+            case NFT_CT_STATUS -> Property.CT_STATUS;
             default -> Property.OTHER;
         };
     }
 
     private static Header header(int base) {
         return switch (base) {
-            case 1 -> Header.NETWORK;
-            case 2 -> Header.TRANSPORT;
+            case NFT_PAYLOAD_NETWORK_HEADER -> Header.NETWORK;
+            case NFT_PAYLOAD_TRANSPORT_HEADER -> Header.TRANSPORT;
             default -> Header.OTHER;
         };
     }
@@ -161,12 +236,12 @@ public sealed interface RuleStep {
     private static ByteBuffer value(Map<Integer, ByteBuffer> data, int attribute) {
         ByteBuffer nested = data.get(attribute);
         ByteBuffer value =
-                nested == null ? null : NetlinkMessage.attributes(nested).get(NftMessages.NFTA_DATA_VALUE);
+                nested == null ? null : NetlinkMessage.attributes(nested).get(NFTA_DATA_VALUE);
         return ByteBuffer.wrap(value == null ? new byte[0] : NetlinkMessage.bytes(value));
     }
 
     private static String extension(Map<Integer, ByteBuffer> data) {
-        ByteBuffer name = data.get(1);
+        ByteBuffer name = data.get(NFTA_EXTENSION_NAME);
         return name == null ? "" : NetlinkMessage.string(name);
     }
 }

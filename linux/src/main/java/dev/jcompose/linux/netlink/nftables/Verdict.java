@@ -1,5 +1,11 @@
 package dev.jcompose.linux.netlink.nftables;
 
+import dev.jcompose.linux.netlink.NetlinkMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happens to a packet next.
  *
@@ -13,6 +19,20 @@ public record Verdict(int code, String chain) {
     public static final Verdict DROP = new Verdict(0, "");
     /** Back to the rule after the jump; at the end of a base chain its policy. */
     public static final Verdict RETURN = new Verdict(-5, "");
+
+    /** Reads the {@code nft_data} attribute of somebody else's rule or element; null when it holds a value. */
+    static @Nullable Verdict of(ByteBuffer data) {
+        ByteBuffer verdict = NetlinkMessage.attributes(data).get(NftMessages.NFTA_DATA_VERDICT);
+        if (verdict == null) {
+            return null;
+        }
+        Map<Integer, ByteBuffer> parts = NetlinkMessage.attributes(verdict);
+        ByteBuffer code = parts.get(NftMessages.NFTA_VERDICT_CODE);
+        ByteBuffer chain = parts.get(NftMessages.NFTA_VERDICT_CHAIN);
+        return new Verdict(
+                code == null ? 0 : code.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0),
+                chain == null ? "" : NetlinkMessage.string(chain));
+    }
 
     /** Goes on in another chain, and comes back at its end. */
     public static Verdict jump(String chain) {

@@ -1,4 +1,4 @@
-package dev.jcompose.images.registry;
+package dev.jcompose.images.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,36 +16,38 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/** The certificate and the key that this client shows to a registry, from PEM files. */
-final class ClientKey {
+/**
+ * What a client shows of itself.
+ *
+ * @param certificate a PEM file
+ * @param key a PEM file in PKCS #8
+ */
+public record ClientKey(Path certificate, Path key) {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
-    private ClientKey() {}
-
-    /** @throws IOException if the key is missing or not in PKCS #8 */
-    static List<KeyManager> managers(Path certificate, Path key) throws IOException, GeneralSecurityException {
+    List<KeyManager> managers() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setKeyEntry(
-                "client", read(key), new char[0], Trust.read(certificate).toArray(Certificate[]::new));
+                "client", read(), new char[0], PemCertificates.read(certificate).toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return List.of(factory.getKeyManagers());
     }
 
-    private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
+    private PrivateKey read() throws IOException, GeneralSecurityException {
         String pem;
         try {
-            pem = Files.readString(file);
+            pem = Files.readString(key);
         } catch (NoSuchFileException e) {
-            throw new IOException("the key of the client's certificate, '" + file + "', is not there", e);
+            throw new IOException("the key of the client's certificate, '" + key + "', is not there", e);
         }
         int start = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);
         if (start < 0 || end < start) {
             throw new IOException(
-                    "key '%s' is not in PKCS #8: convert it with openssl pkcs8 -topk8 -nocrypt".formatted(file));
+                    "key '%s' is not in PKCS #8: convert it with openssl pkcs8 -topk8 -nocrypt".formatted(key));
         }
         byte[] bytes = Base64.getMimeDecoder().decode(pem.substring(start + BEGIN.length(), end));
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
@@ -55,6 +57,6 @@ final class ClientKey {
                 // Of another algorithm.
             }
         }
-        throw new IOException("key '" + file + "' is none of RSA, EC and Ed25519");
+        throw new IOException("key '" + key + "' is none of RSA, EC and Ed25519");
     }
 }
