@@ -77,6 +77,11 @@ public final class EngineMain {
                 return;
             }
             run(directories, commands, failpoint);
+        } catch (IOException e) {
+            // The command that started this engine shows the line.
+            log.error("the engine cannot go on: {}", e.getMessage());
+            log.debug("because of", e);
+            Runtime.getRuntime().halt(1);
         }
         // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms.
         Runtime.getRuntime().halt(0);

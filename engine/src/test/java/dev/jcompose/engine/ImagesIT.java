@@ -16,6 +16,8 @@ import dev.jcompose.engine.api.RemovedImages;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.engine.testing.TestEngine;
+import dev.jcompose.images.Image;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.testing.ImageTar;
 import dev.jcompose.images.testing.LayerTar;
@@ -29,6 +31,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +129,81 @@ class ImagesIT extends EngineScenario {
                 "    pull_policy: never\n    volumes:\n      - {type: image, source: 'none:1', target: /parts}\n",
                 null);
         assertThatThrownBy(() -> engine().up(never)).hasMessageContaining("services.a: no such image: none:1");
+    }
+
+    private List<String> told() {
+        return engine().events().stream()
+                .filter(event -> event.startsWith("IMAGE "))
+                .toList();
+    }
+
+    @Test
+    void aQuietPullTellsOnlyOfTheImageAsAWhole() throws IOException {
+        UpRequest loud = request("", "always");
+        engine().up(loud);
+        assertThat(told()).hasSizeGreaterThan(2);
+        engine().engine().containers().stop("p-a-1", 0);
+        engine().down();
+        engine().forgetEvents();
+        engine().up(UpRequest.builder(loud.projectJson())
+                .images(new ImageOptions("always", false, false, true, false, Map.of()))
+                .build());
+        assertThat(told()).containsExactly("IMAGE " + name + " Pulling", "IMAGE " + name + " Pulled");
+    }
+
+    @Test
+    void oneDataDirectoryIsForOneEngine() throws IOException {
+        assertThatThrownBy(() -> new TestEngine(directory()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in use by another process: each engine needs a data directory of its own");
+        pull();
+        assertThat(engine().images().list()).as("the first goes on").hasSize(2);
+    }
+
+    @Test
+    void enginesPullTheSameImageAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (TestEngine other = new TestEngine(Files.createDirectory(directory().resolve("other")))) {
+            PullImagesRequest request =
+                    new PullImagesRequest(List.of(new Item("", name, null, "always", false)), false, Map.of(), null);
+            Future<?> theirs = threads.submit(() -> other.engine().images().pull(request, other.listener()));
+            Future<?> own = threads.submit(() -> engine().engine().images().pull(request, engine().listener()));
+            theirs.get();
+            own.get();
+            for (TestEngine each : List.of(engine(), other)) {
+                assertThat(each.images().list())
+                        .extracting(Image::id)
+                        .contains(image.id().toString());
+            }
+            assertThat(registry.gets("/blobs/" + Digest.ofBytes(image.layers().get(0))))
+                    .isEqualTo(2);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aMountedImageStaysWhenItsTagMovesOn() throws IOException {
+        ImageTar parts =
+                new ImageTar("").layer(new LayerTar().file("part", "old").bytes());
+        registry.image("team/parts", "1", parts);
+        String mounted = registry.name() + "/team/parts:1";
+        engine().up(request("    volumes:\n      - {type: image, source: '" + mounted + "', target: /parts}\n", null));
+        registry.image(
+                "team/parts",
+                "1",
+                new ImageTar("").layer(new LayerTar().file("part", "new").bytes()));
+        engine().engine()
+                .images()
+                .pull(
+                        new PullImagesRequest(
+                                List.of(new Item("", mounted, null, "always", false)), false, Map.of(), null),
+                        engine().listener());
+        engine().engine().containers().stop("p-a-1", 0);
+        RemovedImages pruned = engine().engine().images().prune(new PruneImagesRequest(true, List.of(), null));
+        assertThat(pruned.deleted()).doesNotContain(parts.id().toString()).hasSize(1);
+        assertThat(engine().engine().containers().start("p-a-1")).isTrue();
+        assertThat(engine().exec("p-a-1", "/bin/busybox", "cat", "/parts/part")).isEqualTo("0: old");
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.jcompose.images;
 
 import dev.jcompose.images.archive.ArchiveSpool;
 import dev.jcompose.images.archive.ArchivedImage;
+import dev.jcompose.images.archive.ArchivedLayer;
 import dev.jcompose.images.archive.ImageArchive;
 import dev.jcompose.images.archive.SpooledFile;
 import dev.jcompose.images.layer.LayerException;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.Platform;
 import dev.jcompose.images.store.ContentStore;
+import dev.jcompose.images.store.ImageUnpacking;
 import dev.jcompose.images.store.LayerContent;
 import dev.jcompose.images.store.StoredLayer;
 import java.io.IOException;
@@ -46,33 +48,37 @@ public final class ImageLoader {
             loaded.add(new LoadedImage(image.manifest().digest(), names));
         }
         for (ArchivedImage image : images) {
-            adopt(image.manifest());
-            adopt(image.configFile());
-            for (SpooledFile layer : image.layers()) {
-                adopt(layer);
+            adopt(image.manifest(), image.manifest().digest());
+            adopt(image.configFile(), image.configFile().digest());
+            for (ArchivedLayer layer : image.layers()) {
+                adopt(layer.file(), layer.digest());
             }
         }
         return loaded;
     }
 
     private void unpack(ArchivedImage image, Workspace workspace) throws IOException {
-        List<Digest> diffIds = image.config().rootfs().diffIds();
-        List<StoredLayer> below = new ArrayList<>();
-        for (int i = 0; i < diffIds.size(); i++) {
-            SpooledFile blob = image.layers().get(i);
-            try {
-                below.add(content.layers()
-                        .add(LayerContent.packed(blob.path(), blob.digest(), diffIds.get(i)), below, workspace.path()));
-            } catch (LayerException e) {
-                throw new ImageException("layer '" + blob.name() + "': " + e.getMessage(), e);
+        try (ImageUnpacking unpacking =
+                new ImageUnpacking(content.layers(), image.config().rootfs().diffIds())) {
+            for (ArchivedLayer layer : image.layers()) {
+                unpacking.add(slot -> unpack(layer, slot), workspace.path());
             }
+            unpacking.await();
         }
     }
 
-    private void adopt(SpooledFile file) throws IOException {
+    private static StoredLayer unpack(ArchivedLayer layer, ImageUnpacking.Slot slot) throws IOException {
+        try {
+            return slot.add(LayerContent.claimed(layer.file().path(), layer.digest(), slot.diffId()));
+        } catch (LayerException e) {
+            throw new ImageException("layer '" + layer.file().name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void adopt(SpooledFile verified, Digest digest) throws IOException {
         // Two images of an archive can have a file in common.
-        if (!content.blobs().has(file.digest())) {
-            content.blobs().adopt(file.path(), file.digest());
+        if (!content.blobs().has(digest)) {
+            content.blobs().adopt(verified.path(), digest);
         }
     }
 

@@ -214,7 +214,7 @@ class ImageStoreIT {
                                 .bytes()),
                 Arguments.of("is damaged: its digest is sha256:", flipped),
                 Arguments.of(
-                        "layer 'layer0/layer.tar': layer is damaged: its uncompressed digest is",
+                        "layer 'layer0/layer.tar': layer is damaged: its digest is",
                         new ImageTar("x")
                                 .layer(BASE_BYTES)
                                 .claimingDiffId(Digest.ofText("another"))
@@ -299,7 +299,9 @@ class ImageStoreIT {
 
     @Test
     void aSecondStoreOnTheSameDirectoryIsRefused() {
-        assertThatThrownBy(this::reopen).hasMessage("image store '" + root + "' is in use by another process");
+        assertThatThrownBy(this::reopen)
+                .hasMessage("image store '" + root
+                        + "' is in use by another process: each engine needs a data directory of its own");
     }
 
     @Test

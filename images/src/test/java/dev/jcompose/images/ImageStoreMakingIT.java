@@ -51,7 +51,7 @@ class ImageStoreMakingIT {
         Digest digest = Digest.ofBytes(tar);
         return store.addLayer(
                 workspace,
-                new LayerContent(blob, digest, digest, unpacked),
+                LayerContent.made(blob, digest, unpacked),
                 Descriptor.of(MediaType.OCI_LAYER, digest, tar.length),
                 below);
     }

@@ -109,6 +109,7 @@ public enum Syscall {
     INOTIFY_INIT1(294, 26),
     RECVMMSG(299, 243),
     PRLIMIT64(302, 261),
+    SYNC_FILE_RANGE(277, 84),
     SYNCFS(306, 267),
     SENDMMSG(307, 269),
     SETNS(308, 268),

@@ -14,6 +14,7 @@ import java.util.List;
 public final class TreeCalls extends Calls {
     private static final int DIRENT_BYTES = 24 * 1024;
     private static final int XATTR_MAX_BYTES = 64 * 1024;
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
 
     TreeCalls(Kernel kernel) {
         super(kernel);
@@ -116,6 +117,22 @@ public final class TreeCalls extends Calls {
     /** syncfs(2): writes everything of the file system that {@code file} is on to the disk. */
     public void syncfs(Fd file) throws ErrnoException {
         check(file::toString, Syscall.SYNCFS, file.number(), 0, 0);
+    }
+
+    /**
+     * sync_file_range(2): begins to write what was written to a file since {@code offset} to the disk, and does not
+     * wait for it. Only {@link #syncfs} or fsync(2) make sure that it is there.
+     */
+    public void beginWriteback(Fd file, long offset) throws ErrnoException {
+        check(
+                () -> file + ", " + offset,
+                Syscall.SYNC_FILE_RANGE,
+                file.number(),
+                offset,
+                0,
+                SYNC_FILE_RANGE_WRITE,
+                0,
+                0);
     }
 
     /**

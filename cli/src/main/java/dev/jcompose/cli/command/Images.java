@@ -153,6 +153,7 @@ final class Images implements Query {
                 .put("Tag", row.tag())
                 .put("Platform", row.image().platform())
                 .put("Size", row.image().sizeBytes())
-                .put("Created", row.image().createdAt());
+                .put("Created", row.image().createdAt())
+                .put("LastTagTime", row.image().lastTaggedAt());
     }
 }

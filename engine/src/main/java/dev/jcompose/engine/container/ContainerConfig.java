@@ -6,6 +6,7 @@ import dev.jcompose.model.Service;
 import dev.jcompose.model.write.ProjectReader;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param number replica, from 1; 0 for a one-off
  * @param oneOff made by {@code run}
  * @param imageId the image's digest
+ * @param mountedImages by the name that a volume of type image has, the id that it stood for when the container was
+ *     made
  * @param configHash of the service and what it is granted; the label of this name has that of the service alone
  * @param dependsOn the services that its service needs, with the condition
  * @param anonymousVolumes path in the container to the name of the volume
@@ -36,6 +39,7 @@ public record ContainerConfig(
         String configHash,
         Map<String, DependsOn> dependsOn,
         Map<String, String> anonymousVolumes,
+        Map<String, String> mountedImages,
         Map<String, String> labels,
         String projectJson,
         @Nullable OneOff run) {
@@ -52,6 +56,7 @@ public record ContainerConfig(
         }
         dependsOn = Map.copyOf(dependsOn);
         anonymousVolumes = Map.copyOf(anonymousVolumes);
+        mountedImages = Map.copyOf(Objects.requireNonNullElse(mountedImages, Map.of()));
         labels = Map.copyOf(labels);
     }
 
@@ -75,6 +80,7 @@ public record ContainerConfig(
                 configHash,
                 dependsOn,
                 anonymousVolumes,
+                mountedImages,
                 labels,
                 projectJson,
                 run);

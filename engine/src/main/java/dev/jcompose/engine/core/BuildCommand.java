@@ -68,7 +68,7 @@ public final class BuildCommand implements BuildOperations {
             return;
         }
         builds.values().forEach(build -> build.warnings().forEach(events::warning));
-        try (RemoteContexts remote = new RemoteContexts(linux, builder.workspace(), line -> output(events, line))) {
+        try (RemoteContexts remote = new RemoteContexts(linux, builder, line -> output(events, line))) {
             Map<String, BuildSpec> specs = specs(builds, remote);
             if (request.checkOnly()) {
                 specs.values().forEach(spec -> check(spec, events));

@@ -56,7 +56,7 @@ public final class Engine implements EngineApi {
     }
 
     private static Images images(EngineParts parts, Summaries summaries) {
-        ImageUsers users = new ImageUsers(parts.table());
+        ImageUsers users = parts.imageUsers();
         return new Images(
                 new ImageCommands(parts.images(), users),
                 new ImageRemoval(parts.images(), users),

@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Notices;
+import dev.jcompose.engine.image.ImageUsers;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
 import dev.jcompose.engine.lifecycle.Failpoint;
@@ -29,6 +30,7 @@ public record EngineParts(
         ContainerRuntime runtime,
         ImageStore images,
         ImageLookup imageLookup,
+        ImageUsers imageUsers,
         ImageProvision provision,
         ImageTransfer transfer,
         VolumeStore volumes,

@@ -6,6 +6,7 @@ import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.image.ImageUsers;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.lifecycle.ContainerStarter;
 import dev.jcompose.engine.lifecycle.ContainerStopper;
@@ -133,6 +134,7 @@ public final class Wiring implements AutoCloseable {
         PortAssigner ports = new PortAssigner(networks.ports());
         DnsServer dns = new DnsServer(netty, linux, resolvers);
         ContainerTable table = new ContainerTable();
+        ImageUsers imageUsers = new ImageUsers(table, images);
         Namespaces namespaces = new Namespaces(table);
         StaticAddresses fixedAddresses = new StaticAddresses();
         ContainerNetworking networking = new ContainerNetworking(
@@ -210,6 +212,7 @@ public final class Wiring implements AutoCloseable {
                 runtime,
                 images,
                 imageLookup,
+                imageUsers,
                 new ProjectImages(images, transfer, builds::build, clock),
                 transfer,
                 volumes,
@@ -217,7 +220,8 @@ public final class Wiring implements AutoCloseable {
                 fixedAddresses,
                 ports,
                 table,
-                new ContainerCreator(directories, stateFiles, table, volumes, trees, clock, failpoint),
+                new ContainerCreator(
+                        directories, stateFiles, table, imageUsers, imageLookup, volumes, trees, clock, failpoint),
                 new ContainerStopper(
                         supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,

@@ -49,15 +49,14 @@ public final class ImageRemoval {
                     "conflict: unable to delete %s (must be forced) - image is referenced in multiple repositories"
                             .formatted(image.shortId()));
         }
-        List<Container> using = users.of(image);
+        long before = store.content().sizeBytes();
+        List<Container> using = users.remove(image);
         if (!using.isEmpty()) {
             return inUse(text, image, using.get(0), force);
         }
         List<String> untagged = new ArrayList<>();
         names.forEach(name -> untagged.add(name.toString()));
         image.repoDigests().forEach(digest -> untagged.add(digest.toString()));
-        long before = store.content().sizeBytes();
-        store.remove(image.id());
         return new RemovedImages(
                 untagged,
                 List.of(image.id()),
@@ -100,10 +99,9 @@ public final class ImageRemoval {
                     && (request.all() || dangling)
                     && old
                     && hasAll(image.config().labels(), request.labels())
-                    && users.of(image).isEmpty()) {
+                    && users.remove(image).isEmpty()) {
                 image.names().forEach(name -> untagged.add(name.toString()));
                 image.repoDigests().forEach(digest -> untagged.add(digest.toString()));
-                store.remove(image.id());
                 deleted.add(image.id());
             }
         }

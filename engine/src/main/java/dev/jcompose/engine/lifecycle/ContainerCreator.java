@@ -11,12 +11,14 @@ import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.container.Labels;
 import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.image.ImageUsers;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.engine.state.StateFiles.Durability;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
+import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.model.hash.ConfigHash;
 import dev.jcompose.model.write.ProjectWriter;
 import dev.jcompose.model.write.WriteOptions;
@@ -41,6 +43,8 @@ public final class ContainerCreator {
     private final EngineDirectories directories;
     private final StateFiles stateFiles;
     private final ContainerTable table;
+    private final ImageUsers imageUsers;
+    private final ImageLookup images;
     private final VolumeStore volumes;
     private final TreeRemoval trees;
     private final Clock clock;
@@ -51,6 +55,8 @@ public final class ContainerCreator {
             EngineDirectories directories,
             StateFiles stateFiles,
             ContainerTable table,
+            ImageUsers imageUsers,
+            ImageLookup images,
             VolumeStore volumes,
             TreeRemoval trees,
             Clock clock,
@@ -59,6 +65,8 @@ public final class ContainerCreator {
         this.directories = directories;
         this.stateFiles = stateFiles;
         this.table = table;
+        this.imageUsers = imageUsers;
+        this.images = images;
         this.volumes = volumes;
         this.trees = trees;
         this.clock = clock;
@@ -158,11 +166,12 @@ public final class ContainerCreator {
                     ServiceHash.of(project, service, hash),
                     service.dependencies(),
                     anonymousVolumes(project, service, image, inherited, undo),
+                    mountedImages(service),
                     labels(project, service, number, hash, image, moreLabels),
                     ProjectWriter.toJson(own, WriteOptions.WITHOUT_VALUES),
                     run);
             Container container = new Container(config, own, files, ContainerStatus.CREATED);
-            table.add(container);
+            imageUsers.add(container);
             undo.with(() -> table.remove(container));
             undo.with(() -> trees.remove(files.run()));
             SecretValues.keep(files, own);
@@ -174,6 +183,16 @@ public final class ContainerCreator {
             undo.undo(e);
             throw e;
         }
+    }
+
+    private Map<String, String> mountedImages(Service service) throws IOException {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (ServiceVolume volume : service.volumes()) {
+            if (volume.type() == ServiceVolume.Type.IMAGE && volume.source() != null) {
+                ids.put(volume.source(), images.byName(volume.source()).id());
+            }
+        }
+        return ids;
     }
 
     private static Map<String, String> labels(

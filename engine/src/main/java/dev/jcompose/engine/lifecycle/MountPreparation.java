@@ -120,7 +120,7 @@ public final class MountPreparation {
                     selinux.apply(Path.of(volume.source()));
                 }
             } else if (volume.type() == ServiceVolume.Type.IMAGE) {
-                ofImages.add(imageMount(volume));
+                ofImages.add(imageMount(owner, volume));
             }
         }
         List<MountSpec> mounts = new ArrayList<>(MountAssembler.mounts(owner.service(), sources));
@@ -128,9 +128,11 @@ public final class MountPreparation {
         return mounts;
     }
 
-    private MountSpec imageMount(ServiceVolume volume) throws IOException {
+    /** What the name stood for when the container was made. */
+    private MountSpec imageMount(Container owner, ServiceVolume volume) throws IOException {
         String name = Objects.requireNonNull(volume.source(), "source");
-        Image image = images.byName(name);
+        String id = owner.config().mountedImages().get(name);
+        Image image = id == null ? images.byName(name) : images.byId(id, name);
         if (image.isOnHost()) {
             throw new IOException(
                     "image \"" + name + "\" cannot be mounted: it is, or is made on, this machine itself");

@@ -2,6 +2,7 @@ package dev.jcompose.engine.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.EngineException;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +203,24 @@ class BuildCacheIT extends BuildScenario {
         assertThat(outcome.orTimeout(60, TimeUnit.SECONDS).join()).startsWith("CANCELLED");
         builder[0].join(Duration.ofSeconds(10).toMillis());
         assertThat(engine().images().content().root().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void anImageThatIsRemovedWhileABuildUsesItCostsTheBuildNothing() throws Exception {
+        Image base = build("FROM busybox\nRUN echo base >/base\n", "    image: base:1\n");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Image> building = thread.submit(
+                    () -> build("FROM base:1\nRUN echo begun; sleep 1; cat /base >/copied\n", "    image: top:1\n"));
+            await().until(() -> output().contains("begun"));
+            assertThat(engine().engine().images().remove("base:1", true).deleted())
+                    .containsExactly(base.id());
+            Image top = building.get();
+            assertThat(content(top, "/base")).isEqualTo("base\n");
+            assertThat(content(top, "/copied")).isEqualTo("base\n");
+        } finally {
+            thread.shutdownNow();
+        }
     }
 
     @Test

@@ -188,8 +188,9 @@ class ServiceBuildIT extends BuildScenario {
         assertThatThrownBy(() -> buildWith("FROM busybox\n", "additional_contexts: {x: ./none}"))
                 .hasMessageContaining("additional context \"x\": path")
                 .hasMessageContaining("none\" not found");
-        assertThatThrownBy(() -> buildWith("FROM busybox\n", "additional_contexts: {x: 'oci-layout:///x'}"))
-                .hasMessageContaining("is neither a directory, a git repository, an image");
+        assertThatThrownBy(() -> buildWith("FROM busybox\n", "additional_contexts: {x: 'ftp://x'}"))
+                .hasMessageContaining(
+                        "is neither a directory, a git repository, an archive (http://, https://), an image");
     }
 
     @Test
@@ -216,10 +217,10 @@ class ServiceBuildIT extends BuildScenario {
         assertThatThrownBy(() -> buildWith(dockerfile, "no_cache: true"))
                 .hasMessageContaining("Dockerfile:2:5: ssh \"default\" is required, but no agent of that id is given");
         assertThatThrownBy(() -> buildWith(dockerfile, "ssh: [default]"))
-                .hasMessageContaining("ssh \"default\": SSH_AUTH_SOCK is not set, and no socket is given");
+                .hasMessageContaining("ssh \"default\": SSH_AUTH_SOCK is not set, and neither socket nor key is given");
         Path key = Files.writeString(directory.resolve("key"), "PRIVATE");
         assertThatThrownBy(() -> buildWith(dockerfile, "ssh: [\"default=" + key + "\"]"))
-                .hasMessageContaining("is a key; give the socket of an agent that has it");
+                .hasMessageContaining("it is neither a private key nor the socket of an agent");
     }
 
     @Test

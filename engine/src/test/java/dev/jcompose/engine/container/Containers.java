@@ -29,6 +29,7 @@ public final class Containers {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 ProjectWriter.toJson(project(project, service)),
                 null);
         return new Container(config, new ContainerFiles(Path.of("/data"), Path.of("/run")), ContainerStatus.CREATED);

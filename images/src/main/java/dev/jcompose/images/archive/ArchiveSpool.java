@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,23 +83,21 @@ public final class ArchiveSpool {
         } else if (entry.isLink()) {
             links.put(name, normal(entry.getLinkName()));
         } else if (entry.isFile()) {
-            MessageDigest sha256 = Digest.sha256();
             long size = 0;
             try (OutputStream out = Files.newOutputStream(file)) {
                 for (int read = content.read(chunk); read > 0; read = content.read(chunk)) {
-                    sha256.update(chunk, 0, read);
                     out.write(chunk, 0, read);
                     size += read;
                 }
             }
-            files.put(name, new SpooledFile(name, file, Digest.of(sha256), size));
+            files.put(name, new SpooledFile(name, file, size));
         }
     }
 
     /** Puts a document of our own beside the archive's files. */
     SpooledFile write(String name, byte[] document) throws IOException {
         Path file = Files.write(directory.resolve("made-" + made++), document);
-        return new SpooledFile(name, file, Digest.ofBytes(document), document.length);
+        return new SpooledFile(name, file, document.length);
     }
 
     /** The file of this name in the archive. */

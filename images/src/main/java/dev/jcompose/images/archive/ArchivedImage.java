@@ -1,6 +1,7 @@
 package dev.jcompose.images.archive;
 
 import dev.jcompose.images.oci.ImageJson;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -12,7 +13,11 @@ import java.util.List;
  * @param names references as written in the archive; none for one that has no name there
  */
 public record ArchivedImage(
-        SpooledFile manifest, SpooledFile configFile, ImageJson config, List<SpooledFile> layers, List<String> names) {
+        SpooledFile manifest,
+        SpooledFile configFile,
+        ImageJson config,
+        List<ArchivedLayer> layers,
+        List<String> names) {
 
     public ArchivedImage {
         layers = List.copyOf(layers);
@@ -20,7 +25,7 @@ public record ArchivedImage(
     }
 
     /** Refuses a manifest and a configuration that do not fit together. */
-    ArchivedImage checked() throws ArchiveException {
+    ArchivedImage checked() throws IOException {
         int diffIds = config.rootfs().diffIds().size();
         if (diffIds != layers.size()) {
             throw new ArchiveException("image %s: its configuration has %d layers, its manifest %d"

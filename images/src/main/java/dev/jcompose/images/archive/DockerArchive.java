@@ -2,6 +2,7 @@ package dev.jcompose.images.archive;
 
 import dev.jcompose.images.layer.Compression;
 import dev.jcompose.images.oci.Descriptor;
+import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.ImageJson;
 import dev.jcompose.images.oci.Manifest;
 import dev.jcompose.images.oci.MediaType;
@@ -40,12 +41,17 @@ final class DockerArchive {
                         .formatted(manifest.config(), configFile.digest()));
             }
             ImageJson config = json.read(configFile.document(), ImageJson.class, "'" + manifest.config() + "'");
-            List<SpooledFile> layers = new ArrayList<>();
+            List<Digest> diffIds = config.rootfs().diffIds();
+            List<ArchivedLayer> layers = new ArrayList<>();
             List<Descriptor> descriptors = new ArrayList<>();
             for (String layerName : manifest.layers()) {
-                SpooledFile layer = file("layer", layerName);
-                layers.add(layer);
-                descriptors.add(Descriptor.of(mediaType(layer), layer.digest(), layer.sizeBytes()));
+                SpooledFile file = file("layer", layerName);
+                Compression compression = compression(file);
+                // One that is not compressed has the digest that the configuration gives it.
+                boolean said = compression == Compression.NONE && layers.size() < diffIds.size();
+                Digest digest = said ? diffIds.get(layers.size()) : file.digest();
+                layers.add(new ArchivedLayer(file, digest));
+                descriptors.add(Descriptor.of(mediaType(compression), digest, file.sizeBytes()));
             }
             byte[] oci = json.write(Manifest.of(
                     Descriptor.of(MediaType.OCI_CONFIG, configFile.digest(), configFile.sizeBytes()), descriptors));
@@ -65,13 +71,17 @@ final class DockerArchive {
                         "manifest.json names the %s '%s', which is not in the archive".formatted(what, name)));
     }
 
-    private static String mediaType(SpooledFile layer) throws IOException {
+    private static Compression compression(SpooledFile layer) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(layer.path()))) {
-            return switch (Compression.of(in)) {
-                case GZIP -> MediaType.OCI_LAYER_GZIP;
-                case ZSTD -> MediaType.OCI_LAYER_ZSTD;
-                default -> MediaType.OCI_LAYER;
-            };
+            return Compression.of(in);
         }
+    }
+
+    private static String mediaType(Compression compression) {
+        return switch (compression) {
+            case GZIP -> MediaType.OCI_LAYER_GZIP;
+            case ZSTD -> MediaType.OCI_LAYER_ZSTD;
+            default -> MediaType.OCI_LAYER;
+        };
     }
 }

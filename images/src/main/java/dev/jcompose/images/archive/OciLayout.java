@@ -115,16 +115,16 @@ final class OciLayout {
             otherPlatforms.add(of.toString());
             return Optional.empty();
         }
-        List<SpooledFile> layers = new ArrayList<>();
+        List<ArchivedLayer> layers = new ArrayList<>();
         for (Descriptor layer : manifest.layers()) {
-            layers.add(verified(spool.find(layer.digest()).orElseThrow(() -> missing("layer", layer, name)), layer));
+            layers.add(new ArchivedLayer(
+                    spool.find(layer.digest()).orElseThrow(() -> missing("layer", layer, name)), layer.digest()));
         }
         return Optional.of(new ArchivedImage(file, configFile, config, layers, List.of()).checked());
     }
 
-    private static SpooledFile verified(SpooledFile file, Descriptor descriptor) throws ArchiveException {
-        if (!file.digest().equals(descriptor.digest())
-                && descriptor.digest().algorithm().equals("sha256")) {
+    private static SpooledFile verified(SpooledFile file, Descriptor descriptor) throws IOException {
+        if (!descriptor.digest().isOf(file.document())) {
             throw new ArchiveException("'%s' is damaged: its digest is %s".formatted(file.name(), file.digest()));
         }
         return file;

@@ -2,6 +2,7 @@ package dev.jcompose.images.archive;
 
 import dev.jcompose.images.oci.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,9 +10,8 @@ import java.nio.file.Path;
  * One file of an archive, on disk under a name of our own.
  *
  * @param name in the archive
- * @param digest of its content as it is in the archive
  */
-public record SpooledFile(String name, Path path, Digest digest, long sizeBytes) {
+public record SpooledFile(String name, Path path, long sizeBytes) {
     private static final long MAX_DOCUMENT_BYTES = 16 << 20;
 
     /** All of it; for JSON documents, so more than 16 MiB are refused. */
@@ -20,5 +20,12 @@ public record SpooledFile(String name, Path path, Digest digest, long sizeBytes)
             throw new ArchiveException("'%s' is not a JSON document: it has %d bytes".formatted(name, sizeBytes));
         }
         return Files.readAllBytes(path);
+    }
+
+    /** The digest of its content as it is in the archive; reads all of it. */
+    public Digest digest() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return Digest.ofStream(in);
+        }
     }
 }

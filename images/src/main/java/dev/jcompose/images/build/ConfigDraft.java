@@ -142,6 +142,22 @@ final class ConfigDraft {
                         shell,
                         onBuild),
                 new ImageJson.RootFs("layers", diffIds),
-                history);
+                dated());
+    }
+
+    /** What comes before the first layer of all has nothing below it: it is as old as that layer. */
+    private List<ImageJson.History> dated() {
+        String epoch = Instant.EPOCH.toString();
+        String first = history.stream()
+                .map(ImageJson.History::created)
+                .filter(created -> !created.equals(epoch))
+                .findFirst()
+                .orElse(epoch);
+        return history.stream()
+                .map(step -> step.created().equals(epoch)
+                        ? new ImageJson.History(
+                                first, step.createdBy(), step.author(), step.comment(), step.emptyLayer())
+                        : step)
+                .toList();
     }
 }

@@ -181,8 +181,8 @@ final class CopyStep implements LayerStep, AutoCloseable {
             if (GitSource.isOne(url)) {
                 return repository(GitSource.parse(url), digest, progress);
             }
-            return new RemoteFile(build.spec())
-                    .fetch(url, digest, destination, build.workspace().path(), progress);
+            return RemoteFile.of(build.spec())
+                    .fetch(url, digest, destination, build.workspace().path(), progress::output);
         } catch (IllegalArgumentException e) {
             throw copy.at().source().mistake(word.at(), String.valueOf(e.getMessage()));
         }

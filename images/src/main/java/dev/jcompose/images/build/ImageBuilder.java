@@ -1,6 +1,7 @@
 package dev.jcompose.images.build;
 
 import dev.jcompose.images.Image;
+import dev.jcompose.images.ImageReference;
 import dev.jcompose.images.ImageStore;
 import dev.jcompose.images.Layer;
 import dev.jcompose.images.Workspace;
@@ -15,6 +16,7 @@ import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.ImageJson;
 import dev.jcompose.images.registry.RegistryAccess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +50,26 @@ public final class ImageBuilder {
     /** A place for contexts that have to be fetched. */
     public Workspace workspace() throws IOException {
         return environment.store().workspace();
+    }
+
+    /**
+     * Loads an image that is somewhere else, for builds that begin with it or copy from it.
+     *
+     * @param archive that holds this image only; see {@link ImageStore#load}
+     * @return a name that nothing else has, to be taken away with {@link #forget} when they have ended
+     */
+    public ImageReference load(InputStream archive) throws IOException {
+        try (Workspace workspace = environment.store().workspace()) {
+            Image image = environment.transfer().load(archive).get(0);
+            ImageReference name = ImageReference.parse("localhost/context/" + UUID.randomUUID());
+            environment.store().tag(image.id(), name);
+            return name;
+        }
+    }
+
+    /** Takes the name away that {@link #load} gave, and the image if it has no other. */
+    public void forget(ImageReference loaded) throws IOException {
+        environment.store().untag(loaded);
     }
 
     /**

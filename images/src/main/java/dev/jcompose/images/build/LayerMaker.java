@@ -117,7 +117,7 @@ public final class LayerMaker {
         }
         return store.addLayer(
                 workspace,
-                new LayerContent(blob, tar.diffId(), tar.diffId(), unpacked),
+                LayerContent.made(blob, tar.diffId(), unpacked),
                 Descriptor.of(MediaType.OCI_LAYER, tar.diffId(), tar.tarBytes()),
                 below);
     }

@@ -18,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches what {@code ADD} gets from a URL. */
@@ -27,10 +28,16 @@ final class RemoteFile {
 
     private final Map<String, String> environment;
 
+    /** @param environment says which proxies to take */
+    RemoteFile(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     /** Proxies are those of the build's arguments, or else of the caller's environment. */
-    RemoteFile(BuildSpec spec) {
-        environment = new HashMap<>(spec.environment());
+    static RemoteFile of(BuildSpec spec) {
+        Map<String, String> environment = new HashMap<>(spec.environment());
         environment.putAll(spec.args());
+        return new RemoteFile(environment);
     }
 
     static boolean isRemote(String source) {
@@ -42,9 +49,10 @@ final class RemoteFile {
      *
      * @param checksum what its digest must be; empty if that is not known
      * @param destination as written: if it is a directory, the URL must have a file name
+     * @param output is given a line about it
      * @throws IllegalArgumentException if the URL or checksum is none
      */
-    CopySource fetch(String url, String checksum, String destination, Path target, ProgressLog.Step progress)
+    CopySource fetch(String url, String checksum, String destination, Path target, Consumer<String> output)
             throws IOException {
         URI uri = URI.create(url);
         String name = name(uri, destination);
@@ -58,7 +66,7 @@ final class RemoteFile {
             Files.copy(body, target);
         }
         verify(url, target, expected);
-        progress.output("fetched %s (%d bytes)".formatted(url, Files.size(target)));
+        output.accept("fetched %s (%d bytes)".formatted(url, Files.size(target)));
         return new CopySource.Remote(name, target, modified(response));
     }
 

@@ -73,9 +73,12 @@ final class StageBuilder implements Variables {
         configCommands = new ConfigCommands(config, this);
     }
 
-    /** What the base image wants to be done first. */
+    /** What the base wants to be done first. */
     private List<Command> triggers() throws DockerfileException {
         List<Command> commands = new ArrayList<>();
+        if (plan.base() instanceof Base.OfContext of) {
+            commands.add(Dockerfile.trigger("COPY --from=%s . /".formatted(of.name()), of.name()));
+        }
         for (String trigger : config.onBuild) {
             commands.add(Dockerfile.trigger(trigger, plan.definition().image().text()));
         }

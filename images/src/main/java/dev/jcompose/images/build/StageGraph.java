@@ -147,10 +147,7 @@ final class StageGraph {
             return new Base.OfImage(image.reference());
         }
         if (context instanceof NamedContext.Directory) {
-            throw file.source()
-                    .mistake(
-                            stage.image().at(),
-                            "the context \"%s\" is a directory: a stage can only begin with an image".formatted(name));
+            return new Base.OfContext(name);
         }
         if (name.equals("scratch")) {
             return new Base.Scratch();

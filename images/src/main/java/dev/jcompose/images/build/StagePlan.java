@@ -23,6 +23,9 @@ record StagePlan(int index, StageDefinition definition, Base base, Set<Integer> 
         /** Another stage. */
         record OfStage(int index) implements Base {}
 
+        /** The files of a named context. */
+        record OfContext(String name) implements Base {}
+
         /** An image. */
         record OfImage(ImageReference reference) implements Base {}
     }

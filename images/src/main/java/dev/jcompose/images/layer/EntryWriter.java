@@ -26,20 +26,23 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /** Makes the file of one tar entry after the other. */
 final class EntryWriter {
     private static final int COPY_BYTES = 128 * 1024;
+    private static final int WRITEBACK_BYTES = 8 << 20;
 
     private final Linux linux;
     private final LayerRoot root;
     private final UnpackLimits limits;
+    private final FreeRoom room;
     private final TreeRemoval removal;
     private final WhiteoutEntries whiteouts;
     private final byte[] chunk = new byte[COPY_BYTES];
     private final ByteBuffer direct = ByteBuffer.allocateDirect(COPY_BYTES);
     private long bytes;
 
-    EntryWriter(Linux linux, LayerRoot root, UnpackLimits limits) {
+    EntryWriter(Linux linux, LayerRoot root, UnpackLimits limits, FreeRoom room) {
         this.linux = linux;
         this.root = root;
         this.limits = limits;
+        this.room = room;
         removal = new TreeRemoval(linux);
         whiteouts = new WhiteoutEntries(linux, root);
     }
@@ -139,18 +142,30 @@ final class EntryWriter {
         setTime(path, attributes);
     }
 
+    /** The disk works on large files meanwhile; small ones are for the end, when they are written side by side. */
     private void copy(InputStream content, Fd file, LayerPath path) throws IOException {
+        long written = 0;
+        long begun = 0;
         int read;
         while ((read = content.read(chunk)) > 0) {
             count(read, path);
+            written += read;
+            if (written - begun >= WRITEBACK_BYTES) {
+                linux.trees().beginWriteback(file, begun);
+                begun = written;
+            }
             direct.clear().put(chunk, 0, read).flip();
             while (direct.hasRemaining()) {
                 linux.files().write(file, direct);
             }
         }
+        if (written - begun >= COPY_BYTES) {
+            linux.trees().beginWriteback(file, begun);
+        }
     }
 
-    private void count(int read, LayerPath path) throws LayerException {
+    private void count(int read, LayerPath path) throws IOException {
+        room.take(read);
         bytes += read;
         if (bytes > limits.maxBytes()) {
             throw new LayerException(

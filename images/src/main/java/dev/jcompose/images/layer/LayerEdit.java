@@ -22,7 +22,6 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes an image's file tree without mounting it: what is made goes to the directory of a new layer, and what is
@@ -34,7 +33,7 @@ public final class LayerEdit implements AutoCloseable {
     private static final UnpackLimits LIMITS = UnpackLimits.DEFAULT;
 
     private final Linux linux;
-    private final @Nullable LayerStack below;
+    private final LowerStack below;
     private final LayerRoot root;
     private final LayerStack view;
     private final EntryWriter writer;
@@ -47,12 +46,12 @@ public final class LayerEdit implements AutoCloseable {
      */
     public LayerEdit(Linux linux, Path upper, List<Path> below) throws IOException {
         this.linux = linux;
-        this.below = below.isEmpty() ? null : new LayerStack(linux, below);
+        this.below = new LowerStack(linux, () -> below);
         root = new LayerRoot(linux, upper, this.below, LIMITS.maxPathBytes());
         List<Path> all = new ArrayList<>(below);
         all.add(upper);
         view = new LayerStack(linux, all);
-        writer = new EntryWriter(linux, root, LIMITS);
+        writer = new EntryWriter(linux, root, LIMITS, new FreeRoom(upper));
     }
 
     /** The tree as it is now, changes included. */
@@ -208,8 +207,6 @@ public final class LayerEdit implements AutoCloseable {
     public void close() {
         view.close();
         root.close();
-        if (below != null) {
-            below.close();
-        }
+        below.close();
     }
 }

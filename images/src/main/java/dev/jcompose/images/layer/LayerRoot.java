@@ -18,6 +18,7 @@ import dev.jcompose.linux.Stat;
 import dev.jcompose.linux.overlay.LayerDirectory;
 import dev.jcompose.linux.overlay.LayerEntry;
 import dev.jcompose.linux.overlay.LayerStack;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,14 +38,14 @@ final class LayerRoot implements AutoCloseable {
 
     private final Linux linux;
     private final Fd root;
-    private final @Nullable LayerStack below;
+    private final LowerStack below;
     private final int maxPathBytes;
     private final List<DirectoryTime> times = new ArrayList<>();
     private @Nullable String cachedPath;
     private @Nullable Fd cached;
 
-    /** @param below the layers under this one; null if it is the lowest */
-    LayerRoot(Linux linux, Path directory, @Nullable LayerStack below, int maxPathBytes) throws ErrnoException {
+    /** @param below the layers under this one; not closed */
+    LayerRoot(Linux linux, Path directory, LowerStack below, int maxPathBytes) throws ErrnoException {
         this.linux = linux;
         this.below = below;
         this.maxPathBytes = maxPathBytes;
@@ -56,13 +57,12 @@ final class LayerRoot implements AutoCloseable {
         return root;
     }
 
-    @Nullable
-    LayerStack below() {
+    LowerStack below() {
         return below;
     }
 
     /** The directory at a clean path, made if it is not there. Valid until the next call; do not close it. */
-    Fd directory(String path) throws ErrnoException, LayerException {
+    Fd directory(String path) throws IOException {
         if (path.isEmpty()) {
             return root;
         }
@@ -155,7 +155,7 @@ final class LayerRoot implements AutoCloseable {
         }
     }
 
-    private Fd make(String path) throws ErrnoException, LayerException {
+    private Fd make(String path) throws IOException {
         List<String> todo = new ArrayList<>(Arrays.asList(path.split("/")));
         for (int links = 0; links <= MAX_SYMLINKS; links++) {
             List<String> done = new ArrayList<>();
@@ -189,7 +189,7 @@ final class LayerRoot implements AutoCloseable {
     /**
      * The last of {@code parts} in the directory of the others; null if the layers below have a symbolic link there.
      */
-    private @Nullable Fd enterOrMake(Fd parent, List<String> parts) throws ErrnoException, LayerException {
+    private @Nullable Fd enterOrMake(Fd parent, List<String> parts) throws IOException {
         String name = parts.get(parts.size() - 1);
         try {
             return linux.files().openat2(parent, name, O_PATH | O_DIRECTORY, 0, INSIDE | RESOLVE_NO_SYMLINKS);
@@ -207,7 +207,7 @@ final class LayerRoot implements AutoCloseable {
         return linkBelow(parts).isPresent() ? null : makeOne(parent, name, parts);
     }
 
-    private Fd makeOne(Fd parent, String name, List<String> parts) throws ErrnoException {
+    private Fd makeOne(Fd parent, String name, List<String> parts) throws IOException {
         linux.files().mkdirat(parent, name, DEFAULT_MODE);
         Fd made = linux.files().openat(parent, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0);
         try (LayerDirectory like = directoryBelow(parts)) {
@@ -220,14 +220,14 @@ final class LayerRoot implements AutoCloseable {
                 setTimeLater(String.join("/", parts), stat.mtimeSeconds(), stat.mtimeNanos());
             }
             return made;
-        } catch (ErrnoException e) {
+        } catch (IOException e) {
             made.close();
             throw e;
         }
     }
 
     /** {@code parts} with the link that is last in them followed inside the layer's top, clean. */
-    private List<String> followed(List<String> parts) throws ErrnoException {
+    private List<String> followed(List<String> parts) throws IOException {
         String target = linkBelow(parts).orElse("");
         List<String> path = new ArrayList<>(target.startsWith("/") ? List.of() : parts.subList(0, parts.size() - 1));
         for (String part : target.split("/")) {
@@ -243,7 +243,7 @@ final class LayerRoot implements AutoCloseable {
     }
 
     /** The target of the symbolic link that the layers below have at exactly this path, if they do. */
-    private Optional<String> linkBelow(List<String> parts) throws ErrnoException {
+    private Optional<String> linkBelow(List<String> parts) throws IOException {
         try (LayerDirectory parent = directoryBelow(parts.subList(0, parts.size() - 1))) {
             if (parent == null) {
                 return Optional.empty();
@@ -256,8 +256,9 @@ final class LayerRoot implements AutoCloseable {
         }
     }
 
-    private @Nullable LayerDirectory directoryBelow(List<String> parts) throws ErrnoException {
-        return below == null ? null : below.directory(String.join("/", parts)).orElse(null);
+    private @Nullable LayerDirectory directoryBelow(List<String> parts) throws IOException {
+        LayerStack stack = below.get();
+        return stack == null ? null : stack.directory(String.join("/", parts)).orElse(null);
     }
 
     @Override

@@ -1,14 +1,16 @@
 package dev.jcompose.images.layer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.linux.Linux;
-import dev.jcompose.linux.overlay.LayerStack;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -34,26 +36,31 @@ public final class LayerUnpacker {
     /**
      * Unpacks everything.
      *
-     * @param blob a tar file, compressed or not; not closed
-     * @param known the digest of {@code blob} as it is, if the caller has computed it: one that is not compressed is
-     *     not hashed a second time
+     * @param blob a tar file, compressed or not; read to its end, not closed
+     * @param known the digest of {@code blob} as it is, if the caller has computed it: it is not computed again. Null
+     *     to have it computed
      * @param target an empty directory
-     * @param below the directories of the layers under this one, bottom first; empty for the lowest
      * @throws LayerException naming the entry that is wrong
      */
-    public UnpackedLayer unpack(InputStream blob, @Nullable Digest known, Path target, List<Path> below)
+    public UnpackedLayer unpack(InputStream blob, @Nullable Digest known, Path target, LayersBelow below)
             throws IOException {
         InputStream buffered = new BufferedInputStream(blob, BLOCK_BYTES);
         Compression compression = Compression.of(buffered);
-        MessageDigest sha256 = Digest.sha256();
-        boolean hash = compression != Compression.NONE || known == null;
-        try (Pipeline content = new Pipeline(compression.open(buffered), hash ? sha256 : null);
-                LayerStack stack = below.isEmpty() ? null : new LayerStack(linux, below);
+        boolean packed = compression != Compression.NONE;
+        MessageDigest ofBlob = packed && known == null ? Digest.sha256() : null;
+        InputStream source = ofBlob == null ? buffered : new DigestInputStream(buffered, ofBlob);
+        // What is not compressed has one digest for both.
+        boolean isKnown = !packed && known != null && known.algorithm().equals("sha256");
+        MessageDigest ofContent = isKnown ? null : Digest.sha256();
+        try (Pipeline content = new Pipeline(compression.open(source), ofContent);
+                LowerStack stack = new LowerStack(linux, below);
                 LayerRoot root = new LayerRoot(linux, target, stack, limits.maxPathBytes())) {
-            EntryWriter writer = new EntryWriter(linux, root, limits);
+            EntryWriter writer = new EntryWriter(linux, root, limits, new FreeRoom(target));
             long entries = unpack(content, writer);
-            Digest diffId = known == null || hash ? Digest.of(sha256) : known;
-            return new UnpackedLayer(diffId, writer.bytes(), entries);
+            drain(source);
+            Digest diffId = ofContent == null ? requireNonNull(known) : Digest.of(ofContent);
+            Digest digest = known != null ? known : ofBlob == null ? diffId : Digest.of(ofBlob);
+            return new UnpackedLayer(digest, diffId, writer.bytes(), entries);
         }
     }
 
@@ -79,7 +86,7 @@ public final class LayerUnpacker {
                 writer.write(entry, Attributes.of(entry, PaxXattrs.parse(raw)), tar);
             }
             writer.finish();
-        } catch (LayerException e) {
+        } catch (LayerException | InterruptedIOException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new LayerException(
@@ -89,7 +96,7 @@ public final class LayerUnpacker {
         return entries;
     }
 
-    /** What follows the end of the archive counts for the digest. */
+    /** What follows the end of the archive counts for the digests. */
     private static void drain(InputStream content) throws IOException {
         byte[] rest = new byte[BLOCK_BYTES];
         int read;

@@ -1,8 +1,8 @@
 package dev.jcompose.images.layer;
 
+import dev.jcompose.images.task.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -129,10 +129,7 @@ final class Pipeline extends InputStream {
                 hashing.join();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("canceled");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw Cancellation.of(e);
         }
         Throwable why = failure;
         if (why instanceof IOException io) {

@@ -16,6 +16,7 @@ import dev.jcompose.linux.overlay.LayerDirectory;
 import dev.jcompose.linux.overlay.LayerEntry;
 import dev.jcompose.linux.overlay.LayerStack;
 import dev.jcompose.linux.overlay.Whiteout;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,7 @@ final class WhiteoutEntries {
         return path.name().startsWith(PREFIX);
     }
 
-    void write(LayerPath path) throws ErrnoException, LayerException {
+    void write(LayerPath path) throws IOException {
         if (path.name().equals(OPAQUE)) {
             if (path.parent().isEmpty()) {
                 topIsOpaque = true;
@@ -64,9 +65,9 @@ final class WhiteoutEntries {
     }
 
     /** Overlayfs ignores an opaque top, so everything that the layers below have there is hidden by name. */
-    void finish() throws ErrnoException {
-        LayerStack below = root.below();
-        if (topIsOpaque && below != null) {
+    void finish() throws IOException {
+        LayerStack below = topIsOpaque ? root.below().get() : null;
+        if (below != null) {
             for (LayerEntry entry : below.root().list()) {
                 hide(root.root(), entry.name());
             }
@@ -77,8 +78,8 @@ final class WhiteoutEntries {
      * Whether there is anything to hide. A whiteout in a directory that only this layer has would be listed in it, as a
      * name that cannot be opened: overlayfs filters names only where it merges.
      */
-    private boolean isBelow(String parent, String name) throws ErrnoException {
-        LayerStack below = root.below();
+    private boolean isBelow(String parent, String name) throws IOException {
+        LayerStack below = root.below().get();
         Optional<LayerDirectory> directory = below == null ? Optional.empty() : below.directory(parent);
         if (directory.isEmpty()) {
             return false;

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -49,9 +50,10 @@ public record Digest(String algorithm, String hex) {
         return new Digest(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** What a finished SHA-256 computation says; resets it. */
-    public static Digest of(MessageDigest sha256) {
-        return new Digest("sha256", HexFormat.of().formatHex(sha256.digest()));
+    /** What a finished computation says; resets it. */
+    public static Digest of(MessageDigest computation) {
+        String algorithm = computation.getAlgorithm().replace("-", "").toLowerCase(Locale.ROOT);
+        return new Digest(algorithm, HexFormat.of().formatHex(computation.digest()));
     }
 
     /** The SHA-256 digest of {@code content}. */
@@ -61,15 +63,23 @@ public record Digest(String algorithm, String hex) {
         return of(sha256);
     }
 
-    /** The digest of a stream, read to its end. */
+    /** The SHA-256 digest of a stream, read to its end. */
     public static Digest ofStream(InputStream content) throws IOException {
-        MessageDigest sha256 = sha256();
+        return ofStream(content, sha256());
+    }
+
+    private static Digest ofStream(InputStream content, MessageDigest computation) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         int read;
         while ((read = content.read(buffer)) >= 0) {
-            sha256.update(buffer, 0, read);
+            computation.update(buffer, 0, read);
         }
-        return of(sha256);
+        return of(computation);
+    }
+
+    /** What a stream, read to its end, has by this digest's algorithm. */
+    public Digest computedOf(InputStream content) throws IOException {
+        return ofStream(content, computation());
     }
 
     /** The SHA-256 digest of {@code text} in UTF-8. */

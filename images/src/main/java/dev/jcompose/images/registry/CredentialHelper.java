@@ -2,8 +2,8 @@ package dev.jcompose.images.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.images.task.Cancellation;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,10 +104,7 @@ final class CredentialHelper {
                         .formatted(program(), action, PATIENCE_SECONDS));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("canceled");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw Cancellation.of(e);
         } finally {
             process.destroyForcibly();
         }

@@ -1,5 +1,6 @@
 package dev.jcompose.images.registry;
 
+import dev.jcompose.images.task.Cancellation;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -38,10 +39,7 @@ public record Patience(int attempts, Duration first, Duration longest, Duration 
                 throw new IllegalStateException("nobody counts down");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("canceled");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw Cancellation.of(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.images.store;
 
+import dev.jcompose.images.task.Cancellation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -36,10 +37,7 @@ public final class KeyedLocks<K> {
                 entry.lock.unlock();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("canceled");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw Cancellation.of(e);
         } finally {
             leave(key, entry);
         }

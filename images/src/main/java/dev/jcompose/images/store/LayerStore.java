@@ -2,10 +2,13 @@ package dev.jcompose.images.store;
 
 import dev.jcompose.images.layer.LayerException;
 import dev.jcompose.images.layer.LayerUnpacker;
+import dev.jcompose.images.layer.LayersBelow;
 import dev.jcompose.images.layer.UnpackLimits;
 import dev.jcompose.images.layer.UnpackedLayer;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.OciJson;
+import dev.jcompose.linux.Fcntl;
+import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import java.io.IOException;
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
 public final class LayerStore {
     private static final String DIFF = "diff";
     private static final String FILE = "layer.json";
+    private static final String DIFF_ALGORITHM = "sha256";
 
     private final Linux linux;
     private final Path root;
@@ -62,18 +66,25 @@ public final class LayerStore {
      *
      * @param below bottom first
      * @param staging a path on the store's file system where nothing is; nothing is there afterwards
-     * @throws LayerException if the content is not what its diff id says, or not a good layer
+     * @throws LayerException if the content is not what its digests say, or not a good layer
      */
     public StoredLayer add(LayerContent content, List<StoredLayer> below, Path staging) throws IOException {
         Digest chainId =
                 ChainId.on(below.isEmpty() ? null : below.get(below.size() - 1).chainId(), content.diffId());
+        List<Path> directories = below.stream().map(StoredLayer::directory).toList();
+        return add(content, chainId, () -> directories, staging);
+    }
+
+    /** The same of a layer under which others may still be unpacked; {@code chainId} says which. */
+    StoredLayer add(LayerContent content, Digest chainId, LayersBelow below, Path staging) throws IOException {
         return adding.with(chainId, () -> {
             Optional<StoredLayer> there = find(chainId);
             if (there.isPresent()) {
+                verify(content);
                 return there.get();
             }
             try {
-                stage(content, below.stream().map(StoredLayer::directory).toList(), staging);
+                stage(content, below, staging);
                 return publish(staging, chainId);
             } finally {
                 new TreeRemoval(linux).remove(staging);
@@ -81,7 +92,7 @@ public final class LayerStore {
         });
     }
 
-    private void stage(LayerContent content, List<Path> below, Path staging) throws IOException {
+    private void stage(LayerContent content, LayersBelow below, Path staging) throws IOException {
         Path diff = staging.resolve(DIFF);
         Files.createDirectories(staging);
         long size;
@@ -95,16 +106,24 @@ public final class LayerStore {
         Files.write(staging.resolve(FILE), json.write(new LayerFile(LayerFile.VERSION, content.diffId(), size)));
     }
 
-    private long unpack(LayerContent content, Path diff, List<Path> below) throws IOException {
+    private long unpack(LayerContent content, Path diff, LayersBelow below) throws IOException {
         Files.createDirectory(diff);
         // The top of an image's root; a layer that has an entry for it sets another mode.
         linux.files().fchmodat(null, diff.toString(), 0755);
         failpoint.reached("a layer is to be unpacked");
-        LayerUnpacker unpacker = new LayerUnpacker(
-                linux, UnpackLimits.DEFAULT.within(Files.getFileStore(root).getUsableSpace()));
+        boolean inPassing =
+                !content.isVerified() && content.blobDigest().algorithm().equals(DIFF_ALGORITHM);
+        if (!inPassing) {
+            verify(content);
+        }
         UnpackedLayer unpacked;
         try (InputStream in = Files.newInputStream(content.blob())) {
-            unpacked = unpacker.unpack(in, content.blobDigest(), diff, below);
+            unpacked = new LayerUnpacker(linux, UnpackLimits.DEFAULT)
+                    .unpack(in, inPassing ? null : content.blobDigest(), diff, below);
+        }
+        requireDigest(content, unpacked.blob());
+        try (Fd blob = linux.files().openat(null, content.blob().toString(), Fcntl.O_RDONLY, 0)) {
+            linux.trees().beginWriteback(blob, 0);
         }
         if (!unpacked.diffId().equals(content.diffId())) {
             throw new LayerException(
@@ -112,6 +131,21 @@ public final class LayerStore {
                             .formatted(unpacked.diffId(), content.diffId()));
         }
         return unpacked.sizeBytes();
+    }
+
+    private static void verify(LayerContent content) throws IOException {
+        if (!content.isVerified()) {
+            try (InputStream in = Files.newInputStream(content.blob())) {
+                requireDigest(content, content.blobDigest().computedOf(in));
+            }
+        }
+    }
+
+    private static void requireDigest(LayerContent content, Digest computed) throws LayerException {
+        if (!computed.equals(content.blobDigest())) {
+            throw new LayerException(
+                    "layer is damaged: its digest is %s, not %s".formatted(computed, content.blobDigest()));
+        }
     }
 
     private StoredLayer publish(Path staging, Digest chainId) throws IOException {

@@ -29,7 +29,8 @@ public final class StoreLock implements AutoCloseable {
             throw e;
         }
         channel.close();
-        throw new IOException("image store '" + file.toAbsolutePath().getParent() + "' is in use by another process");
+        throw new IOException("image store '" + file.toAbsolutePath().getParent()
+                + "' is in use by another process: each engine needs a data directory of its own");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -13,7 +13,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -138,7 +137,7 @@ final class BlobDownload {
 
     /** False if it is to be downloaded again from its beginning: what was taken up was not good. */
     private boolean isVerified(RegistryClient source) throws IOException {
-        Digest is = new Digest(blob.digest().algorithm(), HexFormat.of().formatHex(computed.digest()));
+        Digest is = Digest.of(computed);
         if (is.equals(blob.digest())) {
             return true;
         }

@@ -17,40 +17,32 @@ import dev.jcompose.images.registry.RegistryClient;
 import dev.jcompose.images.registry.RegistryException;
 import dev.jcompose.images.store.ChainId;
 import dev.jcompose.images.store.ContentStore;
-import dev.jcompose.images.store.KeyedLocks;
+import dev.jcompose.images.store.ImageUnpacking;
 import dev.jcompose.images.store.LayerContent;
 import dev.jcompose.images.store.StoredLayer;
+import dev.jcompose.images.task.TaskThreads;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings images of registries into the store's content. Layers are downloaded side by side, and unpacked one after the
- * other as they come: what a layer hides depends on those below it. Thread-safe.
+ * Brings images of registries into the store's content. Layers are downloaded side by side, and unpacked as they come.
+ * Thread-safe.
  */
 public final class ImagePuller {
     private static final int DOWNLOADS = 4;
     private static final long MAX_CONFIG_BYTES = 16L << 20;
 
     private final ContentStore content;
-    private final KeyedLocks<Digest> downloads = new KeyedLocks<>();
+    private final BlobFetcher fetcher;
 
     public ImagePuller(ContentStore content) {
         this.content = content;
+        fetcher = new BlobFetcher(content);
     }
 
     /**
@@ -136,7 +128,11 @@ public final class ImagePuller {
             @Nullable Credentials credentials,
             Workspace workspace)
             throws IOException {
-        fetch(blob, List.of(registries.origin(reference, credentials)), workspace, new Progress(TransferListener.NONE));
+        fetcher.fetch(
+                blob,
+                List.of(registries.origin(reference, credentials)),
+                workspace,
+                new Progress(TransferListener.NONE));
     }
 
     /** Should this attempt break off, the next one finds what it has got. */
@@ -153,7 +149,7 @@ public final class ImagePuller {
                     .formatted(choice.reference(), descriptor.mediaType()));
         }
         refuseLarge(descriptor, choice.reference());
-        fetch(descriptor, choice.sources(), workspace, new Progress(TransferListener.NONE));
+        fetcher.fetch(descriptor, choice.sources(), workspace, new Progress(TransferListener.NONE));
         return content.json()
                 .read(
                         content.blobs().document(descriptor.digest()),
@@ -177,10 +173,8 @@ public final class ImagePuller {
             Progress progress)
             throws IOException {
         List<Digest> chainIds = ChainId.of(diffIds);
-        ExecutorService pool = Executors.newFixedThreadPool(
-                Math.max(1, Math.min(DOWNLOADS, blobs.size())), task -> new Thread(task, "layer-download"));
-        try {
-            List<@Nullable Future<?>> fetches = new ArrayList<>();
+        try (TaskThreads pool = new TaskThreads("layer-download", DOWNLOADS);
+                ImageUnpacking unpacking = new ImageUnpacking(content.layers(), diffIds)) {
             for (int i = 0; i < blobs.size(); i++) {
                 Descriptor blob = blobs.get(i);
                 boolean there = content.blobs().has(blob.digest());
@@ -189,128 +183,29 @@ public final class ImagePuller {
                         there && content.layers().find(chainIds.get(i)).isPresent()
                                 ? TransferEvent.Action.EXISTS
                                 : TransferEvent.Action.PULLING_LAYER);
-                fetches.add(
-                        there
-                                ? null
-                                : pool.submit(() -> {
-                                    fetch(blob, sources, workspace, progress);
-                                    return blob;
-                                }));
+                Future<Descriptor> fetched = there
+                        ? CompletableFuture.completedFuture(blob)
+                        : pool.submit(() -> fetcher.fetch(blob, sources, workspace, progress));
+                unpacking.add(slot -> unpack(reference, TaskThreads.result(fetched), slot, progress), workspace.path());
             }
-            List<StoredLayer> below = new ArrayList<>();
-            for (int i = 0; i < blobs.size(); i++) {
-                await(fetches.get(i));
-                below.add(unpack(reference, blobs.get(i), diffIds.get(i), below, workspace, progress));
-            }
-        } finally {
-            end(pool);
+            unpacking.await();
         }
     }
 
-    private StoredLayer unpack(
-            ImageReference reference,
-            Descriptor blob,
-            Digest diffId,
-            List<StoredLayer> below,
-            Workspace workspace,
-            Progress progress)
+    private StoredLayer unpack(ImageReference reference, Descriptor blob, ImageUnpacking.Slot slot, Progress progress)
             throws IOException {
-        Digest chainId =
-                ChainId.on(below.isEmpty() ? null : below.get(below.size() - 1).chainId(), diffId);
-        var there = content.layers().find(chainId);
+        var there = content.layers().find(slot.chainId());
         if (there.isPresent()) {
             return there.get();
         }
         progress.bytes(blob.digest(), TransferEvent.Action.EXTRACTING, 0, blob.size());
         try {
-            Path file = content.blobs().path(blob.digest());
             StoredLayer layer =
-                    content.layers().add(LayerContent.packed(file, blob.digest(), diffId), below, workspace.path());
+                    slot.add(LayerContent.packed(content.blobs().path(blob.digest()), blob.digest(), slot.diffId()));
             progress.layer(blob.digest(), TransferEvent.Action.PULLED);
             return layer;
         } catch (LayerException e) {
             throw new ImageException("image '%s': layer %s: %s".formatted(reference, blob.digest(), e.getMessage()), e);
-        }
-    }
-
-    /** Makes sure that the store has a blob. */
-    private void fetch(Descriptor blob, List<RegistryClient> sources, Workspace workspace, Progress progress)
-            throws IOException {
-        downloads.with(blob.digest(), () -> {
-            if (!content.blobs().has(blob.digest())) {
-                download(blob, sources, workspace, progress);
-            }
-            progress.layer(blob.digest(), TransferEvent.Action.DOWNLOADED);
-            return blob.digest();
-        });
-    }
-
-    private void download(Descriptor blob, List<RegistryClient> sources, Workspace workspace, Progress progress)
-            throws IOException {
-        Path kept = content.unfinished().file(blob.digest());
-        try (FileChannel out = open(kept);
-                FileLock lock = out.tryLock()) {
-            if (lock != null) {
-                download(blob, sources, kept, out, progress);
-                return;
-            }
-        }
-        // The worker of an engine that has died is still at it.
-        Path own = workspace.path();
-        try (FileChannel out = open(own)) {
-            download(blob, sources, own, out, progress);
-        } finally {
-            Files.deleteIfExists(own);
-        }
-    }
-
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    private void download(Descriptor blob, List<RegistryClient> sources, Path file, FileChannel out, Progress progress)
-            throws IOException {
-        try {
-            new BlobDownload(blob, out, progress).from(sources);
-        } catch (IOException e) {
-            if (out.size() == 0) {
-                Files.deleteIfExists(file);
-            }
-            throw e;
-        }
-        content.blobs().adopt(file, blob.digest());
-    }
-
-    private static void await(@Nullable Future<?> fetch) throws IOException {
-        if (fetch == null) {
-            return;
-        }
-        try {
-            fetch.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("canceled");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(String.valueOf(e.getCause()), e);
-        }
-    }
-
-    /** Returns when no thread writes into the workspace any more. */
-    private static void end(ExecutorService pool) {
-        pool.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = pool.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

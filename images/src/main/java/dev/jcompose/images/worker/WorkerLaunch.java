@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,8 +13,13 @@ import java.util.List;
  * @param java the program
  * @param classPath holds {@link WorkerMain}
  * @param libraryPath of native libraries; empty for the JVM's own
+ * @param archives JVM options that name archives of classes on this class path
  */
-public record WorkerLaunch(String java, String classPath, String libraryPath) {
+public record WorkerLaunch(String java, String classPath, String libraryPath, List<String> archives) {
+    public WorkerLaunch {
+        archives = List.copyOf(archives);
+    }
+
     /** Both of the JVM's compilers, and a heap for a few layers at once. */
     private static final List<String> OPTIONS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
@@ -21,6 +27,12 @@ public record WorkerLaunch(String java, String classPath, String libraryPath) {
             "-Xmx256m",
             "-Xss512k",
             "-XX:-UsePerfData",
+            // The worker's answers are the only thing on its output.
+            "-Xlog:disable",
+            // An archive of classes that was made for a JVM with one compiler has code that does not suit this one.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTAdapterCaching",
+            "-XX:-AOTStubCaching",
             "-Djnr.ffi.asm.enabled=false",
             "-Djdk.http.auth.tunneling.disabledSchemes=",
             "--sun-misc-unsafe-memory-access=allow",
@@ -31,13 +43,23 @@ public record WorkerLaunch(String java, String classPath, String libraryPath) {
         return new WorkerLaunch(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 System.getProperty("java.class.path"),
-                System.getProperty("java.library.path", ""));
+                System.getProperty("java.library.path", ""),
+                archivesOfThisProcess());
+    }
+
+    private static List<String> archivesOfThisProcess() {
+        String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
+        return Arrays.stream(arguments)
+                .filter(argument ->
+                        argument.startsWith("-XX:AOTCache=") || argument.startsWith("-XX:SharedArchiveFile="))
+                .toList();
     }
 
     /** Starts one for a store; what it prints goes where this process prints errors. */
     Process start(Path store) throws IOException {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(OPTIONS);
+        command.addAll(archives);
         if (!libraryPath.isEmpty()) {
             command.add("-Djava.library.path=" + libraryPath);
         }

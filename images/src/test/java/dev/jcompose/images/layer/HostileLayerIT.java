@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +54,7 @@ class HostileLayerIT {
     }
 
     private void unpack(byte[] tar, UnpackLimits limits) throws IOException {
-        new LayerUnpacker(linux, limits).unpack(new ByteArrayInputStream(tar), null, top, List.of());
+        new LayerUnpacker(linux, limits).unpack(new ByteArrayInputStream(tar), null, top, LayersBelow.NONE);
     }
 
     static Stream<Arguments> escapes() {

@@ -59,7 +59,7 @@ class LayerDiffIT {
                                 .bytes()),
                         null,
                         below,
-                        List.of());
+                        LayersBelow.NONE);
     }
 
     private byte[] write(Path directory) throws IOException {
@@ -74,7 +74,7 @@ class LayerDiffIT {
         Path again = Files.createDirectory(root.resolve("again"));
         linux.files().fchmodat(null, again.toString(), 0755);
         new LayerUnpacker(linux, UnpackLimits.DEFAULT)
-                .unpack(new ByteArrayInputStream(tar), null, again, List.of(below));
+                .unpack(new ByteArrayInputStream(tar), null, again, () -> List.of(below));
         return again;
     }
 

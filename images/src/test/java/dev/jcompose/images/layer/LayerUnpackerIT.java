@@ -44,7 +44,7 @@ class LayerUnpackerIT {
 
     private UnpackedLayer unpack(byte[] tar, Path... below) throws IOException {
         return new LayerUnpacker(linux, UnpackLimits.DEFAULT)
-                .unpack(new ByteArrayInputStream(tar), null, top, List.of(below));
+                .unpack(new ByteArrayInputStream(tar), null, top, () -> List.of(below));
     }
 
     private Stat stat(String name) throws IOException {
@@ -54,7 +54,7 @@ class LayerUnpackerIT {
     private Path lowerLayer(LayerTar tar) throws IOException {
         Path lower = Files.createDirectory(directory.resolve("lower"));
         new LayerUnpacker(linux, UnpackLimits.DEFAULT)
-                .unpack(new ByteArrayInputStream(tar.bytes()), null, lower, List.of());
+                .unpack(new ByteArrayInputStream(tar.bytes()), null, lower, LayersBelow.NONE);
         return lower;
     }
 
@@ -69,7 +69,7 @@ class LayerUnpackerIT {
                 })
                 .bytes();
         UnpackedLayer layer = unpack(tar);
-        assertThat(layer).isEqualTo(new UnpackedLayer(Digest.ofBytes(tar), 6, 2));
+        assertThat(layer).isEqualTo(new UnpackedLayer(Digest.ofBytes(tar), Digest.ofBytes(tar), 6, 2));
         assertThat(top.resolve("usr/su")).hasContent("binary");
         assertThat(stat("usr/su").permissions()).isEqualTo(06755);
         assertThat(stat("usr/su").uid()).isEqualTo(1000);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RtRequestsTest {
 
@@ -60,6 +62,51 @@ class RtRequestsTest {
                         + "02000000fe03000100000000" // rtmsg: AF_INET, main table, boot, universe, unicast
                         + "080005000a010201" // RTA_GATEWAY
                         + "0800040005000000"); // RTA_OIF
+    }
+
+    /** The bytes of data are those that strace shows of {@code ip}. */
+    @ParameterizedTest
+    @CsvSource({"PRIVATE, 01", "VEPA, 02", "BRIDGE, 04", "PASSTHRU, 08"})
+    void aMacvlanHasItsParentAndItsMode(MacvlanMode mode, String number) {
+        NetlinkRequest request =
+                RtRequests.addMacvlan(new LinkSettings().name("eth0").parent(3).netns(42), mode);
+
+        assertThat(hex(request))
+                .isEqualTo("5800000010000106" + "0700000000000000" // nlmsghdr: RTM_NEWLINK
+                        + "00000000000000000000000000000000" // ifinfomsg
+                        + "0900030065746830" + "00000000" // IFLA_IFNAME "eth0"
+                        + "0800050003000000" // IFLA_LINK 3
+                        + "080013002a000000" // IFLA_NET_NS_PID 42
+                        + "1c001200" + "0c0001006d6163766c616e00" // IFLA_LINKINFO { kind "macvlan"
+                        + "0c000200" + "08000100" + number + "000000"); // IFLA_INFO_DATA { IFLA_MACVLAN_MODE } }
+    }
+
+    /** Likewise: this kernel of the tests may have no such links. */
+    @ParameterizedTest
+    @CsvSource({"L2, BRIDGE, 00, 00", "L3, PRIVATE, 01, 01", "L3S, VEPA, 02, 02"})
+    void anIpvlanHasItsModeAndItsFlag(IpvlanMode mode, IpvlanFlag flag, String modeNumber, String flagNumber) {
+        NetlinkRequest request =
+                RtRequests.addIpvlan(new LinkSettings().name("eth0").parent(3).netns(42), mode, flag);
+
+        assertThat(hex(request))
+                .endsWith(
+                        "0b0001006970766c616e0000" // kind "ipvlan"
+                                + "14000200" // IFLA_INFO_DATA {
+                                + "06000100" + modeNumber + "000000" // IFLA_IPVLAN_MODE
+                                + "06000200" + flagNumber + "000000"); // IFLA_IPVLAN_FLAGS }
+    }
+
+    @Test
+    void aDefaultRouteIsReplacedAsIpDoesIt() {
+        assertThat(hex(RtRequests.replaceDefault(new byte[] {10, 1, 2, 1}, 3)))
+                .isEqualTo("2c00000018000105" + "0700000000000000" // nlmsghdr: NLM_F_CREATE | NLM_F_REPLACE
+                        + "02000000fe03000100000000" // rtmsg: AF_INET, main table, boot, universe, unicast
+                        + "080005000a010201" // RTA_GATEWAY
+                        + "0800040003000000"); // RTA_OIF
+        assertThat(hex(RtRequests.replaceDefaultLink(10, 3)))
+                .isEqualTo("2400000018000105" + "0700000000000000" // nlmsghdr
+                        + "0a000000fe03fd0100000000" // rtmsg: AF_INET6, main table, boot, link, unicast
+                        + "0800040003000000"); // RTA_OIF
     }
 
     @Test

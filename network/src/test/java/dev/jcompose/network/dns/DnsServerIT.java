@@ -105,6 +105,26 @@ class DnsServerIT {
     }
 
     @Test
+    void theStubOfSystemdResolvedIsAskedWhereItIsAndItsDotIsNoSearchDomain() throws Exception {
+        Path stub = directory.resolve("stub-resolv.conf");
+        Files.writeString(stub, "# managed\nnameserver 127.0.0.53\noptions edns0 trust-ad\nsearch .\n");
+        HostResolvers resolvers =
+                new HostResolvers(Files.createSymbolicLink(directory.resolve("link"), stub), System::nanoTime);
+        DnsServer following = new DnsServer(group, linux, resolvers);
+        InetSocketAddress address = new InetSocketAddress("127.0.0.53", 53);
+        try (FakeUpstream resolved = new FakeUpstream(address.getAddress(), 53, FakeUpstream.address("192.0.2.53"));
+                DnsEndpoint endpoint = following.open(container.pid(), VIEW)) {
+            assertThat(endpoint).isNotNull();
+            assertThat(Message.read(askUdp(Message.query(9, "example.org", RecordType.A, 0)))
+                            .values())
+                    .containsExactly("192.0.2.53");
+            assertThat(resolved.queries).hasSize(1);
+        }
+        assertThat(resolvers.current().forContainer(List.of(), List.of()).format())
+                .isEqualTo("# Written by jcompose.\nnameserver 127.0.0.11\noptions edns0 trust-ad ndots:0\n");
+    }
+
+    @Test
     void aMalformedFloodNeitherKillsNorSilencesIt() throws Exception {
         java.util.Random random = new java.util.Random(7);
         try (DnsEndpoint endpoint = server.open(container.pid(), VIEW);

@@ -34,6 +34,7 @@ public final class DockerRoutes {
                         "/exec/{id}/json",
                         exchange -> exchange.respond(
                                 200, execs.get(exchange.parameter("id")).json()))
+                .route("GET", "/system/df", new SystemDf(engine, finder, new ContainerJson(clock)))
                 .route("POST", "/commit", new Commit(engine))
                 .route("GET", "/events", new DockerEvents(engine));
     }
