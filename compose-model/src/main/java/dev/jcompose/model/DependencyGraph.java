@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Which service needs which. Immutable. Every operation is linear in services plus dependencies, and its order is that
@@ -79,12 +78,15 @@ public final class DependencyGraph {
 
     /** These services and everything they need, directly or not. */
     public Set<String> withDependencies(Collection<String> services) {
-        return reachable(services, name -> dependencies(name).keySet());
-    }
-
-    /** These services and everything that needs them, directly or not. */
-    public Set<String> withDependents(Collection<String> services) {
-        return reachable(services, this::dependents);
+        Set<String> seen = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(services);
+        while (!open.isEmpty()) {
+            String name = open.poll();
+            if (seen.add(name)) {
+                open.addAll(dependencies(name).keySet());
+            }
+        }
+        return seen;
     }
 
     /**
@@ -117,13 +119,6 @@ public final class DependencyGraph {
         return Immutable.list(levels);
     }
 
-    /** {@link #levels}, last first: the order in which to stop. */
-    public List<List<String>> reverseLevels() {
-        List<List<String>> levels = new ArrayList<>(levels());
-        Collections.reverse(levels);
-        return levels;
-    }
-
     /** All services in an order in which each comes after what it needs. */
     public List<String> startOrder() {
         return levels().stream().flatMap(List::stream).toList();
@@ -152,11 +147,6 @@ public final class DependencyGraph {
             }
         }
         return List.copyOf(done);
-    }
-
-    /** All services in an order in which each comes before what it needs. */
-    public List<String> stopOrder() {
-        return reverseLevels().stream().flatMap(List::stream).toList();
     }
 
     /**
@@ -199,17 +189,5 @@ public final class DependencyGraph {
             }
         }
         return List.of();
-    }
-
-    private static Set<String> reachable(Collection<String> start, Function<String, Set<String>> next) {
-        Set<String> seen = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(start);
-        while (!open.isEmpty()) {
-            String name = open.poll();
-            if (seen.add(name)) {
-                open.addAll(next.apply(name));
-            }
-        }
-        return seen;
     }
 }

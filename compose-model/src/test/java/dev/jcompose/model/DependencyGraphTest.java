@@ -36,13 +36,6 @@ class DependencyGraphTest {
     }
 
     @Test
-    void stopOrderIsTheReverseOfTheLevels() {
-        DependencyGraph graph = graph(service("a"), service("b", "a"), service("c", "b"));
-
-        assertThat(graph.stopOrder()).containsExactly("c", "b", "a");
-    }
-
-    @Test
     void knowsNeighboursInBothDirections() {
         DependencyGraph graph = graph(service("a"), service("b", "a"), service("c", "a"));
 
@@ -53,11 +46,10 @@ class DependencyGraphTest {
     }
 
     @Test
-    void followsDependenciesAndDependentsToTheEnd() {
+    void followsDependenciesToTheEnd() {
         DependencyGraph graph = graph(service("a"), service("b", "a"), service("c", "b"), service("x"));
 
         assertThat(graph.withDependencies(Set.of("c"))).containsExactlyInAnyOrder("a", "b", "c");
-        assertThat(graph.withDependents(Set.of("a"))).containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test

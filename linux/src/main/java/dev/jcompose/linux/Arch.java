@@ -2,17 +2,15 @@ package dev.jcompose.linux;
 
 /** A processor architecture that jcompose runs on. */
 public enum Arch {
-    X86_64(62, 0xc000003e, "amd64"),
-    AARCH64(183, 0xc00000b7, "arm64");
+    X86_64(62, 0xc000003e),
+    AARCH64(183, 0xc00000b7);
 
     private final int elfMachine;
     private final int auditArch;
-    private final String ociName;
 
-    Arch(int elfMachine, int auditArch, String ociName) {
+    Arch(int elfMachine, int auditArch) {
         this.elfMachine = elfMachine;
         this.auditArch = auditArch;
-        this.ociName = ociName;
     }
 
     /**
@@ -37,10 +35,5 @@ public enum Arch {
     /** {@code AUDIT_ARCH_*}, what a seccomp filter sees in {@code seccomp_data.arch}. */
     public int auditArch() {
         return auditArch;
-    }
-
-    /** The name in OCI image indexes and Docker's API: {@code amd64} or {@code arm64}. */
-    public String ociName() {
-        return ociName;
     }
 }

@@ -88,6 +88,7 @@ public enum Errno {
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Errno::number, Function.identity()));
 
     private final int number;
+    /** What strerror(3) says in the C locale. */
     private final String description;
 
     Errno(int number, String description) {
@@ -109,10 +110,5 @@ public enum Errno {
     /** The positive number, as in {@code errno.h}. */
     public int number() {
         return number;
-    }
-
-    /** What strerror(3) says in the C locale. */
-    public String description() {
-        return description;
     }
 }

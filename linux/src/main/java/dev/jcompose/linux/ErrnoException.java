@@ -16,7 +16,6 @@ public final class ErrnoException extends IOException {
     private static final Set<Integer> ANSWERS =
             Set.of(Errno.ENOENT.number(), Errno.EEXIST.number(), Errno.EAGAIN.number(), Errno.ENODATA.number());
 
-    private final String call;
     private final int number;
 
     /**
@@ -24,11 +23,7 @@ public final class ErrnoException extends IOException {
      * @param number the positive errno
      */
     public ErrnoException(String call, int number) {
-        super(call + ": " + Errno.describe(number));
-        this.call = call;
-        this.number = number;
-        Throwable traced = fillInStackTrace();
-        assert traced == this;
+        this(call, number, "");
     }
 
     /**
@@ -37,7 +32,6 @@ public final class ErrnoException extends IOException {
      */
     public ErrnoException(String call, int number, String explanation) {
         super(call + ": " + Errno.describe(number) + (explanation.isEmpty() ? "" : ": " + explanation));
-        this.call = call;
         this.number = number;
         Throwable traced = fillInStackTrace();
         assert traced == this;
@@ -47,11 +41,6 @@ public final class ErrnoException extends IOException {
     @Override
     public synchronized Throwable fillInStackTrace() {
         return number == 0 || ANSWERS.contains(number) ? this : super.fillInStackTrace();
-    }
-
-    /** The call and its arguments, without the error. */
-    public String call() {
-        return call;
     }
 
     /** The positive errno. */

@@ -45,46 +45,6 @@ public final class MountCalls extends Calls {
         }
     }
 
-    /** move_mount(2) of a detached mount onto an open target: both paths are empty. */
-    public void moveMount(Fd mount, Fd target) throws ErrnoException {
-        try (Scratch scratch = Scratch.open()) {
-            long empty = scratch.string("");
-            check(
-                    () -> mount + ", " + target,
-                    Syscall.MOVE_MOUNT,
-                    mount.number(),
-                    empty,
-                    target.number(),
-                    empty,
-                    Mount.MOVE_MOUNT_F_EMPTY_PATH | Mount.MOVE_MOUNT_T_EMPTY_PATH,
-                    0);
-        }
-    }
-
-    /**
-     * mount_setattr(2) on an open mount.
-     *
-     * @param flags 0 or {@link Fcntl#AT_RECURSIVE}
-     * @param set bits of {@code MOUNT_ATTR_*} to set
-     * @param clear bits to clear
-     * @param propagation 0, {@link Mount#MS_PRIVATE}, {@link Mount#MS_SLAVE} or {@link Mount#MS_SHARED}
-     */
-    public void mountSetattr(Fd mount, int flags, long set, long clear, long propagation) throws ErrnoException {
-        try (Scratch scratch = Scratch.open()) {
-            ByteBuffer attributes = scratch.buffer(32);
-            attributes.putLong(0, set).putLong(8, clear).putLong(16, propagation);
-            check(
-                    () -> mount + ", " + hex(flags) + ", set " + hex(set) + ", clear " + hex(clear),
-                    Syscall.MOUNT_SETATTR,
-                    mount.number(),
-                    scratch.string(""),
-                    flags | Fcntl.AT_EMPTY_PATH,
-                    Scratch.address(attributes),
-                    32,
-                    0);
-        }
-    }
-
     /**
      * mount_setattr(2) of {@link Mount#MOUNT_ATTR_IDMAP} on a detached mount that was never attached.
      *

@@ -63,11 +63,6 @@ public final class ProcessCalls extends Calls {
         check(() -> "", Syscall.SETSID, 0, 0, 0);
     }
 
-    /** prctl(2) with number arguments. */
-    public long prctl(int option, long argument2, long argument3) throws ErrnoException {
-        return check(() -> option + ", " + argument2, Syscall.PRCTL, option, argument2, argument3);
-    }
-
     private Optional<ExitStatus> waitid(Fd pidfd, int options) throws ErrnoException {
         try (Scratch scratch = Scratch.open()) {
             ByteBuffer siginfo = scratch.buffer(ExitStatus.SIGINFO_BYTES);

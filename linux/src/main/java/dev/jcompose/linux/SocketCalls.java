@@ -39,6 +39,8 @@ public final class SocketCalls extends Calls {
     private static final int CMSG_HEADER_BYTES = 16;
     private static final int SHUT_WR = 1;
     private static final int UNIX_PATH_MAX = 108;
+    /** {@code sockaddr_in6}, the longest that is asked for. */
+    private static final int ADDRESS_BYTES = 28;
 
     SocketCalls(Kernel kernel) {
         super(kernel);
@@ -259,33 +261,28 @@ public final class SocketCalls extends Calls {
      */
     public int localPort(Fd socket) throws ErrnoException {
         try (Scratch scratch = Scratch.open()) {
-            ByteBuffer address = scratch.buffer(28);
-            ByteBuffer length = scratch.buffer(4);
-            length.putInt(0, 28);
-            check(
-                    socket::toString,
-                    Syscall.GETSOCKNAME,
-                    socket.number(),
-                    Scratch.address(address),
-                    Scratch.address(length));
-            return address.order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
+            return name(scratch, socket).order(ByteOrder.BIG_ENDIAN).getShort(2) & 0xffff;
         }
     }
 
     /** getsockname(2) of an {@code AF_NETLINK} socket: its {@code nl_pid}, 0 while it has none. */
     public int netlinkPort(Fd socket) throws ErrnoException {
         try (Scratch scratch = Scratch.open()) {
-            ByteBuffer address = scratch.buffer(12);
-            ByteBuffer length = scratch.buffer(4);
-            length.putInt(0, 12);
-            check(
-                    socket::toString,
-                    Syscall.GETSOCKNAME,
-                    socket.number(),
-                    Scratch.address(address),
-                    Scratch.address(length));
-            return address.getInt(4);
+            return name(scratch, socket).getInt(4);
         }
+    }
+
+    private ByteBuffer name(Scratch scratch, Fd socket) throws ErrnoException {
+        ByteBuffer address = scratch.buffer(ADDRESS_BYTES);
+        ByteBuffer length = scratch.buffer(4);
+        length.putInt(0, ADDRESS_BYTES);
+        check(
+                socket::toString,
+                Syscall.GETSOCKNAME,
+                socket.number(),
+                Scratch.address(address),
+                Scratch.address(length));
+        return address;
     }
 
     /** A {@code sockaddr_in}. */

@@ -36,11 +36,6 @@ final class Fields {
         this.problems = problems;
     }
 
-    /** The mapping's own key. */
-    String key() {
-        return path.last();
-    }
-
     /** The keys of the members. */
     Set<String> names() {
         return node.keys();

@@ -6,6 +6,7 @@ import dev.jcompose.model.Service;
 import dev.jcompose.model.Volume;
 import dev.jcompose.model.write.JsonWriter;
 import dev.jcompose.model.write.ProjectTree;
+import dev.jcompose.model.write.SortedTree;
 import dev.jcompose.model.write.WriteOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,22 +67,10 @@ public final class ConfigHash {
 
     private static String digest(Object tree) {
         try {
-            byte[] text = JsonWriter.compact(sorted(tree)).getBytes(StandardCharsets.UTF_8);
+            byte[] text = JsonWriter.compact(SortedTree.of(tree)).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    /** Mappings by key; lists keep their order, which may matter. */
-    private static @Nullable Object sorted(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> sorted = new TreeMap<>();
-            map.forEach((key, member) -> sorted.put(String.valueOf(key), sorted(member)));
-            return sorted;
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(ConfigHash::sorted).toList()
-                : value;
     }
 }

@@ -28,11 +28,6 @@ public final class MappingNode implements Node {
         this.tag = tag;
     }
 
-    /** A mapping with these entries. */
-    public static MappingNode of(Map<String, Entry> entries, SourceLocation location) {
-        return new MappingNode(Immutable.map(entries), location, null, MergeTag.NONE);
-    }
-
     /** A mapping without entries. */
     public static MappingNode empty(SourceLocation location) {
         return new MappingNode(Map.of(), location, null, MergeTag.NONE);

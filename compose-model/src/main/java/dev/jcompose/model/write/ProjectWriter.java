@@ -4,7 +4,6 @@ import dev.jcompose.model.Project;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a project. Stateless. */
@@ -32,7 +31,7 @@ public final class ProjectWriter {
     /** As {@link #toYaml(Project, WriteOptions)}, with the keys that the project does not have. */
     public static String toYaml(Project project, WriteOptions options, NestedExtensions extensions) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        if (sorted(ProjectTree.of(project, options)) instanceof Map<?, ?> plain) {
+        if (SortedTree.of(ProjectTree.of(project, options)) instanceof Map<?, ?> plain) {
             plain.forEach((key, value) -> tree.put(String.valueOf(key), value));
         }
         extensions.addTo(tree);
@@ -82,21 +81,10 @@ public final class ProjectWriter {
         Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
         for (String key : FIRST) {
             if (map.containsKey(key)) {
-                ordered.put(key, sorted(map.get(key)));
+                ordered.put(key, SortedTree.of(map.get(key)));
             }
         }
-        map.forEach((key, value) -> ordered.putIfAbsent(String.valueOf(key), sorted(value)));
+        map.forEach((key, value) -> ordered.putIfAbsent(String.valueOf(key), SortedTree.of(value)));
         return ordered;
-    }
-
-    private static @Nullable Object sorted(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> sorted = new TreeMap<>();
-            map.forEach((key, member) -> sorted.put(String.valueOf(key), sorted(member)));
-            return sorted;
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(ProjectWriter::sorted).toList()
-                : value;
     }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class YamlWriterTest {
 
@@ -72,6 +74,22 @@ class YamlWriterTest {
             String yaml = YamlWriter.write(map);
 
             assertThat(YamlReader.read("f", yaml).get(0).plain()).as(yaml).isEqualTo(map);
+        }
+    }
+
+    /** So does a program that reads YAML with a library of its own. */
+    @Test
+    void anotherReaderReadsTheSame() {
+        Random random = new Random(4);
+        YAMLMapper jackson = YAMLMapper.builder()
+                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                .build();
+        for (int i = 0; i < 1_000; i++) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            map.put(text(random), value(random, 0));
+            String yaml = YamlWriter.write(map);
+
+            assertThat(jackson.readValue(yaml, Map.class)).as(yaml).isEqualTo(map);
         }
     }
 

@@ -31,7 +31,8 @@ class ShopIT extends AcceptanceScenario {
                         .lines())
                 .contains("shop-migrate-1 exited 0", "shop-catalog-1 running 0", "shop-catalog-2 running 0")
                 .noneMatch(line -> line.contains("report"));
-        assertThat(get("/")).contains("<h1>Shop</h1>", "tea 4.50");
+        // Nobody depends on the proxy, so nobody waits until it listens.
+        await().ignoreExceptions().untilAsserted(() -> assertThat(get("/")).contains("<h1>Shop</h1>", "tea 4.50"));
 
         assertThat(post("/orders", "tea")).isEqualTo(201);
         assertThat(post("/orders", "gold")).isEqualTo(400);
