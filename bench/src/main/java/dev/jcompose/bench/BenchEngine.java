@@ -50,8 +50,8 @@ final class BenchEngine {
         Files.writeString(folder.resolve(name + ".yaml"), "name: " + name + "\nservices:\n" + services);
     }
 
-    /** Runs a command about a project to its end, which must be a good one. */
-    void jcompose(String project, String... arguments) throws IOException, InterruptedException {
+    /** Runs a command about a project to its end, which must be a good one; what it has printed. */
+    String jcompose(String project, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of("jcompose").toAbsolutePath().toString(),
                 "-f",
@@ -66,6 +66,7 @@ final class BenchEngine {
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output);
         }
+        return output;
     }
 
     /** Removes everything; the engine leaves by itself. */

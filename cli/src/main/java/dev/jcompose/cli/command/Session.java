@@ -122,8 +122,7 @@ public final class Session {
     /** Loads the project and prints the warnings; services as in {@link ProjectSource#request}. */
     LoadResult load(Collection<String> services) {
         LoadResult result = load(services, LoadOptions.DEFAULT);
-        Project project = DefaultPlatform.of(result.environment()).applyTo(named(result.project()));
-        return new LoadResult(project, result.warnings(), result.environment(), result.extensions());
+        return result.with(DefaultPlatform.of(result.environment()).applyTo(named(result.project())));
     }
 
     /** A project, with names of containers and images as the user wants them. */
@@ -134,7 +133,7 @@ public final class Session {
 
     /** Loads the project with some stages left out. */
     LoadResult load(Collection<String> services, LoadOptions stages) {
-        LoadResult result = new ComposeLoader().load(request(services, stages));
+        LoadResult result = world.loader().apply(request(services, stages));
         result.warnings().forEach(problem -> warn(problem.toString()));
         return result;
     }

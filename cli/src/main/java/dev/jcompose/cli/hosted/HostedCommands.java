@@ -4,6 +4,7 @@ import dev.jcompose.cli.Jcompose;
 import dev.jcompose.cli.RefusedCommandException;
 import dev.jcompose.cli.command.Query;
 import dev.jcompose.cli.delegate.Frame;
+import dev.jcompose.cli.project.RecentProjects;
 import dev.jcompose.cli.world.Signals;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineApi;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
@@ -33,6 +35,7 @@ public final class HostedCommands implements CommandHost {
     private final EngineApi engine;
     private final Linux linux;
     private final Executor pool;
+    private final RecentProjects projects = new RecentProjects(Clock.systemUTC());
     private final String buildId = BuildId.current();
     private final String classPath = System.getProperty("java.class.path", "");
 
@@ -64,7 +67,8 @@ public final class HostedCommands implements CommandHost {
                 new ClientTerminal(linux, client, frames::tellSettings),
                 signals,
                 new ClientClock(environment.getOrDefault("TZ", "")),
-                new EngineItself(engine));
+                new EngineItself(engine),
+                projects);
         try (CommandThread thread = new CommandThread()) {
             pool.execute(new ClientReader(in, input, signals, thread::interrupt));
             int code = new Jcompose(world).run(command -> !command.outlivesEngine());
@@ -98,7 +102,8 @@ public final class HostedCommands implements CommandHost {
                 new ClientTerminal(linux, client, settings -> {}),
                 Signals.NONE,
                 new ClientClock(standIn.environment().getOrDefault("TZ", "")),
-                new EngineItself(engine));
+                new EngineItself(engine),
+                projects);
         try (CommandThread thread = new CommandThread()) {
             pool.execute(() -> interruptAtEnd(in, thread));
             int code = new Jcompose(world).run(command -> command instanceof Query && !command.outlivesEngine());

@@ -20,6 +20,7 @@ import dev.jcompose.model.resolve.Normalizer;
 import dev.jcompose.model.write.NestedExtensions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,15 @@ public final class ComposeLoader {
      * @param sources the files
      * @param documents their documents
      * @param environment the project environment
+     * @param environmentFiles where that comes from
      */
     private record Start(
             String name,
             Path directory,
             List<ComposeSource> sources,
             List<List<Node>> documents,
-            Map<String, String> environment) {}
+            Map<String, String> environment,
+            Set<Path> environmentFiles) {}
 
     /**
      * Loads a project.
@@ -62,8 +65,28 @@ public final class ComposeLoader {
             Project project = project(request, start, model, problems);
             problems.check();
             return new LoadResult(
-                    project, withSnippets(problems.warnings(), texts), start.environment(), NestedExtensions.of(model));
+                    project,
+                    withSnippets(problems.warnings(), texts),
+                    start.environment(),
+                    NestedExtensions.of(model),
+                    files(request, start, model, texts));
         });
+    }
+
+    /** All files of a simple project: of one with includes, and of services with files of their own, null. */
+    private static @Nullable Set<Path> files(LoadRequest request, Start start, MappingNode model, SourceTexts texts) {
+        Set<Path> files = new HashSet<>();
+        for (ComposeSource source : start.sources()) {
+            if (source.content() != null) {
+                return null;
+            }
+            files.add(request.workingDirectory().resolve(source.name()).normalize());
+        }
+        if (!texts.files().equals(files) || ServiceFiles.areUsed(model)) {
+            return null;
+        }
+        files.addAll(start.environmentFiles());
+        return files;
     }
 
     /** Runs all stages; what ends the run early is reported with all that was reported before. */
@@ -156,7 +179,7 @@ public final class ComposeLoader {
         }
         String name = ProjectNames.find(request, directory, environment, documents, problems);
         environment.variables().put("COMPOSE_PROJECT_NAME", name);
-        return new Start(name, directory, sources, documents, environment.variables());
+        return new Start(name, directory, sources, documents, environment.variables(), environment.files());
     }
 
     /**

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,8 @@ final class ProjectEnvironment {
     private final List<Path> explicitFiles;
     /** The env files that were read; of a variable that several set, the first one counts. */
     private final List<Path> files = new ArrayList<>();
+    /** Those that were looked for, whether they are there or not. */
+    private final Set<Path> looked = new HashSet<>();
 
     ProjectEnvironment(LoadRequest request, Problems problems) {
         this.request = request;
@@ -34,6 +38,8 @@ final class ProjectEnvironment {
         this.variables = new LinkedHashMap<>(request.environment());
         this.variables.putIfAbsent("PWD", request.workingDirectory().toString());
         this.explicitFiles = explicitFiles(request);
+        explicitFiles.forEach(
+                file -> looked.add(request.workingDirectory().resolve(file).normalize()));
         files.addAll(explicitFiles);
         Collections.reverse(files);
         addFrom(firstDirectory());
@@ -74,6 +80,7 @@ final class ProjectEnvironment {
         List<Path> next = explicitFiles;
         if (next.isEmpty()) {
             Path file = directory.resolve(".env");
+            looked.add(file);
             next = isDisabled() || !Files.isRegularFile(file) ? List.of() : List.of(file);
         }
         try {
@@ -106,6 +113,11 @@ final class ProjectEnvironment {
 
     Map<String, String> variables() {
         return variables;
+    }
+
+    /** The files that the variables come from, or would if they were there. */
+    Set<Path> files() {
+        return looked;
     }
 
     /** As Go reads a boolean; anything else is a mistake, which would otherwise stay unseen. */

@@ -32,6 +32,16 @@ final class ServiceFiles {
         this.problems = problems;
     }
 
+    /** Whether services of a model have such files. */
+    static boolean areUsed(MappingNode model) {
+        MappingNode services = model.mapping("services");
+        return services != null
+                && services.keys().stream()
+                        .map(services::get)
+                        .anyMatch(service -> service instanceof MappingNode mapping
+                                && (mapping.get("env_file") != null || mapping.get("label_file") != null));
+    }
+
     /**
      * The project with the files' content in place of the files. A required file that is missing, and one that is not
      * valid, is reported.

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one run: each is read and parsed once, and its text kept for the snippets of problems. */
@@ -24,6 +26,7 @@ final class SourceTexts {
     /** The lines of those texts that a problem is about. */
     private final Map<String, List<String>> lines = new HashMap<>();
 
+    private final Set<Path> files = new HashSet<>();
     private final Problems problems;
 
     /** @param problems gets what is wrong with a file that can be read all the same */
@@ -68,7 +71,13 @@ final class SourceTexts {
         return known;
     }
 
-    private static String read(Path file) {
+    /** The files that were read. */
+    Set<Path> files() {
+        return files;
+    }
+
+    private String read(Path file) {
+        files.add(file);
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {

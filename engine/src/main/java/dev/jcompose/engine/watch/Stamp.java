@@ -17,15 +17,24 @@ import java.util.concurrent.TimeUnit;
  *     with everything in it
  * @param sizeBytes 0 for a directory
  */
-record Stamp(long inode, long version, long sizeBytes, boolean directory) {
+public record Stamp(long inode, long version, long sizeBytes, boolean directory) {
     private static final int TYPE = 0xf000;
     private static final int DIRECTORY = 0x4000;
 
     /** Of what is there now, symbolic links as such; empty when nothing is. */
     static Optional<Stamp> of(Path path) {
+        return of(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Of what is there now, or where a symbolic link leads; empty when nothing is. */
+    public static Optional<Stamp> behind(Path path) {
+        return of(path, new LinkOption[0]);
+    }
+
+    private static Optional<Stamp> of(Path path, LinkOption... links) {
         Map<String, Object> attributes;
         try {
-            attributes = Files.readAttributes(path, "unix:ino,mode,size,ctime", LinkOption.NOFOLLOW_LINKS);
+            attributes = Files.readAttributes(path, "unix:ino,mode,size,ctime", links);
         } catch (IOException gone) {
             // Or it cannot be looked at, which comes to the same: it cannot be copied either.
             return Optional.empty();
