@@ -19,7 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +48,10 @@ class BuildahComparisonIT extends BuildScenario {
     private static final List<String> OWN = List.of(
             "/dev", "/proc", "/sys", "/run", "/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/run/.containerenv");
 
-    private Buildah buildah;
+    /** How many programs build at the same time. */
+    private static final int BUILDERS = 4;
+
+    private final Map<String, Future<Buildah.Made>> theirs = new HashMap<>();
 
     /** @param options of {@code buildah bud}: {@code --target}, {@code --build-arg}; ours get the same */
     private record Case(String name, String dockerfile, List<String> options) {
@@ -56,11 +63,24 @@ class BuildahComparisonIT extends BuildScenario {
 
     /** The context of the class has the files of the image {@code busybox}. */
     @BeforeAll
-    void buildTheBase(@TempDir Path storage) throws Exception {
+    void buildTheBaseAndAllTheirs(@TempDir Path storage, @TempDir Path contexts) throws Exception {
         assumeTrue(Buildah.isHere(), "needs the program buildah");
-        buildah = new Buildah(storage);
+        Buildah buildah = new Buildah(storage);
         build(BASE, "    image: base\n");
-        buildah.build(context(), "base", List.of());
+        buildah.build(context(), context().resolve("Dockerfile"), "base", List.of());
+        ExecutorService builders = Executors.newFixedThreadPool(BUILDERS);
+        for (Case of : cases()) {
+            String name = "theirs-" + theirs.size();
+            // Of its own: buildah writes through mounts into it.
+            Path own = Files.createDirectory(contexts.resolve(name));
+            fill(own);
+            Path dockerfile = Files.writeString(storage.resolve(name), of.dockerfile());
+            theirs.put(of.name(), builders.submit(() -> {
+                buildah.build(own, dockerfile, name, of.options());
+                return buildah.image(name);
+            }));
+        }
+        builders.shutdown();
     }
 
     static List<Case> cases() {
@@ -76,30 +96,37 @@ class BuildahComparisonIT extends BuildScenario {
         return cases;
     }
 
-    private void fill() throws Exception {
-        file("one.txt", "1\n");
-        file("two.txt", "2\n");
-        file("with space.txt", "s\n");
-        file("notes.log", "log\n");
-        file("d/one", "d1");
-        file("d/sub/two", "d2");
-        file("d/hidden", "h");
-        file("d/sub/kept.log", "kept");
-        file("script", "#!/bin/sh\necho script\n");
-        Files.setPosixFilePermissions(context().resolve("script"), PosixFilePermissions.fromString("rwxr-x--x"));
-        file("closed/in", "c");
-        Files.setPosixFilePermissions(context().resolve("closed"), PosixFilePermissions.fromString("rwx------"));
-        Files.createSymbolicLink(context().resolve("d/link"), Path.of("one"));
-        Files.createSymbolicLink(context().resolve("d/dangling"), Path.of("/nowhere"));
-        Files.createSymbolicLink(context().resolve("soft"), Path.of("d"));
+    private static void fill(Path context) throws IOException {
+        write(context.resolve("one.txt"), "1\n");
+        write(context.resolve("two.txt"), "2\n");
+        write(context.resolve("with space.txt"), "s\n");
+        write(context.resolve("notes.log"), "log\n");
+        write(context.resolve("d/one"), "d1");
+        write(context.resolve("d/sub/two"), "d2");
+        write(context.resolve("d/hidden"), "h");
+        write(context.resolve("d/sub/kept.log"), "kept");
+        write(context.resolve("script"), "#!/bin/sh\necho script\n");
+        Files.setPosixFilePermissions(context.resolve("script"), PosixFilePermissions.fromString("rwxr-x--x"));
+        write(context.resolve("closed/in"), "c");
+        Files.setPosixFilePermissions(context.resolve("closed"), PosixFilePermissions.fromString("rwx------"));
+        Files.createSymbolicLink(context.resolve("d/link"), Path.of("one"));
+        Files.createSymbolicLink(context.resolve("d/dangling"), Path.of("/nowhere"));
+        Files.createSymbolicLink(context.resolve("soft"), Path.of("d"));
         byte[] tar = new LayerTar()
                 .directory("t/")
                 .file("t/file", "from tar")
                 .symlink("t/soft", "file")
                 .bytes();
-        Files.write(context().resolve("a.tar"), tar);
-        Files.write(context().resolve("a.tar.gz"), LayerTar.gzip(tar));
-        file(".dockerignore", "Dockerfile\ncompose.yaml\nd/hidden\n**/*.log\n!d/sub/kept.log\n# a comment\n");
+        Files.write(context.resolve("a.tar"), tar);
+        Files.write(context.resolve("a.tar.gz"), LayerTar.gzip(tar));
+        write(
+                context.resolve(".dockerignore"),
+                "Dockerfile\ncompose.yaml\nd/hidden\n**/*.log\n!d/sub/kept.log\n# a comment\n");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     private static Map<String, String> pairs(Case of, String option) {
@@ -116,11 +143,10 @@ class BuildahComparisonIT extends BuildScenario {
     @ParameterizedTest
     @MethodSource("cases")
     void isWhatBuildahMakes(Case of) throws Exception {
-        fill();
-        file("Dockerfile", of.dockerfile());
-        buildah.build(context(), "theirs", of.options());
-        Buildah.Made made = buildah.image("theirs");
-        Map<String, String> theirs = lines(List.of(made.tree()), made.document());
+        Buildah.Made made =
+                Objects.requireNonNull(theirs.get(of.name()), of.name()).get();
+        Map<String, String> onlyTheirs = lines(List.of(made.tree()), made.document());
+        fill(context());
         String target = pairs(of, "--target").keySet().stream()
                 .findFirst()
                 .map(stage -> "      target: \"" + stage + "\"\n")
@@ -141,10 +167,10 @@ class BuildahComparisonIT extends BuildScenario {
                         Map.of()));
         Map<String, String> ours = lines(image.layers(), document(image));
         Map<String, String> onlyOurs = new TreeMap<>(ours);
-        theirs.forEach(onlyOurs::remove);
-        ours.forEach(theirs::remove);
-        assertThat(onlyOurs).as("only theirs: %s", theirs).isEmpty();
-        assertThat(theirs).as("only theirs").isEmpty();
+        onlyTheirs.forEach(onlyOurs::remove);
+        ours.forEach(onlyTheirs::remove);
+        assertThat(onlyOurs).as("only theirs: %s", onlyTheirs).isEmpty();
+        assertThat(onlyTheirs).as("only theirs").isEmpty();
     }
 
     /** Files and configuration. */

@@ -32,11 +32,12 @@ public final class Buildah {
     }
 
     /**
-     * Builds the file {@code Dockerfile} of a context.
+     * Builds an image, at the same time as others.
      *
      * @param options further ones of {@code buildah bud}
      */
-    public void build(Path context, String name, List<String> options) throws IOException, InterruptedException {
+    public void build(Path context, Path dockerfile, String name, List<String> options)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 "bud",
                 "--isolation",
@@ -49,12 +50,12 @@ public final class Buildah {
                 "--signature-policy",
                 policy.toString(),
                 "-f",
-                "Dockerfile",
+                dockerfile.toString(),
                 "-t",
                 name));
         arguments.addAll(options);
         arguments.add(".");
-        run(context, arguments);
+        run(context, arguments, storage.resolve(name + ".log"));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class Buildah {
         throw new IOException("buildah has no image " + name);
     }
 
-    private void run(Path directory, List<String> arguments) throws IOException, InterruptedException {
+    private void run(Path directory, List<String> arguments, Path log) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "buildah",
                 "--storage-driver",
@@ -95,7 +96,6 @@ public final class Buildah {
                 "--runroot",
                 storage.resolve("run").toString()));
         command.addAll(arguments);
-        Path log = storage.resolve("log");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is on the host that jcompose could leave behind: interfaces, named network namespaces, mounts, cgroups,
@@ -28,15 +29,18 @@ import org.awaitility.core.ConditionTimeoutException;
  * Lock files do not count: to remove one would race with whoever waits for it.
  */
 public final class HostSnapshot {
+    private static final String INTERFACE = "interface ";
     private static final Path PROC = Path.of("/proc");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
     private final String engine;
+    private final @Nullable Path home;
     private final List<Path> directories;
     private final Set<String> entries;
 
-    private HostSnapshot(String engine, List<Path> directories) {
+    private HostSnapshot(String engine, @Nullable Path home, List<Path> directories) {
         this.engine = engine;
+        this.home = home;
         this.directories = directories;
         entries = new TreeSet<>();
         try {
@@ -52,6 +56,7 @@ public final class HostSnapshot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        entries.removeIf(this::isSomebodyElses);
     }
 
     /**
@@ -60,21 +65,22 @@ public final class HostSnapshot {
      * @param directories whose files count: the engine's run directory, say. One that does not exist is empty
      */
     public static HostSnapshot take(Path... directories) {
-        return new HostSnapshot("jcompose", List.of(directories));
+        return new HostSnapshot("jcompose", null, List.of(directories));
     }
 
     /**
      * Looks at the host now, at a test's own engine and not at others that may run beside it.
      *
-     * @param engine its name, of which the names of its cgroups are made
+     * @param engine its name, which is in those of its cgroups and its table, and in the aliases of its interfaces
+     * @param home in which everything is that it mounts
      */
-    public static HostSnapshot takeOf(String engine, Path... directories) {
-        return new HostSnapshot(engine, List.of(directories));
+    public static HostSnapshot takeOf(String engine, Path home, Path... directories) {
+        return new HostSnapshot(engine, home, List.of(directories));
     }
 
     /** What is there now and was not when this was taken, one line each, such as {@code mount /run/x (overlay)}. */
     public List<String> added() {
-        Set<String> added = new TreeSet<>(new HostSnapshot(engine, directories).entries);
+        Set<String> added = new TreeSet<>(new HostSnapshot(engine, home, directories).entries);
         added.removeAll(entries);
         return List.copyOf(added);
     }
@@ -103,11 +109,23 @@ public final class HostSnapshot {
         }
     }
 
+    private boolean isSomebodyElses(String entry) {
+        if (home == null || entry.startsWith("process ")) {
+            return false;
+        }
+        String words = entry.startsWith(INTERFACE) ? alias(entry.substring(INTERFACE.length())) : entry;
+        return !words.contains(engine) && !words.contains(home.toString());
+    }
+
+    private static String alias(String name) {
+        return content(Path.of("/sys/class/net", name, "ifalias"));
+    }
+
     private void interfaces() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/net/dev"))) {
             lines.skip(2)
                     .forEach(line -> entries.add(
-                            "interface " + line.substring(0, line.indexOf(':')).strip()));
+                            INTERFACE + line.substring(0, line.indexOf(':')).strip()));
         }
     }
 

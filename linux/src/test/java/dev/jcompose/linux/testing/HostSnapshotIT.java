@@ -19,7 +19,7 @@ class HostSnapshotIT {
 
     @Test
     void seesAMountAndAFile() throws IOException {
-        HostSnapshot before = HostSnapshot.takeOf("jcompose-snapshot-test", directory);
+        HostSnapshot before = HostSnapshot.takeOf("jcompose-snapshot-test", directory, directory);
         assertThat(before.added()).isEmpty();
 
         Path mountPoint = Files.createDirectory(directory.resolve("mounted"));
@@ -36,7 +36,7 @@ class HostSnapshotIT {
 
     @Test
     void seesAProcessThatKnowsTheDirectory() throws Exception {
-        HostSnapshot before = HostSnapshot.takeOf("jcompose-snapshot-test", directory);
+        HostSnapshot before = HostSnapshot.takeOf("jcompose-snapshot-test", directory, directory);
         var builder = new ProcessBuilder("sleep", "60");
         builder.environment().put("SOME_DIRECTORY", directory.toString());
 

@@ -35,9 +35,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** The client of Docker's API that Java programs use, as it is, at the engine's socket. */
 @RequiresRoot
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class DockerClientIT extends SharedEngineScenario {
     private static final String FILE = """
             name: api

@@ -103,12 +103,12 @@ final class Jcompose {
         return TypedTerminal.open(folder, environment, LAUNCHER + " " + arguments);
     }
 
-    /** What is on the host of this engine, and in general. */
+    /** What is on the host of this engine. */
     HostSnapshot snapshot() {
         CRC32 crc = new CRC32();
         crc.update(folder.resolve("data").toString().getBytes(UTF_8));
         return HostSnapshot.takeOf(
-                "jcompose-" + HexFormat.of().toHexDigits((int) crc.getValue()), folder.resolve("run"));
+                "jcompose-" + HexFormat.of().toHexDigits((int) crc.getValue()), folder, folder.resolve("run"));
     }
 
     /**

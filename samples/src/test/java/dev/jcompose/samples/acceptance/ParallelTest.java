@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A test that may run at the same time as others of its class; classes still run one after the other. */
+/** A test that may run at the same time as others of its class. */
 @Test
 @Execution(ExecutionMode.CONCURRENT)
 @Target(ElementType.METHOD)

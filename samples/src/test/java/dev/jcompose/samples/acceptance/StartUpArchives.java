@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -52,9 +53,9 @@ final class StartUpArchives implements BeforeAllCallback {
     }
 
     private static List<Path> files(String name) throws IOException {
-        String home = System.getenv("XDG_CACHE_HOME");
-        Path cache = home != null && home.startsWith("/") ? Path.of(home) : Path.of(System.getenv("HOME"), ".cache");
-        Path folder = Path.of(cache.resolve("jcompose/archives").toString(), Jcompose.HOME.toString());
+        Map<String, String> environment = System.getenv();
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", environment.getOrDefault("HOME", "/") + "/.cache");
+        Path folder = Path.of(cache, "jcompose/archives", Jcompose.HOME.toString());
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().matches(name)).toList();
         }

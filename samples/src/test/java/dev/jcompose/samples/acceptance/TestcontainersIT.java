@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -18,6 +20,7 @@ import org.testcontainers.images.builder.Transferable;
 
 /** Testcontainers as it is, at the engine's socket: what other projects' tests do. */
 @RequiresRoot
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class TestcontainersIT extends AcceptanceScenario {
     private static final String SERVER = """
             mkdir -p /www; echo "$PAGE" >/www/index.html; echo serving; exec busybox httpd -f -p 8080 -h /www
