@@ -80,13 +80,13 @@ public final class Jcompose {
         }
         boolean helpOnly = !rest.isEmpty() && rest.get(0).equals("help");
         if (rest.size() <= (helpOnly ? 1 : 0) || options.isHelp()) {
-            world.out().print(Help.text(parser(options)));
+            world.out().print(Help.ofProgram(parser(options), world));
             return 0;
         }
         List<String> named = helpOnly ? rest.subList(1, rest.size()) : rest;
         int words = Commands.isGroup(named.get(0)) ? 2 : 1;
         if (named.size() < words || (words == 2 && named.get(1).startsWith("-"))) {
-            world.out().print(Help.ofGroup(named.get(0)));
+            world.out().print(Help.ofGroup(named.get(0), world));
             return 0;
         }
         String name = String.join(" ", named.subList(0, words));
@@ -128,7 +128,11 @@ public final class Jcompose {
             return new CommandException("jcompose has no \"%s\": %s".formatted(name, senseless.get()));
         }
         String first = name.replaceFirst(" .*", "");
-        world.out().print(Commands.isGroup(first) ? Help.ofGroup(first) : Help.text(parser(new GlobalOptions())));
+        world.out()
+                .print(
+                        Commands.isGroup(first)
+                                ? Help.ofGroup(first, world)
+                                : Help.ofProgram(parser(new GlobalOptions()), world));
         return new CommandException(
                 "unknown jcompose command: \"%s\"%s".formatted(name, Suggestion.hint(name, Commands.names())));
     }

@@ -30,7 +30,7 @@ class JcomposeTest {
 
         assertThat(world.out())
                 .startsWith("Usage:  jcompose [OPTIONS] COMMAND\n")
-                .contains("  ps          List containers\n");
+                .contains("  ps       List containers\n");
         assertThat(world.out()).doesNotContain("engine");
     }
 

@@ -34,6 +34,7 @@ final class Attach implements ComposeCommand {
 
     @Option(
             names = "--sig-proxy",
+            paramLabel = "BOOL",
             arity = "0..1",
             defaultValue = "true",
             fallbackValue = "true",

@@ -22,12 +22,12 @@ final class AttachOptions {
 
     @Option(
             names = "--abort-on-container-exit",
-            description = "Stops all containers if any container was stopped. Incompatible with -d")
+            description = "Stop all containers if any container was stopped. Incompatible with -d")
     boolean abortOnExit;
 
     @Option(
             names = "--abort-on-container-failure",
-            description = "Stops all containers if any container exited with failure. Incompatible with -d")
+            description = "Stop all containers if any container exited with failure. Incompatible with -d")
     boolean abortOnFailure;
 
     @Option(
@@ -48,6 +48,7 @@ final class AttachOptions {
 
     @Option(
             names = "--menu",
+            paramLabel = "BOOL",
             arity = "0..1",
             fallbackValue = "true",
             description = "Enable interactive shortcuts when running attached. Incompatible with --detach")

@@ -21,6 +21,23 @@ public final class Commands {
             "system", "Manage jcompose",
             "volume", "Manage volumes");
 
+    /** Names and groups that {@code docker compose} does not have: Docker's, and our own. */
+    private static final Set<String> BESIDE_COMPOSE = Set.of(
+            "completion",
+            "df",
+            "dns",
+            "doctor",
+            "image",
+            "load",
+            "login",
+            "logout",
+            "network",
+            "rmi",
+            "save",
+            "system",
+            "tag",
+            "volume");
+
     /** What {@code docker compose} has and this will not have, and why. */
     private static final Map<String, String> SENSELESS = Map.of(
             "bridge", "it converts with images that need Docker; take kompose instead",
@@ -71,7 +88,7 @@ public final class Commands {
         table.put("completion", new Entry("Print the completion script for a shell", ShellCompletion::new));
         table.put("config", new Entry("Parse, resolve and render compose file in canonical format", Config::new));
         table.put("cp", new Entry("Copy files/folders between a service container and the local filesystem", Cp::new));
-        table.put("create", new Entry("Creates containers for a service", Create::new));
+        table.put("create", new Entry("Create containers for a service", Create::new));
         table.put("df", new Entry("Show disk usage", SystemDf::new));
         table.put("dns", new Entry("Show what a service is answered when it asks for a name, and why", Dns::new));
         table.put("doctor", new Entry("Check whether this machine has what jcompose needs", DoctorCommand::new));
@@ -100,7 +117,7 @@ public final class Commands {
         table.put("pull", new Entry("Pull service images", Pull::new));
         table.put("push", new Entry("Push service images", Push::new));
         table.put("restart", new Entry("Restart service containers", Restart::new));
-        table.put("rm", new Entry("Removes stopped service containers", Rm::new));
+        table.put("rm", new Entry("Remove stopped service containers", Rm::new));
         table.put("rmi", new Entry("Remove images", ImageRemove::new));
         table.put("save", new Entry("Save images to a tar archive", ImageSave::new));
         table.put("run", new Entry("Run a one-off command on a service", Run::new));
@@ -186,6 +203,11 @@ public final class Commands {
             descriptions.putIfAbsent(first, GROUPS.getOrDefault(first, entry.description()));
         });
         return descriptions;
+    }
+
+    /** Whether {@code docker compose} has a command of that name. */
+    public static boolean isOfCompose(String name) {
+        return !BESIDE_COMPOSE.contains(name);
     }
 
     /** Why there will be no command of that name, if that is so. */

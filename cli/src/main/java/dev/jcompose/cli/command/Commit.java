@@ -44,6 +44,7 @@ final class Commit implements ComposeCommand {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
+            paramLabel = "BOOL",
             arity = "0..1",
             description = "Pause container during commit")
     boolean pause = true;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code create}: {@code up} without the start. */
-@Command(name = "create", description = "Creates containers for a service")
+@Command(name = "create", description = "Create containers for a service")
 final class Create implements ComposeCommand {
     @Mixin
     RecreateOptions recreate = new RecreateOptions();

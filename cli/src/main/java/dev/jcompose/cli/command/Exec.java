@@ -37,7 +37,13 @@ final class Exec implements ComposeCommand {
     @Option(names = "-i", hidden = true)
     boolean interactiveFlag;
 
-    @Option(names = "--interactive", hidden = true, arity = "0..1", defaultValue = "true", fallbackValue = "true")
+    @Option(
+            names = "--interactive",
+            hidden = true,
+            paramLabel = "BOOL",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true")
     boolean interactive = true;
 
     @Option(

@@ -24,6 +24,7 @@ final class ImageHistory implements Query {
 
     @Option(
             names = {"-H", "--human"},
+            paramLabel = "BOOL",
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "true",

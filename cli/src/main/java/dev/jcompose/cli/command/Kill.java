@@ -13,7 +13,7 @@ final class Kill extends ServicesCommand {
             names = {"-s", "--signal"},
             paramLabel = "SIGNAL",
             defaultValue = "SIGKILL",
-            description = "SIGNAL to send to the container")
+            description = "Signal to send to the container (default: SIGKILL)")
     String signal = "SIGKILL";
 
     @Option(names = "--remove-orphans", description = "Also kill containers of services not defined in the file")

@@ -45,6 +45,7 @@ final class Ps implements Query {
 
     @Option(
             names = "--orphans",
+            paramLabel = "BOOL",
             arity = "0..1",
             defaultValue = "true",
             fallbackValue = "true",

@@ -27,7 +27,7 @@ final class Pull implements ComposeCommand {
     @Option(names = "--ignore-buildable", description = "Ignore images that can be built")
     boolean ignoreBuildable;
 
-    @Option(names = "--ignore-pull-failures", description = "Pull what it can and ignores images with pull failures")
+    @Option(names = "--ignore-pull-failures", description = "Pull what it can, and ignore images with pull failures")
     boolean ignoreFailures;
 
     @Option(names = "--include-deps", description = "Also pull services declared as dependencies")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code push}. */
 @Command(name = "push", description = "Push service images")
 final class Push implements ComposeCommand {
-    @Option(names = "--ignore-push-failures", description = "Push what it can and ignores images with push failures")
+    @Option(names = "--ignore-push-failures", description = "Push what it can, and ignore images with push failures")
     boolean ignoreFailures;
 
     @Option(names = "--include-deps", description = "Also push images of services declared as dependencies")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code rm}. */
-@Command(name = "rm", description = "Removes stopped service containers")
+@Command(name = "rm", description = "Remove stopped service containers")
 final class Rm extends ServicesCommand {
     @Option(
             names = {"-f", "--force"},

@@ -36,6 +36,7 @@ final class Run implements ComposeCommand {
 
     @Option(
             names = "--interactive",
+            paramLabel = "BOOL",
             arity = "0..1",
             defaultValue = "true",
             fallbackValue = "true",
@@ -70,7 +71,7 @@ final class Run implements ComposeCommand {
     @Option(names = "--rm", description = "Automatically remove the container when it exits")
     boolean remove;
 
-    @Option(names = "--use-aliases", description = "Use the service's network useAliases in the network(s)")
+    @Option(names = "--use-aliases", description = "Give the container the aliases of the service on its networks")
     boolean useAliases;
 
     @Mixin

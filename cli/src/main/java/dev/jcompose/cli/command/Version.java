@@ -15,7 +15,7 @@ public final class Version implements Query {
             description = "pretty or json")
     String format = "pretty";
 
-    @Option(names = "--short", description = "Shows only the version number")
+    @Option(names = "--short", description = "Show only the version number")
     boolean onlyNumber;
 
     @Override

@@ -34,6 +34,7 @@ final class Watch implements ComposeCommand {
 
     @Option(
             names = "--prune",
+            paramLabel = "BOOL",
             arity = "0..1",
             defaultValue = "true",
             fallbackValue = "true",
