@@ -41,7 +41,8 @@ final class StartUpArchives implements BeforeAllCallback {
                     .matches("jcompose version \\S+\n");
             // Who makes some holds a lock meanwhile. Where that takes too long, the tests run beside it.
             for (Path lock : files(".*\\.lock")) {
-                String ignored = run(new ProcessBuilder("flock", "--timeout", PATIENCE_SECONDS, lock.toString(), "true"));
+                String ignored =
+                        run(new ProcessBuilder("flock", "--timeout", PATIENCE_SECONDS, lock.toString(), "true"));
             }
             return true;
         } catch (IOException e) {
