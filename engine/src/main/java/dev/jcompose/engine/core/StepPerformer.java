@@ -22,16 +22,20 @@ import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.engine.plan.Plan.Step;
 import dev.jcompose.engine.plan.PlanExecutor;
 import dev.jcompose.images.ImageReference;
+import dev.jcompose.linux.Sched;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Does the steps of one plan, and has them told. */
 final class StepPerformer implements PlanExecutor.Performer {
+    private static final long DEATH_SECONDS = 5;
+
     private final EngineParts parts;
     private final ContainerTable table;
     private final DependencyWait waits;
@@ -87,6 +91,9 @@ final class StepPerformer implements PlanExecutor.Performer {
         CompletableFuture<Void> done = operation instanceof StartContainer start
                 ? start(start)
                 : CompletableFuture.runAsync(() -> run(() -> work(operation)), parts.workers());
+        if (operation instanceof KillContainer kill) {
+            done = done.thenCompose(nothing -> deathOf(kill));
+        }
         return done.whenComplete((nothing, failure) -> {
             parts.failpoint().reached("after " + name);
             tale.ended(step, failure);
@@ -134,6 +141,19 @@ final class StepPerformer implements PlanExecutor.Performer {
         } else {
             throw new IllegalArgumentException("no such operation: " + operation);
         }
+    }
+
+    /** Nothing survives SIGKILL, so whoever looks next is not to find it running. One that is frozen waits for its thaw. */
+    private CompletableFuture<Void> deathOf(KillContainer kill) {
+        Optional<Container> container = table.byName(kill.subject());
+        if (container.isEmpty() || Signals.parse(String.valueOf(signal)) != Sched.SIGKILL) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return container
+                .get()
+                .when(now -> !now.status().isAlive())
+                .<Void>thenApply(now -> null)
+                .completeOnTimeout(null, DEATH_SECONDS, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<Void> start(StartContainer start) {
