@@ -16,6 +16,8 @@ import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,9 @@ class AttachIT extends EngineScenario {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private AttachSession attach(String container, boolean replay) {
-        return engine().engine().containers().attach(new AttachRequest(container, true, replay, ""));
+        return engine().engine()
+                .containers()
+                .attach(new AttachRequest(container, true, replay ? Instant.EPOCH : null, ""));
     }
 
     private CompletableFuture<Integer> run(ExecSession session) {
@@ -75,6 +79,30 @@ class AttachIT extends EngineScenario {
         assertThat(out.toString(UTF_8)).endsWith("44 120\r\n");
         assertThat(err.size()).isZero();
         assertThat(engine().logs()).contains("tty-1 STDOUT got hello\r");
+    }
+
+    @Test
+    void whatIsWrittenWhileNoEngineRunsIsThereForWhoComesBack() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sh -c 'echo before; until [ -e /shared/go ]; do sleep 0.02; done; echo meanwhile; exec sleep 1000'
+                    volumes: ["%s:/shared"]
+                """.formatted(directory()));
+        await().until(() -> engine().logs().contains("web-1 STDOUT before"));
+        Instant left = Instant.now();
+        killEngine();
+        Files.createFile(directory().resolve("go"));
+        startAnotherEngine();
+        try (AttachSession session =
+                engine().engine().containers().attach(new AttachRequest("p-web-1", false, left, ""))) {
+            var code = run(session);
+            awaitOutput("meanwhile\n");
+            engine().engine().containers().kill("p-web-1", "KILL");
+            assertThat(code.get()).isEqualTo(137);
+        }
+        assertThat(out.toString(UTF_8)).isEqualTo("meanwhile\n");
     }
 
     @Test
@@ -193,8 +221,8 @@ class AttachIT extends EngineScenario {
         assertThatThrownBy(() -> engine().engine().containers().resize("p-closed-1", 10, 10))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("container p-closed-1 has no terminal");
-        assertThatThrownBy(() ->
-                        engine().engine().containers().attach(new AttachRequest("p-tty-1", true, false, "ctrl-ß")))
+        assertThatThrownBy(
+                        () -> engine().engine().containers().attach(new AttachRequest("p-tty-1", true, null, "ctrl-ß")))
                 .hasMessageContaining("invalid detach keys (ctrl-ß)");
     }
 

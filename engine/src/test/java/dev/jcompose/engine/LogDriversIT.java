@@ -92,7 +92,7 @@ class LogDriversIT extends EngineScenario {
                         entry -> read.add(new String(entry.text(), UTF_8))));
         await().untilAsserted(() -> assertThat(read).containsExactly("first"));
         ByteArrayOutputStream attached = new ByteArrayOutputStream();
-        AttachSession session = engine().engine().containers().attach(new AttachRequest("p-web-1", false, false, ""));
+        AttachSession session = engine().engine().containers().attach(new AttachRequest("p-web-1", false, null, ""));
         CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> session.run(attached, attached));
         engine().exec("p-web-1", "touch", "/go");
         assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo(3);

@@ -85,10 +85,13 @@ final class HostMask {
     /** The mask for the host as it is now. Every start of a container asks, and hardly ever has anything changed. */
     synchronized Path directory() throws IOException {
         List<Optional<Stat>> sources = sources();
-        if (last == null || !last.sources().equals(sources) || !Files.isDirectory(last.directory())) {
-            last = new Made(make(), sources);
+        Made known = last;
+        if (known != null && known.sources().equals(sources) && Files.isDirectory(known.directory())) {
+            return known.directory();
         }
-        return last.directory();
+        Path made = make();
+        last = new Made(made, sources);
+        return made;
     }
 
     private List<Optional<Stat>> sources() throws ErrnoException {

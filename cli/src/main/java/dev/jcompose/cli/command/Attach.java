@@ -5,7 +5,11 @@ import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
+import dev.jcompose.engine.api.EngineException;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,7 +47,16 @@ final class Attach implements ComposeCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(List.of(service));
-        return new AnyEngine(session).follow(engine -> attach(session, target, engine));
+        AtomicReference<@Nullable Instant> seen = new AtomicReference<>();
+        return new AnyEngine(session).follow(engine -> {
+            try {
+                return attach(session, target, engine, seen.get());
+            } catch (EngineException e) {
+                // What it writes until the next engine is there is for this client too.
+                seen.set(session.world().clock().instant());
+                throw e;
+            }
+        });
     }
 
     /** The container goes on when its engine dies. */
@@ -53,11 +66,11 @@ final class Attach implements ComposeCommand {
     }
 
     @SuppressWarnings("try") // the registration is there to be closed
-    private int attach(Session session, Target target, EngineApi engine) {
+    private int attach(Session session, Target target, EngineApi engine, @Nullable Instant since) {
         ContainerSummary container = ContainerSelection.running(engine, target, service, index);
         boolean input = !noStdin;
         try (AttachSession streams =
-                        engine.containers().attach(new AttachRequest(container.id(), input, false, detachKeys));
+                        engine.containers().attach(new AttachRequest(container.id(), input, since, detachKeys));
                 Registration proxy = sigProxy ? new SignalProxy(engine, container.id()).begin(session) : () -> {}) {
             Interaction interaction = new Interaction(session, streams, input, streams.terminal());
             interaction.resize();

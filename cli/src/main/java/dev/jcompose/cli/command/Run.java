@@ -135,7 +135,7 @@ final class Run implements ComposeCommand {
 
     @SuppressWarnings("try") // the registration is there to be closed
     private int attached(Session session, EngineApi engine, Project project, String id, boolean withTerminal) {
-        try (AttachSession streams = engine.containers().attach(new AttachRequest(id, interactive, false, ""));
+        try (AttachSession streams = engine.containers().attach(new AttachRequest(id, interactive, null, ""));
                 Registration proxy = new SignalProxy(engine, id).begin(session)) {
             Interaction interaction = new Interaction(session, streams, interactive, withTerminal);
             interaction.resize();

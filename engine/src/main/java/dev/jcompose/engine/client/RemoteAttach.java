@@ -37,10 +37,10 @@ final class RemoteAttach implements AttachSession {
     static RemoteAttach start(Requester requester, AttachRequest request) {
         String path = RemoteContainers.path(request.container());
         String condition = isRunning(requester, path) ? "not-running" : "next-exit";
-        String query = "?stream=1&stdout=1&stderr=1&stdin=%d&logs=%d&detachKeys=%s"
+        String query = "?stream=1&stdout=1&stderr=1&stdin=%d%s&detachKeys=%s"
                 .formatted(
                         request.stdin() ? 1 : 0,
-                        request.replay() ? 1 : 0,
+                        request.since() == null ? "" : "&since=" + request.since(),
                         URLEncoder.encode(request.detachKeys(), UTF_8));
         try {
             Connection waiting = requester.connect();

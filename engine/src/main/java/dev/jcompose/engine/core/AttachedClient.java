@@ -56,7 +56,7 @@ final class AttachedClient implements AttachSession {
         this.container = container;
         this.request = request;
         this.containerLog = parts.logs().of(container);
-        this.from = request.replay() ? null : containerLog.end();
+        this.from = request.since() == null ? containerLog.end() : null;
         ContainerStatus status = container.status();
         this.lastStart = status.isAlive() ? null : status.startedAt();
         this.stdin = request.stdin() ? input() : OutputStream.nullOutputStream();
@@ -117,7 +117,7 @@ final class AttachedClient implements AttachSession {
     private void copy(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
         LogSignal signal = containerLog.signal();
         try (LogSignal.Subscription subscription = signal.subscribe(more::release);
-                LogReader reader = containerLog.read(LogQuery.ALL.withFrom(from))) {
+                LogReader reader = containerLog.read(LogQuery.ALL.withFrom(from).withTimes(request.since(), null))) {
             while (!detached) {
                 // In this order: what is written after the look is told of again.
                 boolean last = signal.isEnded();

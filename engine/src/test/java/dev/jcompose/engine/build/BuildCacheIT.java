@@ -9,9 +9,12 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.testing.BuildScenario;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.images.Image;
+import dev.jcompose.images.ImageReference;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,30 @@ class BuildCacheIT extends BuildScenario {
         Image second = build(dockerfile, more);
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(document(second).created()).isEqualTo("2001-09-09T01:46:40Z");
+        try (TestEngine other = new TestEngine(Files.createDirectory(context().resolveSibling("other")))) {
+            String json = TestEngine.canonical(context(), "services:\n  web:\n" + more);
+            other.engine().builds().build(BuildRequest.of(json, Set.of()), event -> {});
+            assertThat(other.images()
+                            .find(ImageReference.parse("p-web"))
+                            .orElseThrow()
+                            .id())
+                    .as("made by another engine")
+                    .isEqualTo(first.id());
+        }
+    }
+
+    @Test
+    void anotherModeOrOwnerIsAnotherLayer() throws Exception {
+        Path f = file("f", "same");
+        Image first = build(FILE);
+        Files.setPosixFilePermissions(f, PosixFilePermissions.fromString("rwx------"));
+        Image executable = build(FILE);
+        assertThat(tree(executable)).containsEntry("/f", "f 0700 0:0 same");
+        assertThat(executable.id()).isNotEqualTo(first.id());
+        Image owned = build(FILE.replace("COPY f", "COPY --chown=1:2 f"));
+        assertThat(tree(owned)).containsEntry("/f", "f 0700 1:2 same");
+        Files.setAttribute(f, "unix:uid", 1000);
+        assertThat(build(FILE).id()).as("whose the file is here does not count").isEqualTo(executable.id());
     }
 
     @Test

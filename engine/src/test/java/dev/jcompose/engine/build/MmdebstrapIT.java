@@ -59,7 +59,6 @@ class MmdebstrapIT extends BuildScenario {
         Map<String, String> tree = tree(built);
         assertThat(tree).containsKeys("/bin/busybox", "/etc/fstab", "/copied", "/var/lib/dpkg/status");
         assertThat(content(built, "/copied")).isEqualTo(content(built, "/etc/fstab"));
-        assertThat(content(built, "/var/lib/dpkg/status")).contains("Package: busybox-static");
 
         byte[] archive = new ImageTar("localhost/debian:1")
                 .layer(LayerTar.gzip(Files.readAllBytes(tar)))

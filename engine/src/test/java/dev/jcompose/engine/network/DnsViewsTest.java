@@ -39,7 +39,8 @@ class DnsViewsTest {
     void aLinkWithAnAliasIsAName() {
         assertThat(of(service().links(List.of("db:database", "cache")), FRONT).links())
                 .containsExactlyEntriesOf(Map.of("database", "db"));
-        assertThat(of(service().externalLinks(List.of("other-db-1:database")), FRONT).links())
+        assertThat(of(service().externalLinks(List.of("other-db-1:database")), FRONT)
+                        .links())
                 .containsExactlyEntriesOf(Map.of("database", "other-db-1"));
     }
 

@@ -63,6 +63,28 @@ public final class DockerConfig {
     }
 
     /**
+     * The login for a repository: that of its path or of the longest beginning of it, {@code registry/team}, as Podman
+     * and Kubernetes have it; else that to the registry.
+     *
+     * @see <a
+     *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json(5)
+     *     </a>
+     */
+    public Optional<Credentials> find(String registry, String repository) throws IOException {
+        JsonNode auths = read().path("auths");
+        String path = registry + "/" + repository;
+        while (path.length() > registry.length()) {
+            JsonNode entry = auths.path(path);
+            Optional<Credentials> found = entry.isObject() ? credentials(entry, path) : Optional.empty();
+            if (found.isPresent()) {
+                return found;
+            }
+            path = path.substring(0, path.lastIndexOf('/'));
+        }
+        return find(registry);
+    }
+
+    /**
      * Keeps a login: in the helper that the file names, or in the file itself.
      *
      * @return the file, if the password is readable there

@@ -54,7 +54,7 @@ public final class Registries {
         List<RegistryClient> sources = new ArrayList<>();
         for (String mirror : settings.of(reference.registry()).mirrors()) {
             try {
-                sources.add(new RegistryClient(caller(Endpoint.mirror(mirror), null), reference));
+                sources.add(new RegistryClient(caller(Endpoint.mirror(mirror), config::find), reference));
             } catch (IllegalArgumentException e) {
                 throw new IOException("registry '" + reference.registry() + "': " + e.getMessage(), e);
             }
@@ -65,7 +65,11 @@ public final class Registries {
 
     /** The registry itself. */
     public RegistryClient origin(ImageReference reference, @Nullable Credentials credentials) throws IOException {
-        return new RegistryClient(caller(endpoint(reference.registry()), credentials), reference);
+        Authorization.Logins kept = registry -> registry.equals(reference.registry())
+                ? config.find(registry, reference.repository())
+                : config.find(registry);
+        Authorization.Logins logins = credentials == null ? kept : registry -> Optional.of(credentials);
+        return new RegistryClient(caller(endpoint(reference.registry()), logins), reference);
     }
 
     /**
@@ -74,7 +78,7 @@ public final class Registries {
      * @throws RegistryException if it is not accepted
      */
     public void checkLogin(String registry, Credentials credentials) throws IOException {
-        Caller caller = caller(endpoint(registry), credentials);
+        Caller caller = caller(endpoint(registry), any -> Optional.of(credentials));
         Caller.Call call =
                 Caller.Call.get("login to '" + registry + "'", caller.endpoint().resolve("/v2/"), List.of());
         HttpResponse<InputStream> response = caller.send(call);
@@ -90,8 +94,7 @@ public final class Registries {
         response.body().close();
     }
 
-    private Caller caller(Endpoint endpoint, @Nullable Credentials credentials) {
-        Authorization.Logins logins = credentials == null ? config::find : registry -> Optional.of(credentials);
+    private Caller caller(Endpoint endpoint, Authorization.Logins logins) {
         return new Caller(transport, new Authorization(transport, logins), endpoint, patience, guard);
     }
 

@@ -35,6 +35,21 @@ class DockerConfigTest {
     }
 
     @Test
+    void aRepositoryHasTheLoginOfTheLongestPathThatLeadsToIt() throws IOException {
+        DockerConfig config = config("""
+                {"auths": {
+                    "one.example": {"username": "all", "password": "p"},
+                    "one.example/team": {"username": "team", "password": "p"},
+                    "one.example/team/app": {"username": "app", "password": "p"}}}
+                """);
+        assertThat(config.find("one.example", "team/app")).contains(Credentials.of("app", "p"));
+        assertThat(config.find("one.example", "team/app/part")).contains(Credentials.of("app", "p"));
+        assertThat(config.find("one.example", "team/apple")).contains(Credentials.of("team", "p"));
+        assertThat(config.find("one.example", "other")).contains(Credentials.of("all", "p"));
+        assertThat(config.find("two.example", "team")).isEmpty();
+    }
+
+    @Test
     void aLoginIsKeptForItsOwnerAndTheRestOfTheFileStays() throws IOException {
         DockerConfig config = config("{\"HttpHeaders\":{\"X\":\"y\"},\"auths\":{\"one.example\":{\"auth\":\"eDp5\"}}}");
         assertThat(config.store("docker.io", Credentials.of("me", "secret"))).isPresent();
