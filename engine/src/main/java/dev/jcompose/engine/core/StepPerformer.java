@@ -143,7 +143,9 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
     }
 
-    /** Nothing survives SIGKILL, so whoever looks next is not to find it running. One that is frozen waits for its thaw. */
+    /**
+     * Nothing survives SIGKILL, so whoever looks next is not to find it running. One that is frozen waits for its thaw.
+     */
     private CompletableFuture<Void> deathOf(KillContainer kill) {
         Optional<Container> container = table.byName(kill.subject());
         if (container.isEmpty() || Signals.parse(String.valueOf(signal)) != Sched.SIGKILL) {
