@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
+import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.testing.EngineProcess;
 import dev.jcompose.engine.testing.Leftovers;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,9 +77,10 @@ class SoakIT {
         await().untilAsserted(() -> assertThat(threads() - threads).isLessThan(CYCLES));
         await().untilAsserted(() -> {
             LiveObjects now = LiveObjects.of(engine.pid());
-            assertThat(now.grown(heapBefore, CYCLES))
-                    .as("one more in every cycle")
-                    .isEmpty();
+            Map<String, Long> grown = now.grown(heapBefore, CYCLES);
+            // The journal keeps the last hundreds, and of some kinds there are only a few in each cycle.
+            grown.remove(Event.class.getName());
+            assertThat(grown).as("one more in every cycle").isEmpty();
             assertThat(now.bytes() - heapBefore.bytes()).isLessThan(HEAP_BYTES);
         });
         down("q");

@@ -26,6 +26,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -204,7 +205,9 @@ class DockerClientIT extends SharedEngineScenario {
     @Test
     void eventsTellOfAStopAndAStart() throws Exception {
         List<String> actions = new CopyOnWriteArrayList<>();
-        try (var events = client.eventsCmd().exec(new ResultCallback.Adapter<Event>() {
+        // The stream begins when it does; what was before it is told too.
+        String now = Long.toString(Instant.now().getEpochSecond());
+        try (var events = client.eventsCmd().withSince(now).exec(new ResultCallback.Adapter<Event>() {
             @Override
             public void onNext(Event event) {
                 if (event.getActor() != null
