@@ -28,7 +28,7 @@ final class Parsing {
         } catch (MissingParameterException e) {
             throw new CommandException(missing(e));
         } catch (ParameterException e) {
-            throw new CommandException(firstLine(e));
+            throw new CommandException(invalid(e));
         }
     }
 
@@ -79,6 +79,16 @@ final class Parsing {
         return e.getMissing().isEmpty()
                 ? firstLine(e)
                 : "flag needs an argument: " + ((OptionSpec) e.getMissing().get(0)).longestName();
+    }
+
+    private static String invalid(ParameterException e) {
+        return e.getArgSpec() instanceof OptionSpec option && e.getValue() != null
+                ? "invalid argument \"%s\" for \"%s\" flag: it must be %s"
+                        .formatted(
+                                e.getValue(),
+                                option.longestName(),
+                                option.type() == boolean.class ? "true or false" : "a whole number")
+                : firstLine(e);
     }
 
     private static String firstLine(ParameterException e) {

@@ -35,6 +35,16 @@ class JcomposeTest {
     }
 
     @Test
+    void aValueOfTheWrongKindIsNamedWithItsFlag() {
+        assertThat(world.run("--parallel", "x", "ps")).isEqualTo(1);
+        assertThat(world.err())
+                .isEqualTo("invalid argument \"x\" for \"--parallel\" flag: it must be a whole number\n");
+        assertThat(world.run("ps", "--orphans=maybe")).isEqualTo(1);
+        assertThat(world.err())
+                .isEqualTo("invalid argument \"maybe\" for \"--orphans\" flag: it must be true or false\n");
+    }
+
+    @Test
     void aCommandHasItsOwnHelp() {
         assertThat(world.run("logs", "--help")).isZero();
 
@@ -50,7 +60,7 @@ class JcomposeTest {
                 "--nope ps      | unknown flag: --nope",
                 "ps --nope=3    | unknown flag: --nope",
                 "-f             | flag needs an argument: --file",
-                "stop -t x      | Invalid value for option '--timeout': 'x' is not an int",
+                "stop -t x      | invalid argument \"x\" for \"--timeout\" flag: it must be a whole number",
                 "--ansi pink ps | unsupported --ansi value \"pink\"",
                 "--progress x ps | unsupported --progress value \"x\"",
                 "--ansi never --progress tty ps    | can't use --progress tty while ANSI support is disabled",

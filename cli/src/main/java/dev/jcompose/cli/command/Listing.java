@@ -34,6 +34,9 @@ record Listing(@Nullable String format, boolean jsonArray, Map<String, String> h
         if (format == null || format.isEmpty() || format.equals("table")) {
             return table.get().toString();
         }
+        if (jsonArray && !format.equals("json") && !format.contains("{{")) {
+            throw new CommandException("unsupported format \"%s\"".formatted(format));
+        }
         if (!format.equals("json")) {
             return new Template(format).format(objects.get(), headings);
         }

@@ -44,7 +44,11 @@ final class Port implements Query {
                         one.targetPort() == wanted && one.protocol().equals(transport) && one.publishedPort() > 0)
                 .findFirst()
                 .orElseThrow(() -> new CommandException("no port %d/%s for container %s: %s"
-                        .formatted(wanted, transport, container.name(), ports(container))));
+                        .formatted(
+                                wanted,
+                                transport,
+                                container.name(),
+                                container.publishers().isEmpty() ? "it has none" : ports(container))));
         session.out().println(onHost(publisher));
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.ContainerFields;
 import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.project.DockerConfig;
 import dev.jcompose.engine.api.ContainerSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,12 +34,9 @@ final class Ps implements Query {
     @Nullable
     String filter;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table, json, or a template such as '{{.Name}}'")
-    String format = "table";
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table, json, or a template such as '{{.Name}}'")
+    @Nullable
+    String format;
 
     @Option(names = "--no-trunc", description = "Don't truncate output")
     boolean noTrunc;
@@ -113,7 +111,9 @@ final class Ps implements Query {
             return lines(
                     found.stream().map(ContainerSummary::service).distinct().toList());
         }
-        return Listing.of(format, HEADINGS)
+        String wanted =
+                format != null ? format : DockerConfig.of(session.world()).psFormat();
+        return Listing.of(wanted, HEADINGS)
                 .text(
                         () -> table(fields, found),
                         () -> found.stream().map(fields::json).toList());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +124,20 @@ class PsTest {
 
         assertThat(elsewhere.run("ps")).isEqualTo(1);
         assertThat(elsewhere.err()).startsWith("no configuration file provided: not found\n");
+    }
+
+    @Test
+    void theFormatMayBeInDockersConfiguration() throws Exception {
+        Files.writeString(directory.resolve("config.json"), "{\"psFormat\": \"{{.Service}}!\"}");
+        world.environment.put("DOCKER_CONFIG", directory.toString());
+
+        world.run("ps", "db");
+        assertThat(world.out()).isEqualTo("db!\n");
+        world.run("ps", "--format", "{{.State}}", "db");
+        assertThat(world.out()).isEqualTo("running\n");
+
+        Files.writeString(directory.resolve("config.json"), "{");
+        world.run("ps", "db");
+        assertThat(world.out()).startsWith("NAME ");
     }
 }

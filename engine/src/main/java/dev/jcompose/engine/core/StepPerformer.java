@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Resource;
 import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.lifecycle.Signals;
 import dev.jcompose.engine.plan.Operation;
@@ -22,16 +23,20 @@ import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.engine.plan.Plan.Step;
 import dev.jcompose.engine.plan.PlanExecutor;
 import dev.jcompose.images.ImageReference;
+import dev.jcompose.linux.Sched;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Does the steps of one plan, and has them told. */
 final class StepPerformer implements PlanExecutor.Performer {
+    private static final long DEATH_SECONDS = 5;
+
     private final EngineParts parts;
     private final ContainerTable table;
     private final DependencyWait waits;
@@ -87,6 +92,9 @@ final class StepPerformer implements PlanExecutor.Performer {
         CompletableFuture<Void> done = operation instanceof StartContainer start
                 ? start(start)
                 : CompletableFuture.runAsync(() -> run(() -> work(operation)), parts.workers());
+        if (operation instanceof KillContainer kill) {
+            done = done.thenCompose(nothing -> deathOf(kill));
+        }
         return done.whenComplete((nothing, failure) -> {
             parts.failpoint().reached("after " + name);
             tale.ended(step, failure);
@@ -134,6 +142,19 @@ final class StepPerformer implements PlanExecutor.Performer {
         } else {
             throw new IllegalArgumentException("no such operation: " + operation);
         }
+    }
+
+    /** Nothing survives SIGKILL, so whoever looks next is not to find it running. What is frozen dies when it thaws. */
+    private CompletableFuture<Void> deathOf(KillContainer kill) {
+        Optional<Container> container = table.byName(kill.subject());
+        if (container.isEmpty() || Signals.parse(String.valueOf(signal)) != Sched.SIGKILL) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return container
+                .get()
+                .when(now -> !now.status().isAlive() || now.status().state() == ContainerState.PAUSED)
+                .<Void>thenApply(now -> null)
+                .completeOnTimeout(null, DEATH_SECONDS, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<Void> start(StartContainer start) {
