@@ -96,7 +96,8 @@ final class PrivateKeyFile {
         }
         byte[] publicBlob = file.string();
         WireReader secret = new WireReader(file.string());
-        if (secret.uint32() != secret.uint32()) {
+        int check = secret.uint32();
+        if (secret.uint32() != check) {
             throw new IllegalArgumentException("the key is damaged: its check numbers differ");
         }
         String type = secret.text();
