@@ -134,6 +134,7 @@ class ListingCommandsIT extends SharedEngineScenario {
                 .isEqualTo("NAME                STATUS              CONFIG FILES\n");
         fails("invalid filter 'status'", "ls", "--filter", "status=x");
         assertThat(jcompose.ok("ls", "--format", "{{.Name}}")).isEqualTo("list\n");
+        fails("unsupported format \"xml\"", "ls", "--format", "xml");
     }
 
     @ParallelTest
@@ -212,6 +213,7 @@ class ListingCommandsIT extends SharedEngineScenario {
         assertThat(((Map<?, ?>) json.get(0)).keySet().stream().map(String::valueOf))
                 .startsWith("ID", "ContainerName", "Repository", "Tag", "Platform", "Size", "Created");
         assertThat(jcompose.ok("images", "--format", "{{.ContainerName}}")).startsWith("list-db-1\n");
+        fails("unsupported format \"xml\"", "images", "--format", "xml");
     }
 
     @ParallelTest
