@@ -50,7 +50,7 @@ public final class EventCalls extends Calls {
     /**
      * ppoll(2) of one descriptor, for what can be waited for in the middle of blocking work.
      *
-     * @param events {@link #EPOLLIN} or {@link #EPOLLOUT}: poll(2) has the same values
+     * @param events {@link #EPOLLIN} or {@link #EPOLLOUT}: poll(2) has the same values; 0 for errors and hang-ups only
      * @param timeoutMillis 0 to only ask
      * @return whether an event, an error or a hang-up is there
      */

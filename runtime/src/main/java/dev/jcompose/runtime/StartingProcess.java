@@ -153,6 +153,7 @@ final class StartingProcess {
 
     private void awaitLastReport() throws IOException {
         List<LaunchReport> reports = new ArrayList<>(pending);
+        launched.awaitEnd();
         boolean more = true;
         while (more) {
             more = read(reports);

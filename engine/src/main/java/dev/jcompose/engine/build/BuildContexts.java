@@ -67,7 +67,7 @@ final class BuildContexts {
         try {
             return remote.directory(url, request.environment(), args);
         } catch (IOException | IllegalArgumentException e) {
-            throw ServiceBuild.refused(service, "%s: cannot fetch \"%s\": %s".formatted(what, url, e.getMessage()), e);
+            throw ServiceBuild.refused(service, "%s \"%s\": %s".formatted(what, url, e.getMessage()), e);
         }
     }
 

@@ -80,6 +80,7 @@ public final class Wiring implements AutoCloseable {
     private static final EngineDirectories DEFAULT =
             new EngineDirectories(Path.of("/var/lib/jcompose"), Path.of("/run/jcompose"));
 
+    private final Path data;
     private final EventLoop loop;
     private final Networks networks;
     private final Optional<FirewallWatch> firewallWatch;
@@ -110,6 +111,7 @@ public final class Wiring implements AutoCloseable {
             Clock clock,
             Failpoint failpoint)
             throws IOException {
+        data = directories.data();
         String id = engineId(directories);
         NativeKernel kernel = new NativeKernel();
         Linux linux = new Linux(kernel);
@@ -262,6 +264,7 @@ public final class Wiring implements AutoCloseable {
      */
     public Map<String, Set<String>> recover() throws IOException {
         parts.workers().execute(parts.runtime()::warmUp);
+        StateFiles.removeUnfinished(data);
         Map<String, Set<String>> comeback = recovery.run();
         runner.recover();
         parts.volumes().damaged().forEach(problem -> parts.notices().add(String.valueOf(problem.getMessage())));

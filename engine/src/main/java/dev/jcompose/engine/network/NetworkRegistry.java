@@ -101,6 +101,7 @@ public final class NetworkRegistry {
 
     /** What an engine made that was killed before it had written it down. */
     private void removeLeftovers() throws IOException {
+        StateFiles.removeUnfinished(directory);
         Set<String> known = byName.values().stream()
                 .map(record -> record.network().spec().id())
                 .collect(Collectors.toSet());

@@ -3,6 +3,7 @@ package dev.jcompose.engine.state;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +48,18 @@ public final class StateFiles {
             }
         } catch (IOException e) {
             throw new StateException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes what an engine that was killed had begun to write in a directory, if that is there. */
+    public static void removeUnfinished(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, ".*.[0-9]*")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
+            }
         }
     }
 

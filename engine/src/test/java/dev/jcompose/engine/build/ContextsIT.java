@@ -74,7 +74,7 @@ class ContextsIT extends BuildScenario {
                             "/named"))
                     .isEqualTo("F");
             assertThatThrownBy(() -> buildFrom(url + "/none.tar.gz"))
-                    .hasMessageContaining("services.web.build: context: cannot fetch \"" + url + "/none.tar.gz\"")
+                    .hasMessageContaining("services.web.build: context \"" + url + "/none.tar.gz\": cannot fetch")
                     .hasMessageContaining("status 404");
         }
     }

@@ -39,6 +39,18 @@ class StateFilesTest {
     }
 
     @Test
+    void whatWasBegunWhenTheEngineWasKilledIsRemovedAndNothingElse() throws IOException {
+        files.write(directory.resolve("note.json"), new Note(1, "whole"), Durability.PROCESS);
+        Files.writeString(directory.resolve(".note.json.3"), "{\"ver");
+        Files.writeString(directory.resolve(".lock"), "");
+
+        StateFiles.removeUnfinished(directory);
+        StateFiles.removeUnfinished(directory.resolve("none"));
+
+        assertThat(names(directory)).containsExactlyInAnyOrder(".lock", "note.json");
+    }
+
+    @Test
     void aMissingFileIsNothing() {
         assertThat(files.read(directory.resolve("none.json"), Note.class)).isEmpty();
     }

@@ -49,7 +49,7 @@ public final class ProgramLauncher {
             descriptors.add(writeEnd);
             descriptors.addAll(more);
             int pid = spawner.spawn(memfd, descriptors, List.of(name));
-            return new LaunchedProgram(files, program, pid, report.readEnd());
+            return new LaunchedProgram(linux, program, pid, report.readEnd());
         } catch (ErrnoException e) {
             report.close();
             throw e;

@@ -71,8 +71,8 @@ class ReadingLogsIT extends AcceptanceScenario {
                 name: order
                 x-turns: &turns {image: localhost/host, volumes: ["turns:/turns"]}
                 services:
-                  odd: {<<: *turns, command: "bash -c 'for ((i = 1; i < 20; i += 2)); do until [ -e /turns/$$i ]; do sleep 0.005; done; echo $$i; sleep 0.01; touch /turns/$$((i + 1)); done'"}
-                  even: {<<: *turns, command: "bash -c 'touch /turns/1; for ((i = 2; i <= 20; i += 2)); do until [ -e /turns/$$i ]; do sleep 0.005; done; echo $$i >&2; sleep 0.01; touch /turns/$$((i + 1)); done'"}
+                  odd: {<<: *turns, command: "bash -c 'for ((i = 1; i < 20; i += 2)); do until [ -e /turns/$$i ]; do sleep 0.005; done; echo $$i; sleep 0.1; touch /turns/$$((i + 1)); done'"}
+                  even: {<<: *turns, command: "bash -c 'touch /turns/1; for ((i = 2; i <= 20; i += 2)); do until [ -e /turns/$$i ]; do sleep 0.005; done; echo $$i >&2; sleep 0.1; touch /turns/$$((i + 1)); done'"}
                 volumes: {turns: {}}
                 """);
         jcompose.ok("up", "-d");
