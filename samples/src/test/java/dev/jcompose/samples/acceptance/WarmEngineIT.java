@@ -76,6 +76,10 @@ class WarmEngineIT extends AcceptanceScenario {
         Jcompose.Running events = jcompose.start("events", "--json");
         org.awaitility.Awaitility.await()
                 .until(() -> stats.out().contains("warm-") && attach.out().contains("tick"));
+        org.awaitility.Awaitility.await().until(() -> {
+            jcompose.ok("exec", "-T", "sleeper", "true");
+            return !events.out().isEmpty();
+        });
 
         jcompose.killEngine();
         org.awaitility.Awaitility.await()
