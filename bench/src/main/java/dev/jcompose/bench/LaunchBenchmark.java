@@ -67,7 +67,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmn3m",
+            "-Xmn8m",
             "-Xmx64m",
             "-Djnr.ffi.asm.enabled=false",
             "-Dio.netty.allocator.type=unpooled",
