@@ -6,7 +6,6 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.ScalarNode;
-import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
@@ -129,7 +128,7 @@ final class ExtendsResolver {
                             + "\" not found" + where);
         }
         Node base = service(reference, origin, trail);
-        if (origin.broken.contains(reference)) {
+        if (origin.broken.contains(reference) || problems.isMemberCovered("services." + reference)) {
             lacksBase(name, file);
         }
         return base;
@@ -161,7 +160,7 @@ final class ExtendsResolver {
         if (known != null) {
             return known;
         }
-        List<Node> documents = opened(path, extended, name);
+        List<Node> documents = texts.documents(path, step(extended), reason -> failure(extended, name, reason));
         Path parent = path.getParent();
         MappingNode services = problems.through(
                 step(extended), () -> loader.servicesOf(documents, parent == null ? "." : scope.relative(parent)));
@@ -176,18 +175,6 @@ final class ExtendsResolver {
         Source origin = new Source(display, services, new HashMap<>(), new HashSet<>());
         files.put(path, origin);
         return origin;
-    }
-
-    private List<Node> opened(Path path, Node extended, String name) {
-        try {
-            return texts.documents(path);
-        } catch (ComposeFileException e) {
-            Problem problem = e.problems().get(0);
-            if (problem.location().equals(SourceLocation.NONE)) {
-                throw failure(extended, name, problem.message());
-            }
-            throw e;
-        }
     }
 
     private static MappingNode inherited(MappingNode base, Node extended) {

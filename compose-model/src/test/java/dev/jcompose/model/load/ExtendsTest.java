@@ -119,4 +119,24 @@ class ExtendsTest {
                 .contains("compose.yaml:2:28: services.a.mem_limit: invalid size: 'lots'")
                 .contains("inherited by extends at compose.yaml:3:16");
     }
+
+    @Test
+    void mistakesInTheOtherFileTellTheWay() throws IOException {
+        Files files = new Files(directory)
+                .file("base.yaml", "services: [")
+                .file("compose.yaml", "services: {a: {extends: {file: base.yaml, service: b}}}");
+
+        assertThat(files.failure())
+                .startsWith("base.yaml:1:12: invalid YAML: ")
+                .contains("inherited by extends at compose.yaml:1:25");
+    }
+
+    @Test
+    void whatABaseWithAMistakeLacksIsNotReportedAgain() {
+        assertThat(Loading.of("services: {a: {extends: b}, b: {image: '${I:?need}'}}")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:1:40: services.b.image: ");
+    }
 }

@@ -107,4 +107,30 @@ class AllStagesTest {
                         "through the alias *n at compose.yaml:3:30",
                         "inherited by extends at compose.yaml:4:18");
     }
+
+    @Test
+    void mistakeInAnAnchorIsReportedOnceForAllThatUseIt() {
+        assertThat(Loading.of("x-e: &e\n  image: ${I:?need}\nservices:\n  a:\n    <<: *e\n")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:2:10: x-e.image: ");
+    }
+
+    @Test
+    void nameThatIsNoTextIsNotLookedFor() {
+        assertThat(Loading.problems("depends_on: [1]"))
+                .containsExactly("compose.yaml:4:18: services.a.depends_on.0 must be a string");
+    }
+
+    @Test
+    void ofALongLineOnlyWhatIsAroundThePlaceIsShown() {
+        String line = "services: {a: {image: x, environment: {L: " + "y".repeat(500) + "}, foo: 1, labels: {m: "
+                + "z".repeat(500);
+
+        assertThat(Loading.of(line + "}}}").failure().lines().skip(1).limit(2))
+                .satisfiesExactly(
+                        shown -> assertThat(shown).hasSize(210).contains("y}, foo: 1, labels"),
+                        caret -> assertThat(caret.indexOf('^')).isEqualTo(107));
+    }
 }
