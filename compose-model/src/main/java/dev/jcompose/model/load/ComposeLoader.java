@@ -246,7 +246,7 @@ public final class ComposeLoader {
             Consistency.check(project, model, problems);
             problems.endStage(completion);
         }
-        project = selected(project, request, start.environment());
+        project = selected(project, request, start.environment(), problems);
         if (request.options().resolveEnvironment()) {
             project = new ServiceFiles(model, start.environment(), start.directory(), problems).resolve(project);
         }
@@ -264,7 +264,8 @@ public final class ComposeLoader {
     }
 
     /** Named services are enabled with their profiles, and kept with what they need. */
-    private static Project selected(Project project, LoadRequest request, Map<String, String> environment) {
+    private static Project selected(
+            Project project, LoadRequest request, Map<String, String> environment, Problems problems) {
         if (request.services().isEmpty()) {
             return project;
         }
@@ -286,15 +287,19 @@ public final class ComposeLoader {
                     ? keepingResources(enabled, enabled.withServices(request.services(), true))
                     : enabled.withServices(request.services(), true);
         } catch (IllegalArgumentException e) {
+            Set<String> known = new TreeSet<>(project.servicesByName().keySet());
+            known.addAll(project.disabledServices().keySet());
+            if (problems.failed() && known.containsAll(request.services())) {
+                // What a named service needs is missing, and reported.
+                return project;
+            }
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", String.valueOf(e.getMessage()))
-                    .withHint(others(project, request.services())));
+                    .withHint(others(known, request.services())));
         }
     }
 
     /** What the user may have meant; null if all that was named exists. */
-    private static @Nullable String others(Project project, Set<String> named) {
-        Set<String> known = new TreeSet<>(project.servicesByName().keySet());
-        known.addAll(project.disabledServices().keySet());
+    private static @Nullable String others(Set<String> known, Set<String> named) {
         String unknown =
                 named.stream().filter(name -> !known.contains(name)).findFirst().orElse(null);
         String near = unknown == null ? null : Suggestion.of(unknown, known);

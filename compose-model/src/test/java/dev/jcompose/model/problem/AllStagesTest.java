@@ -1,8 +1,14 @@
 package dev.jcompose.model.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.model.Loading;
+import dev.jcompose.model.load.ComposeLoader;
+import dev.jcompose.model.load.ComposeSource;
+import dev.jcompose.model.load.LoadRequest;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One run reports the mistakes that every stage finds, in the order of the lines, and none twice. */
@@ -132,5 +138,34 @@ class AllStagesTest {
                 .satisfiesExactly(
                         shown -> assertThat(shown).hasSize(210).contains("y}, foo: 1, labels"),
                         caret -> assertThat(caret.indexOf('^')).isEqualTo(107));
+    }
+
+    @Test
+    void nameThatIsNotThereHasAHint() {
+        String file = """
+                services:
+                  web: {image: x, depends_on: [Db, worker], networks: [frnt], volumes: ["dta:/d"]}
+                  db: {image: x}
+                  worker: {image: x, profiles: [extra]}
+                networks: {front: {}}
+                volumes: {data: {}}
+                """;
+
+        assertThat(Loading.of(file).failure())
+                .contains("did you mean \"db\"?", "none of its profiles is active: extra")
+                .contains("did you mean \"front\"?", "did you mean \"data\"?");
+    }
+
+    @Test
+    void whatASelectedServiceLacksIsReportedOnce() {
+        String file = "services: {a: {image: x, depends_on: [b]}, b: {image: x, profiles: [p]}}";
+        LoadRequest request = LoadRequest.builder(Path.of("/project"))
+                .files(List.of(new ComposeSource("compose.yaml", file)))
+                .services(List.of("a"))
+                .build();
+
+        assertThatThrownBy(() -> new ComposeLoader().load(request))
+                .hasMessageContaining("depends on undefined service \"b\"")
+                .hasMessageNotContaining("no such service");
     }
 }
