@@ -34,13 +34,8 @@ final class Exec implements ComposeCommand {
     @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
     int index;
 
-    /** An option of its own, so that it can stand before the service without taking that for its value. */
-    @Option(names = "-i", arity = "0", hidden = true)
-    @Nullable
-    Boolean interactiveFlag;
-
     @Option(
-            names = "--interactive",
+            names = {"-i", "--interactive"},
             hidden = true,
             paramLabel = "BOOL",
             arity = "0..1",
@@ -83,7 +78,6 @@ final class Exec implements ComposeCommand {
 
     @Override
     public int run(Session session) {
-        interactive &= !Boolean.FALSE.equals(interactiveFlag);
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
         ContainerSummary container = ContainerSelection.running(engine, target, service, index);

@@ -31,13 +31,8 @@ final class Run implements ComposeCommand {
             description = "Run container in background and print container ID")
     boolean detach;
 
-    /** An option of its own, so that it can stand before the service without taking that for its value. */
-    @Option(names = "-i", arity = "0", hidden = true)
-    @Nullable
-    Boolean interactiveFlag;
-
     @Option(
-            names = "--interactive",
+            names = {"-i", "--interactive"},
             paramLabel = "BOOL",
             arity = "0..1",
             defaultValue = "true",
@@ -92,7 +87,6 @@ final class Run implements ComposeCommand {
     public int run(Session session) {
         overrides.check();
         build.check();
-        interactive &= !Boolean.FALSE.equals(interactiveFlag);
         session.target(List.of(service));
         LoadResult loaded = session.load(List.of(service));
         Project project = loaded.project();
