@@ -175,7 +175,7 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
 
     @Override
     public void events(EventsRequest request, EventListener listener) {
-        run("events " + request.project().orElse(""), listener);
+        run(request, listener);
     }
 
     @Override

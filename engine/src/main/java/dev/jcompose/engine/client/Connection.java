@@ -97,8 +97,8 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Whether the engine has closed its end, and all that it has sent before is read. Waits for nothing; no other thread
-     * may read meanwhile.
+     * Whether the engine has closed its end, and all that it has sent before is read. Waits for nothing; no other
+     * thread may read meanwhile.
      */
     boolean isClosedByEngine() throws IOException {
         return in.available() == 0 && source.isAtEnd();

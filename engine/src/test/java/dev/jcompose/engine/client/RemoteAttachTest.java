@@ -60,8 +60,7 @@ class RemoteAttachTest {
 
             assertThatThrownBy(() -> run(session))
                     .isInstanceOfSatisfying(
-                            EngineException.class,
-                            e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.LOST))
+                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.LOST))
                     .hasMessageContaining("the engine went away");
         }
     }
