@@ -116,13 +116,16 @@ final class Requester {
         }
     }
 
-    /** What to throw when the connection fails. */
+    /** What to throw when the connection fails, or what copies from or to it. */
     EngineException failure(Exception e) {
         if (e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
             return new EngineException(EngineException.Kind.CANCELLED, "canceled", e);
         }
+        boolean lost = e instanceof LostEngineException || e instanceof EOFException;
         String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new EngineException(
-                EngineException.Kind.FAILED, "cannot talk to the engine at %s: %s".formatted(socket, problem), e);
+                lost ? EngineException.Kind.LOST : EngineException.Kind.FAILED,
+                "cannot talk to the engine at %s: %s".formatted(socket, problem),
+                e);
     }
 }

@@ -249,7 +249,8 @@ class EngineOverSocketTest {
         served.close();
 
         assertThatThrownBy(() -> served.client.version())
-                .isInstanceOf(EngineException.class)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.LOST))
                 .hasMessageStartingWith("cannot talk to the engine at " + served.socket);
     }
 
