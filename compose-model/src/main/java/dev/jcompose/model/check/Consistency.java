@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class Consistency {
     private static final String INVALID = ": invalid compose project";
     private static final String SERVICE = "service:";
+    /** Looking for a near name takes time for each name that there is; nobody reads more hints in one run. */
+    private static final int MAX_HINTS = 20;
+
     private static final Set<String> TEST_KINDS = Set.of("NONE", "CMD", "CMD-SHELL");
 
     private final Project project;
     private final Places places;
     private final Problems problems;
+    private int hints;
 
     private Consistency(Project project, MappingNode model, Problems problems) {
         this.project = project;
@@ -144,7 +148,7 @@ public final class Consistency {
         String top = kind.substring(kind.lastIndexOf(' ') + 1) + "s.";
         if (!known.contains(name) && !problems.isCovered(top + name)) {
             String message = "service \"" + service.name() + "\" refers to undefined " + kind + " " + name;
-            problems.error(problem(service, message, place).withHint(Suggestion.of(name, known)));
+            problems.error(problem(service, message, place).withHint(near(name, known)));
         }
     }
 
@@ -169,7 +173,11 @@ public final class Consistency {
         }
         Set<String> others = new LinkedHashSet<>(project.servicesByName().keySet());
         others.remove(service.name());
-        return Suggestion.of(name, others);
+        return near(name, others);
+    }
+
+    private @Nullable String near(String name, Set<String> known) {
+        return hints++ < MAX_HINTS ? Suggestion.of(name, known) : null;
     }
 
     private void values(Service service) {

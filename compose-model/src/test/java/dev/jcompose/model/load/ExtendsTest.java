@@ -97,6 +97,20 @@ class ExtendsTest {
     }
 
     @Test
+    void endlessChainIsRefusedInAnyOrder() {
+        StringBuilder file = new StringBuilder("services:\n  s0: {image: x}\n");
+        for (int i = 0; i < 5_000; i++) {
+            file.append("  s%d: {extends: s%d, volumes: ['/v%d']}%n".formatted(i + 1, i, i));
+        }
+
+        assertThat(Loading.of(file.toString()).problems())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:503:")
+                .contains("more than 500 services extend each other");
+    }
+
+    @Test
     void missingServiceAndFileAreReported() {
         assertThat(Loading.of("services: {a: {extends: zz}}").problems())
                 .containsExactly("compose.yaml:1:25: services.a.extends: cannot extend service \"a\" in compose.yaml:"
