@@ -42,8 +42,7 @@ class ListingCommandsIT extends SharedEngineScenario {
         await().until(() ->
                 jcompose.ok("ps", "-a", "--status", "exited", "-q").lines().count() == 1);
         // Three lines of db, two of each web, one of job: up does not wait until they are printed.
-        await().until(() ->
-                jcompose.line("jcompose logs 2>&1").out().lines().count() == 8);
+        await().until(() -> jcompose.line("jcompose logs 2>&1").out().lines().count() == 8);
     }
 
     @ParallelTest
