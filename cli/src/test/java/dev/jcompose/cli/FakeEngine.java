@@ -174,7 +174,8 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     }
 
     @Override
-    public void events(EventsRequest request, EventListener listener) {
+    public void events(EventsRequest request, Runnable begun, EventListener listener) {
+        begun.run();
         run(request, listener);
     }
 

@@ -62,12 +62,13 @@ final class Requester {
 
     /** Asks for an operation, and hands over its events. */
     void operate(String target, JsonObject body, EventListener listener) {
-        follow("POST", target, body, listener);
+        follow("POST", target, body, () -> {}, listener);
     }
 
-    /** A request that is answered by events until the last one. */
-    void follow(String method, String target, @Nullable JsonObject body, EventListener listener) {
+    /** A request that is answered by events until the last one; {@code begun} is called before the first. */
+    void follow(String method, String target, @Nullable JsonObject body, Runnable begun, EventListener listener) {
         ask(method, target, body, response -> {
+            begun.run();
             readEvents(response, listener);
             return Optional.empty();
         });
