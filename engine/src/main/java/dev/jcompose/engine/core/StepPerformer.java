@@ -208,7 +208,7 @@ final class StepPerformer implements PlanExecutor.Performer {
         if (image.isEmpty()) {
             return;
         }
-        boolean used = table.all().stream()
+        boolean used = table.stream()
                 .anyMatch(container ->
                         container.config().imageId().equals(image.get().id()));
         if (used && image.get().names().size() <= 1) {
