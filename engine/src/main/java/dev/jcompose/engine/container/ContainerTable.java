@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** All containers of the engine, by id and by name. Thread-safe. */
 public final class ContainerTable {

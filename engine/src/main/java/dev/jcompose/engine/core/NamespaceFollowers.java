@@ -116,7 +116,6 @@ final class NamespaceFollowers {
             tell(events, container, Action.RESTARTING, Status.WORKING);
             parts.stopper().stop(container, null).join();
             parts.supervisor().start(container);
-            tell(events, container, Action.STARTED, Status.DONE);
         } catch (IOException | RuntimeException e) {
             log.warn("cannot restart {} with the container whose namespace it shares: {}", container, e.getMessage());
         }
