@@ -56,8 +56,6 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     public final List<Object> requests = new CopyOnWriteArrayList<>();
 
     public List<ContainerSummary> containers = new ArrayList<>();
-    /** Nobody answers until the next connect. */
-    public boolean isGone;
 
     /** What a wait for a container gives. */
     public int exitCode;
@@ -142,13 +140,12 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
 
     @Override
     public EngineApi connect() {
-        isGone = false;
         return this;
     }
 
     @Override
     public Optional<EngineVersion> running() {
-        return isGone ? Optional.empty() : Optional.of(version());
+        return Optional.of(version());
     }
 
     @Override
@@ -177,8 +174,9 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
     }
 
     @Override
-    public void events(EventsRequest request, EventListener listener) {
-        run("events " + request.project().orElse(""), listener);
+    public void events(EventsRequest request, Runnable begun, EventListener listener) {
+        begun.run();
+        run(request, listener);
     }
 
     @Override

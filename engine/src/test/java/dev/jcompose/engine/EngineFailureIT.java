@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @RequiresRoot
 class EngineFailureIT extends EngineScenario {
@@ -24,6 +26,25 @@ class EngineFailureIT extends EngineScenario {
                         """))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContainingAll("services.web: no such image: nowhere.example/web:1", "policy \"never\"");
+        assertThat(engine().events()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "restart: sometimes    | services.web.restart: invalid restart policy \"sometimes\": no, always,",
+                "restart: on-failure:x | services.web.restart: invalid restart policy \"on-failure:x\": not a number",
+                "stop_signal: SIGNOPE  | services.web.stop_signal: invalid signal: SIGNOPE"
+            })
+    void whatCouldOnlyGoWrongWhenAContainerEndsIsRefusedBeforeAnythingIsCreated(String attribute, String message) {
+        assertThatThrownBy(() -> up("""
+                        services:
+                          web: {image: localhost/host, command: sleep 1000, %s}
+                        """.formatted(attribute)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(message);
+        assertThat(hasContainers()).isFalse();
         assertThat(engine().events()).isEmpty();
     }
 

@@ -55,6 +55,9 @@ class KilledLaunchIT {
     private void reached(String now) {
         if (now.equals(place.get())) {
             place.set("");
+            if (victim.get().isEmpty()) {
+                throw new IllegalStateException("as if it could not be given back");
+            }
             kill(Objects.requireNonNull(victim.get()));
         }
     }
@@ -71,6 +74,16 @@ class KilledLaunchIT {
                         monitor.children().forEach(ProcessHandle::destroyForcibly);
                     }
                 });
+    }
+
+    @Test
+    void theEndOfAContainerIsNoticedThoughNotAllCanBeGivenBack() throws Exception {
+        engine.up(directory, STACK);
+        place.set("end: disconnected");
+        engine.engine().projects().stop(TestEngine.services(), engine.listener());
+        assertThat(engine.container("p-web-1").state()).isEqualTo("exited");
+        engine.engine().projects().start(TestEngine.services(), engine.listener());
+        assertThat(engine.container("p-web-1").state()).isEqualTo("running");
     }
 
     @ParameterizedTest

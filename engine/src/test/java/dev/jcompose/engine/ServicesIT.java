@@ -8,6 +8,7 @@ import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.ProjectSummary;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
@@ -113,12 +114,35 @@ class ServicesIT extends EngineScenario {
     void aProjectOfTheSameNameInAnotherDirectoryIsNotTouched() throws Exception {
         up(CHAIN.formatted("false"));
         Path other = Files.createDirectory(directory().resolve("other"));
-        ServicesRequest elsewhere = TestEngine.services().in(other.toString());
+        ServicesRequest elsewhere = inDirectory(other, "db", "web");
         assertThatThrownBy(() -> engine().engine().projects().stop(elsewhere, engine().listener()))
                 .hasMessageContaining("project name \"p\" is in use by the project in " + directory());
         assertThatThrownBy(() -> engine().up(other, CHAIN.formatted("false")))
                 .hasMessageContaining("choose another with -p");
         assertThat(state("p-db-1")).isEqualTo("running");
+    }
+
+    @Test
+    void containersThatTheFileDoesNotHaveAreLeftAloneUnlessTheyAreNamed() throws Exception {
+        up("""
+                services:
+                  db: {image: localhost/host, command: sleep 1000}
+                  gone: {image: localhost/host, command: sleep 1000}
+                """);
+        var projects = engine().engine().projects();
+        projects.stop(inDirectory(directory(), "db"), engine().listener());
+        assertThat(state("p-db-1")).isEqualTo("exited 137");
+        assertThat(state("p-gone-1")).isEqualTo("running");
+        engine().forgetEvents();
+        projects.restart(inDirectory(directory(), "db", "neverMade"), engine().listener());
+        assertThat(state("p-db-1")).isEqualTo("running");
+        assertThat(engine().events()).noneMatch(event -> event.contains("p-gone-1"));
+        projects.stop(TestEngine.services("gone"), engine().listener());
+        assertThat(state("p-gone-1")).isEqualTo("exited 137");
+    }
+
+    private static ServicesRequest inDirectory(Path project, String... known) {
+        return new ServicesRequest(new ServiceScope("p", project.toString(), Set.of(known), Set.of()), 0, null, false);
     }
 
     @Test

@@ -97,6 +97,10 @@ class StopAndRestartIT extends EngineScenario {
         kill("KILL");
         await().untilAsserted(() -> assertThat(state("p-web-1")).isEqualTo("exited 137"));
         assertThat(engine().events()).contains("CONTAINER p-web-1 Killing", "CONTAINER p-web-1 Killed");
+        engine().engine().projects().start(TestEngine.services(), engine().listener());
+        engine().engine().containers().pause("p-web-1");
+        kill("KILL");
+        assertThat(state("p-web-1")).isEqualTo("exited 137");
         assertThatThrownBy(() -> kill("SIGNOTHING"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("SIGNOTHING");

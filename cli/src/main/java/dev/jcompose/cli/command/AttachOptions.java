@@ -33,7 +33,8 @@ final class AttachOptions {
     @Option(
             names = "--exit-code-from",
             paramLabel = "SERVICE",
-            description = "Return the exit code of the selected service container. Implies --abort-on-container-exit")
+            description = "Return the exit code of the selected service container. Implies --abort-on-container-exit,"
+                    + " unless --abort-on-container-failure is given")
     @Nullable
     String exitCodeFrom;
 
@@ -62,7 +63,7 @@ final class AttachOptions {
 
     /** Whether the first container that ends, ends everything. */
     boolean isAbortOnExit() {
-        return abortOnExit || exitCodeFrom != null;
+        return abortOnExit || (exitCodeFrom != null && !abortOnFailure);
     }
 
     void check(boolean detach, boolean wait) {

@@ -11,6 +11,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
@@ -75,7 +76,8 @@ final class AttachedRun {
         this.names = new ContainerNaming(project);
         Ansi ansi = options.noColor ? new Ansi(false) : session.outAnsi();
         this.printer = new LogPrinter(session.out(), session.err(), ansi, !options.noLogPrefix, options.timestamps);
-        this.stop = new GracefulStop(session, engine, project.name(), named, stopTimeoutSeconds);
+        ServiceScope scope = new Target(project.name(), Optional.of(project)).scope(named);
+        this.stop = new GracefulStop(session, engine, scope, stopTimeoutSeconds);
     }
 
     private Set<String> attached() {
@@ -291,15 +293,12 @@ final class AttachedRun {
 
     /** A container has ended and will not be started again. */
     private void exited(String service, int code) {
-        if (options.exitCodeFrom != null) {
-            if (service.equals(options.exitCodeFrom) && exitCode == null) {
-                exitCode = code;
-            }
-            abort();
-        } else if (options.isAbortOnExit() || (options.abortOnFailure && code != 0)) {
-            if (exitCode == null) {
-                exitCode = code;
-            }
+        boolean ends = options.isAbortOnExit() || (options.abortOnFailure && code != 0);
+        boolean counts = options.exitCodeFrom == null ? ends : service.equals(options.exitCodeFrom);
+        if (counts && exitCode == null) {
+            exitCode = code;
+        }
+        if (ends) {
             abort();
         }
     }

@@ -27,7 +27,7 @@ final class ContainerSelection {
      * @throws CommandException when there is none
      */
     static ContainerSummary running(EngineApi engine, Target target, String service, int index) {
-        return of(engine, target, List.of(service), index == 0).stream()
+        ContainerSummary running = of(engine, target, List.of(service), index == 0).stream()
                 .filter(ContainerSummary::isRunning)
                 .filter(container -> index == 0 || container.number() == index)
                 .min(preferred())
@@ -35,6 +35,8 @@ final class ContainerSelection {
                         index == 0
                                 ? "service \"%s\" is not running".formatted(service)
                                 : "service \"%s\" is not running container #%d".formatted(service, index)));
+        target.checkOwn(running);
+        return running;
     }
 
     /** First the service's own containers by their numbers, then one-offs. */

@@ -72,6 +72,7 @@ final class Cp implements ComposeCommand {
         if (containers.isEmpty()) {
             throw new CommandException("no container found for service \"%s\"".formatted(service));
         }
+        containers.forEach(target::checkOwn);
         try {
             if (from.isLocal()) {
                 CopyInto copy = new CopyInto(session, engine, archive, followLink);

@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.json.JsonObject;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,13 +48,21 @@ final class Events implements ComposeCommand {
     public int run(Session session) {
         Target target = session.target(services);
         Instant now = session.world().clock().instant();
-        EventsRequest request = new EventsRequest(
-                Optional.of(target.name()),
-                since == null ? null : TimeArgument.parse("--since", since, now),
-                until == null ? null : TimeArgument.parse("--until", until, now));
+        AtomicReference<@Nullable Instant> from =
+                new AtomicReference<>(since == null ? null : TimeArgument.parse("--since", since, now));
+        Instant end = until == null ? null : TimeArgument.parse("--until", until, now);
         return new AnyEngine(session).follow(engine -> {
-            engine.events(request, event -> print(session, event));
-            return 0;
+            try {
+                engine.events(new EventsRequest(Optional.of(target.name()), from.get(), end), event -> {
+                    print(session, event);
+                    from.set(event.time().plusNanos(1));
+                });
+                return 0;
+            } catch (EngineException e) {
+                // What happens until the next engine is asked is for this client too.
+                from.compareAndSet(null, now);
+                throw e;
+            }
         });
     }
 

@@ -34,11 +34,8 @@ final class Exec implements ComposeCommand {
     @Option(names = "--index", paramLabel = "N", description = "Index of the container if the service has several")
     int index;
 
-    @Option(names = "-i", hidden = true)
-    boolean interactiveFlag;
-
     @Option(
-            names = "--interactive",
+            names = {"-i", "--interactive"},
             hidden = true,
             paramLabel = "BOOL",
             arity = "0..1",

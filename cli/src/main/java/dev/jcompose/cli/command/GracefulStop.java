@@ -3,9 +3,9 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.output.Progress;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,11 @@ final class GracefulStop {
     private @Nullable Thread reading;
     private @Nullable EngineException failure;
 
-    GracefulStop(
-            Session session, EngineApi engine, String project, Set<String> services, @Nullable Integer timeoutSeconds) {
+    GracefulStop(Session session, EngineApi engine, ServiceScope scope, @Nullable Integer timeoutSeconds) {
         this.session = session;
         this.engine = engine;
-        this.stop = new ServicesRequest(project, services, timeoutSeconds, null, false);
-        this.kill = new ServicesRequest(project, services, null, "SIGKILL", false);
+        this.stop = new ServicesRequest(scope, timeoutSeconds, null, false);
+        this.kill = new ServicesRequest(scope, null, "SIGKILL", false);
     }
 
     /** From now on an interrupt also ends what this thread does; null for nothing. */

@@ -1,8 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
-import java.util.HashSet;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +23,8 @@ final class Kill extends ServicesCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(services);
-        ServicesRequest request =
-                new ServicesRequest(target.name(), killed(target), null, signal, false).in(target.directory());
+        ServiceScope scope = removeOrphans ? target.scopeWithOrphans(services) : target.scope(services);
+        ServicesRequest request = new ServicesRequest(scope, null, signal, false);
         run(
                 session,
                 "kill",
@@ -38,16 +37,5 @@ final class Kill extends ServicesCommand {
             session.err().println("No container to kill");
         }
         return 0;
-    }
-
-    /** Without names: all services of the file, or with orphans whatever the project has. */
-    private Set<String> killed(Target target) {
-        if (!services.isEmpty() || removeOrphans || target.project().isEmpty()) {
-            return Set.copyOf(services);
-        }
-        Set<String> known =
-                new HashSet<>(target.project().get().servicesByName().keySet());
-        known.addAll(target.project().get().disabledServices().keySet());
-        return known;
     }
 }

@@ -6,6 +6,7 @@ import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * to see what they say.
  */
 final class LogReading {
-    private final Session session;
+    private final AnyEngine engines;
     private final LogListener listener;
     private final BooleanSupplier unwanted;
     private @Nullable Instant last;
@@ -25,30 +26,25 @@ final class LogReading {
      * @param unwanted true when the end of the engine is no surprise, or the lines are not needed any more
      */
     LogReading(Session session, LogListener listener, BooleanSupplier unwanted) {
-        this.session = session;
+        this.engines = new AnyEngine(session, unwanted);
         this.listener = listener;
         this.unwanted = unwanted;
     }
 
     /** Reads until the end of the lines, or until they are not wanted any more; again, from where it was. */
     void run(EngineApi engine, LogsRequest request) {
-        EngineApi current = engine;
-        LogsRequest next = after(request, last);
-        boolean ended = false;
-        while (!ended) {
-            try {
-                current.logs(next, this::read);
-                ended = true;
-            } catch (EngineException e) {
-                if (unwanted.getAsBoolean()) {
-                    return;
-                }
-                if (!request.follow() || session.world().engine().running().isPresent()) {
-                    throw e;
-                }
-                session.warn("the engine went away; starting it again");
-                current = session.engine();
-                next = after(request, last);
+        if (!request.follow()) {
+            rest(engine, request);
+            return;
+        }
+        try {
+            engines.follow(engine, current -> {
+                rest(current, request);
+                return Optional.empty();
+            });
+        } catch (EngineException e) {
+            if (!unwanted.getAsBoolean()) {
+                throw e;
             }
         }
     }

@@ -9,7 +9,6 @@ import dev.jcompose.engine.api.ServicesRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,16 +39,14 @@ final class Rm extends ServicesCommand {
     @Override
     public int run(Session session) {
         Target target = session.target(services);
-        ServicesRequest request = new ServicesRequest(target.name(), Set.copyOf(services), null, null, false)
-                .in(target.directory())
-                .withVolumes(volumes);
+        ServicesRequest request = new ServicesRequest(target.scope(services), null, null, false).withVolumes(volumes);
         if (stop) {
             run(session, "stop", request, ProjectOperations::stop);
         }
         boolean stoppedInDryRun = stop && session.options().isDryRun();
         List<String> names = session.engine().containers().list(Optional.of(target.name())).stream()
                 .filter(container -> !container.oneOff()
-                        && (services.isEmpty() || services.contains(container.service()))
+                        && request.scope().includes(container.service())
                         && (stoppedInDryRun || !hasProcesses(container)))
                 .map(ContainerSummary::name)
                 .sorted(Comparator.naturalOrder())

@@ -31,11 +31,8 @@ final class Run implements ComposeCommand {
             description = "Run container in background and print container ID")
     boolean detach;
 
-    @Option(names = "-i", hidden = true)
-    boolean interactiveFlag;
-
     @Option(
-            names = "--interactive",
+            names = {"-i", "--interactive"},
             paramLabel = "BOOL",
             arity = "0..1",
             defaultValue = "true",

@@ -6,7 +6,6 @@ import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
@@ -30,12 +29,7 @@ abstract class ServicesCommand implements ComposeCommand {
             boolean noDeps,
             Operation operation) {
         Target target = session.target(services);
-        run(
-                session,
-                title,
-                new ServicesRequest(target.name(), Set.copyOf(services), timeoutSeconds, signal, noDeps)
-                        .in(target.directory()),
-                operation);
+        run(session, title, new ServicesRequest(target.scope(services), timeoutSeconds, signal, noDeps), operation);
     }
 
     /** The same with another request, carried out as the options before the command say. */

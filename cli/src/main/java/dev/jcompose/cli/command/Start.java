@@ -2,7 +2,6 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,8 +25,7 @@ final class Start extends ServicesCommand {
             throw new CommandException("--wait-timeout must be a non-negative integer");
         }
         Target target = session.target(services);
-        ServicesRequest request =
-                new ServicesRequest(target.name(), Set.copyOf(services), null, null, false).in(target.directory());
+        ServicesRequest request = new ServicesRequest(target.scope(services), null, null, false);
         Integer limit = waitTimeout == null || waitTimeout == 0 ? null : waitTimeout;
         run(session, "start", wait ? request.awaitingReady(limit) : request, ProjectOperations::start);
         return 0;

@@ -1,10 +1,14 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.problem.Suggestion;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +37,38 @@ record Target(String name, Optional<Project> project) {
         });
     }
 
-    /** The project's directory, for requests; null if only the name is known. */
-    @Nullable
-    String directory() {
+    /**
+     * Makes sure that a container is of the project in this directory, and not in another one that has its name. A
+     * directory that is gone was moved or was only there for a while: then it is.
+     *
+     * @throws CommandException naming the other directory
+     */
+    void checkOwn(ContainerSummary container) {
+        String other = container.labels().get("com.docker.compose.project.working_dir");
+        String own = directory();
+        if (own != null && other != null && !own.equals(other) && Files.isDirectory(Path.of(other))) {
+            throw new CommandException("container %s belongs to the project \"%s\" in %s, not to the one in %s"
+                    .formatted(container.name(), name, other, own));
+        }
+    }
+
+    /** The project's directory; null if only the name is known. */
+    private @Nullable String directory() {
         return project.map(known -> known.workingDirectory().toString()).orElse(null);
+    }
+
+    /** The containers of some services; without names those of all services of the file, or of the project. */
+    ServiceScope scope(Collection<String> services) {
+        return new ServiceScope(
+                name,
+                directory(),
+                project.map(known -> known.servicesByName().keySet()).orElse(null),
+                Set.copyOf(services));
+    }
+
+    /** Likewise, and without names also those of services that the file does not have. */
+    ServiceScope scopeWithOrphans(Collection<String> services) {
+        return new ServiceScope(name, directory(), null, Set.copyOf(services));
     }
 
     /** Whether a container is of a service that the files do not have. */

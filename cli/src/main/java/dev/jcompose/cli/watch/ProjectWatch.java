@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.watch.FolderWatch;
 import dev.jcompose.model.Hook;
@@ -126,7 +127,11 @@ public final class ProjectWatch {
             engine.get()
                     .projects()
                     .restart(
-                            new ServicesRequest(project.name(), reaction.restart(), null, null, false).in(directory),
+                            new ServicesRequest(
+                                    new ServiceScope(project.name(), directory, null, reaction.restart()),
+                                    null,
+                                    null,
+                                    false),
                             event -> {});
             output.say("service(s) %s restarted".formatted(quoted(reaction.restart())));
         }

@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry.Source;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ class AttachedRunTest {
                 stopped.countDown();
             }
         };
+    }
+
+    private ServiceScope scope(String... named) {
+        return new ServiceScope("shop", directory.toString(), Set.of("db", "web"), Set.of(named));
     }
 
     private static void await(CountDownLatch latch) {
@@ -121,7 +126,7 @@ class AttachedRunTest {
 
         assertThat(world.err()).isEqualTo("Gracefully Stopping... press Ctrl+C again to force\n");
         assertThat(world.out()).endsWith("web-1  | bye\n");
-        assertThat(world.engine.requests).endsWith("stop", new ServicesRequest("shop", Set.of("web"), 4, null, false));
+        assertThat(world.engine.requests).endsWith("stop", new ServicesRequest(scope("web"), 4, null, false));
     }
 
     @Test
@@ -146,8 +151,7 @@ class AttachedRunTest {
 
         assertThat(world.run("up")).isEqualTo(130);
 
-        assertThat(world.engine.requests)
-                .contains("kill", new ServicesRequest("shop", Set.of(), null, "SIGKILL", false));
+        assertThat(world.engine.requests).contains("kill", new ServicesRequest(scope(), null, "SIGKILL", false));
     }
 
     @Test
@@ -199,6 +203,20 @@ class AttachedRunTest {
         };
 
         assertThat(world.run("up", "--abort-on-container-failure")).isEqualTo(9);
+    }
+
+    @Test
+    void theExitCodeOfOneServiceCanBeWantedWhenAnotherFails() {
+        world.engine.logs = (request, listener) -> {
+            listener.on(line("web-1", Source.ENGINE, "exited with code 0"));
+            assertThat(world.engine.requests).doesNotContain("stop");
+            listener.on(line("web-1", Source.ENGINE, "exited with code 9"));
+            await(stopped);
+            listener.on(line("db-1", Source.ENGINE, "exited with code 3"));
+        };
+
+        assertThat(world.run("up", "--abort-on-container-failure", "--exit-code-from", "db"))
+                .isEqualTo(3);
     }
 
     @Test

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.EventsRequest;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.api.ProjectSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,23 @@ class ListingsTest {
                 .isEqualTo(
                         "{\"time\":\"2026-01-02T15:04:05Z\",\"type\":\"container\",\"service\":\"db\",\"id\":\"0123\","
                                 + "\"action\":\"start\",\"attributes\":{\"name\":\"shop-db-1\"}}\n");
+    }
+
+    @Test
+    void eventsGoOnAfterTheLastOneWithTheNextEngine() {
+        world.engine.operation = (request, listener) -> {
+            if (world.engine.requests.size() == 1) {
+                listener.on(event("shop-db-1", Event.Action.STARTED, Event.Status.DONE));
+                throw new EngineException(EngineException.Kind.LOST, "the engine went away");
+            }
+        };
+
+        assertThat(world.run("events")).isZero();
+
+        assertThat(world.engine.requests)
+                .containsExactly(
+                        new EventsRequest(Optional.of("shop"), null, null),
+                        new EventsRequest(Optional.of("shop"), NOW.plusNanos(1), null));
     }
 
     @Test

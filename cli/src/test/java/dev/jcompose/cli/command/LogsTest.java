@@ -80,8 +80,7 @@ class LogsTest {
         world.engine.logs = (request, listener) -> {
             if (NOW.minusSeconds(60).equals(request.since())) {
                 listener.on(line("db-1", Source.STDOUT, "before"));
-                world.engine.isGone = true;
-                throw new EngineException(EngineException.Kind.FAILED, "the engine closed the connection");
+                throw new EngineException(EngineException.Kind.LOST, "the engine closed the connection");
             }
             listener.on(line("db-1", Source.STDOUT, "after"));
         };
@@ -92,6 +91,17 @@ class LogsTest {
         assertThat(world.err()).contains("the engine went away; starting it again");
         assertThat(world.engine.requests)
                 .endsWith(new LogsRequest("shop", Set.of(), true, null, NOW.plusNanos(1), null, null));
+    }
+
+    @Test
+    void followingGivesUpWhenEnginesDieAsSoonAsTheyAreAsked() {
+        world.engine.logs = (request, listener) -> {
+            throw new EngineException(EngineException.Kind.LOST, "the engine closed the connection");
+        };
+
+        assertThat(world.run("logs", "-f")).isEqualTo(1);
+
+        assertThat(world.err()).endsWith("the engine closed the connection\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.jcompose.cli.FakeEngine;
 import dev.jcompose.cli.TestWorld;
 import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.Event;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class ServicesCommandTest {
     void killSendsTheSignalAndSaysWhenThereIsNothingToKill() {
         assertThat(world.run("kill", "-s", "SIGHUP")).isZero();
 
-        assertThat(world.engine.requests).containsExactly("kill", of(null, "SIGHUP", false, "db", "web"));
+        assertThat(world.engine.requests).containsExactly("kill", of(null, "SIGHUP", false));
         assertThat(world.err()).isEqualTo("No container to kill\n");
 
         world.engine.operation =
@@ -77,7 +78,9 @@ class ServicesCommandTest {
     void killLeavesOrphansAloneUnlessTheyAreMeantToo() {
         world.run("kill", "--remove-orphans");
 
-        assertThat(world.engine.requests).containsExactly("kill", of(null, "SIGKILL", false));
+        ServiceScope everything = new ServiceScope("shop", directory.toString(), null, Set.of());
+        assertThat(world.engine.requests)
+                .containsExactly("kill", new ServicesRequest(everything, null, "SIGKILL", false));
     }
 
     @Test
@@ -182,6 +185,7 @@ class ServicesCommandTest {
 
     private ServicesRequest of(
             @Nullable Integer timeoutSeconds, @Nullable String signal, boolean noDeps, String... services) {
-        return new ServicesRequest("shop", Set.of(services), timeoutSeconds, signal, noDeps).in(directory.toString());
+        ServiceScope scope = new ServiceScope("shop", directory.toString(), Set.of("db", "web"), Set.of(services));
+        return new ServicesRequest(scope, timeoutSeconds, signal, noDeps);
     }
 }

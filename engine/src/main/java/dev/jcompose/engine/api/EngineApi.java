@@ -39,6 +39,15 @@ public interface EngineApi {
      */
     void logs(LogsRequest request, LogListener listener);
 
-    /** Hands over what happens in a project, or everywhere, until interrupted or until the end that was asked for. */
-    void events(EventsRequest request, EventListener listener);
+    /** Hands over events, see {@link #events(EventsRequest, Runnable, EventListener)}. */
+    default void events(EventsRequest request, EventListener listener) {
+        events(request, () -> {}, listener);
+    }
+
+    /**
+     * Hands over what happens in a project, or everywhere, until interrupted or until the end that was asked for.
+     *
+     * @param begun is called once, before the first event, as soon as none that happens is missed any more
+     */
+    void events(EventsRequest request, Runnable begun, EventListener listener);
 }

@@ -20,6 +20,8 @@ public final class EngineException extends RuntimeException {
         QUESTION,
         /** The caller gave up. */
         CANCELLED,
+        /** The connection to the engine broke; what was asked for may have been done. */
+        LOST,
         /** The kernel, the disk or the engine itself. */
         FAILED
     }

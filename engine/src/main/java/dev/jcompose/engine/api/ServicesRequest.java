@@ -6,10 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation on the existing containers of services.
  *
- * @param project its name
- * @param directory of the project, to be sure that it is not another one of that name; null where only the name is
- *     known
- * @param services empty for all
  * @param timeoutSeconds grace before the kill; null for each service's own
  * @param signal for kill: a name such as {@code SIGHUP} or a number; null elsewhere
  * @param noDeps restart: leave dependants with {@code restart: true} alone
@@ -18,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitTimeoutSeconds for {@code awaitReady}, null for no limit
  */
 public record ServicesRequest(
-        String project,
-        @Nullable String directory,
-        Set<String> services,
+        ServiceScope scope,
         @Nullable Integer timeoutSeconds,
         @Nullable String signal,
         boolean noDeps,
@@ -29,8 +23,10 @@ public record ServicesRequest(
         @Nullable Integer waitTimeoutSeconds,
         Execution execution) {
 
-    public ServicesRequest {
-        services = Set.copyOf(services);
+    /** In the usual way. */
+    public ServicesRequest(
+            ServiceScope scope, @Nullable Integer timeoutSeconds, @Nullable String signal, boolean noDeps) {
+        this(scope, timeoutSeconds, signal, noDeps, false, false, null, Execution.USUAL);
     }
 
     /** In the usual way, for whatever project has that name. */
@@ -40,57 +36,22 @@ public record ServicesRequest(
             @Nullable Integer timeoutSeconds,
             @Nullable String signal,
             boolean noDeps) {
-        this(project, null, services, timeoutSeconds, signal, noDeps, false, false, null, Execution.USUAL);
-    }
-
-    /** The same for the project of that directory only. */
-    public ServicesRequest in(@Nullable String projectDirectory) {
-        return new ServicesRequest(
-                project,
-                projectDirectory,
-                services,
-                timeoutSeconds,
-                signal,
-                noDeps,
-                volumes,
-                awaitReady,
-                waitTimeoutSeconds,
-                execution);
+        this(new ServiceScope(project, null, null, services), timeoutSeconds, signal, noDeps);
     }
 
     /** The same with anonymous volumes, or without. */
     public ServicesRequest withVolumes(boolean also) {
         return new ServicesRequest(
-                project,
-                directory,
-                services,
-                timeoutSeconds,
-                signal,
-                noDeps,
-                also,
-                awaitReady,
-                waitTimeoutSeconds,
-                execution);
+                scope, timeoutSeconds, signal, noDeps, also, awaitReady, waitTimeoutSeconds, execution);
     }
 
     /** The same, returning only when the services are ready. */
     public ServicesRequest awaitingReady(@Nullable Integer limitSeconds) {
-        return new ServicesRequest(
-                project, directory, services, timeoutSeconds, signal, noDeps, volumes, true, limitSeconds, execution);
+        return new ServicesRequest(scope, timeoutSeconds, signal, noDeps, volumes, true, limitSeconds, execution);
     }
 
     /** The same, carried out in another way. */
     public ServicesRequest with(Execution how) {
-        return new ServicesRequest(
-                project,
-                directory,
-                services,
-                timeoutSeconds,
-                signal,
-                noDeps,
-                volumes,
-                awaitReady,
-                waitTimeoutSeconds,
-                how);
+        return new ServicesRequest(scope, timeoutSeconds, signal, noDeps, volumes, awaitReady, waitTimeoutSeconds, how);
     }
 }

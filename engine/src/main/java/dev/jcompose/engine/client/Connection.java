@@ -3,13 +3,13 @@ package dev.jcompose.engine.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
@@ -21,11 +21,13 @@ final class Connection implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 64 * 1024;
 
     private final SocketChannel channel;
+    private final ChannelInput source;
     private final InputStream in;
 
     private Connection(SocketChannel channel) {
         this.channel = channel;
-        this.in = new BufferedInputStream(new ChannelInput(channel), 16 * 1024);
+        this.source = new ChannelInput(channel);
+        this.in = new BufferedInputStream(source, 16 * 1024);
     }
 
     /** Connects. */
@@ -36,7 +38,7 @@ final class Connection implements AutoCloseable {
             return new Connection(channel);
         } catch (IOException e) {
             channel.close();
-            throw e;
+            throw lost(e);
         }
     }
 
@@ -80,9 +82,26 @@ final class Connection implements AutoCloseable {
     }
 
     private void writeFully(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw lost(e);
         }
+    }
+
+    /** That this end was closed, by whoever interrupted the thread, is no loss. */
+    private static IOException lost(IOException e) {
+        return e instanceof ClosedChannelException ? e : new LostEngineException(e);
+    }
+
+    /**
+     * Whether the engine has closed its end, and all that it has sent before is read. Waits for nothing; no other
+     * thread may read meanwhile.
+     */
+    boolean isClosedByEngine() throws IOException {
+        return in.available() == 0 && source.isAtEnd();
     }
 
     /** What comes from the engine. */
@@ -95,7 +114,7 @@ final class Connection implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
-                throw new EOFException("the engine closed the connection");
+                throw new LostEngineException("the engine closed the connection");
             }
             if (line.length() == MAX_LINE_BYTES) {
                 throw new IOException("the engine sent a line of more than %d bytes".formatted(MAX_LINE_BYTES));
@@ -138,10 +157,32 @@ final class Connection implements AutoCloseable {
      * @see <a href="https://bugs.openjdk.org/browse/JDK-8279339">JDK-8279339</a>
      */
     private static final class ChannelInput extends InputStream {
+        private static final int NONE = -1;
+
         private final SocketChannel channel;
+        /** A byte that was read to see whether there is one. */
+        private int ahead = NONE;
 
         ChannelInput(SocketChannel channel) {
             this.channel = channel;
+        }
+
+        boolean isAtEnd() throws IOException {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.configureBlocking(false);
+            try {
+                int count = channel.read(one);
+                if (count > 0) {
+                    ahead = one.get(0) & 0xff;
+                }
+                return count < 0;
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException reset) {
+                return true;
+            } finally {
+                channel.configureBlocking(true);
+            }
         }
 
         @Override
@@ -152,7 +193,16 @@ final class Connection implements AutoCloseable {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            return channel.read(ByteBuffer.wrap(target, offset, length));
+            if (ahead != NONE && length > 0) {
+                target[offset] = (byte) ahead;
+                ahead = NONE;
+                return 1;
+            }
+            try {
+                return channel.read(ByteBuffer.wrap(target, offset, length));
+            } catch (IOException e) {
+                throw lost(e);
+            }
         }
     }
 }

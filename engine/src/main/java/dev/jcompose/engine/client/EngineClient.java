@@ -103,11 +103,11 @@ public final class EngineClient implements EngineApi {
     }
 
     @Override
-    public void events(EventsRequest request, EventListener listener) {
+    public void events(EventsRequest request, Runnable begun, EventListener listener) {
         StringBuilder query = new StringBuilder(Requester.query(request.project()));
         add(query, "since", request.since());
         add(query, "until", request.until());
-        requester.follow("GET", "/compose/events" + query, null, listener);
+        requester.follow("GET", "/compose/events" + query, null, begun, listener);
     }
 
     private static void add(StringBuilder query, String name, @Nullable Instant time) {

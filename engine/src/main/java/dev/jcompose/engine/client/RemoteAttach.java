@@ -94,6 +94,10 @@ final class RemoteAttach implements AttachSession {
                 StdFrames.copy(new DataInputStream(streams.input()), stdout, stderr);
             }
             if (goesOn()) {
+                if (waiting.isClosedByEngine()) {
+                    // It is another engine that says so.
+                    throw new LostEngineException("the engine went away");
+                }
                 return DETACHED;
             }
             int code = JsonObject.parse(end.text()).integer("StatusCode", 0);

@@ -62,12 +62,13 @@ final class Requester {
 
     /** Asks for an operation, and hands over its events. */
     void operate(String target, JsonObject body, EventListener listener) {
-        follow("POST", target, body, listener);
+        follow("POST", target, body, () -> {}, listener);
     }
 
-    /** A request that is answered by events until the last one. */
-    void follow(String method, String target, @Nullable JsonObject body, EventListener listener) {
+    /** A request that is answered by events until the last one; {@code begun} is called before the first. */
+    void follow(String method, String target, @Nullable JsonObject body, Runnable begun, EventListener listener) {
         ask(method, target, body, response -> {
+            begun.run();
             readEvents(response, listener);
             return Optional.empty();
         });
@@ -115,13 +116,16 @@ final class Requester {
         }
     }
 
-    /** What to throw when the connection fails. */
+    /** What to throw when the connection fails, or what copies from or to it. */
     EngineException failure(Exception e) {
         if (e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
             return new EngineException(EngineException.Kind.CANCELLED, "canceled", e);
         }
+        boolean lost = e instanceof LostEngineException || e instanceof EOFException;
         String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new EngineException(
-                EngineException.Kind.FAILED, "cannot talk to the engine at %s: %s".formatted(socket, problem), e);
+                lost ? EngineException.Kind.LOST : EngineException.Kind.FAILED,
+                "cannot talk to the engine at %s: %s".formatted(socket, problem),
+                e);
     }
 }

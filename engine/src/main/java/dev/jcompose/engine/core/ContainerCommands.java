@@ -13,7 +13,6 @@ import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.lifecycle.Signals;
-import dev.jcompose.linux.Sched;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,21 +88,6 @@ final class ContainerCommands {
         }
         parts.stopper().killByUser(container, signal);
         tell(container, Action.KILLED, Map.of("signal", Integer.toString(signal)));
-        if (signal == Sched.SIGKILL) {
-            thaw(container);
-        }
-    }
-
-    /** A frozen process does not even die. */
-    private void thaw(Container container) {
-        container.lock().lock();
-        try {
-            if (container.status().state() == ContainerState.PAUSED) {
-                parts.stopper().resume(container);
-            }
-        } finally {
-            container.lock().unlock();
-        }
     }
 
     void pause(String name) {

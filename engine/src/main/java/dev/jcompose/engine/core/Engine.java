@@ -125,9 +125,9 @@ public final class Engine implements EngineApi {
     }
 
     @Override
-    public void events(EventsRequest request, EventListener listener) {
+    public void events(EventsRequest request, Runnable begun, EventListener listener) {
         try {
-            journal.follow(request, parts.clock().instant(), listener);
+            journal.follow(request, parts.clock().instant(), begun, listener);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.CANCELLED, "nobody listens to the events any more", e);

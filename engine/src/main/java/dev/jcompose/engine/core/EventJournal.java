@@ -105,8 +105,13 @@ final class EventJournal {
                 attributes);
     }
 
-    /** Hands over what was asked for, in order, until the end or until the thread is interrupted. */
-    void follow(EventsRequest request, Instant now, EventListener listener) throws InterruptedException {
+    /**
+     * Hands over what was asked for, in order, until the end or until the thread is interrupted.
+     *
+     * @param begun is called when nothing is missed any more
+     */
+    void follow(EventsRequest request, Instant now, Runnable begun, EventListener listener)
+            throws InterruptedException {
         EventListener wanted = event -> {
             boolean ours =
                     request.project().isEmpty() || request.project().get().equals(event.project());
@@ -116,15 +121,16 @@ final class EventJournal {
                 listener.on(event);
             }
         };
-        synchronized (this) {
-            if (request.since() != null) {
-                Stream.concat(last.stream(), lastCommands.stream())
-                        .sorted(Comparator.comparing(Event::time))
-                        .forEach(wanted::on);
-            }
-            listeners.add(wanted);
-        }
         try {
+            synchronized (this) {
+                listeners.add(wanted);
+                begun.run();
+                if (request.since() != null) {
+                    Stream.concat(last.stream(), lastCommands.stream())
+                            .sorted(Comparator.comparing(Event::time))
+                            .forEach(wanted::on);
+                }
+            }
             CountDownLatch never = new CountDownLatch(1);
             if (request.until() == null) {
                 never.await();

@@ -6,6 +6,7 @@ import dev.jcompose.engine.api.ExecRequest;
 import dev.jcompose.engine.api.ExecSession;
 import dev.jcompose.engine.assemble.ExecAssembler;
 import dev.jcompose.engine.container.Container;
+import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.exec.CommandSession;
 import dev.jcompose.engine.exec.FailedSession;
 import dev.jcompose.engine.lifecycle.ExecEvents;
@@ -28,6 +29,10 @@ final class ExecCommand {
         LiveContainer live = parts.supervisor()
                 .live(container)
                 .orElseThrow(() -> new EngineException(Kind.CONFLICT, "container " + container + " is not running"));
+        if (container.status().state() == ContainerState.PAUSED) {
+            throw new EngineException(
+                    Kind.CONFLICT, "container " + container + " is paused: unpause it before you run a command in it");
+        }
         try {
             Image image = parts.imageLookup().of(container);
             ExecSpec spec = ExecAssembler.command(container, image, request);

@@ -62,6 +62,11 @@ final class ProjectResources {
         volumes.create(volume.name(), new VolumeOptions(driver, volume.driverOpts(), labels));
     }
 
+    /** One that the project does not declare, but the user of {@code run} names: it belongs to nobody. */
+    void ownVolume(String name) throws IOException {
+        volumes.create(name, new VolumeOptions(VolumeOptions.LOCAL, Map.of(), Map.of()));
+    }
+
     void container(CreateContainer create, Map<String, String> anonymousVolumes) throws IOException {
         Service service = project.service(create.service()).orElseThrow();
         Image image = Objects.requireNonNull(images.get(create.service()), create.service());

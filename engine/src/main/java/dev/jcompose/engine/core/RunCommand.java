@@ -57,6 +57,7 @@ final class RunCommand {
         Service service = project.service(request.service())
                 .orElseThrow(() -> new EngineException(Kind.NOT_FOUND, "no such service: " + request.service()));
         Events events = new Events(project.name(), parts.clock(), parts.bus()).and(listener);
+        new UpChecks(parts, project).identity();
         if (!request.noDeps()) {
             startDependencies(request, project, service, events, listener);
         }
@@ -139,8 +140,15 @@ final class RunCommand {
             throws IOException {
         Set<String> keys = service.volumes().stream()
                 .filter(volume -> volume.type() == ServiceVolume.Type.VOLUME && volume.source() != null)
-                .map(ServiceVolume::source)
+                .map(volume -> String.valueOf(volume.source()))
                 .collect(Collectors.toSet());
+        for (String key : keys) {
+            if (!project.volumes().containsKey(key) && !observed.volumes().containsKey(key)) {
+                events.resource(Resource.VOLUME, key, Action.CREATING, Status.WORKING, "");
+                resources.ownVolume(key);
+                events.resource(Resource.VOLUME, key, Action.CREATED, Status.DONE, "");
+            }
+        }
         for (Map.Entry<String, Volume> entry : project.volumes().entrySet()) {
             String name = entry.getValue().name();
             if (!keys.contains(entry.getKey()) || observed.volumes().containsKey(name)) {

@@ -59,8 +59,11 @@ final class ServiceCommands {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
         identity(request);
-        List<ObservedContainer> running = parts.observer().containers(request.project()).stream()
-                .filter(container -> container.running() && isSelected(request, container))
+        List<ObservedContainer> running = parts
+                .observer()
+                .containers(request.scope().project())
+                .stream()
+                .filter(container -> container.running() && isMeant(request, container))
                 .toList();
         carryOut(run(request, listener), StopPlanner.kill(running), request);
     }
@@ -74,7 +77,8 @@ final class ServiceCommands {
         Set<String> services;
         DependencyPaths paths;
         try (ProjectLocks.Held held = lock(request, run.events())) {
-            List<ObservedContainer> containers = parts.observer().containers(request.project());
+            List<ObservedContainer> containers =
+                    parts.observer().containers(request.scope().project());
             services = services(request, containers);
             paths = DependencyPaths.of(containers);
             Plan plan = StartPlanner.start(containers, services);
@@ -93,7 +97,8 @@ final class ServiceCommands {
     void restart(ServicesRequest request, EventListener listener) {
         PlanRun run = run(request, event -> listener.on(restarting(event)));
         try (ProjectLocks.Held held = lock(request, run.events())) {
-            List<ObservedContainer> containers = parts.observer().containers(request.project());
+            List<ObservedContainer> containers =
+                    parts.observer().containers(request.scope().project());
             Plan plan = StartPlanner.restart(containers, services(request, containers), !request.noDeps());
             parts.supervisor()
                     .restarting(
@@ -131,32 +136,29 @@ final class ServiceCommands {
     /** The services to start: each must have a container, because none is made here. */
     private static Set<String> services(ServicesRequest request, List<ObservedContainer> containers) {
         Set<String> existing = containers.stream()
-                .filter(container -> !container.oneOff())
+                .filter(container -> !container.oneOff() && isMeant(request, container))
                 .map(ObservedContainer::service)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (request.services().isEmpty()) {
-            return existing;
-        }
-        for (String service : new TreeSet<>(request.services())) {
+        for (String service : new TreeSet<>(request.scope().named())) {
             if (!existing.contains(service)) {
                 throw new EngineException(Kind.NOT_FOUND, "service \"" + service + "\" has no container to start");
             }
         }
-        return request.services();
+        return existing;
     }
 
     private List<ObservedContainer> selected(ServicesRequest request) {
-        return parts.observer().containers(request.project()).stream()
-                .filter(container -> !container.oneOff() && isSelected(request, container))
+        return parts.observer().containers(request.scope().project()).stream()
+                .filter(container -> !container.oneOff() && isMeant(request, container))
                 .toList();
     }
 
-    private static boolean isSelected(ServicesRequest request, ObservedContainer container) {
-        return request.services().isEmpty() || request.services().contains(container.service());
+    private static boolean isMeant(ServicesRequest request, ObservedContainer container) {
+        return request.scope().includes(container.service());
     }
 
     private ProjectLocks.Held lock(ServicesRequest request, Events events) {
-        ProjectLocks.Held held = locks.take(request.project(), events);
+        ProjectLocks.Held held = locks.take(request.scope().project(), events);
         try {
             identity(request);
             return held;
@@ -167,11 +169,12 @@ final class ServiceCommands {
     }
 
     private void identity(ServicesRequest request) {
+        String directory = request.scope().directory();
         new ProjectIdentity(parts.table())
-                .check(request.project(), request.directory() == null ? null : Path.of(request.directory()));
+                .check(request.scope().project(), directory == null ? null : Path.of(directory));
     }
 
     private PlanRun run(ServicesRequest request, EventListener listener) {
-        return new PlanRun(parts, request.project(), request.execution(), listener);
+        return new PlanRun(parts, request.scope().project(), request.execution(), listener);
     }
 }

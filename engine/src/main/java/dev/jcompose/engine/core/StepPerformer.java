@@ -4,7 +4,6 @@ import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Resource;
 import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.container.Container;
-import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.lifecycle.Signals;
 import dev.jcompose.engine.plan.Operation;
@@ -144,7 +143,7 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
     }
 
-    /** Nothing survives SIGKILL, so whoever looks next is not to find it running. What is frozen dies when it thaws. */
+    /** Nothing survives SIGKILL, so whoever looks next is not to find it running. */
     private CompletableFuture<Void> deathOf(KillContainer kill) {
         Optional<Container> container = table.byName(kill.subject());
         if (container.isEmpty() || Signals.parse(String.valueOf(signal)) != Sched.SIGKILL) {
@@ -152,7 +151,7 @@ final class StepPerformer implements PlanExecutor.Performer {
         }
         return container
                 .get()
-                .when(now -> !now.status().isAlive() || now.status().state() == ContainerState.PAUSED)
+                .when(now -> !now.status().isAlive())
                 .<Void>thenApply(now -> null)
                 .completeOnTimeout(null, DEATH_SECONDS, TimeUnit.SECONDS);
     }

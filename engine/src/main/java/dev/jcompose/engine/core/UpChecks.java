@@ -3,6 +3,7 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.assemble.LogPlans;
+import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.logs.syslog.SyslogPlan;
 import dev.jcompose.engine.network.HostBinding;
 import dev.jcompose.engine.plan.Claims;
@@ -58,10 +59,11 @@ final class UpChecks {
         }
     }
 
-    /** Whether the output of all services can go where they want it. */
-    void logging() {
+    /** Whether each service says clearly how it ends and begins again, and its output can go where it wants it. */
+    void services() {
         try {
             for (Service service : project.services()) {
+                ContainerCreator.check(service);
                 SyslogPlan syslog = LogPlans.of(service).syslog();
                 if (syslog != null && !syslog.missingFiles().isEmpty()) {
                     throw new IllegalArgumentException("services." + service.name() + ".logging.options: cannot read "

@@ -46,7 +46,7 @@ final class UpCommand {
         try {
             Instant began = parts.clock().instant();
             checks.identity();
-            checks.logging();
+            checks.services();
             Map<String, Image> images = preparation.images(project, request, run.events());
             run.took("Images", began);
             Instant planning = parts.clock().instant();

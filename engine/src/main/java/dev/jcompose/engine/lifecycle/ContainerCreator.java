@@ -32,7 +32,9 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes containers: an id, their directories, their configuration on disk. Nothing runs yet. */
@@ -141,6 +143,7 @@ public final class ContainerCreator {
             @Nullable OneOff run)
             throws IOException {
         CommandLine.of(service, image.config());
+        check(service);
         String id = randomHex();
         ContainerFiles files = ContainerFiles.of(directories, id);
         Undo undo = new Undo();
@@ -182,6 +185,29 @@ public final class ContainerCreator {
         } catch (IOException | RuntimeException e) {
             undo.undo(e);
             throw e;
+        }
+    }
+
+    /**
+     * Makes sure that it is clear how the containers of a service are stopped, and when they run again: what is wrong
+     * there would only be noticed when one ends.
+     *
+     * @throws IllegalArgumentException naming the attribute
+     */
+    public static void check(Service service) {
+        check(service, "restart", service::restartPolicy);
+        String signal = service.stopSignal();
+        if (signal != null) {
+            check(service, "stop_signal", () -> Signals.parse(signal));
+        }
+    }
+
+    private static void check(Service service, String attribute, Supplier<?> read) {
+        try {
+            Objects.requireNonNull(read.get());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "services." + service.name() + "." + attribute + ": " + e.getMessage(), e);
         }
     }
 

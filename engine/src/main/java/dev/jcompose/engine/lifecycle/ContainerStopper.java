@@ -157,6 +157,21 @@ public final class ContainerStopper {
         if (signal == Sched.SIGTERM || signal == Sched.SIGINT) {
             supervisor.forgiveAfter(container, gracePeriod(container));
         }
+        if (signal == Sched.SIGKILL) {
+            thaw(container);
+        }
+    }
+
+    /** What is frozen does not even die. */
+    private void thaw(Container container) {
+        container.lock().lock();
+        try {
+            if (container.status().state() == ContainerState.PAUSED) {
+                resume(container);
+            }
+        } finally {
+            container.lock().unlock();
+        }
     }
 
     /**

@@ -208,14 +208,8 @@ public final class Supervisor {
             if (now == null || !now.running().equals(ended.running())) {
                 return;
             }
-            health.end(container);
             ContainerExit exit = ended.running().exit().orElseThrow();
-            closeLog(container, ended);
-            failpoint.reached("end: log closed");
-            networking.disconnect(container, now.connection());
-            failpoint.reached("end: disconnected");
-            ended.running().close();
-            starter.ended(container);
+            release(container, now);
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
             noteEnd(container, exit);
@@ -223,13 +217,27 @@ public final class Supervisor {
             runtime.delete(container.config().id(), container.files().run());
             failpoint.reached("end: deleted");
         } catch (IOException | RuntimeException e) {
-            log.error("container {} has ended, but cannot be cleaned up", container, e);
+            log.error("container {} has ended, but something of it stays", container, e);
         } finally {
             container.lock().unlock();
         }
     }
 
-    /** A log that cannot be written must not keep the container's end from being noticed. */
+    /** What cannot be given back must not keep the container's end from being noticed. */
+    private void release(Container container, LiveContainer ended) {
+        try {
+            health.end(container);
+            closeLog(container, ended);
+            failpoint.reached("end: log closed");
+            networking.disconnect(container, ended.connection());
+            failpoint.reached("end: disconnected");
+            ended.running().close();
+            starter.ended(container);
+        } catch (RuntimeException e) {
+            log.error("container {} has ended, but not all that it used can be given back", container, e);
+        }
+    }
+
     private void closeLog(Container container, LiveContainer ended) {
         try {
             logs.close(container, ended.log(), ended.running());

@@ -83,7 +83,8 @@ public final class RehearsalEngine extends RefusingEngine {
     }
 
     @Override
-    public void events(EventsRequest request, EventListener listener) {
+    public void events(EventsRequest request, Runnable begun, EventListener listener) {
+        begun.run();
         listener.on(event(Event.Action.STARTED));
     }
 

@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.api.RunRequest;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.UpRequest.ChangedVolumes;
@@ -175,10 +176,12 @@ public final class Requests {
 
     /** The body of {@code POST /compose/start}, {@code stop}, {@code restart}, {@code kill} and {@code remove}. */
     public static JsonObject write(ServicesRequest request) {
+        ServiceScope scope = request.scope();
         return JsonObject.create()
-                .put("project", request.project())
-                .put("directory", request.directory())
-                .put("services", request.services())
+                .put("project", scope.project())
+                .put("directory", scope.directory())
+                .put("known", scope.known())
+                .put("services", scope.named())
                 .put("timeoutSeconds", request.timeoutSeconds())
                 .put("signal", request.signal())
                 .put("noDeps", request.noDeps())
@@ -190,10 +193,13 @@ public final class Requests {
 
     /** What {@link #write(ServicesRequest)} wrote. */
     public static ServicesRequest readServices(JsonObject json) {
-        return new ServicesRequest(
+        ServiceScope scope = new ServiceScope(
                 json.string("project"),
                 json.stringOrNull("directory"),
-                Set.copyOf(json.strings("services")),
+                json.members().get("known") == null ? null : Set.copyOf(json.strings("known")),
+                Set.copyOf(json.strings("services")));
+        return new ServicesRequest(
+                scope,
                 json.integerOrNull("timeoutSeconds"),
                 json.stringOrNull("signal"),
                 json.flag("noDeps"),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
@@ -195,6 +196,19 @@ class DockerApiTest {
                         "{\"status\":\"start\",\"id\":\"0123\",\"from\":\"\",\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"0123\",\"Attributes\":"
                                 + "{\"service\":\"db\",\"name\":\"shop-db-1\"}}")
                 .doesNotContain("Starting");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/events", "/compose/events"})
+    void eventsAreNotPromisedBeforeTheyAreListenedTo(String page) throws Exception {
+        served.engine.beforeEvents = () -> {
+            throw new EngineException(EngineException.Kind.CONFLICT, "cannot listen");
+        };
+
+        ServedEngine.Answer answer = served.ask("GET", page);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("cannot listen");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;
+import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import dev.jcompose.engine.api.UpRequest;
 import java.io.ByteArrayInputStream;
@@ -106,8 +107,8 @@ class EngineOverSocketTest {
     @Test
     void everyOperationReachesItsOwnMethod() {
         DownRequest down = new DownRequest("shop", "{}", Set.of("db"), true, true, "local", 3);
-        ServicesRequest services = new ServicesRequest("shop", Set.of("db"), null, "SIGHUP", true)
-                .in("/srv/shop")
+        ServiceScope scope = new ServiceScope("shop", "/srv/shop", Set.of("db", "web"), Set.of("db"));
+        ServicesRequest services = new ServicesRequest(scope, null, "SIGHUP", true)
                 .withVolumes(true)
                 .awaitingReady(9)
                 .with(new Execution(true, 2));
@@ -248,7 +249,8 @@ class EngineOverSocketTest {
         served.close();
 
         assertThatThrownBy(() -> served.client.version())
-                .isInstanceOf(EngineException.class)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.LOST))
                 .hasMessageStartingWith("cannot talk to the engine at " + served.socket);
     }
 

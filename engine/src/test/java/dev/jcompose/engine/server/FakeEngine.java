@@ -47,6 +47,7 @@ public final class FakeEngine extends RefusingEngine {
     final CountDownLatch interrupted = new CountDownLatch(1);
     List<ContainerSummary> containers = new ArrayList<>();
     BiConsumer<Object, EventListener> operation = (request, listener) -> {};
+    Runnable beforeEvents = () -> {};
     BiConsumer<LogsRequest, LogListener> logs = (request, listener) -> {};
     Function<ExecRequest, ExecSession> exec = request -> {
         throw new EngineException(EngineException.Kind.CONFLICT, "nothing to run");
@@ -124,7 +125,9 @@ public final class FakeEngine extends RefusingEngine {
     }
 
     @Override
-    public void events(EventsRequest request, EventListener listener) {
+    public void events(EventsRequest request, Runnable begun, EventListener listener) {
+        beforeEvents.run();
+        begun.run();
         run(request.project().orElse(""), listener);
     }
 

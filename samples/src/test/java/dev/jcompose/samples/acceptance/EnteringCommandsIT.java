@@ -49,6 +49,25 @@ class EnteringCommandsIT extends SharedEngineScenario {
     }
 
     @ParallelTest
+    void runMakesAVolumeThatTheFileDoesNotHave() throws Exception {
+        jcompose.ok("run", "--rm", "-v", "enter-own:/data", "many", "touch", "/data/x");
+
+        assertThat(jcompose.ok("run", "--rm", "-v", "enter-own:/data", "many", "ls", "/data"))
+                .isEqualTo("x\n");
+        jcompose.ok("volume", "rm", "enter-own");
+    }
+
+    @ParallelTest
+    void runHasNoInputIfNoneIsWanted() throws Exception {
+        assertThat(jcompose.line("echo typed | jcompose run --rm -q -i many cat")
+                        .out())
+                .isEqualTo("typed\n");
+        assertThat(jcompose.line("echo typed | jcompose run --rm -q -i=false many cat")
+                        .out())
+                .isEmpty();
+    }
+
+    @ParallelTest
     void runIsAOneOffThatEndsAsItsCommandDoes() throws Exception {
         Jcompose.Result run = jcompose.run("run", "--rm", "many", "sh", "-c", "echo out; echo err >&2; exit 4");
 

@@ -113,6 +113,11 @@ class ReconcileIT extends AcceptanceScenario {
             assertThat(result.exitCode()).as(command).isEqualTo(1);
             assertThat(result.err()).contains("project name \"stack\" is in use by the project in " + folder);
         }
+        for (String command : new String[] {"exec db true", "pause", "cp db:/etc/hosts -", "run --rm db true"}) {
+            Jcompose.Result result = elsewhere.run(command.split(" ", -1));
+            assertThat(result.exitCode()).as(command).isEqualTo(1);
+            assertThat(result.err()).contains("in " + folder);
+        }
         assertThat(jcompose.ok("ps", "--services")).isEqualTo("db\nweb\n");
     }
 }

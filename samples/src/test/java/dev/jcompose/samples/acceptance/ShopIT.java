@@ -38,7 +38,9 @@ class ShopIT extends AcceptanceScenario {
         assertThat(post("/orders", "gold")).isEqualTo(400);
 
         await().untilAsserted(() -> assertThat(get("/orders")).isEqualTo("1 tea shipped\n"));
-        assertThat(jcompose.ok("logs", "--no-color", "journal")).contains("shipped 1 tea");
+        // The journal hears of it a little later than the database.
+        await().untilAsserted(() ->
+                assertThat(jcompose.ok("logs", "--no-color", "journal")).contains("shipped 1 tea"));
         assertThat(jcompose.ok("run", "--rm", "-T", "report")).contains("shipped 1");
 
         jcompose.ok("up", "-d", "--scale", "catalog=3", "--no-recreate");

@@ -106,7 +106,7 @@ public final class ComposeRoutes {
         return exchange -> {
             EventsRequest request =
                     new EventsRequest(project(exchange), time(exchange, "since"), time(exchange, "until"));
-            EventStream.answer(exchange, listener -> engine.events(request, listener));
+            EventStream.follow(exchange, (begun, listener) -> engine.events(request, begun, listener));
         };
     }
 

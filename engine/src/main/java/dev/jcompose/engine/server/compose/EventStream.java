@@ -11,6 +11,8 @@ import dev.jcompose.engine.wire.EventLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,11 @@ import org.slf4j.LoggerFactory;
 final class EventStream implements EventListener {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
-    private final OutputStream out;
+    private final Exchange exchange;
+    private @Nullable OutputStream out;
 
-    private EventStream(OutputStream out) {
-        this.out = out;
+    private EventStream(Exchange exchange) {
+        this.exchange = exchange;
     }
 
     /** Something that takes time and tells what it does. */
@@ -30,23 +33,44 @@ final class EventStream implements EventListener {
         void run(EventListener listener);
     }
 
+    /** Likewise, and says when its first event may come. */
+    @FunctionalInterface
+    interface Source {
+        void run(Runnable begun, EventListener listener);
+    }
+
     /** Runs an operation and answers with its events. */
     static void answer(Exchange exchange, Operation operation) throws IOException {
-        EventStream stream = new EventStream(exchange.stream("application/x-ndjson"));
+        follow(exchange, (begun, listener) -> {
+            begun.run();
+            operation.run(listener);
+        });
+    }
+
+    /** The same, with the head of the answer only when it has begun: what fails before is answered as an error. */
+    static void follow(Exchange exchange, Source source) throws IOException {
+        EventStream stream = new EventStream(exchange);
         try {
-            stream.write(stream.outcome(operation));
+            stream.write(stream.outcome(source));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private JsonObject outcome(Operation operation) {
+    private void begin() {
+        out = exchange.stream("application/x-ndjson");
+    }
+
+    private JsonObject outcome(Source source) {
         try {
-            operation.run(this);
+            source.run(this::begin, this);
             return EventLines.done();
         } catch (UncheckedIOException e) {
             throw e;
         } catch (EngineException e) {
+            if (out == null) {
+                throw e;
+            }
             return EventLines.failed(e.kind(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.error("an operation failed", e);
@@ -64,6 +88,9 @@ final class EventStream implements EventListener {
     }
 
     private void write(JsonObject line) throws IOException {
-        out.write((line + "\n").getBytes(UTF_8));
+        if (out == null) {
+            begin();
+        }
+        Objects.requireNonNull(out).write((line + "\n").getBytes(UTF_8));
     }
 }

@@ -17,7 +17,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /events}: what happens, in Docker's words, and with filters, until the client leaves. */
@@ -32,13 +34,15 @@ final class DockerEvents implements Endpoint {
     public void handle(Exchange exchange) throws IOException {
         EventFilter filter = EventFilter.parse(exchange.query("filters").orElse(""));
         EventsRequest request = new EventsRequest(Optional.empty(), time(exchange, "since"), time(exchange, "until"));
-        OutputStream out = exchange.stream("application/json");
+        AtomicReference<OutputStream> out = new AtomicReference<>();
         try {
+            // Who has the head of the answer takes it that what happens from then on is told.
             engine.events(
                     request,
+                    () -> out.set(exchange.stream("application/json")),
                     event -> DockerActions.of(event)
                             .filter(action -> filter.accepts(event, action))
-                            .ifPresent(action -> write(out, event, action)));
+                            .ifPresent(action -> write(Objects.requireNonNull(out.get()), event, action)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -15,7 +15,7 @@ public final class ErrorAnswer {
             case NOT_FOUND -> 404;
             case CONFLICT, QUESTION -> 409;
             case CANCELLED -> 499;
-            case FAILED -> 500;
+            case LOST, FAILED -> 500;
         };
     }
 
