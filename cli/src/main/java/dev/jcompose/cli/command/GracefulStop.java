@@ -131,10 +131,6 @@ final class GracefulStop {
         }
     }
 
-    synchronized boolean isInterrupted() {
-        return interrupts > 0;
-    }
-
     synchronized boolean isStopping() {
         return stopping;
     }
