@@ -14,6 +14,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** Runs a command in the process that the user started. */
 final class OwnProcess {
@@ -23,14 +24,15 @@ final class OwnProcess {
     static int run(String[] args) {
         FastStart.prepare();
         Map<String, String> environment = System.getenv();
-        PrintStream err = ProcessOutput.error();
+        IntConsumer end = Runtime.getRuntime()::halt;
+        PrintStream err = ProcessOutput.error(end);
         World world = new World(
                 List.of(args),
                 Path.of("").toAbsolutePath(),
                 environment,
                 // A channel, so that a thread which reads can be interrupted.
                 Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
-                ProcessOutput.standard(err),
+                ProcessOutput.standard(err, end),
                 err,
                 new ProcessTerminal(),
                 new ProcessSignals(),

@@ -1,6 +1,6 @@
 package dev.jcompose.cli;
 
-import dev.jcompose.cli.command.CommandException;
+import dev.jcompose.cli.session.CommandException;
 import dev.jcompose.model.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.jcompose.cli.delegate;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.cli.process.LostOutput;
 import dev.jcompose.cli.process.ProcessSignals;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

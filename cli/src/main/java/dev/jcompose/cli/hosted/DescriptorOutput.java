@@ -1,6 +1,6 @@
 package dev.jcompose.cli.hosted;
 
-import dev.jcompose.cli.delegate.LostOutput;
+import dev.jcompose.cli.process.LostOutput;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.jcompose.cli.hosted;
 
 import dev.jcompose.cli.Jcompose;
 import dev.jcompose.cli.RefusedCommandException;
-import dev.jcompose.cli.command.Query;
 import dev.jcompose.cli.delegate.Frame;
-import dev.jcompose.cli.delegate.LostOutput;
+import dev.jcompose.cli.process.LostOutput;
 import dev.jcompose.cli.project.RecentProjects;
+import dev.jcompose.cli.session.Query;
 import dev.jcompose.cli.world.Signals;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineApi;

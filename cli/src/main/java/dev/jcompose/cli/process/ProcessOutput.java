@@ -2,7 +2,6 @@ package dev.jcompose.cli.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.jcompose.cli.delegate.LostOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Output of this process, which ends when nobody reads it: the JVM ignores SIGPIPE, which ends others, and a
@@ -25,23 +25,24 @@ public final class ProcessOutput extends FilterOutputStream {
     }
 
     /**
-     * Standard output; what cannot be written to it ends the process, and is complained of.
+     * Standard output, whose loss ends the process, and is complained of if it is a failure.
      *
      * @param complaints standard error
+     * @param end ends the process with an exit code
      */
-    public static PrintStream standard(PrintStream complaints) {
+    public static PrintStream standard(PrintStream complaints, IntConsumer end) {
         return of(FileDescriptor.out, lost -> {
             lost.complaint().ifPresent(complaints::println);
             complaints.flush();
-            Runtime.getRuntime().halt(lost.exitCode());
+            end.accept(lost.exitCode());
         });
     }
 
     /** Standard error; the process ends when nobody reads it, but goes on when it is closed from the beginning. */
-    public static PrintStream error() {
+    public static PrintStream error(IntConsumer end) {
         return of(FileDescriptor.err, lost -> {
             if (lost.isUnread()) {
-                Runtime.getRuntime().halt(lost.exitCode());
+                end.accept(lost.exitCode());
             }
         });
     }
