@@ -283,7 +283,8 @@ final class AttachedRun {
                 boolean ignored = printer.flush();
             });
         }
-        if (entry.source() == LogEntry.Source.ENGINE) {
+        // One-off containers end when they like.
+        if (entry.source() == LogEntry.Source.ENGINE && project.service(service).isPresent()) {
             Matcher exit = EXIT.matcher(new String(entry.text(), UTF_8));
             if (exit.matches() && !exit.group(2).contains("(restarting)") && !watch.isActing()) {
                 exited(service, Integer.parseInt(exit.group(1)));
