@@ -130,7 +130,7 @@ final class FollowedLogs implements AutoCloseable {
         }
         Instant start = container.status().startedAt();
         // Of one that was started while somebody waited for its output, that begins with the start.
-        boolean whole = since != null && start != null && !start.isBefore(since);
+        boolean whole = request.follow() && since != null && start != null && !start.isBefore(since);
         return whole ? query() : query().withFrom(log.end());
     }
 
