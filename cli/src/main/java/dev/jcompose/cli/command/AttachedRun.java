@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.jcompose.cli.output.Ansi;
 import dev.jcompose.cli.output.LogPrinter;
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.cli.world.Registration;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
