@@ -1,14 +1,14 @@
 package dev.jcompose.cli;
 
-import dev.jcompose.cli.command.CommandException;
 import dev.jcompose.cli.command.Commands;
-import dev.jcompose.cli.command.ComposeCommand;
-import dev.jcompose.cli.command.Session;
 import dev.jcompose.cli.command.SessionNames;
 import dev.jcompose.cli.completion.Candidates;
 import dev.jcompose.cli.completion.Completion;
 import dev.jcompose.cli.completion.ProjectNames;
 import dev.jcompose.cli.project.GlobalOptions;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.jcompose.cli;
 
-import dev.jcompose.cli.command.CommandException;
 import dev.jcompose.cli.command.Commands;
-import dev.jcompose.cli.command.ComposeCommand;
-import dev.jcompose.cli.command.Session;
 import dev.jcompose.cli.command.Version;
 import dev.jcompose.cli.output.ProblemJson;
 import dev.jcompose.cli.project.GlobalOptions;
 import dev.jcompose.cli.project.ProjectSource;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.template.TemplateException;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineException;

@@ -1,13 +1,15 @@
 package dev.jcompose.cli;
 
-import dev.jcompose.cli.command.CommandException;
+import dev.jcompose.cli.session.CommandException;
 import dev.jcompose.model.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -70,11 +72,13 @@ final class Parsing {
     }
 
     private static String missing(MissingParameterException e) {
-        if (e.getMissing().stream().anyMatch(argument -> !argument.isOption())) {
-            return "\"%s\" needs more arguments; see %s --help"
-                    .formatted(
-                            e.getCommandLine().getCommandName(),
-                            e.getCommandLine().getCommandName());
+        String places = e.getMissing().stream()
+                .filter(argument -> !argument.isOption())
+                .map(ArgSpec::paramLabel)
+                .collect(Collectors.joining(" "));
+        if (!places.isEmpty()) {
+            String command = e.getCommandLine().getCommandName();
+            return "\"%s\" needs more arguments: %s; see %s --help".formatted(command, places, command);
         }
         return e.getMissing().isEmpty()
                 ? firstLine(e)
@@ -82,13 +86,17 @@ final class Parsing {
     }
 
     private static String invalid(ParameterException e) {
-        return e.getArgSpec() instanceof OptionSpec option && e.getValue() != null
-                ? "invalid argument \"%s\" for \"%s\" flag: it must be %s"
-                        .formatted(
-                                e.getValue(),
-                                option.longestName(),
-                                option.type() == boolean.class ? "true or false" : "a whole number")
-                : firstLine(e);
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null || e.getValue() == null) {
+            return firstLine(e);
+        }
+        return "invalid argument \"%s\" for %s: it must be %s"
+                .formatted(
+                        e.getValue(),
+                        argument instanceof OptionSpec option
+                                ? "\"" + option.longestName() + "\" flag"
+                                : argument.paramLabel(),
+                        argument.type() == boolean.class ? "true or false" : "a whole number");
     }
 
     private static String firstLine(ParameterException e) {

@@ -7,7 +7,6 @@ import dev.jcompose.engine.api.BuildOperations;
 import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
-import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
@@ -29,13 +28,12 @@ import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.api.PruneNetworksRequest;
 import dev.jcompose.engine.api.ServicesRequest;
-import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
+import dev.jcompose.engine.training.PlayedProjects;
 import dev.jcompose.engine.training.RefusingContainers;
 import dev.jcompose.engine.training.RefusingEngine;
 import dev.jcompose.engine.training.RefusingImages;
 import dev.jcompose.engine.training.RefusingNetworks;
-import dev.jcompose.engine.training.RefusingProjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -181,44 +179,12 @@ public final class FakeEngine extends RefusingEngine implements EngineAccess {
 
     @Override
     public ProjectOperations projects() {
-        return new RefusingProjects() {
+        return new PlayedProjects() {
             @Override
-            public void up(UpRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void down(DownRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void start(ServicesRequest request, EventListener listener) {
-                requests.add("start");
-                run(request, listener);
-            }
-
-            @Override
-            public void stop(ServicesRequest request, EventListener listener) {
-                requests.add("stop");
-                run(request, listener);
-            }
-
-            @Override
-            public void restart(ServicesRequest request, EventListener listener) {
-                requests.add("restart");
-                run(request, listener);
-            }
-
-            @Override
-            public void kill(ServicesRequest request, EventListener listener) {
-                requests.add("kill");
-                run(request, listener);
-            }
-
-            @Override
-            public void remove(ServicesRequest request, EventListener listener) {
-                requests.add("remove");
+            protected void play(String operation, Object request, EventListener listener) {
+                if (request instanceof ServicesRequest) {
+                    requests.add(operation);
+                }
                 run(request, listener);
             }
 

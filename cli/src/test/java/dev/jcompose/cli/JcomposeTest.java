@@ -42,6 +42,8 @@ class JcomposeTest {
         assertThat(world.run("ps", "--orphans=maybe")).isEqualTo(1);
         assertThat(world.err())
                 .isEqualTo("invalid argument \"maybe\" for \"--orphans\" flag: it must be true or false\n");
+        assertThat(world.run("port", "web", "http")).isEqualTo(1);
+        assertThat(world.err()).isEqualTo("invalid argument \"http\" for PRIVATE_PORT: it must be a whole number\n");
     }
 
     @Test

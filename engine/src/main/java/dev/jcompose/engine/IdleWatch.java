@@ -33,7 +33,7 @@ final class IdleWatch {
     boolean isOver() {
         Instant now = clock.instant();
         boolean working = openRequests.getAsInt() > 0
-                || table.all().stream()
+                || table.stream()
                         .map(container -> container.status().state())
                         .anyMatch(state -> state == ContainerState.RUNNING
                                 || state == ContainerState.PAUSED

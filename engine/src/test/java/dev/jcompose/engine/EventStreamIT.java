@@ -66,6 +66,25 @@ class EventStreamIT extends EngineScenario {
     }
 
     @Test
+    void tellsOfEachStartOnceAndBeforeTheEnd() throws Exception {
+        up("""
+                services:
+                  quick: {image: localhost/host, command: "true", scale: 5}
+                  after:
+                    image: localhost/host
+                    command: "true"
+                    depends_on: {quick: {condition: service_completed_successfully}}
+                """);
+        await().until(() -> heard.contains("p-after-1 Exited 0"));
+        for (String container : List.of("quick-1", "quick-2", "quick-3", "quick-4", "quick-5", "after-1")) {
+            assertThat(heard)
+                    .containsSubsequence("p-" + container + " Started ", "p-" + container + " Exited 0")
+                    .filteredOn(event -> event.matches("p-" + container + " (Started|Exited) ?.*"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void tellsOfASignalBeforeTheEndAndOfTheEndBeforeTheStop() throws Exception {
         up("services:\n  web: {image: localhost/host, command: sleep 1000, stop_signal: KILL}\n");
         for (int i = 0; i < 5; i++) {

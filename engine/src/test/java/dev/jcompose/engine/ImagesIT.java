@@ -31,9 +31,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,6 +316,40 @@ class ImagesIT extends EngineScenario {
                         .prune(new PruneImagesRequest(true, List.of(), created.plusSeconds(1)))
                         .deleted())
                 .containsExactly(image.id().toString());
+    }
+
+    @Test
+    void pruningWhileProjectsComeUpTakesNoImageFromAContainer() throws Exception {
+        PruneImagesRequest everything = new PruneImagesRequest(true, List.of(), null);
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Integer> pruning = CompletableFuture.supplyAsync(() -> {
+            int pruned = 0;
+            while (!ended.get()) {
+                pruned += engine().engine().images().prune(everything).deleted().size();
+            }
+            return pruned;
+        });
+        for (int i = 0; i < 5; i++) {
+            if (upUnlessPruned()) {
+                assertThat(engine().exec("p-a-1", "/bin/busybox", "echo", "here"))
+                        .isEqualTo("0: here");
+            }
+            engine().down();
+        }
+        ended.set(true);
+        assertThat(pruning.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+
+    /** An image that is pruned between its pull and the container is an error that says so. */
+    private boolean upUnlessPruned() throws IOException {
+        try {
+            engine().up(request("", null));
+            return true;
+        } catch (EngineException e) {
+            assertThat(e)
+                    .hasMessageMatching("(?s).*(has been removed meanwhile|no such image|No such image|is not here).*");
+            return false;
+        }
     }
 
     @Test

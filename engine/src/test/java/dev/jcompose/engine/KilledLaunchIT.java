@@ -55,10 +55,11 @@ class KilledLaunchIT {
     private void reached(String now) {
         if (now.equals(place.get())) {
             place.set("");
-            if (victim.get().isEmpty()) {
+            String who = Objects.requireNonNull(victim.get());
+            if (who.isEmpty()) {
                 throw new IllegalStateException("as if it could not be given back");
             }
-            kill(Objects.requireNonNull(victim.get()));
+            kill(who);
         }
     }
 

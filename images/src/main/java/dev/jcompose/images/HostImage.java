@@ -27,6 +27,9 @@ public final class HostImage {
     /** The name. */
     public static final ImageReference NAME = ImageReference.parse("localhost/host");
 
+    /** How many layers it has: the root file system, and the mask on it. */
+    public static final int LAYERS = 2;
+
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** Where programs are; other file systems mounted there belong to the system, elsewhere to somebody. */

@@ -9,8 +9,8 @@ import dev.jcompose.images.layer.LayerException;
 import dev.jcompose.images.oci.Digest;
 import dev.jcompose.images.oci.Platform;
 import dev.jcompose.images.store.ContentStore;
+import dev.jcompose.images.store.EarlyUnpacking;
 import dev.jcompose.images.store.ImageUnpacking;
-import dev.jcompose.images.store.LayerContent;
 import dev.jcompose.images.store.StoredLayer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,14 @@ public final class ImageLoader {
      * @throws IOException saying what is wrong with the archive
      */
     public List<LoadedImage> load(InputStream archive, Workspace workspace) throws IOException {
-        ArchiveSpool spool = ArchiveSpool.read(archive, workspace.directory());
+        try (EarlyUnpacking early = new EarlyUnpacking(content, workspace::path)) {
+            ArchiveSpool spool =
+                    ArchiveSpool.read(archive, workspace.directory(), file -> early.begin(file.name(), file.path()));
+            return load(spool, early, workspace);
+        }
+    }
+
+    private List<LoadedImage> load(ArchiveSpool spool, EarlyUnpacking early, Workspace workspace) throws IOException {
         List<LoadedImage> loaded = new ArrayList<>();
         List<ArchivedImage> images = new ImageArchive(content.json(), Platform.current()).images(spool);
         for (ArchivedImage image : images) {
@@ -44,7 +51,7 @@ public final class ImageLoader {
             for (String name : image.names()) {
                 names.add(reference(name));
             }
-            unpack(image, workspace);
+            unpack(image, early, workspace);
             loaded.add(new LoadedImage(image.manifest().digest(), names));
         }
         for (ArchivedImage image : images) {
@@ -57,19 +64,20 @@ public final class ImageLoader {
         return loaded;
     }
 
-    private void unpack(ArchivedImage image, Workspace workspace) throws IOException {
+    private void unpack(ArchivedImage image, EarlyUnpacking early, Workspace workspace) throws IOException {
         try (ImageUnpacking unpacking =
                 new ImageUnpacking(content.layers(), image.config().rootfs().diffIds())) {
             for (ArchivedLayer layer : image.layers()) {
-                unpacking.add(slot -> unpack(layer, slot), workspace.path());
+                unpacking.add(slot -> unpack(layer, early, slot), workspace.path());
             }
             unpacking.await();
         }
     }
 
-    private static StoredLayer unpack(ArchivedLayer layer, ImageUnpacking.Slot slot) throws IOException {
+    private static StoredLayer unpack(ArchivedLayer layer, EarlyUnpacking early, ImageUnpacking.Slot slot)
+            throws IOException {
         try {
-            return slot.add(LayerContent.claimed(layer.file().path(), layer.digest(), slot.diffId()));
+            return slot.add(early.content(layer.file().path(), layer.digest(), slot.diffId()));
         } catch (LayerException e) {
             throw new ImageException("layer '" + layer.file().name() + "': " + e.getMessage(), e);
         }

@@ -8,6 +8,5 @@ package dev.jcompose.linux;
  */
 public record DirectoryEntry(String name, int type) {
     public static final int UNKNOWN = 0;
-    public static final int CHARACTER_DEVICE = 2;
     public static final int DIRECTORY = 4;
 }

@@ -5,16 +5,12 @@ import java.nio.ByteBuffer;
 /** Pipes, event counters, epoll, and moving bytes between descriptors without copying them. */
 public final class EventCalls extends Calls {
     public static final int EPOLLIN = 0x1;
-    public static final int EPOLLPRI = 0x2;
     public static final int EPOLLOUT = 0x4;
-    public static final int EPOLLERR = 0x8;
-    public static final int EPOLLHUP = 0x10;
     /** One event, and the watch sleeps. */
     public static final int EPOLLONESHOT = 1 << 30;
 
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
-    public static final int EPOLL_CTL_MOD = 3;
     public static final int SPLICE_F_NONBLOCK = 2;
     public static final int EPOLLRDHUP = 0x2000;
     public static final int EPOLLET = 1 << 31;

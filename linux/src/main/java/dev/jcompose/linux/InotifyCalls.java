@@ -19,18 +19,12 @@ public final class InotifyCalls extends Calls {
     public static final int IN_MOVED_TO = 0x80;
     public static final int IN_CREATE = 0x100;
     public static final int IN_DELETE = 0x200;
-    public static final int IN_DELETE_SELF = 0x400;
-    public static final int IN_MOVE_SELF = 0x800;
-    /** The file system was unmounted; {@link #IN_IGNORED} follows. */
-    public static final int IN_UNMOUNT = 0x2000;
     /** The queue was full, and events were lost; comes with watch -1. */
     public static final int IN_Q_OVERFLOW = 0x4000;
     /** The watch is gone. */
     public static final int IN_IGNORED = 0x8000;
     /** Watch only a directory. */
     public static final int IN_ONLYDIR = 0x01000000;
-    /** Do not follow a symbolic link. */
-    public static final int IN_DONT_FOLLOW = 0x02000000;
     /** No events of files that are open but no longer have a name. */
     public static final int IN_EXCL_UNLINK = 0x04000000;
     /** What the event is about is a directory. */

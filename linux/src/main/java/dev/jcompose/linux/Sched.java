@@ -6,9 +6,6 @@ package dev.jcompose.linux;
  * @see <a href="https://man7.org/linux/man-pages/man7/namespaces.7.html">namespaces(7)</a>
  */
 public final class Sched {
-    public static final int CLONE_FS = 0x200;
-    public static final int CLONE_PARENT = 0x8000;
-    public static final int CLONE_NEWTIME = 0x80;
     public static final int CLONE_NEWNS = 0x20000;
     public static final int CLONE_NEWCGROUP = 0x2000000;
     public static final int CLONE_NEWUTS = 0x4000000;
@@ -25,7 +22,6 @@ public final class Sched {
     public static final int SIGTERM = 15;
     public static final int SIGCHLD = 17;
     public static final int SIGCONT = 18;
-    public static final int SIGSTOP = 19;
 
     private Sched() {}
 }

@@ -19,11 +19,8 @@ public final class SocketCalls extends Calls {
     public static final int SOCK_NONBLOCK = 0x800;
     public static final int SOL_SOCKET = 1;
     public static final int SO_REUSEADDR = 2;
-    public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
-    public static final int SO_RCVTIMEO = 20;
     public static final int SO_SNDBUFFORCE = 32;
-    public static final int MSG_PEEK = 2;
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
 

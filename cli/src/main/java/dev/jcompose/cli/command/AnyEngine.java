@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.cli.world.Registration;
 import dev.jcompose.engine.api.AttachRequest;
 import dev.jcompose.engine.api.AttachSession;

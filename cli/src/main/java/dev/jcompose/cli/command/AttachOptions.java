@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

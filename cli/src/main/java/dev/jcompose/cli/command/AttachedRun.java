@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.jcompose.cli.output.Ansi;
 import dev.jcompose.cli.output.LogPrinter;
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.cli.world.Registration;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -283,7 +285,8 @@ final class AttachedRun {
                 boolean ignored = printer.flush();
             });
         }
-        if (entry.source() == LogEntry.Source.ENGINE) {
+        // One-off containers end when they like.
+        if (entry.source() == LogEntry.Source.ENGINE && project.service(service).isPresent()) {
             Matcher exit = EXIT.matcher(new String(entry.text(), UTF_8));
             if (exit.matches() && !exit.group(2).contains("(restarting)") && !watch.isActing()) {
                 exited(service, Integer.parseInt(exit.group(1)));

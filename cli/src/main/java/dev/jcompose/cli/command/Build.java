@@ -1,7 +1,12 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.command.image.ImagePush;
 import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.output.ProgressMode;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.OwnEvents;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.json.Json;

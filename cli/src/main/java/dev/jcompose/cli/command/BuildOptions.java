@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.ImageOptions;
 import dev.jcompose.model.load.LoadResult;

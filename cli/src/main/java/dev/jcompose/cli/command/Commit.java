@@ -1,6 +1,11 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.OwnEvents;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.CommitRequest;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;

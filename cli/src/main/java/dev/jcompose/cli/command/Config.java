@@ -1,6 +1,9 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.RegistryEnvironment;
 import dev.jcompose.engine.json.Json;
 import dev.jcompose.model.DependencyGraph;

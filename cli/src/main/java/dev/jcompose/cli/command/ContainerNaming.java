@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.model.Project;

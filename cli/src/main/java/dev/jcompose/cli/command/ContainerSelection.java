@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import java.util.Collection;

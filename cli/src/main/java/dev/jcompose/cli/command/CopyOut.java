@@ -2,6 +2,8 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.copy.LocalUnpacking;
 import dev.jcompose.cli.copy.StreamBridge;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.PathStat;

@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.UpRequestBuilder;
 import dev.jcompose.model.load.LoadResult;

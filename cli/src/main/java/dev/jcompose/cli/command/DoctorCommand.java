@@ -2,6 +2,9 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Ansi;
 import dev.jcompose.cli.output.Ansi.Style;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.doctor.Doctor;
 import dev.jcompose.engine.doctor.Finding;
 import dev.jcompose.engine.doctor.Finding.Verdict;

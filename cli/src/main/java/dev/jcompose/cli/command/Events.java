@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.EventsRequest;

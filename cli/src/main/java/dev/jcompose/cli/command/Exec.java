@@ -1,6 +1,9 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.cli.world.Terminal;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;

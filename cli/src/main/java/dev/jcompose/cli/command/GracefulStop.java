@@ -1,6 +1,7 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.ServiceScope;
@@ -129,10 +130,6 @@ final class GracefulStop {
                 reading.interrupt();
             }
         }
-    }
-
-    synchronized boolean isInterrupted() {
-        return interrupts > 0;
     }
 
     synchronized boolean isStopping() {

@@ -1,7 +1,12 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.command.image.ImageNames;
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.session.Listing;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.ImageSummary;

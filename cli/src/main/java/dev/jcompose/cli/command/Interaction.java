@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.world.Registration;
 import dev.jcompose.cli.world.Terminal;
 import dev.jcompose.engine.api.ExecSession;

@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.engine.api.ServicesRequest;
 import picocli.CommandLine.Command;

@@ -2,6 +2,10 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Ansi;
 import dev.jcompose.cli.output.LogPrinter;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.LogEntry;
 import dev.jcompose.engine.api.LogsRequest;

@@ -1,6 +1,10 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Listing;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.ProjectSummary;
 import dev.jcompose.engine.json.JsonObject;
 import java.util.Comparator;

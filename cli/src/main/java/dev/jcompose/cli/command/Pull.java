@@ -1,6 +1,10 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.OwnEvents;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.PullImagesRequest;

@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.command.image.ImageNames;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.OwnEvents;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Status;

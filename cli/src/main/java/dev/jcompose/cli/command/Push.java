@@ -1,5 +1,9 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.command.image.ImagePush;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import java.util.ArrayList;

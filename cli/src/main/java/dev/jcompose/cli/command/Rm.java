@@ -1,6 +1,12 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.OwnEvents;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.Event.Action;
+import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import java.util.Comparator;
@@ -59,8 +65,23 @@ final class Rm extends ServicesCommand {
         } else if (!session.confirm(question)) {
             return 0;
         }
-        run(session, "rm", request, ProjectOperations::remove);
+        if (stoppedInDryRun) {
+            tell(session, target.name(), names);
+        } else {
+            run(session, "rm", request, ProjectOperations::remove);
+        }
         return 0;
+    }
+
+    /** For the engine these still run. */
+    private static void tell(Session session, String project, List<String> names) {
+        try (Progress progress = session.progress("rm")) {
+            OwnEvents events = new OwnEvents(session, project, progress);
+            for (String name : names) {
+                events.container(name, Action.REMOVING, Status.WORKING);
+                events.container(name, Action.REMOVED, Status.DONE);
+            }
+        }
     }
 
     private static boolean hasProcesses(ContainerSummary container) {

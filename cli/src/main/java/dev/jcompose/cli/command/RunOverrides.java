@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.model.Security;
 import dev.jcompose.model.Service;

@@ -1,6 +1,8 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.completion.ProjectNames;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.model.Project;

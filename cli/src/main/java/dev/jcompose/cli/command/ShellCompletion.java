@@ -1,6 +1,9 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.completion.ShellScript;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ServicesRequest;
 import org.jspecify.annotations.Nullable;

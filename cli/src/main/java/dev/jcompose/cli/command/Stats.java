@@ -2,6 +2,10 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
+import dev.jcompose.cli.session.Listing;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.ContainerStats;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.EngineApi;

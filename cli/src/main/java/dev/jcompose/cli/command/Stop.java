@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.ProjectOperations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

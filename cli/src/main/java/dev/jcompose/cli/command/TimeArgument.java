@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

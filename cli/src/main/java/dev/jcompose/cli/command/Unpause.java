@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.UpRequestBuilder;

@@ -2,6 +2,7 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Ansi;
 import dev.jcompose.cli.output.Ansi.Style;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.world.Registration;
 import java.io.IOException;
 import java.util.List;

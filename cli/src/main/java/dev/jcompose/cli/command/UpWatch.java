@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.watch.ProjectWatch;
 import dev.jcompose.cli.watch.WatchException;
 import dev.jcompose.cli.watch.WatchOutput;

@@ -1,5 +1,7 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.home.BuildId;
 import dev.jcompose.engine.json.JsonObject;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.write.GraphvizWriter;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.UpRequest.ChangedVolumes;

@@ -1,5 +1,9 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.command.volume.VolumeListing;
+import dev.jcompose.cli.session.Query;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Target;
 import dev.jcompose.engine.api.VolumeSummary;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;

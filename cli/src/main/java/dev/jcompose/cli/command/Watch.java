@@ -2,6 +2,9 @@ package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.output.Progress;
 import dev.jcompose.cli.output.ProgressMode;
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.watch.ProjectWatch;
 import dev.jcompose.cli.watch.WatchException;
 import dev.jcompose.cli.watch.WatchOutput;

@@ -3,6 +3,7 @@ package dev.jcompose.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jcompose.cli.output.LogPrinter;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.watch.WatchOutput;
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package dev.jcompose.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.cli.session.CommandException;
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.home.EngineDirectories;
 import java.io.IOException;
 import java.nio.ByteBuffer;

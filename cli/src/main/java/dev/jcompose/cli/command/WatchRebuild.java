@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.watch.Rebuild;
 import dev.jcompose.cli.watch.WatchOutput;
 import dev.jcompose.engine.api.BuildRequest;

@@ -1,6 +1,6 @@
 /**
- * The commands, a class each. picocli fills their fields; all else comes with the
- * {@link dev.jcompose.cli.command.Session}.
+ * The commands, a class each; those of images, networks and volumes are in packages of their own. picocli fills their
+ * fields; all else comes with the {@link dev.jcompose.cli.session.Session}.
  */
 @NullMarked
 package dev.jcompose.cli.command;

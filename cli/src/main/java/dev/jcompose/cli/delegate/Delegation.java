@@ -3,6 +3,7 @@ package dev.jcompose.cli.delegate;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.cli.process.LostOutput;
 import dev.jcompose.cli.process.ProcessSignals;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -23,8 +24,6 @@ public final class Delegation {
     public static final int DECLINED = -1;
 
     private static final int FAILED = 1;
-    /** 128 + SIGPIPE: what others have when nobody reads what they write. */
-    private static final int NOBODY_READS = 141;
 
     private final Link link;
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -68,9 +67,17 @@ public final class Delegation {
                 int type = link.nextType();
                 int length = link.nextLength();
                 switch (type) {
-                    case Frame.STDOUT, Frame.STDERR -> {
-                        if (!copy(type == Frame.STDOUT ? out : err, length)) {
-                            return NOBODY_READS;
+                    case Frame.STDOUT -> {
+                        LostOutput lost = copy(out, length);
+                        if (lost != null) {
+                            lost.complaint().ifPresent(this::say);
+                            return lost.exitCode();
+                        }
+                    }
+                    case Frame.STDERR -> {
+                        LostOutput lost = copy(err, length);
+                        if (lost != null && lost.isUnread()) {
+                            return lost.exitCode();
                         }
                     }
                     case Frame.EXIT -> {
@@ -91,19 +98,20 @@ public final class Delegation {
         }
     }
 
-    /** Copies a frame's data; false if nobody takes it. */
-    private boolean copy(FileOutputStream target, int length) throws IOException {
+    /** Copies a frame's data, all of which is taken from the link; null if it could be written. */
+    private @Nullable LostOutput copy(FileOutputStream target, int length) throws IOException {
+        LostOutput lost = null;
         for (int left = length; left > 0; ) {
             int count = link.piece(left);
             int start = link.take(count);
             try {
                 target.write(link.array(), start, count);
             } catch (IOException e) {
-                return false;
+                lost = new LostOutput(e);
             }
             left -= count;
         }
-        return true;
+        return lost;
     }
 
     /** The thread that reads waits in the meantime, so that nothing is read which the command does not want. */

@@ -1,16 +1,19 @@
 package dev.jcompose.cli.hosted;
 
+import dev.jcompose.cli.process.LostOutput;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes to a descriptor, and remembers whether that has failed: whoever prints to it does not look. */
 final class DescriptorOutput extends OutputStream {
     private final Linux linux;
     private final Fd fd;
-    private boolean failed;
+    private @Nullable LostOutput lost;
 
     /** {@code fd} stays the caller's. */
     DescriptorOutput(Linux linux, Fd fd) {
@@ -28,13 +31,13 @@ final class DescriptorOutput extends OutputStream {
         try {
             linux.files().writeFully(fd, Arrays.copyOfRange(bytes, offset, offset + length));
         } catch (IOException e) {
-            failed = true;
+            lost = new LostOutput(e);
             throw e;
         }
     }
 
-    /** Whether nobody takes what is written. */
-    synchronized boolean hasFailed() {
-        return failed;
+    /** What could not be written, if there was such. */
+    synchronized Optional<LostOutput> lost() {
+        return Optional.ofNullable(lost);
     }
 }

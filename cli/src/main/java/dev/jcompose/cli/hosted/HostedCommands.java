@@ -2,9 +2,10 @@ package dev.jcompose.cli.hosted;
 
 import dev.jcompose.cli.Jcompose;
 import dev.jcompose.cli.RefusedCommandException;
-import dev.jcompose.cli.command.Query;
 import dev.jcompose.cli.delegate.Frame;
+import dev.jcompose.cli.process.LostOutput;
 import dev.jcompose.cli.project.RecentProjects;
+import dev.jcompose.cli.session.Query;
 import dev.jcompose.cli.world.Signals;
 import dev.jcompose.cli.world.World;
 import dev.jcompose.engine.api.EngineApi;
@@ -29,9 +30,6 @@ import java.util.concurrent.Executor;
  * the client is of another build, sees other files, or has a command that must outlive the engine.
  */
 public final class HostedCommands implements CommandHost {
-    /** 128 + SIGPIPE, as of any process whose output nobody reads. */
-    private static final int NOBODY_READS = 141;
-
     private final EngineApi engine;
     private final Linux linux;
     private final Executor pool;
@@ -107,8 +105,14 @@ public final class HostedCommands implements CommandHost {
         try (CommandThread thread = new CommandThread()) {
             pool.execute(() -> interruptAtEnd(in, thread));
             int code = new Jcompose(world).run(command -> command instanceof Query && !command.outlivesEngine());
-            return out.hasFailed() ? NOBODY_READS : code;
+            return out.lost().map(lost -> ended(lost, world.err())).orElse(code);
         }
+    }
+
+    private static int ended(LostOutput lost, PrintStream err) {
+        lost.complaint().ifPresent(err::println);
+        err.flush();
+        return lost.exitCode();
     }
 
     @SuppressWarnings("EmptyCatch") // a broken connection is an end

@@ -31,11 +31,6 @@ final class Roff {
         return this;
     }
 
-    Roff paragraph() {
-        text.append(".PP\n");
-        return this;
-    }
-
     /** A term, in bold, and what is said about it. */
     Roff entry(String term, String words) {
         text.append(".TP\n.B ").append(escape(term)).append('\n');

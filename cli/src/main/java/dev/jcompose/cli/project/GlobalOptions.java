@@ -117,11 +117,6 @@ public final class GlobalOptions {
         return compatibility;
     }
 
-    /** Whether networks, volumes and others that no service uses are kept. */
-    public boolean isAllResources() {
-        return allResources;
-    }
-
     /** {@code --ansi}, null when it is not given. */
     public @Nullable String ansi() {
         return noAnsi ? "never" : ansi;

@@ -194,6 +194,18 @@ class AttachedRunTest {
     }
 
     @Test
+    void theEndOfAOneOffContainerEndsNothing() {
+        world.engine.logs = (request, listener) -> {
+            listener.on(line("web-run-0123456789ab", Source.ENGINE, "exited with code 6"));
+            assertThat(world.engine.requests).doesNotContain("stop");
+            listener.on(line("web-1", Source.ENGINE, "exited with code 5"));
+            await(stopped);
+        };
+
+        assertThat(world.run("up", "--abort-on-container-exit")).isEqualTo(5);
+    }
+
+    @Test
     void onlyAFailureEndsEverythingIfAskedSo() {
         world.engine.logs = (request, listener) -> {
             listener.on(line("web-1", Source.ENGINE, "exited with code 0"));

@@ -114,6 +114,20 @@ class DryRunTest {
     }
 
     @Test
+    void rmOfWhatRunsTellsThatItIsStoppedAndRemoved() {
+        world.engine.operation = (request, listener) -> listener.on(event("shop-db-1", Action.STOPPED, Status.DONE));
+
+        assertThat(world.run("--dry-run", "rm", "-sf", "db")).isZero();
+
+        assertThat(world.out()).isEqualTo("Going to remove shop-db-1\n");
+        assertThat(world.err()).isEqualTo("""
+                DRY-RUN MODE -  Container shop-db-1 Stopped\s
+                DRY-RUN MODE -  Container shop-db-1 Removing\s
+                DRY-RUN MODE -  Container shop-db-1 Removed\s
+                """);
+    }
+
+    @Test
     void runTellsOfDependenciesAndOfTheOneOffContainer() {
         world.engine.operation = (request, listener) -> {
             listener.on(event("shop-db-1", Action.STARTED, Status.DONE));

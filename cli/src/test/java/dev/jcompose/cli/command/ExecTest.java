@@ -165,6 +165,7 @@ class ExecTest {
     @Test
     void withoutACommandItSaysWhatIsMissing() {
         assertThat(world.run("exec", "db")).isEqualTo(1);
-        assertThat(world.err()).isEqualTo("\"jcompose exec\" needs more arguments; see jcompose exec --help\n");
+        assertThat(world.err())
+                .isEqualTo("\"jcompose exec\" needs more arguments: COMMAND; see jcompose exec --help\n");
     }
 }

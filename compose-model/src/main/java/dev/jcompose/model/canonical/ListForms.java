@@ -4,8 +4,12 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
+import java.util.List;
 
-/** Lists of names that stand for mappings. What is not a list of scalars stays, for the schema check to report it. */
+/**
+ * Lists of names that stand for mappings. What is not a list of scalars stays, for the schema check to report it; null
+ * stands for what was reported, and is left out.
+ */
 public final class ListForms {
     private ListForms() {}
 
@@ -15,7 +19,7 @@ public final class ListForms {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        for (Node item : list.items()) {
+        for (Node item : named(list)) {
             mapping.put(
                     String.valueOf(item.plain()),
                     ScalarNode.of(null, item.location()).withOrigin(item.origin()));
@@ -29,7 +33,7 @@ public final class ListForms {
             return node;
         }
         MappingNode.Editor mapping = MappingNode.empty(list.location()).edit();
-        for (Node item : list.items()) {
+        for (Node item : named(list)) {
             mapping.put(
                     String.valueOf(item.plain()),
                     MappingNode.empty(item.location())
@@ -38,6 +42,10 @@ public final class ListForms {
                             .withOrigin(item.origin()));
         }
         return mapping.done().withOrigin(list.origin());
+    }
+
+    private static List<Node> named(SequenceNode list) {
+        return list.items().stream().filter(item -> !item.isNull()).toList();
     }
 
     static boolean isFlat(SequenceNode list) {

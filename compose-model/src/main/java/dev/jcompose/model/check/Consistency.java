@@ -8,22 +8,30 @@ import dev.jcompose.model.Project;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
 import dev.jcompose.model.node.MappingNode;
+import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
+import dev.jcompose.model.problem.Suggestion;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Stage: references between elements, and rules between attributes, of the enabled services. */
 public final class Consistency {
     private static final String INVALID = ": invalid compose project";
     private static final String SERVICE = "service:";
+    /** Looking for a near name takes time for each name that there is; nobody reads more hints in one run. */
+    private static final int MAX_HINTS = 20;
+
     private static final Set<String> TEST_KINDS = Set.of("NONE", "CMD", "CMD-SHELL");
 
     private final Project project;
     private final Places places;
     private final Problems problems;
+    private int hints;
 
     private Consistency(Project project, MappingNode model, Problems problems) {
         this.project = project;
@@ -47,7 +55,11 @@ public final class Consistency {
     }
 
     private void error(Service service, String message, String... parts) {
-        problems.error(places.problem(service.name(), message + INVALID, parts));
+        problems.error(problem(service, message, parts));
+    }
+
+    private Problem problem(Service service, String message, String... parts) {
+        return places.problem(service.name(), message + INVALID, parts);
     }
 
     private void service(Service service) {
@@ -76,7 +88,8 @@ public final class Consistency {
                 String rest = " service \"" + other + "\" as additional contexts " + key;
                 Service target = project.servicesByName().get(other);
                 if (target == null) {
-                    error(service, name + "unknown" + rest, "build", "additional_contexts", key);
+                    problems.error(problem(service, name + "unknown" + rest, "build", "additional_contexts", key)
+                            .withHint(otherService(service, other)));
                 } else if (target.build() == null) {
                     error(service, name + "non-buildable" + rest, "build", "additional_contexts", key);
                 }
@@ -134,7 +147,8 @@ public final class Consistency {
     private void defined(Service service, String kind, String name, Set<String> known, String... place) {
         String top = kind.substring(kind.lastIndexOf(' ') + 1) + "s.";
         if (!known.contains(name) && !problems.isCovered(top + name)) {
-            error(service, "service \"" + service.name() + "\" refers to undefined " + kind + " " + name, place);
+            String message = "service \"" + service.name() + "\" refers to undefined " + kind + " " + name;
+            problems.error(problem(service, message, place).withHint(near(name, known)));
         }
     }
 
@@ -145,13 +159,25 @@ public final class Consistency {
             boolean optional =
                     !each.getValue().required() && project.disabledServices().containsKey(name);
             if (!enabled && !optional && !problems.isCovered("services." + name)) {
-                error(
-                        service,
-                        "service \"" + service.name() + "\" depends on undefined service \"" + name + "\"",
-                        "depends_on",
-                        name);
+                String message = "service \"" + service.name() + "\" depends on undefined service \"" + name + "\"";
+                problems.error(problem(service, message, "depends_on", name).withHint(otherService(service, name)));
             }
         }
+    }
+
+    /** Why a service is not there, or which one may be meant. */
+    private @Nullable String otherService(Service service, String name) {
+        Service disabled = project.disabledServices().get(name);
+        if (disabled != null) {
+            return "none of its profiles is active: " + String.join(", ", disabled.profiles());
+        }
+        Set<String> others = new LinkedHashSet<>(project.servicesByName().keySet());
+        others.remove(service.name());
+        return near(name, others);
+    }
+
+    private @Nullable String near(String name, Set<String> known) {
+        return hints++ < MAX_HINTS ? Suggestion.of(name, known) : null;
     }
 
     private void values(Service service) {

@@ -112,7 +112,7 @@ public final class DotEnv {
     public static Map<String, String> parseRaw(String text, Variables lookup) {
         Map<String, String> variables = new LinkedHashMap<>();
         int number = 0;
-        for (String raw : text.split("\r?\n", -1)) {
+        for (String raw : clean(text).split("\n", -1)) {
             number++;
             String each = raw.stripLeading();
             if (each.isEmpty() || each.startsWith("#")) {
@@ -120,11 +120,14 @@ public final class DotEnv {
             }
             int equals = each.indexOf('=');
             String key = equals < 0 ? each : each.substring(0, equals);
-            if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
+            boolean blank = key.chars().anyMatch(Character::isWhitespace);
+            if (key.isEmpty() || blank) {
                 throw new DotEnvException(
                         number,
                         new Position(number, 1 + raw.length() - each.length()),
-                        "variable '" + key + "' contains whitespaces");
+                        blank
+                                ? "variable '" + key + "' contains whitespaces"
+                                : "no variable name on line '" + each + "'");
             }
             String value = equals < 0 ? lookup.get(key) : each.substring(equals + 1);
             if (value != null) {
@@ -214,11 +217,16 @@ public final class DotEnv {
             if (!Character.isLetterOrDigit(c) && "_.-[]".indexOf(c) < 0) {
                 throw wrong(
                         here(),
-                        "unexpected character \"" + c + "\" in variable name \"" + text.substring(start, end) + "\"");
+                        "unexpected character " + quote(String.valueOf(c)) + " in variable name "
+                                + quote(text.substring(start, end)));
             }
             at++;
         }
         return text.substring(start, at);
+    }
+
+    private static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Blanks may stand before the {@code =} or at the end of the line, but not inside a key. */
@@ -241,7 +249,7 @@ public final class DotEnv {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\u000B';
+        return " \t\r\f\u000B\u0085\u00A0".indexOf(c) >= 0;
     }
 
     private String value() {

@@ -25,9 +25,6 @@ final class Escapes {
                 case 'b' -> result.append('\b');
                 case 'f' -> result.append('\f');
                 case 'v' -> result.append('\u000B');
-                case 'c' -> {
-                    return result.toString();
-                }
                 case '\\', '"' -> result.append(escaped);
                 case '$' -> result.append("$$");
                 case '0' -> i = octal(text, i, result);

@@ -169,7 +169,7 @@ public final class ComposeLoader {
         environment.addFrom(directory);
         List<List<Node>> documents = new ArrayList<>();
         for (ComposeSource source : sources) {
-            documents.add(documents(source, request.files().isEmpty() ? environment : null, texts, problems));
+            documents.add(documents(source, texts, problems, cause -> unreadable(request, environment, cause)));
         }
         problems.endStage();
         if (documents.stream().allMatch(List::isEmpty)) {
@@ -185,23 +185,27 @@ public final class ComposeLoader {
     /**
      * A file that cannot be read is reported; the others are looked at all the same.
      *
-     * @param named where the variable is that names the file; null if {@code -f} does
+     * @param named the problem of a file that cannot be read, with what names it
      */
     private static List<Node> documents(
-            ComposeSource source, @Nullable ProjectEnvironment named, SourceTexts texts, Problems problems) {
+            ComposeSource source, SourceTexts texts, Problems problems, UnaryOperator<Problem> named) {
         try {
             return texts.documents(source);
         } catch (ComposeFileException e) {
-            Problem first = e.problems().get(0);
-            if (!first.location().equals(SourceLocation.NONE)) {
-                problems.error(e);
-            } else {
-                problems.error(
-                        named == null ? first.withOrigin("named by -f") : named.about("COMPOSE_FILE", first.message()));
-            }
+            e.problems()
+                    .forEach(problem -> problems.error(
+                            problem.location().equals(SourceLocation.NONE) ? named.apply(problem) : problem));
             problems.incomplete();
             return List.of();
         }
+    }
+
+    private static Problem unreadable(LoadRequest request, ProjectEnvironment environment, Problem problem) {
+        if (!request.files().isEmpty()) {
+            return problem.withOrigin("named by -f");
+        }
+        boolean found = environment.variables().getOrDefault("COMPOSE_FILE", "").isEmpty();
+        return found ? problem : environment.about("COMPOSE_FILE", problem.message());
     }
 
     private static Path directory(List<ComposeSource> sources, Path caller) {
@@ -242,7 +246,7 @@ public final class ComposeLoader {
             Consistency.check(project, model, problems);
             problems.endStage(completion);
         }
-        project = selected(project, request, start.environment());
+        project = selected(project, request, start.environment(), problems);
         if (request.options().resolveEnvironment()) {
             project = new ServiceFiles(model, start.environment(), start.directory(), problems).resolve(project);
         }
@@ -260,7 +264,8 @@ public final class ComposeLoader {
     }
 
     /** Named services are enabled with their profiles, and kept with what they need. */
-    private static Project selected(Project project, LoadRequest request, Map<String, String> environment) {
+    private static Project selected(
+            Project project, LoadRequest request, Map<String, String> environment, Problems problems) {
         if (request.services().isEmpty()) {
             return project;
         }
@@ -282,15 +287,19 @@ public final class ComposeLoader {
                     ? keepingResources(enabled, enabled.withServices(request.services(), true))
                     : enabled.withServices(request.services(), true);
         } catch (IllegalArgumentException e) {
+            Set<String> known = new TreeSet<>(project.servicesByName().keySet());
+            known.addAll(project.disabledServices().keySet());
+            if (problems.failed() && known.containsAll(request.services())) {
+                // What a named service needs is missing, and reported.
+                return project;
+            }
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", String.valueOf(e.getMessage()))
-                    .withHint(others(project, request.services())));
+                    .withHint(others(known, request.services())));
         }
     }
 
     /** What the user may have meant; null if all that was named exists. */
-    private static @Nullable String others(Project project, Set<String> named) {
-        Set<String> known = new TreeSet<>(project.servicesByName().keySet());
-        known.addAll(project.disabledServices().keySet());
+    private static @Nullable String others(Set<String> known, Set<String> named) {
         String unknown =
                 named.stream().filter(name -> !known.contains(name)).findFirst().orElse(null);
         String near = unknown == null ? null : Suggestion.of(unknown, known);

@@ -6,7 +6,6 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.Origin;
 import dev.jcompose.model.node.ScalarNode;
-import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/compose-spec/compose-spec/blob/main/05-services.md#extends">extends</a>
  */
 final class ExtendsResolver {
-    /** Longer chains exist only to break loaders; each link takes stack. */
+    /** Longer chains exist only to break loaders: each link takes stack, and inherits what all before it have. */
     private static final int MAX_CHAIN = 500;
 
     /**
@@ -35,8 +34,23 @@ final class ExtendsResolver {
      * @param services as written
      * @param resolved those whose extends is resolved already
      * @param broken names of those that lack a base, or whose base does
+     * @param links how many services each of them extends, one after the other
      */
-    private record Source(String name, MappingNode services, Map<String, Node> resolved, Set<String> broken) {}
+    private record Source(
+            String name,
+            MappingNode services,
+            Map<String, Node> resolved,
+            Set<String> broken,
+            Map<String, Integer> links) {
+
+        Source(String name, MappingNode services) {
+            this(name, services, new HashMap<>(), new HashSet<>(), new HashMap<>());
+        }
+
+        boolean isTooLong(String service) {
+            return links.getOrDefault(service, 0) > MAX_CHAIN;
+        }
+    }
 
     private final ModelLoader loader;
     private final SourceTexts texts;
@@ -62,7 +76,7 @@ final class ExtendsResolver {
         if (services == null) {
             return file;
         }
-        Source origin = new Source(file.location().file(), services, new HashMap<>(), new HashSet<>());
+        Source origin = new Source(file.location().file(), services);
         return file.with("services", services.map((name, node) -> service(name, origin, new ArrayList<>())));
     }
 
@@ -93,7 +107,7 @@ final class ExtendsResolver {
                 merged = service;
             }
         } catch (ComposeFileException e) {
-            report(e, trail.size() > MAX_CHAIN);
+            report(e, trail.size() > MAX_CHAIN || file.isTooLong(name));
             lacksBase(name, file);
         }
         file.resolved.put(name, merged);
@@ -109,8 +123,12 @@ final class ExtendsResolver {
         }
         trail.add(step);
         if (trail.size() > MAX_CHAIN) {
-            throw failure(extended, name, "more than " + MAX_CHAIN + " services extend each other in a chain");
+            throw tooLong(name, extended);
         }
+    }
+
+    private static ComposeFileException tooLong(String name, Node extended) {
+        return failure(extended, name, "more than " + MAX_CHAIN + " services extend each other in a chain");
     }
 
     private Node base(String name, Node extended, Source file, List<String> trail) {
@@ -129,7 +147,11 @@ final class ExtendsResolver {
                             + "\" not found" + where);
         }
         Node base = service(reference, origin, trail);
-        if (origin.broken.contains(reference)) {
+        file.links.put(name, origin.links.getOrDefault(reference, 0) + 1);
+        if (file.isTooLong(name)) {
+            throw tooLong(name, extended);
+        }
+        if (origin.broken.contains(reference) || problems.isMemberCovered("services." + reference)) {
             lacksBase(name, file);
         }
         return base;
@@ -161,7 +183,7 @@ final class ExtendsResolver {
         if (known != null) {
             return known;
         }
-        List<Node> documents = opened(path, extended, name);
+        List<Node> documents = texts.documents(path, step(extended), reason -> failure(extended, name, reason));
         Path parent = path.getParent();
         MappingNode services = problems.through(
                 step(extended), () -> loader.servicesOf(documents, parent == null ? "." : scope.relative(parent)));
@@ -173,21 +195,9 @@ final class ExtendsResolver {
                     "cannot extend service \"" + name + "\" in " + from.name + ": no services section in " + display
                             + " for \"" + reference + "\"");
         }
-        Source origin = new Source(display, services, new HashMap<>(), new HashSet<>());
+        Source origin = new Source(display, services);
         files.put(path, origin);
         return origin;
-    }
-
-    private List<Node> opened(Path path, Node extended, String name) {
-        try {
-            return texts.documents(path);
-        } catch (ComposeFileException e) {
-            Problem problem = e.problems().get(0);
-            if (problem.location().equals(SourceLocation.NONE)) {
-                throw failure(extended, name, problem.message());
-            }
-            throw e;
-        }
     }
 
     private static MappingNode inherited(MappingNode base, Node extended) {

@@ -6,8 +6,8 @@ import dev.jcompose.model.node.MappingNode;
 import dev.jcompose.model.node.Node;
 import dev.jcompose.model.node.NodePath;
 import dev.jcompose.model.node.Origin;
+import dev.jcompose.model.node.ScalarNode;
 import dev.jcompose.model.node.SequenceNode;
-import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
@@ -52,7 +52,11 @@ final class IncludeLoader {
             return file.without("include");
         }
         if (!(include instanceof SequenceNode list)) {
-            problems.error(include, NodePath.of("include"), "`include` must be a list, got " + include.plain());
+            problems.error(
+                    include,
+                    NodePath.of("include"),
+                    "`include` must be a list, got "
+                            + (include instanceof ScalarNode ? include.plain() : "a " + include.kind()));
             problems.incomplete();
             return file.without("include");
         }
@@ -95,29 +99,21 @@ final class IncludeLoader {
         Scope inner = new Scope(directory, scope.relative(directory), environment, Immutable.list(trail));
         List<List<Node>> documents = new ArrayList<>();
         for (Path path : paths) {
-            documents.add(open(path, entry));
+            documents.add(texts.documents(path, step(entry), reason -> failure(entry, "include", reason)));
         }
-        String origin = "through include at " + entry.location();
+        String origin = step(entry);
         MappingNode model = problems.through(
                 origin, () -> new ModelLoader(texts, inner, options.resolvePaths(true), problems).load(documents));
         return model.map((key, value) ->
                 IMPORTED.contains(key) && value instanceof MappingNode resources ? mark(resources, origin) : null);
     }
 
-    private static MappingNode mark(MappingNode resources, String origin) {
-        return resources.map((name, value) -> value.withOrigin(Origin.join(value.origin(), origin)));
+    private static String step(Node entry) {
+        return "through include at " + entry.location();
     }
 
-    private List<Node> open(Path path, Node entry) {
-        try {
-            return texts.documents(path);
-        } catch (ComposeFileException e) {
-            Problem problem = e.problems().get(0);
-            if (problem.location().equals(SourceLocation.NONE)) {
-                throw failure(entry, "include", problem.message());
-            }
-            throw e;
-        }
+    private static MappingNode mark(MappingNode resources, String origin) {
+        return resources.map((name, value) -> value.withOrigin(Origin.join(value.origin(), origin)));
     }
 
     private void checkCycle(Node entry, Path main) {
@@ -156,8 +152,12 @@ final class IncludeLoader {
             }
         }
         Map<String, String> environment = new LinkedHashMap<>(scope.environment());
-        ProjectEnvironment.read(scope.directory(), files, scope.environment(), problems)
-                .forEach(environment::putIfAbsent);
+        try {
+            ProjectEnvironment.read(scope.directory(), files, scope.environment(), problems)
+                    .forEach(environment::putIfAbsent);
+        } catch (ComposeFileException e) {
+            throw e.through(step(entry));
+        }
         return environment;
     }
 

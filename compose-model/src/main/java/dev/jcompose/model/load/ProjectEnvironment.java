@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ProjectEnvironment {
     private final List<Path> explicitFiles;
     /** The env files that were read; of a variable that several set, the first one counts. */
     private final List<Path> files = new ArrayList<>();
+    /** What they say. */
+    private final Map<String, String> filed = new HashMap<>();
     /** Those that were looked for, whether they are there or not. */
     private final Set<Path> looked = new HashSet<>();
 
@@ -84,7 +87,10 @@ final class ProjectEnvironment {
             next = isDisabled() || !Files.isRegularFile(file) ? List.of() : List.of(file);
         }
         try {
-            read(request.workingDirectory(), next, variables, problems).forEach(variables::putIfAbsent);
+            read(request.workingDirectory(), next, variables, problems).forEach((name, value) -> {
+                filed.putIfAbsent(name, value);
+                variables.putIfAbsent(name, value);
+            });
         } catch (ComposeFileException e) {
             Problem problem = e.problems().get(0);
             boolean unreadable = problem.location().equals(SourceLocation.NONE) && !explicitFiles.isEmpty();
@@ -96,9 +102,13 @@ final class ProjectEnvironment {
         }
     }
 
-    /** A problem with the value of a variable, at the place in an env file that it comes from, if it does. */
+    /**
+     * A problem with the value of a variable, at the place in an env file that it comes from, if it does. The caller's
+     * environment may have such values already.
+     */
     Problem about(String variable, String message) {
-        if (!request.environment().containsKey(variable)) {
+        String value = filed.get(variable);
+        if (value != null && value.equals(request.environment().getOrDefault(variable, value))) {
             for (Path name : files) {
                 Path file = request.workingDirectory().resolve(name).normalize();
                 DotEnv.Position position = DotEnv.position(text(file), variable);
@@ -154,7 +164,12 @@ final class ProjectEnvironment {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
+        } catch (TextFile.NoTextException e) {
+            throw new ComposeFileException(Problem.of(
+                    new SourceLocation(file.toString(), e.line(), e.column()),
+                    "",
+                    "failed to read " + file + ": " + e.getMessage()));
         } catch (IOException e) {
             String message = Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));

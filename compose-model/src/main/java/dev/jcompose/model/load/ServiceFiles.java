@@ -101,7 +101,7 @@ final class ServiceFiles {
     private Map<String, String> read(
             Path path, String kind, boolean raw, Variables lookup, Variables earlier, String place) {
         try {
-            String text = Files.readString(path);
+            String text = TextFile.read(path);
             return raw
                     ? DotEnv.parseRaw(text, lookup.orElse(earlier))
                     : DotEnv.parse(text, lookup, earlier, ProjectEnvironment.unset(path, problems));

@@ -7,7 +7,6 @@ import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
 import dev.jcompose.model.yaml.YamlReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,10 +15,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one run: each is read and parsed once, and its text kept for the snippets of problems. */
 final class SourceTexts {
+    /** Of a longer line, only so many characters are shown. */
+    private static final int LONG_LINE = 200;
+
+    private static final String CUT = "...";
+
     private final Path workingDirectory;
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, List<Node>> documents = new HashMap<>();
@@ -43,12 +48,21 @@ final class SourceTexts {
     }
 
     /**
-     * The documents of a file.
+     * The documents of a file that another one names.
      *
+     * @param step how one comes to it, for what is wrong inside
+     * @param unreadable what to throw if it cannot be read; is given the reason
      * @throws ComposeFileException if it cannot be read or is not YAML
      */
-    List<Node> documents(Path file) {
-        return parse(display(file), read(file));
+    List<Node> documents(Path file, String step, Function<String, ComposeFileException> unreadable) {
+        try {
+            return problems.through(step, () -> parse(display(file), read(file)));
+        } catch (ComposeFileException e) {
+            Problem problem = e.problems().get(0);
+            throw problem.location().equals(SourceLocation.NONE)
+                    ? unreadable.apply(problem.message())
+                    : e.through(step);
+        }
     }
 
     /** The documents of a source of the request. */
@@ -79,11 +93,12 @@ final class SourceTexts {
     private String read(Path file) {
         files.add(file);
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (NoSuchFileException e) {
             throw failure("open " + file + ": no such file or directory");
-        } catch (CharacterCodingException e) {
-            throw failure("open " + file + ": the file is not UTF-8");
+        } catch (TextFile.NoTextException e) {
+            SourceLocation place = new SourceLocation(display(file), e.line(), e.column());
+            throw new ComposeFileException(Problem.of(place, "", "open " + file + ": " + e.getMessage()));
         } catch (IOException e) {
             throw failure(
                     Files.isDirectory(file)
@@ -102,10 +117,15 @@ final class SourceTexts {
         return line == null || problem.snippet() != null ? problem : problem.withSnippet(snippet(line, problem));
     }
 
+    /** Of a long line, what is around the place; what would move the cursor of a terminal is shown as a box. */
     private static String snippet(String line, Problem problem) {
         int column = Math.min(problem.location().column() - 1, line.length());
-        String before = line.substring(0, column).replaceAll("[^\t]", " ");
-        return line.stripTrailing() + "\n" + before + "^";
+        int start = line.length() <= LONG_LINE ? 0 : Math.max(0, column - LONG_LINE / 2);
+        int end = Math.min(line.length(), start + LONG_LINE);
+        String shown = (start > 0 ? CUT : "") + line.substring(start, end) + (end < line.length() ? CUT : "");
+        int caret = column - start + (start > 0 ? CUT.length() : 0);
+        String before = shown.substring(0, caret).replaceAll("[^\t]", " ");
+        return shown.replaceAll("[\\p{Cc}&&[^\t]]", "\u25A1").stripTrailing() + "\n" + before + "^";
     }
 
     private @Nullable String line(SourceLocation location) {

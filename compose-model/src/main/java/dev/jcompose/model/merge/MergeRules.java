@@ -24,6 +24,8 @@ final class MergeRules {
             "build.additional_contexts",
             "build.args",
             "build.labels",
+            "build.no_cache_filter",
+            "build.ssh",
             "deploy.labels",
             "dns",
             "dns_opt",
@@ -38,9 +40,10 @@ final class MergeRules {
         }) {
             table.add("services.*." + place, MergeRule.KEY_VALUE_LIST);
         }
-        return table.add("networks.*.labels", MergeRule.KEY_VALUE_LIST)
-                .add("volumes.*.labels", MergeRule.KEY_VALUE_LIST)
-                .add("services.*.extra_hosts", MergeRule.APPEND_NEW)
+        for (String kind : new String[] {"networks", "volumes", "secrets", "configs"}) {
+            table.add(kind + ".*.labels", MergeRule.KEY_VALUE_LIST);
+        }
+        return table.add("services.*.extra_hosts", MergeRule.APPEND_NEW)
                 .add("services.*.build.extra_hosts", MergeRule.APPEND_NEW)
                 .add("services.*.build", MergeRule.BUILD)
                 .add("services.*.depends_on", MergeRule.DEPENDS_ON)

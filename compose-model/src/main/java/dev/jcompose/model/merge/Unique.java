@@ -50,6 +50,7 @@ public final class Unique {
             "build.additional_contexts",
             "build.args",
             "build.labels",
+            "build.ssh",
             "build.tags",
             "cap_add",
             "cap_drop",
@@ -68,10 +69,11 @@ public final class Unique {
         }) {
             table.add("services.*." + place, Unique::beforeEquals);
         }
-        return table.add("networks.*.labels", Unique::beforeEquals)
-                // The reference fails where an override repeats a label of a volume.
-                .add("volumes.*.labels", Unique::beforeEquals)
-                .add("networks.*.ipam.options", Unique::beforeEquals)
+        // The reference fails where an override repeats a label of a volume, a secret or a config.
+        for (String kind : new String[] {"networks", "volumes", "secrets", "configs"}) {
+            table.add(kind + ".*.labels", Unique::beforeEquals);
+        }
+        return table.add("networks.*.ipam.options", Unique::beforeEquals)
                 .add("services.*.expose", Unique::text)
                 .add("services.*.env_file", item -> part(item, "path"))
                 .add("services.*.volumes", Unique::volumeTarget)

@@ -1,6 +1,7 @@
 package dev.jcompose.model.problem;
 
 import dev.jcompose.model.node.Immutable;
+import dev.jcompose.model.node.Origin;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,13 @@ public final class ComposeFileException extends RuntimeException {
 
     public ComposeFileException(Problem problem) {
         this(List.of(problem));
+    }
+
+    /** The same for who comes to it by a further step. */
+    public ComposeFileException through(String step) {
+        return new ComposeFileException(problems.stream()
+                .map(problem -> problem.withOrigin(Origin.join(problem.origin(), step)))
+                .toList());
     }
 
     /** What is wrong, at least one. */

@@ -57,7 +57,12 @@ public final class Problems {
      * @param covered the path at and below which later stages have nothing to say
      */
     public void error(Problem problem, String covered) {
-        if (replaced.contains(problem.location()) || isCovered(covered)) {
+        if (replaced.contains(problem.location())) {
+            // Known from another path, such as that of the anchor; what is missing here is known with it.
+            cover(covered);
+            return;
+        }
+        if (isCovered(covered)) {
             return;
         }
         found.put(problem.withOrigin(Origin.join(problem.origin(), way)), covered);

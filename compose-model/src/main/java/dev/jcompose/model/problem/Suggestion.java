@@ -12,7 +12,8 @@ public final class Suggestion {
     public static @Nullable String of(String wrong, Collection<String> candidates) {
         String folded = fold(wrong);
         String best = null;
-        int least = Math.max(1, folded.length() / 3) + 1;
+        // Of two names of one letter each one is not the other with a slip.
+        int least = folded.length() == 1 ? 1 : Math.max(1, folded.length() / 3) + 1;
         for (String candidate : candidates) {
             int distance = distance(folded, fold(candidate), least);
             if (distance < least) {

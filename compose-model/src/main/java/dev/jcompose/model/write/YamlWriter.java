@@ -38,12 +38,8 @@ public final class YamlWriter {
     }
 
     private void map(Map<?, ?> map, int depth) {
-        boolean first = true;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!first || out.length() == 0 || out.charAt(out.length() - 1) == '\n') {
-                indent(depth);
-            }
-            first = false;
+            startLine(depth);
             key(String.valueOf(entry.getKey()));
             out.append(':');
             member(entry.getValue(), depth);
@@ -77,18 +73,23 @@ public final class YamlWriter {
         Iterator<?> items = list.iterator();
         while (items.hasNext()) {
             Object item = items.next();
-            indent(depth);
+            startLine(depth);
             out.append("- ");
             if (item instanceof Map<?, ?> map && !map.isEmpty()) {
                 map(map, depth + 1);
             } else if (item instanceof List<?> inner && !inner.isEmpty()) {
-                out.setLength(out.length() - 1);
-                out.append('\n');
                 list(inner, depth + 1);
             } else {
                 scalar(item, depth + 1);
                 out.append('\n');
             }
+        }
+    }
+
+    /** The first member of an item stands behind its dash. */
+    private void startLine(int depth) {
+        if (out.length() == 0 || out.charAt(out.length() - 1) == '\n') {
+            indent(depth);
         }
     }
 
@@ -159,7 +160,7 @@ public final class YamlWriter {
 
     /** Characters that YAML takes for line breaks or does not show. */
     private static boolean isSpecial(int c) {
-        return c == 0x7f || c == 0x85 || c == 0xfeff || c == 0x2028 || c == 0x2029;
+        return (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
     }
 
     private void block(String text, int depth) {
@@ -186,10 +187,13 @@ public final class YamlWriter {
             out.append('\'').append(text.replace("'", "''")).append('\'');
             return;
         }
-        // A JSON string is a YAML string.
-        out.append(JsonWriter.compact(text)
-                .replace("\u007f", "\\x7f")
-                .replace("\u0085", "\\N")
-                .replace("\ufeff", "\\uFEFF"));
+        // A JSON string is a YAML string, but for characters that YAML does not allow.
+        JsonWriter.compact(text).chars().forEach(c -> {
+            if (isSpecial(c)) {
+                out.append("\\u%04X".formatted(c));
+            } else {
+                out.append((char) c);
+            }
+        });
     }
 }

@@ -10,6 +10,7 @@ import dev.jcompose.model.node.SequenceNode;
 import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,6 +32,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
  * reference rejects. Used once.
  */
 final class NodeComposer {
+    private static final String YAML_TAG = "tag:yaml.org,2002:";
     /** Deeper files exist only to break loaders. */
     private static final int MAX_DEPTH = 200;
     /** How many nodes all aliases together may stand for. */
@@ -68,14 +70,15 @@ final class NodeComposer {
             return alias(alias, path);
         }
         if (depth > MAX_DEPTH) {
-            throw failure(location(event), path, "nested deeper than " + MAX_DEPTH + " levels");
+            // The path would fill the screen.
+            throw failure(location(event), NodePath.ROOT, "nested deeper than " + MAX_DEPTH + " levels");
         }
         int before = composed++;
         Optional<String> anchor = ((NodeEvent) event).getAnchor().map(org.snakeyaml.engine.v2.common.Anchor::getValue);
         anchor.ifPresent(name -> anchors.put(name, new Anchor(path, null, 0)));
         Node node;
         if (event instanceof ScalarEvent scalar) {
-            node = scalar(scalar);
+            node = scalar(scalar, path);
         } else {
             CollectionStartEvent start = (CollectionStartEvent) event;
             Node collection = event.getEventId() == Event.ID.SequenceStart
@@ -111,22 +114,35 @@ final class NodeComposer {
                 Origin.join(anchor.node.origin(), "through the alias *" + name + " at " + location(event)));
     }
 
-    private ScalarNode scalar(ScalarEvent event) {
+    private ScalarNode scalar(ScalarEvent event, NodePath path) {
         SourceLocation location = location(event);
         String tag = event.getTag().orElse("");
         Object value = event.isPlain() && (tag.isEmpty() || mergeTag(tag) != MergeTag.NONE)
                 ? ScalarResolver.resolve(event.getValue())
-                : tagged(tag, event.getValue());
+                : tagged(tag, event.getValue(), location, path);
         return new ScalarNode(value, location, null, mergeTag(tag));
     }
 
-    private static @Nullable Object tagged(String tag, String text) {
-        return switch (tag) {
-            case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null" ->
-                ScalarResolver.resolve(text);
-            case "tag:yaml.org,2002:float" ->
-                ScalarResolver.resolve(text) instanceof Long number ? (Object) number.doubleValue() : text;
-            case "tag:yaml.org,2002:binary" -> binary(text);
+    private @Nullable Object tagged(String tag, String text, SourceLocation location, NodePath path) {
+        if (!tag.startsWith(YAML_TAG)) {
+            return text;
+        }
+        String type = tag.substring(YAML_TAG.length());
+        Object value = ScalarResolver.resolve(text);
+        boolean fits = switch (type) {
+            case "int" -> value instanceof Long || value instanceof BigInteger;
+            case "float" -> value instanceof Number;
+            case "bool" -> value instanceof Boolean;
+            case "null" -> value == null;
+            default -> true;
+        };
+        if (!fits) {
+            report(location, path, "cannot read \"" + text + "\" as a !!" + type);
+        }
+        return switch (type) {
+            case "int", "bool", "null" -> value;
+            case "float" -> value instanceof Number number ? (Object) number.doubleValue() : text;
+            case "binary" -> binary(text);
             default -> text;
         };
     }

@@ -37,7 +37,11 @@ final class ScalarResolver {
         if (integer != null) {
             return integer;
         }
-        return FLOAT.matcher(plain).matches() ? Double.valueOf(plain) : text;
+        if (!FLOAT.matcher(plain).matches()) {
+            return text;
+        }
+        double value = Double.parseDouble(plain);
+        return Double.isInfinite(value) ? text : value;
     }
 
     private static @Nullable Object integer(String text) {

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads YAML text into nodes, one per document. Stateless. */
@@ -57,11 +58,22 @@ public final class YamlReader {
             return documents(file, events, problems);
         } catch (MarkedYamlEngineException e) {
             throw new ComposeFileException(Problem.of(place(file, e), "", "invalid YAML: " + message(e)));
+        } catch (ReaderException e) {
+            String what = "control characters are not allowed: U+%04X".formatted(e.getCodePoint());
+            throw new ComposeFileException(
+                    Problem.of(placeOf(e.getCodePoint(), file, content), "", "invalid YAML: " + what));
         } catch (YamlEngineException e) {
             String message =
                     e.getMessage() == null ? e.toString() : e.getMessage().strip();
             throw new ComposeFileException(Problem.of(SourceLocation.startOf(file), "", "invalid YAML: " + message));
         }
+    }
+
+    /** The exception knows the place in its buffer only; the first such character is the one that it met. */
+    private static SourceLocation placeOf(int codePoint, String file, String content) {
+        String before = content.substring(0, Math.max(0, content.indexOf(codePoint)));
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return new SourceLocation(file, line, before.length() - before.lastIndexOf('\n'));
     }
 
     private static List<Node> documents(String file, Iterator<Event> events, Consumer<Problem> problems) {

@@ -131,4 +131,22 @@ class DotEnvTest {
         assertThat(DotEnv.parseRaw("A= \"$X\" #c\n# c\nSHELL\nNOPE\n", Map.of("SHELL", "s")::get))
                 .hasToString("{A= \"$X\" #c, SHELL=s}");
     }
+
+    @Test
+    void unknownEscapeStays() {
+        assertThat(parse("A=\"x\\cy\"\n")).containsEntry("A", "x\\cy");
+    }
+
+    @Test
+    void errorQuotesWhatItNames() {
+        assertThatThrownBy(() -> parse("\"A\"=1"))
+                .hasMessageContaining("unexpected character \"\\\"\" in variable name \"\\\"A\\\"=1\"");
+    }
+
+    @Test
+    void rawFormatSkipsTheByteOrderMarkAndWantsNames() {
+        assertThat(DotEnv.parseRaw("\uFEFFA=1\r\n", name -> null)).containsExactly(Map.entry("A", "1"));
+        assertThatThrownBy(() -> DotEnv.parseRaw("=x", name -> null))
+                .hasMessageContaining("no variable name on line '=x'");
+    }
 }

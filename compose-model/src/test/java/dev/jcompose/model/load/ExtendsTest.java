@@ -97,6 +97,20 @@ class ExtendsTest {
     }
 
     @Test
+    void endlessChainIsRefusedInAnyOrder() {
+        StringBuilder file = new StringBuilder("services:\n  s0: {image: x}\n");
+        for (int i = 0; i < 5_000; i++) {
+            file.append("  s%d: {extends: s%d, volumes: ['/v%d']}%n".formatted(i + 1, i, i));
+        }
+
+        assertThat(Loading.of(file.toString()).problems())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:503:")
+                .contains("more than 500 services extend each other");
+    }
+
+    @Test
     void missingServiceAndFileAreReported() {
         assertThat(Loading.of("services: {a: {extends: zz}}").problems())
                 .containsExactly("compose.yaml:1:25: services.a.extends: cannot extend service \"a\" in compose.yaml:"
@@ -118,5 +132,25 @@ class ExtendsTest {
                         .failure())
                 .contains("compose.yaml:2:28: services.a.mem_limit: invalid size: 'lots'")
                 .contains("inherited by extends at compose.yaml:3:16");
+    }
+
+    @Test
+    void mistakesInTheOtherFileTellTheWay() throws IOException {
+        Files files = new Files(directory)
+                .file("base.yaml", "services: [")
+                .file("compose.yaml", "services: {a: {extends: {file: base.yaml, service: b}}}");
+
+        assertThat(files.failure())
+                .startsWith("base.yaml:1:12: invalid YAML: ")
+                .contains("inherited by extends at compose.yaml:1:25");
+    }
+
+    @Test
+    void whatABaseWithAMistakeLacksIsNotReportedAgain() {
+        assertThat(Loading.of("services: {a: {extends: b}, b: {image: '${I:?need}'}}")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:1:40: services.b.image: ");
     }
 }

@@ -3,6 +3,8 @@ package dev.jcompose.model.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,5 +177,34 @@ class FindingFilesTest {
         assertThat(files.failure())
                 .startsWith(scratch.resolve("My.Project/.env") + ":2:2: failed to read ")
                 .contains("line 2: unexpected character \"%\"");
+    }
+
+    @Test
+    void fileInAnotherEncodingIsReportedAtTheByteThatIsNoText() throws IOException {
+        Path file = write("services:\n  a: {image: \u00e9}\n", StandardCharsets.ISO_8859_1);
+
+        assertThat(new Files(scratch).failure())
+                .isEqualTo("compose.yaml:2:14: open " + file + ": the file is not UTF-8");
+    }
+
+    @Test
+    void fileMayBeUtf16WithAByteOrderMark() throws IOException {
+        write("services: {a: {image: \u00e9}}", StandardCharsets.UTF_16);
+
+        assertThat(new Files(scratch).project().service("a").orElseThrow().image())
+                .isEqualTo("\u00e9");
+    }
+
+    private Path write(String text, Charset charset) throws IOException {
+        return java.nio.file.Files.write(scratch.resolve("compose.yaml"), text.getBytes(charset));
+    }
+
+    @Test
+    void valueThatTheCallerHasFromTheEnvFileIsReportedThere() throws IOException {
+        files.file(".env", "A=1\nCOMPOSE_PROJECT_NAME=Foo\n")
+                .file("compose.yaml", service("a"))
+                .with("COMPOSE_PROJECT_NAME", "Foo");
+
+        assertThat(files.failure()).contains(".env:2:1: ", "invalid project name \"Foo\"");
     }
 }

@@ -3,6 +3,7 @@ package dev.jcompose.model.load;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jcompose.model.Loading;
 import dev.jcompose.model.Project;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,5 +109,34 @@ class IncludeTest {
                         .file("sub/c.yaml", "services:\n  b: {image: 5}")
                         .failure())
                 .startsWith("sub/c.yaml:2:14: services.b.image must be a string");
+    }
+
+    @Test
+    void mistakesInTheFileTellTheWay() throws IOException {
+        Files files = new Files(directory)
+                .file("other.yaml", "services: [")
+                .file("compose.yaml", "include: [other.yaml]\nservices: {a: {image: x}}");
+
+        assertThat(files.failure())
+                .startsWith("other.yaml:1:12: invalid YAML: ")
+                .contains("through include at compose.yaml:1:11");
+    }
+
+    @Test
+    void mistakesInTheEnvFileTellTheWay() throws IOException {
+        Files files = new Files(directory)
+                .file("x.env", "A B=1")
+                .file("other.yaml", "services: {b: {image: x}}")
+                .file("compose.yaml", "include: [{path: other.yaml, env_file: x.env}]");
+
+        assertThat(files.failure())
+                .contains("x.env:1:1: ", "key cannot contain a space", "through include at compose.yaml:1:11");
+    }
+
+    @Test
+    void mustBeAList() {
+        assertThat(Loading.of("include: {path: x}\nservices: {a: {image: x}}").problems())
+                .singleElement()
+                .isEqualTo("compose.yaml:1:10: include: `include` must be a list, got a mapping");
     }
 }

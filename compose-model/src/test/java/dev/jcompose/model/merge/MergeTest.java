@@ -182,4 +182,23 @@ class MergeTest {
 
         assertThat(Loading.of(file, file).a()).isEqualTo(Loading.of(file).a());
     }
+
+    @Test
+    void attributesThatAreAListOrAMappingMergeInBothForms() {
+        String base = "services: {a: {image: x, build: {context: /c, ssh: [default, k=/a], no_cache_filter: s}}}";
+        String over = "services: {a: {build: {ssh: {k: /b}, no_cache_filter: [t]}}}";
+
+        assertThat(Loading.of(base, over).printed())
+                .contains("  no_cache_filter:\n    - s\n    - t\n", "  ssh:\n    - default\n    - k=/b\n");
+    }
+
+    @Test
+    void labelsOfSecretsMergeInBothForms() {
+        String base = "services: {a: {image: x, secrets: [s]}}\nsecrets: {s: {file: /f, labels: [k=1, l=1]}}";
+        String over = "secrets: {s: {labels: {l: 2}}}";
+
+        assertThat(Loading.of(base, over).project().secrets().values())
+                .extracting(secret -> secret.labels().toString())
+                .containsExactly("{k=1, l=2}");
+    }
 }

@@ -1,8 +1,14 @@
 package dev.jcompose.model.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.model.Loading;
+import dev.jcompose.model.load.ComposeLoader;
+import dev.jcompose.model.load.ComposeSource;
+import dev.jcompose.model.load.LoadRequest;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One run reports the mistakes that every stage finds, in the order of the lines, and none twice. */
@@ -106,5 +112,60 @@ class AllStagesTest {
                         "from \"${NET:-nope}\"",
                         "through the alias *n at compose.yaml:3:30",
                         "inherited by extends at compose.yaml:4:18");
+    }
+
+    @Test
+    void mistakeInAnAnchorIsReportedOnceForAllThatUseIt() {
+        assertThat(Loading.of("x-e: &e\n  image: ${I:?need}\nservices:\n  a:\n    <<: *e\n")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:2:10: x-e.image: ");
+    }
+
+    @Test
+    void nameThatIsNoTextIsNotLookedFor() {
+        assertThat(Loading.problems("depends_on: [1]"))
+                .containsExactly("compose.yaml:4:18: services.a.depends_on.0 must be a string");
+    }
+
+    @Test
+    void ofALongLineOnlyWhatIsAroundThePlaceIsShown() {
+        String line = "services: {a: {image: x, environment: {L: " + "y".repeat(500) + "}, foo: 1, labels: {m: "
+                + "z".repeat(500);
+
+        assertThat(Loading.of(line + "}}}").failure().lines().skip(1).limit(2))
+                .satisfiesExactly(
+                        shown -> assertThat(shown).hasSize(210).contains("y}, foo: 1, labels"),
+                        caret -> assertThat(caret.indexOf('^')).isEqualTo(107));
+    }
+
+    @Test
+    void nameThatIsNotThereHasAHint() {
+        String file = """
+                services:
+                  web: {image: x, depends_on: [Db, worker], networks: [frnt], volumes: ["dta:/d"]}
+                  db: {image: x}
+                  worker: {image: x, profiles: [extra]}
+                networks: {front: {}}
+                volumes: {data: {}}
+                """;
+
+        assertThat(Loading.of(file).failure())
+                .contains("did you mean \"db\"?", "none of its profiles is active: extra")
+                .contains("did you mean \"front\"?", "did you mean \"data\"?");
+    }
+
+    @Test
+    void whatASelectedServiceLacksIsReportedOnce() {
+        String file = "services: {a: {image: x, depends_on: [b]}, b: {image: x, profiles: [p]}}";
+        LoadRequest request = LoadRequest.builder(Path.of("/project"))
+                .files(List.of(new ComposeSource("compose.yaml", file)))
+                .services(List.of("a"))
+                .build();
+
+        assertThatThrownBy(() -> new ComposeLoader().load(request))
+                .hasMessageContaining("depends on undefined service \"b\"")
+                .hasMessageNotContaining("no such service");
     }
 }

@@ -55,8 +55,7 @@ class YamlWriterTest {
                         list:
                           - x
                           - k: 1
-                          -
-                            - 2
+                          - - 2
                           - []
                         none: null
                         empty: {}
@@ -126,5 +125,17 @@ class YamlWriterTest {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
+    }
+
+    @Test
+    void charactersThatYamlDoesNotAllowAreEscaped() {
+        String text = "a\u0080\u0085\u2028\u2029\ufeff\u007f";
+
+        String yaml = YamlWriter.write(Map.of("k", text));
+
+        assertThat(yaml).isEqualTo("k: \"a\\u0080\\u0085\\u2028\\u2029\\uFEFF\\u007F\"\n");
+        assertThat(YamlReader.read("f.yaml", yaml))
+                .singleElement()
+                .satisfies(node -> assertThat(node.plain()).isEqualTo(Map.of("k", text)));
     }
 }

@@ -62,4 +62,9 @@ class ScalarResolverTest {
     void nothingIsNull(String text) {
         assertThat(ScalarResolver.resolve(text)).isNull();
     }
+
+    @Test
+    void numberThatIsTooLargeIsText() {
+        assertThat(ScalarResolver.resolve("1e400")).isEqualTo("1e400");
+    }
 }

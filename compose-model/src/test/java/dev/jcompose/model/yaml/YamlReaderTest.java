@@ -132,4 +132,24 @@ class YamlReaderTest {
     void byteOrderMarkAndWindowsLineEndsAreFine() {
         assertThat(read("\uFEFFa: 1\r\nb: x\r\n").plain()).hasToString("{a=1, b=x}");
     }
+
+    @Test
+    void tagOfAnotherTypeIsReportedAtItsPlace() {
+        assertThat(value(read("a: !!float 5\n"), "a").plain()).isEqualTo(5.0);
+        assertThat(value(read("a: !!int '5'\n"), "a").plain()).isEqualTo(5L);
+        assertThatThrownBy(() -> read("a: !!int x\n"))
+                .hasMessageContaining("f.yaml:1:4: a: cannot read \"x\" as a !!int");
+    }
+
+    @Test
+    void controlCharacterIsReportedAtItsPlace() {
+        assertThatThrownBy(() -> read("a: 1\nb: x\u0001\n"))
+                .hasMessageContaining("f.yaml:2:5: invalid YAML: control characters are not allowed: U+0001");
+    }
+
+    @Test
+    void whatIsTooDeepIsReportedWithoutItsPath() {
+        assertThatThrownBy(() -> read("a: " + "[".repeat(300) + "]".repeat(300)))
+                .hasMessageStartingWith("f.yaml:1:204: nested deeper than 200 levels");
+    }
 }

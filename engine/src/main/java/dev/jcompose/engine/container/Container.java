@@ -119,9 +119,9 @@ public final class Container {
                 () -> {});
     }
 
-    /** Replaces both. */
-    public void change(Snapshot now) {
-        change(before -> now, () -> {});
+    /** Replaces both; calls {@code told} before those who wait for it go on. */
+    public void change(Snapshot now, Runnable told) {
+        change(before -> now, told);
     }
 
     /** Replaces what is known, and tells those who wait. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** All containers of the engine, by id and by name. Thread-safe. */
 public final class ContainerTable {
@@ -58,17 +59,32 @@ public final class ContainerTable {
         container.markRemoved();
     }
 
-    /** In the order of their names. */
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    /** All, in no order. */
+    public Stream<Container> stream() {
+        return byId.values().stream();
+    }
+
+    /** All, in the order of their names. */
     public List<Container> all() {
-        return byId.values().stream().sorted(BY_NAME).toList();
+        return stream().sorted(BY_NAME).toList();
     }
 
     /** Those of a project, in the order of their names. */
     public List<Container> ofProject(String project) {
-        return byId.values().stream()
+        return stream()
                 .filter(container -> container.config().project().equals(project))
                 .sorted(BY_NAME)
                 .toList();
+    }
+
+    /** By the whole id. */
+    public Optional<Container> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     public Optional<Container> byName(String name) {
@@ -87,7 +103,7 @@ public final class ContainerTable {
         }
         List<Container> matches = idOrName.isEmpty()
                 ? List.of()
-                : byId.values().stream()
+                : stream()
                         .filter(container -> container.config().id().startsWith(idOrName))
                         .toList();
         if (matches.size() > 1) {

@@ -30,9 +30,7 @@ final class AutoRemoval {
 
     private void happened(Event event) {
         if (event.resource() == Event.Resource.CONTAINER && event.action().equals(Event.Action.EXITED)) {
-            parts.table().all().stream()
-                    .filter(container -> container.config().id().equals(event.id()))
-                    .forEach(this::remove);
+            parts.table().byId(event.id()).ifPresent(this::remove);
         }
     }
 

@@ -5,18 +5,14 @@ import dev.jcompose.engine.api.AttachSession;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.Event.Action;
-import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.Container.Snapshot;
-import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerState;
-import dev.jcompose.engine.event.Events;
 import dev.jcompose.engine.lifecycle.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,11 +38,7 @@ final class ContainerCommands {
 
     private boolean start(Container container) {
         try {
-            boolean started = parts.supervisor().start(container);
-            if (started) {
-                tell(container, Action.STARTED, Map.of());
-            }
-            return started;
+            return parts.supervisor().start(container);
         } catch (IOException e) {
             throw failed("start", container, e);
         }
@@ -180,12 +172,7 @@ final class ContainerCommands {
         return new EngineException(Kind.FAILED, "cannot " + verb + " " + container + ": " + e.getMessage(), e);
     }
 
-    private void tell(Container container, String action, Map<String, String> more) {
-        ContainerConfig config = container.config();
-        Map<String, String> attributes = new HashMap<>(more);
-        attributes.put("service", config.service());
-        attributes.put("image", container.imageName());
-        new Events(config.project(), parts.clock(), parts.bus())
-                .container(config.id(), config.name(), action, Status.DONE, "", attributes);
+    private void tell(Container container, String action, Map<String, String> attributes) {
+        parts.supervisor().tell(container, action, attributes);
     }
 }

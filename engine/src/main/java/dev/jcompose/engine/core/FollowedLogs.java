@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class FollowedLogs implements AutoCloseable {
             "keeps no log: its logging driver is \"none\"".getBytes(StandardCharsets.UTF_8);
 
     private final ContainerTable table;
-    private final ContainerLogs logs;
+    private final Function<Container, ContainerLog> logs;
     private final LogsRequest request;
     private final BooleanSupplier busy;
     private final LogMerge merge = new LogMerge();
@@ -48,13 +49,25 @@ final class FollowedLogs implements AutoCloseable {
 
     /** One container. Its signal is ours: it goes on over restarts, where that of the log ends. */
     private static final class Followed {
+        private final Container container;
         private final LogSignal signal = new LogSignal();
         private LogSignal.@Nullable Subscription subscription;
         private @Nullable LogPosition endedAt;
+        /** The last end that is told of: of each once, whether the event or the follower was there first. */
+        private @Nullable Instant toldEnd;
+
+        Followed(Container container) {
+            this.container = container;
+        }
+
+        boolean isTold() {
+            return Objects.equals(toldEnd, container.status().finishedAt());
+        }
     }
 
     /** While it is {@code busy} more containers may start. */
-    FollowedLogs(ContainerTable table, ContainerLogs logs, LogsRequest request, BooleanSupplier busy) {
+    FollowedLogs(
+            ContainerTable table, Function<Container, ContainerLog> logs, LogsRequest request, BooleanSupplier busy) {
         this.busy = busy;
         this.table = table;
         this.logs = logs;
@@ -66,20 +79,23 @@ final class FollowedLogs implements AutoCloseable {
     synchronized void begin() throws IOException {
         for (Container container : table.ofProject(request.project())) {
             if (isWanted(container) && !byId.containsKey(container.config().id())) {
-                addKnown(container);
-                if (hasJustEnded(container)) {
-                    say(container, Objects.requireNonNull(container.status().finishedAt()));
+                // Looked at once: of an end after this look an event tells.
+                ContainerStatus status = container.status();
+                Followed followed = add(container, firstQuery(container), goesOn(status));
+                if (hasJustEnded(status)) {
+                    say(container, Objects.requireNonNull(status.finishedAt()));
                 }
+                followed.toldEnd = status.finishedAt();
             }
         }
     }
 
     /** One that was too quick for who asked for its lines before it began. */
-    private boolean hasJustEnded(Container container) {
-        Instant end = container.status().finishedAt();
+    private boolean hasJustEnded(ContainerStatus status) {
+        Instant end = status.finishedAt();
         return request.follow()
                 && request.since() != null
-                && container.status().state() == ContainerState.EXITED
+                && status.state() == ContainerState.EXITED
                 && end != null
                 && !end.isBefore(request.since());
     }
@@ -98,11 +114,11 @@ final class FollowedLogs implements AutoCloseable {
                 .withTail(request.tail() == null ? -1 : request.tail());
     }
 
-    private void addKnown(Container container) throws IOException {
-        ContainerLog log = logs.of(container);
+    /** For what was written before it is followed. */
+    private LogQuery firstQuery(Container container) throws IOException {
+        ContainerLog log = logs.apply(container);
         if (log.isKept()) {
-            add(container, query());
-            return;
+            return query();
         }
         Instant since = request.since();
         if (!request.follow() || since == null) {
@@ -112,38 +128,42 @@ final class FollowedLogs implements AutoCloseable {
                     container.config().createdAt(),
                     NOT_KEPT));
         }
-        if (request.follow()) {
-            Instant start = container.status().startedAt();
-            // Of one that was started while somebody waited for its output, that begins with the start.
-            boolean whole = since != null && start != null && !start.isBefore(since);
-            add(container, whole ? query() : query().withFrom(log.end()));
-        }
+        Instant start = container.status().startedAt();
+        // Of one that was started while somebody waited for its output, that begins with the start.
+        boolean whole = request.follow() && since != null && start != null && !start.isBefore(since);
+        return whole ? query() : query().withFrom(log.end());
     }
 
-    private void add(Container container, LogQuery query) throws IOException {
-        Followed followed = new Followed();
+    private Followed add(Container container, LogQuery query, boolean goesOn) throws IOException {
+        Followed followed = new Followed(container);
         byId.put(container.config().id(), followed);
-        ContainerLog log = logs.of(container);
-        boolean goesOn = request.follow() && goesOn(container);
-        if (goesOn) {
-            followed.subscription = log.signal().subscribe(followed.signal::changed);
+        if (request.follow() && goesOn) {
+            listen(followed);
         }
-        merge.add(container.config().name(), log.read(query), followed.signal);
-        if (!goesOn || !goesOn(container)) {
-            end(followed, log);
+        merge.add(container.config().name(), logs.apply(container).read(query), followed.signal);
+        if (!request.follow() || !goesOn) {
+            end(followed);
         }
+        return followed;
     }
 
-    private static boolean goesOn(Container container) {
-        ContainerStatus status = container.status();
-        return status.isAlive() || status.state() == ContainerState.RESTARTING;
-    }
-
-    private static void end(Followed followed, ContainerLog log) throws IOException {
+    /** A log has another signal for each run of its container. */
+    private void listen(Followed followed) {
         if (followed.subscription != null) {
             followed.subscription.close();
         }
-        LogPosition end = log.end();
+        followed.subscription = logs.apply(followed.container).signal().subscribe(followed.signal::changed);
+    }
+
+    private static boolean goesOn(ContainerStatus status) {
+        return status.isAlive() || status.state() == ContainerState.RESTARTING;
+    }
+
+    private void end(Followed followed) throws IOException {
+        if (followed.subscription != null) {
+            followed.subscription.close();
+        }
+        LogPosition end = logs.apply(followed.container).end();
         followed.endedAt = end;
         followed.signal.end(end);
     }
@@ -171,29 +191,41 @@ final class FollowedLogs implements AutoCloseable {
         }
     }
 
+    /** A container that ends at once may do so before its start is told of. */
     private synchronized void changed(Container container, boolean exited, Instant time) {
-        Followed known = byId.get(container.config().id());
-        ContainerLog log = logs.of(container);
         try {
-            if (exited) {
-                if (known != null && known.endedAt == null) {
-                    say(container, time);
-                    if (!goesOn(container)) {
-                        end(known, log);
-                    }
-                }
-            } else if (known == null) {
-                add(container, LogQuery.ALL);
-            } else if (known.endedAt != null) {
-                add(container, LogQuery.ALL.withFrom(known.endedAt));
-            } else {
-                known.subscription = log.signal().subscribe(known.signal::changed);
-                known.signal.changed();
+            Followed followed = followed(container);
+            if (exited && !followed.isTold()) {
+                say(container, time);
+                followed.toldEnd = container.status().finishedAt();
             }
+            endIfOver(followed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         more.release();
+    }
+
+    /** A container that is followed now, from its beginning or from where it ended before. */
+    private Followed followed(Container container) throws IOException {
+        Followed known = byId.get(container.config().id());
+        if (known == null) {
+            return add(container, LogQuery.ALL, true);
+        }
+        if (known.endedAt == null) {
+            listen(known);
+            known.signal.changed();
+            return known;
+        }
+        Followed again = add(container, LogQuery.ALL.withFrom(known.endedAt), true);
+        again.toldEnd = known.toldEnd;
+        return again;
+    }
+
+    private void endIfOver(Followed followed) throws IOException {
+        if (followed.endedAt == null && !goesOn(followed.container.status()) && followed.isTold()) {
+            end(followed);
+        }
     }
 
     private void hook(Container container, Event event) {
@@ -206,7 +238,7 @@ final class FollowedLogs implements AutoCloseable {
     }
 
     private void say(Container container, Instant time) {
-        String restarting = goesOn(container) ? " (restarting)" : "";
+        String restarting = goesOn(container.status()) ? " (restarting)" : "";
         String oom = container.status().oomKilled() ? " (killed for want of memory)" : "";
         String text = "exited with code " + container.status().exitCode() + oom + restarting;
         words.add(new LogEntry(
@@ -216,29 +248,41 @@ final class FollowedLogs implements AutoCloseable {
     /** Copies until everything has been read, and when following, until all containers have ended. */
     void copyTo(LogListener listener) throws IOException, InterruptedException {
         while (true) {
+            // In this order: what a container has written stands before what is said of its end.
+            LogEntry word = words.peek();
             LogMerge.Entry entry = merge.next();
             if (entry != null) {
                 listener.on(line(entry));
-                continue;
-            }
-            for (LogEntry word = words.poll(); word != null; word = words.poll()) {
-                listener.on(word);
-            }
-            if (merge.isDone() && words.isEmpty() && !(request.follow() && (busy.getAsBoolean() || anyGoesOn()))) {
+            } else if (word != null) {
+                listener.on(words.remove());
+            } else if (isOver()) {
                 return;
+            } else {
+                more.acquire();
+                more.drainPermits();
             }
-            more.acquire();
-            more.drainPermits();
         }
     }
 
-    /** Has it looked again whether everything has ended. */
-    void look() {
+    private boolean isOver() {
+        boolean moreToCome = request.follow() && (busy.getAsBoolean() || anyGoesOn());
+        return !moreToCome && merge.isDone() && words.isEmpty();
+    }
+
+    /** Has it looked again whether everything has ended: of the end of a pause before a restart no event tells. */
+    synchronized void look() {
+        try {
+            for (Followed followed : byId.values()) {
+                endIfOver(followed);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         more.release();
     }
 
     private boolean anyGoesOn() {
-        return table.ofProject(request.project()).stream().anyMatch(c -> isWanted(c) && goesOn(c));
+        return table.ofProject(request.project()).stream().anyMatch(c -> isWanted(c) && goesOn(c.status()));
     }
 
     private LogEntry line(LogMerge.Entry entry) {

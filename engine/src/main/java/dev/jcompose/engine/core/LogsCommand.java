@@ -18,8 +18,8 @@ final class LogsCommand {
     }
 
     void run(LogsRequest request, LogListener listener) {
-        try (FollowedLogs followed =
-                        new FollowedLogs(parts.table(), parts.logs(), request, () -> locks.isBusy(request.project()));
+        try (FollowedLogs followed = new FollowedLogs(
+                        parts.table(), parts.logs()::of, request, () -> locks.isBusy(request.project()));
                 EventBus.Subscription happenings = parts.bus().subscribe(followed::happened);
                 EventBus.Subscription ends = locks.whenFree(project -> followed.look())) {
             followed.begin();

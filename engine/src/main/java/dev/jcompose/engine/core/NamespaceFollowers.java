@@ -52,7 +52,7 @@ final class NamespaceFollowers {
 
     /** Those that run, were meant to share something with this container or its like, and share it with none. */
     private Stream<Container> left(Container owner) {
-        return parts.table().all().stream()
+        return parts.table().stream()
                 .filter(container -> container.status().isAlive() && container != owner)
                 .filter(container -> isAlone(container, owner));
     }
@@ -70,7 +70,7 @@ final class NamespaceFollowers {
         }
         Optional<String> own = namespace(container, kind);
         return own.isPresent()
-                && parts.table().all().stream()
+                && parts.table().stream()
                         .filter(other -> other.status().isAlive() && means(mode, container, other))
                         .noneMatch(other -> own.equals(namespace(other, kind)));
     }
@@ -116,7 +116,6 @@ final class NamespaceFollowers {
             tell(events, container, Action.RESTARTING, Status.WORKING);
             parts.stopper().stop(container, null).join();
             parts.supervisor().start(container);
-            tell(events, container, Action.STARTED, Status.DONE);
         } catch (IOException | RuntimeException e) {
             log.warn("cannot restart {} with the container whose namespace it shares: {}", container, e.getMessage());
         }

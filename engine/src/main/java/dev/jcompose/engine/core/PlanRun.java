@@ -21,6 +21,7 @@ final class PlanRun {
     private final Execution execution;
     private final Events events;
     private final Events quiet;
+    private final Events user;
     private final EventListener listener;
 
     PlanRun(EngineParts parts, String project, Execution execution, EventListener listener) {
@@ -29,12 +30,18 @@ final class PlanRun {
         this.execution = execution;
         this.listener = listener;
         this.quiet = new Events(project, parts.clock(), execution.dryRun() ? event -> {} : parts.bus());
+        this.user = new Events(project, parts.clock(), listener);
         this.events = quiet.and(listener);
     }
 
-    /** What the user is told. */
+    /** What the user is told, and whoever follows what happens. */
     Events events() {
         return events;
+    }
+
+    /** What only the user is told: of what happens by itself, whoever sees to it tells the others. */
+    Events user() {
+        return user;
     }
 
     /** Tells how long something took that came before the plan, if that is wanted. */
@@ -73,7 +80,7 @@ final class PlanRun {
             OnFailure onFailure) {
         parts.notices().take().forEach(events::warning);
         plan.warnings().forEach(events::warning);
-        StepTale tale = new StepTale(plan, parts.table(), events, quiet);
+        StepTale tale = new StepTale(plan, parts.table(), events, quiet, user);
         Duration grace = graceSeconds == null ? null : Duration.ofSeconds(graceSeconds);
         PlanExecutor.Performer performer = execution.dryRun()
                 ? new StepRehearsal(plan, parts.table(), tale)

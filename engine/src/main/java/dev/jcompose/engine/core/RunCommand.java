@@ -59,7 +59,7 @@ final class RunCommand {
         Events events = new Events(project.name(), parts.clock(), parts.bus()).and(listener);
         new UpChecks(parts, project).identity();
         if (!request.noDeps()) {
-            startDependencies(request, project, service, events, listener);
+            startDependencies(request, project, service, listener);
         }
         try {
             Image image = image(project, service, request, events);
@@ -83,8 +83,7 @@ final class RunCommand {
         }
     }
 
-    private void startDependencies(
-            RunRequest request, Project project, Service service, Events events, EventListener listener) {
+    private void startDependencies(RunRequest request, Project project, Service service, EventListener listener) {
         Map<String, DependsOn> dependencies = service.dependencies().entrySet().stream()
                 .filter(entry -> project.service(entry.getKey()).isPresent())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -100,10 +99,11 @@ final class RunCommand {
                 listener);
         DependencyWait waits = new DependencyWait(
                 parts.table(), parts.health(), parts.logs(), project.name(), DependencyPaths.of(project));
+        Events user = new Events(project.name(), parts.clock(), listener);
         List<CompletableFuture<Void>> ready = new ArrayList<>();
         dependencies.forEach((name, dependency) -> {
             if (dependency.condition() != Condition.SERVICE_STARTED) {
-                ready.add(waits.await(new AwaitService(name, dependency.condition(), dependency.required()), events));
+                ready.add(waits.await(new AwaitService(name, dependency.condition(), dependency.required()), user));
             }
         });
         Await.done(CompletableFuture.allOf(ready.toArray(CompletableFuture<?>[]::new)), null, "");

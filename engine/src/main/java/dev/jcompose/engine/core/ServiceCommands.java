@@ -87,8 +87,7 @@ final class ServiceCommands {
         if (request.awaitReady() && !request.execution().dryRun()) {
             DependencyWait waits = run.waits(paths);
             List<CompletableFuture<Void>> ready = services.stream()
-                    .map(service ->
-                            waits.ready(new AwaitService(service, Condition.SERVICE_STARTED, true), run.events()))
+                    .map(service -> waits.ready(new AwaitService(service, Condition.SERVICE_STARTED, true), run.user()))
                     .toList();
             Await.ready(ready, request.waitTimeoutSeconds());
         }

@@ -76,7 +76,7 @@ final class StepPerformer implements PlanExecutor.Performer {
     public CompletableFuture<Void> perform(Step step) {
         Operation operation = step.operation();
         if (operation instanceof AwaitService await) {
-            return waits.await(await, tale.events());
+            return waits.await(await, tale.user());
         }
         if (operation instanceof StopContainer stop) {
             return stop(step, stop);
@@ -208,7 +208,7 @@ final class StepPerformer implements PlanExecutor.Performer {
         if (image.isEmpty()) {
             return;
         }
-        boolean used = table.all().stream()
+        boolean used = table.stream()
                 .anyMatch(container ->
                         container.config().imageId().equals(image.get().id()));
         if (used && image.get().names().size() <= 1) {

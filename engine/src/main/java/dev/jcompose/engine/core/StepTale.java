@@ -39,17 +39,20 @@ final class StepTale {
     private final ContainerTable table;
     private final Events events;
     private final Events quiet;
+    private final Events user;
     /** Names of the containers that are made anew. */
     private final Set<String> replaced = new HashSet<>();
 
     /**
      * @param events for the user and all others
      * @param quiet not for the user
+     * @param user for the user only
      */
-    StepTale(Plan plan, ContainerTable table, Events events, Events quiet) {
+    StepTale(Plan plan, ContainerTable table, Events events, Events quiet, Events user) {
         this.table = table;
         this.events = events;
         this.quiet = quiet;
+        this.user = user;
         for (Step step : plan.steps()) {
             if (step.operation() instanceof CreateContainer create
                     && !create.replaces().isEmpty()) {
@@ -60,6 +63,10 @@ final class StepTale {
 
     Events events() {
         return events;
+    }
+
+    Events user() {
+        return user;
     }
 
     /** What is told of an operation: of what, and its first and last word, empty for none. */
@@ -137,8 +144,10 @@ final class StepTale {
         Words words = words(operation);
         if (failure != null) {
             tell(words, events, operation, Action.ERROR, Status.ERROR, firstLine(StepPerformer.message(failure)));
-        } else if (operation instanceof StartContainer && step.cause().equals(RUNNING)) {
-            tell(words, events, operation, Action.RUNNING, Status.DONE, "");
+        } else if (operation instanceof StartContainer) {
+            // Of the start itself the supervisor has told, before the container could end.
+            String end = step.cause().equals(RUNNING) ? Action.RUNNING : Action.STARTED;
+            tell(words, user, operation, end, Status.DONE, "");
         } else {
             boolean anew = words.begin().equals(Action.RECREATE);
             Events told = words.forUser() && !anew ? events : quiet;

@@ -133,7 +133,7 @@ final class UpCommand {
             Condition condition = completes(project, service.name())
                     ? Condition.SERVICE_COMPLETED_SUCCESSFULLY
                     : Condition.SERVICE_STARTED;
-            ready.add(waits.ready(new AwaitService(service.name(), condition, true), run.events()));
+            ready.add(waits.ready(new AwaitService(service.name(), condition, true), run.user()));
         }
         Await.ready(ready, limitSeconds);
     }

@@ -174,7 +174,7 @@ public final class Wiring implements AutoCloseable {
                 new BuildNetwork(linux, networkNamespaces, id, networks, dns, resolvers),
                 images.host()::mountsBelow,
                 () -> {
-                    if (table.all().isEmpty()) {
+                    if (table.isEmpty()) {
                         cgroups.removeParentIfEmpty();
                     }
                 },
@@ -268,7 +268,7 @@ public final class Wiring implements AutoCloseable {
         Map<String, Set<String>> comeback = recovery.run();
         runner.recover();
         parts.volumes().damaged().forEach(problem -> parts.notices().add(String.valueOf(problem.getMessage())));
-        if (parts.table().all().isEmpty()) {
+        if (parts.table().isEmpty()) {
             cgroups.removeParentIfEmpty();
         }
         return comeback;

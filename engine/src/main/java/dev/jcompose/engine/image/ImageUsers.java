@@ -43,7 +43,7 @@ public final class ImageUsers {
      */
     public synchronized void add(Container container) throws IOException {
         for (String id : idsOf(container)) {
-            if (images.findById(id).isEmpty()) {
+            if (images.config(id).isEmpty()) {
                 throw new EngineException(
                         Kind.CONFLICT,
                         "image %s of container %s has been removed meanwhile"

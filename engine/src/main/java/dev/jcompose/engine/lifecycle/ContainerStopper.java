@@ -196,7 +196,7 @@ public final class ContainerStopper {
             failpoint.reached("remove: files gone");
             table.remove(container);
             supervisor.forget(container);
-            if (table.all().isEmpty()) {
+            if (table.isEmpty()) {
                 cgroups.removeParentIfEmpty();
                 removeIfEmpty(container.files().run().resolveSibling(""));
             }

@@ -60,11 +60,8 @@ public final class ImageLookup {
     }
 
     /** The layers that are not this machine's own root file system; what that has is the host's data. */
-    List<Path> ownLayers(Image image) throws IOException {
-        if (!image.isOnHost()) {
-            return image.layers();
-        }
-        int below = byName(HostImage.NAME.toString()).layers().size();
+    List<Path> ownLayers(Image image) {
+        int below = image.isOnHost() ? HostImage.LAYERS : 0;
         return image.layers().subList(below, image.layers().size());
     }
 

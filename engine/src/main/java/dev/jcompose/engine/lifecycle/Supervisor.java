@@ -128,7 +128,8 @@ public final class Supervisor {
             write(container, status);
             noted.set(status);
         });
-        watch(container, started, Objects.requireNonNull(noted.get()));
+        // Whoever follows is told before the container can be seen to end.
+        watch(container, started, Objects.requireNonNull(noted.get()), () -> tell(container, Action.STARTED, Map.of()));
         failpoint.reached("start: watched");
     }
 
@@ -139,10 +140,10 @@ public final class Supervisor {
     /** Takes a container over that another engine left running. */
     void takeOver(Container container, ContainerStarter.Started started, ContainerStatus status) throws IOException {
         starter.takeOver(container);
-        watch(container, started, status);
+        watch(container, started, status, () -> {});
     }
 
-    private void watch(Container container, ContainerStarter.Started started, ContainerStatus status)
+    private void watch(Container container, ContainerStarter.Started started, ContainerStatus status, Runnable told)
             throws IOException {
         EventLoop.Registration exitWatch =
                 loop.register(started.running().exitFd(), EventCalls.EPOLLIN, events -> exitSeen(container));
@@ -154,13 +155,13 @@ public final class Supervisor {
                 started.running(),
                 status.startedAt(),
                 now -> healthChanged(container, status.startedAt(), now));
-        container.change(new Container.Snapshot(status, known));
+        container.change(new Container.Snapshot(status, known), told);
     }
 
     private void healthChanged(Container container, @Nullable Instant startedAt, HealthStatus now) {
         container.health(now, startedAt);
         boolean bad = now == HealthStatus.UNHEALTHY;
-        event(container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "");
+        tell(container, bad ? Action.UNHEALTHY : Action.HEALTHY, bad ? Status.WARNING : Status.DONE, "", Map.of());
     }
 
     /**
@@ -243,7 +244,7 @@ public final class Supervisor {
             logs.close(container, ended.log(), ended.running());
         } catch (IOException e) {
             log.error("the last output of {} is lost: {}", container, e.getMessage());
-            event(container, Action.WARNING, Status.WARNING, "its last output is lost: " + e.getMessage());
+            tell(container, Action.WARNING, Status.WARNING, "its last output is lost: " + e.getMessage(), Map.of());
         }
     }
 
@@ -277,7 +278,7 @@ public final class Supervisor {
             tell(container, Action.OUT_OF_MEMORY, Map.of());
         }
         String why = oomKilled ? "killed for want of memory" : again ? "restarting" : "";
-        event(container, Action.EXITED, Status.DONE, why);
+        tellExit(container, Status.DONE, why);
     }
 
     private void restartIn(Container container, Duration pause) {
@@ -305,7 +306,6 @@ public final class Supervisor {
     private void restart(Container container, int count) {
         try {
             begin(container, count);
-            event(container, Action.STARTED, Status.DONE, "");
         } catch (IOException | RuntimeException e) {
             String why = String.valueOf(e.getMessage());
             int code = exitCode(e);
@@ -314,7 +314,7 @@ public final class Supervisor {
             ContainerState next = pause.isPresent() ? ContainerState.RESTARTING : ContainerState.EXITED;
             save(container, container.status().restartFailed(next, count, code, why, clock.instant()));
             networking.settleNames(container, pause.isPresent());
-            event(container, Action.EXITED, Status.WARNING, "cannot be restarted: " + why);
+            tellExit(container, Status.WARNING, "cannot be restarted: " + why);
             pause.ifPresent(delay -> restartIn(container, delay));
         }
     }
@@ -429,25 +429,20 @@ public final class Supervisor {
 
     /** Tells whoever follows the events what happened to a container; {@code attributes} beside the usual ones. */
     public void tell(Container container, String action, Map<String, String> attributes) {
+        tell(container, action, Status.DONE, "", attributes);
+    }
+
+    private void tell(
+            Container container, String action, Status status, String detail, Map<String, String> attributes) {
         ContainerConfig config = container.config();
         Map<String, String> all = new HashMap<>(attributes);
         all.put("service", config.service());
         all.put("image", container.imageName());
-        new Events(config.project(), clock, bus).container(config.id(), config.name(), action, Status.DONE, "", all);
+        new Events(config.project(), clock, bus).container(config.id(), config.name(), action, status, detail, all);
     }
 
-    private void event(Container container, String action, Status status, String detail) {
-        ContainerConfig config = container.config();
-        new Events(config.project(), clock, bus)
-                .container(
-                        config.id(),
-                        config.name(),
-                        action,
-                        status,
-                        detail,
-                        Map.of(
-                                "service", config.service(),
-                                "image", container.imageName(),
-                                "exitCode", Integer.toString(container.status().exitCode())));
+    private void tellExit(Container container, Status status, String detail) {
+        String code = Integer.toString(container.status().exitCode());
+        tell(container, Action.EXITED, status, detail, Map.of("exitCode", code));
     }
 }

@@ -134,9 +134,18 @@ final class SegmentWriter implements AutoCloseable {
         last = entry;
     }
 
+    private long sizeBytes(Fd file) throws IOException {
+        return linux.files().statx(file, "", AT_EMPTY_PATH).sizeBytes();
+    }
+
     /** Drops what a crash of the machine may have left at the end of the index: half an entry, or one without data. */
     private void recover(Segments segments) throws IOException {
-        dataBytes = linux.files().statx(data, "", AT_EMPTY_PATH).sizeBytes();
+        dataBytes = sizeBytes(data);
+        if (dataBytes == 0 && sizeBytes(index) == 0) {
+            last = null;
+            indexBytes = 0;
+            return;
+        }
         try (SegmentReader reader = new SegmentReader(segments, number)) {
             int kept = reader.entriesUpTo(dataBytes);
             last = kept == 0 ? null : reader.entry(kept - 1);

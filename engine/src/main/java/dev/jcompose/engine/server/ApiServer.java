@@ -29,6 +29,7 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Begins to serve.
      *
+     * @param commands runs the commands of clients; null for an engine that does not
      * @param socket the path of the socket, made with mode 0600, in a directory that exists
      * @param group of epoll event loops; stays the caller's
      * @param pool runs the engine's blocking methods. A request keeps a thread for as long as it takes (a stream as
@@ -37,13 +38,6 @@ public final class ApiServer implements AutoCloseable {
      * @param linux looks whether clients are still there
      * @throws IOException if the socket cannot be made
      */
-    public static ApiServer start(
-            EngineApi engine, Path socket, EventLoopGroup group, Executor pool, Clock clock, Runnable stop, Linux linux)
-            throws IOException {
-        return start(engine, null, socket, group, pool, clock, stop, linux);
-    }
-
-    /** The same for an engine that also runs commands, if there is a host for them. */
     public static ApiServer start(
             EngineApi engine,
             @Nullable CommandHost commands,

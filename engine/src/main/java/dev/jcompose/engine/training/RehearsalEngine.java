@@ -2,7 +2,6 @@ package dev.jcompose.engine.training;
 
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
-import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
@@ -15,8 +14,6 @@ import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
-import dev.jcompose.engine.api.ServicesRequest;
-import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.host.CommandHost;
 import dev.jcompose.engine.host.CommandHostFactory;
 import dev.jcompose.engine.server.ApiServer;
@@ -103,40 +100,16 @@ public final class RehearsalEngine extends RefusingEngine {
 
     @Override
     public ProjectOperations projects() {
-        return new RefusingProjects() {
+        return new PlayedProjects() {
             @Override
-            public void up(UpRequest request, EventListener listener) {
-                listener.on(event(Event.Action.STARTED));
-            }
-
-            @Override
-            public void down(DownRequest request, EventListener listener) {
-                listener.on(event(Event.Action.REMOVED));
-            }
-
-            @Override
-            public void start(ServicesRequest request, EventListener listener) {
-                listener.on(event(Event.Action.STARTED));
-            }
-
-            @Override
-            public void stop(ServicesRequest request, EventListener listener) {
-                listener.on(event(Event.Action.STOPPED));
-            }
-
-            @Override
-            public void restart(ServicesRequest request, EventListener listener) {
-                listener.on(event(Event.Action.STARTED));
-            }
-
-            @Override
-            public void kill(ServicesRequest request, EventListener listener) {
-                listener.on(event(Event.Action.KILLED));
-            }
-
-            @Override
-            public void remove(ServicesRequest request, EventListener listener) {
-                listener.on(event(Event.Action.REMOVED));
+            protected void play(String operation, Object request, EventListener listener) {
+                listener.on(event(
+                        switch (operation) {
+                            case "down", "remove" -> Event.Action.REMOVED;
+                            case "stop" -> Event.Action.STOPPED;
+                            case "kill" -> Event.Action.KILLED;
+                            default -> Event.Action.STARTED;
+                        }));
             }
 
             @Override

@@ -4,7 +4,6 @@ import dev.jcompose.engine.api.Event;
 import dev.jcompose.engine.api.Event.Action;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What Docker calls that which happens to a container. Other events are about the progress of an operation, and Docker
@@ -30,22 +29,14 @@ public final class DockerActions {
             Map.entry(Action.HEALTHY, "health_status: healthy"),
             Map.entry(Action.UNHEALTHY, "health_status: unhealthy"));
 
-    /** Those who wait for a container tell of these as well; what happened itself has an exit code with it. */
-    private static final Set<String> TWICE = Set.of(Action.EXITED, Action.HEALTHY, Action.UNHEALTHY);
-
     private DockerActions() {}
 
     /** The word for an event; empty if there is none. */
     public static Optional<String> of(Event event) {
         String word = ACTIONS.get(event.action());
-        boolean container = event.resource() == Event.Resource.CONTAINER;
-        if (word == null || (container && isRepeated(event))) {
+        if (word == null) {
             return Optional.empty();
         }
         return Optional.of(word.endsWith(" ") ? word + event.detail() : word);
-    }
-
-    private static boolean isRepeated(Event event) {
-        return TWICE.contains(event.action()) && !event.attributes().containsKey("exitCode");
     }
 }

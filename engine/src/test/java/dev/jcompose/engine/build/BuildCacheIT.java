@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.PruneImagesRequest;
 import dev.jcompose.engine.testing.BuildScenario;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.images.Image;
@@ -245,6 +246,29 @@ class BuildCacheIT extends BuildScenario {
             Image top = building.get();
             assertThat(content(top, "/base")).isEqualTo("base\n");
             assertThat(content(top, "/copied")).isEqualTo("base\n");
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void pruningWhileABuildRunsCostsItNothing() throws Exception {
+        Image base = build("FROM busybox\nLABEL prune=me\nRUN echo base >/base\n", "    image: base:2\n");
+        String dockerfile = """
+                FROM base:2 AS one
+                RUN cat /proc/sys/kernel/random/uuid >/made
+                FROM base:2
+                COPY --from=one /made /made
+                RUN echo begun; sleep 1; cat /base /made >/copied
+                """;
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Image> building = thread.submit(() -> build(dockerfile, "    image: top:2\n"));
+            await().until(() -> output().contains("begun"));
+            PruneImagesRequest request = new PruneImagesRequest(true, List.of("prune=me"), null);
+            assertThat(engine().engine().images().prune(request).deleted()).containsExactly(base.id());
+            Image top = building.get();
+            assertThat(content(top, "/copied")).isEqualTo("base\n" + content(top, "/made"));
         } finally {
             thread.shutdownNow();
         }

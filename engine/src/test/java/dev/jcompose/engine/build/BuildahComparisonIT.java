@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.testing.BuildScenario;
 import dev.jcompose.engine.testing.Buildah;
 import dev.jcompose.engine.testing.ImageTree;
+import dev.jcompose.engine.testing.MemoryDirectory;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.oci.ImageJson;
 import dev.jcompose.images.testing.LayerTar;
@@ -63,7 +64,8 @@ class BuildahComparisonIT extends BuildScenario {
 
     /** The context of the class has the files of the image {@code busybox}. */
     @BeforeAll
-    void buildTheBaseAndAllTheirs(@TempDir Path storage, @TempDir Path contexts) throws Exception {
+    void buildTheBaseAndAllTheirs(@TempDir(factory = MemoryDirectory.class) Path storage, @TempDir Path contexts)
+            throws Exception {
         assumeTrue(Buildah.isHere(), "needs the program buildah");
         Buildah buildah = new Buildah(storage);
         build(BASE, "    image: base\n");

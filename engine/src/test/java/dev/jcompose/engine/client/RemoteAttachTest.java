@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,7 @@ class RemoteAttachTest {
         }
 
         void endConnection(String name) throws IOException {
-            connections.get(name).close();
+            Objects.requireNonNull(connections.get(name)).close();
         }
 
         @Override

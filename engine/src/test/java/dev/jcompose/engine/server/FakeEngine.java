@@ -2,7 +2,6 @@ package dev.jcompose.engine.server;
 
 import dev.jcompose.engine.api.ContainerOperations;
 import dev.jcompose.engine.api.ContainerSummary;
-import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineVersion;
 import dev.jcompose.engine.api.Event;
@@ -16,14 +15,12 @@ import dev.jcompose.engine.api.LogListener;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.ProjectOperations;
 import dev.jcompose.engine.api.ProjectSummary;
-import dev.jcompose.engine.api.ServicesRequest;
-import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.api.WaitCondition;
 import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.training.PlayedProjects;
 import dev.jcompose.engine.training.RefusingContainers;
 import dev.jcompose.engine.training.RefusingEngine;
 import dev.jcompose.engine.training.RefusingImages;
-import dev.jcompose.engine.training.RefusingProjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,39 +130,9 @@ public final class FakeEngine extends RefusingEngine {
 
     @Override
     public ProjectOperations projects() {
-        return new RefusingProjects() {
+        return new PlayedProjects() {
             @Override
-            public void up(UpRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void down(DownRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void start(ServicesRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void stop(ServicesRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void restart(ServicesRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void kill(ServicesRequest request, EventListener listener) {
-                run(request, listener);
-            }
-
-            @Override
-            public void remove(ServicesRequest request, EventListener listener) {
+            protected void play(String operation, Object request, EventListener listener) {
                 run(request, listener);
             }
 

@@ -16,6 +16,7 @@ final class FakeEngineProcess {
         System.out.println("starting");
         ApiServer.start(
                 new FakeEngine(),
+                null,
                 directories.socket(),
                 new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()),
                 Executors.newCachedThreadPool(),

@@ -34,7 +34,7 @@ final class ServedEngine implements AutoCloseable {
     ServedEngine(Path directory) throws IOException {
         socket = directory.resolve("engine.sock");
         Clock clock = Clock.fixed(FakeEngine.TIME.plusSeconds(6), ZoneOffset.UTC);
-        server = ApiServer.start(engine, socket, group, pool, clock, stops::incrementAndGet, Linux.load());
+        server = ApiServer.start(engine, null, socket, group, pool, clock, stops::incrementAndGet, Linux.load());
         client = new EngineClient(socket);
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -31,10 +32,12 @@ public final class ArchiveSpool {
     private final byte[] chunk = new byte[COPY_BYTES];
 
     private final Path directory;
+    private final Consumer<SpooledFile> written;
     private int made;
 
-    private ArchiveSpool(Path directory) {
+    private ArchiveSpool(Path directory, Consumer<SpooledFile> written) {
         this.directory = directory;
+        this.written = written;
     }
 
     /**
@@ -42,10 +45,12 @@ public final class ArchiveSpool {
      *
      * @param archive a tar file, compressed or not; not closed
      * @param directory empty; the caller removes it when the files are no longer needed
+     * @param written gets every file as soon as all of it is there
      * @throws ArchiveException if it is not a tar file, or is cut off
      */
-    public static ArchiveSpool read(InputStream archive, Path directory) throws IOException {
-        ArchiveSpool spool = new ArchiveSpool(directory);
+    public static ArchiveSpool read(InputStream archive, Path directory, Consumer<SpooledFile> written)
+            throws IOException {
+        ArchiveSpool spool = new ArchiveSpool(directory, written);
         String last = "";
         try {
             TarArchiveInputStream tar = new TarArchiveInputStream(Compression.decompress(archive), "UTF-8");
@@ -90,7 +95,9 @@ public final class ArchiveSpool {
                     size += read;
                 }
             }
-            files.put(name, new SpooledFile(name, file, size));
+            SpooledFile spooled = new SpooledFile(name, file, size);
+            files.put(name, spooled);
+            written.accept(spooled);
         }
     }
 

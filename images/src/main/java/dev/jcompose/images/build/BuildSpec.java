@@ -70,29 +70,4 @@ public record BuildSpec(
         sshAgents = Map.copyOf(sshAgents);
         environment = Map.copyOf(environment);
     }
-
-    /** A build of a file with nothing else said. */
-    public static BuildSpec of(String name, Path context, Source dockerfile) {
-        return new BuildSpec(
-                name,
-                context,
-                dockerfile,
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                false,
-                Set.of(),
-                List.of(),
-                List.of(),
-                false,
-                Map.of(),
-                Map.of(),
-                Platform.current(),
-                null,
-                Map.of(),
-                RunSettings.DEFAULT);
-    }
 }

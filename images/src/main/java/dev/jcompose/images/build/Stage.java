@@ -42,9 +42,4 @@ record Stage(List<Path> host, List<Layer> layers, ConfigDraft config, Map<String
         more.add(layer);
         return new Stage(host, more, config, args);
     }
-
-    /** With arguments. */
-    Stage withArgs(Map<String, String> more) {
-        return new Stage(host, layers, config, more);
-    }
 }

@@ -54,11 +54,6 @@ public final class LayerEdit implements AutoCloseable {
         writer = new EntryWriter(linux, root, LIMITS, new FreeRoom(upper));
     }
 
-    /** The tree as it is now, changes included. */
-    public LayerStack view() {
-        return view;
-    }
-
     /** Makes a directory, or gives one that is there these attributes. */
     public void directory(String path, Attributes attributes) throws IOException {
         write(entry(path + "/", TarConstants.LF_DIR), attributes, InputStream.nullInputStream());

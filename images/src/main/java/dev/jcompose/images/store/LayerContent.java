@@ -31,6 +31,11 @@ public record LayerContent(
         return new LayerContent(blob, blobDigest, false, diffId, null);
     }
 
+    /** One that is unpacked, and whose digests have been verified. */
+    public static LayerContent unpacked(Path blob, Digest blobDigest, Digest diffId, Path directory) {
+        return new LayerContent(blob, blobDigest, true, diffId, directory);
+    }
+
     /** A layer that was made here. */
     public static LayerContent made(Path blob, Digest diffId, @Nullable Path unpacked) {
         return new LayerContent(blob, diffId, true, diffId, unpacked);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacked layers, one copy per chain id: {@code layers/HEX/diff}, with {@code layer.json} beside it. A layer appears
@@ -107,30 +108,44 @@ public final class LayerStore {
     }
 
     private long unpack(LayerContent content, Path diff, LayersBelow below) throws IOException {
-        Files.createDirectory(diff);
-        // The top of an image's root; a layer that has an entry for it sets another mode.
-        linux.files().fchmodat(null, diff.toString(), 0755);
-        failpoint.reached("a layer is to be unpacked");
         boolean inPassing =
                 !content.isVerified() && content.blobDigest().algorithm().equals(DIFF_ALGORITHM);
         if (!inPassing) {
             verify(content);
         }
-        UnpackedLayer unpacked;
-        try (InputStream in = Files.newInputStream(content.blob())) {
-            unpacked = new LayerUnpacker(linux, UnpackLimits.DEFAULT)
-                    .unpack(in, inPassing ? null : content.blobDigest(), diff, below);
-        }
+        UnpackedLayer unpacked = unpack(content.blob(), inPassing ? null : content.blobDigest(), diff, below);
         requireDigest(content, unpacked.blob());
-        try (Fd blob = linux.files().openat(null, content.blob().toString(), Fcntl.O_RDONLY, 0)) {
-            linux.trees().beginWriteback(blob, 0);
-        }
         if (!unpacked.diffId().equals(content.diffId())) {
             throw new LayerException(
                     "layer is damaged: its uncompressed digest is %s, the image's configuration says %s"
                             .formatted(unpacked.diffId(), content.diffId()));
         }
         return unpacked.sizeBytes();
+    }
+
+    /**
+     * Unpacks a blob in the form that the store has. Nothing of the store changes.
+     *
+     * @param known the blob's digest if it has been verified; null to have it computed
+     * @param diff on the store's file system, where nothing is, and if this fails nothing is left
+     */
+    UnpackedLayer unpack(Path blob, @Nullable Digest known, Path diff, LayersBelow below) throws IOException {
+        Files.createDirectory(diff);
+        // The top of an image's root; a layer that has an entry for it sets another mode.
+        linux.files().fchmodat(null, diff.toString(), 0755);
+        failpoint.reached("a layer is to be unpacked");
+        UnpackedLayer unpacked = null;
+        try (InputStream in = Files.newInputStream(blob)) {
+            unpacked = new LayerUnpacker(linux, UnpackLimits.DEFAULT).unpack(in, known, diff, below);
+        } finally {
+            if (unpacked == null) {
+                new TreeRemoval(linux).remove(diff);
+            }
+        }
+        try (Fd written = linux.files().openat(null, blob.toString(), Fcntl.O_RDONLY, 0)) {
+            linux.trees().beginWriteback(written, 0);
+        }
+        return unpacked;
     }
 
     private static void verify(LayerContent content) throws IOException {

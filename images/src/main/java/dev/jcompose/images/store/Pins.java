@@ -54,6 +54,15 @@ public final class Pins {
         StoreFile.replace(file(name), json.write(pin));
     }
 
+    /**
+     * The same under a name that has several owners, who keep the same under it.
+     *
+     * @param staging a path on the store's file system where nothing is
+     */
+    void put(String name, Pin pin, Path staging) throws IOException {
+        StoreFile.replace(file(name), json.write(pin), staging);
+    }
+
     /** When the name was put last; long ago if it is not there. */
     Instant lastPut(String name) throws IOException {
         try {

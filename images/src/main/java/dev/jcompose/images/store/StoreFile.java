@@ -12,9 +12,17 @@ import java.nio.file.StandardOpenOption;
 public final class StoreFile {
     private StoreFile() {}
 
-    /** Replaces the file as a whole, on the disk when this returns. */
+    /** Replaces the file as a whole, on the disk when this returns. Nobody else may replace it at the same time. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        replace(file, content, file.resolveSibling(file.getFileName() + ".new"));
+    }
+
+    /**
+     * The same of a file that others may replace at the same time; the last one wins.
+     *
+     * @param temporary on the same file system, and nobody else's
+     */
+    static void replace(Path file, byte[] content, Path temporary) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);

@@ -38,9 +38,10 @@ public final class UnfinishedPulls {
      * From now on nothing that is there of this image is collected.
      *
      * @param layers chain ids
+     * @param staging a path on the store's file system where nothing is
      */
-    public void begin(Digest manifest, Set<Digest> blobs, Set<Digest> layers) throws IOException {
-        pins.put(pin(manifest), Pins.Pin.of(blobs, layers));
+    public void begin(Digest manifest, Set<Digest> blobs, Set<Digest> layers, Path staging) throws IOException {
+        pins.put(pin(manifest), Pins.Pin.of(blobs, layers), staging);
     }
 
     /** The image is in the index, or will never be. */

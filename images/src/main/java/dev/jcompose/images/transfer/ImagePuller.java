@@ -85,7 +85,7 @@ public final class ImagePuller {
                     .formatted(reference, diffIds.size(), manifest.layers().size()));
         }
         Digest digest = Digest.ofBytes(choice.document().content());
-        keep(digest, manifest, diffIds);
+        keep(digest, manifest, diffIds, workspace);
         try {
             layers(reference, manifest.layers(), diffIds, choice.sources(), workspace, progress);
         } catch (ImageException e) {
@@ -136,10 +136,10 @@ public final class ImagePuller {
     }
 
     /** Should this attempt break off, the next one finds what it has got. */
-    private void keep(Digest digest, Manifest manifest, List<Digest> diffIds) throws IOException {
+    private void keep(Digest digest, Manifest manifest, List<Digest> diffIds, Workspace workspace) throws IOException {
         Set<Digest> blobs = new HashSet<>(List.of(manifest.config().digest()));
         manifest.layers().forEach(layer -> blobs.add(layer.digest()));
-        content.unfinished().begin(digest, blobs, Set.copyOf(ChainId.of(diffIds)));
+        content.unfinished().begin(digest, blobs, Set.copyOf(ChainId.of(diffIds)), workspace.path());
     }
 
     private ImageJson config(Manifest manifest, ManifestChoice choice, Workspace workspace) throws IOException {

@@ -341,6 +341,20 @@ class FaultyRegistryIT {
     }
 
     @Test
+    void pullsOfTheSameImageAtOnceAllGetItAndDownloadItOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Image>> pulls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            pulls.add(threads.submit(() -> pull("team/app:1")));
+        }
+        for (Future<Image> image : pulls) {
+            assertThat(image.get().id()).isEqualTo(pulls.get(0).get().id());
+        }
+        threads.shutdown();
+        assertThat(registry.gets(blob(BASE))).isEqualTo(1);
+    }
+
+    @Test
     void twoPullsAtOnceDownloadALayerOnce() throws Exception {
         registry.image("team/other", "1", new ImageTar("").layer(BASE));
         ExecutorService threads = Executors.newFixedThreadPool(2);

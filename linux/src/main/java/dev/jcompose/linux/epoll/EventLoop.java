@@ -101,11 +101,6 @@ public final class EventLoop implements AutoCloseable {
         wake();
     }
 
-    /** Whether the caller is on the loop's thread. */
-    public boolean inLoop() {
-        return Thread.currentThread() == thread;
-    }
-
     /**
      * Ends the loop and waits for its thread; registered descriptors stay open. Not to be called on the loop's thread.
      */

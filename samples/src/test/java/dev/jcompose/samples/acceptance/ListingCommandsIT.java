@@ -41,6 +41,8 @@ class ListingCommandsIT extends SharedEngineScenario {
         jcompose.ok("up", "-d");
         await().until(() ->
                 jcompose.ok("ps", "-a", "--status", "exited", "-q").lines().count() == 1);
+        // Three lines of db, two of each web, one of job: up does not wait until they are printed.
+        await().until(() -> jcompose.line("jcompose logs 2>&1").out().lines().count() == 8);
     }
 
     @ParallelTest

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 
 /** A person edits files while jcompose watches them. */
@@ -28,9 +30,12 @@ class WatchIT extends AcceptanceScenario {
         write("compose.yaml", STACK.formatted(rules.stripIndent().indent(8)));
     }
 
+    /** In one step, as editors do it: on a busy machine two may be two changes. */
     private void write(String name, String text) throws IOException {
-        Files.createDirectories(folder.resolve(name).getParent());
-        Files.writeString(folder.resolve(name), text);
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Path written = Files.writeString(folder.resolve("written"), text);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Jcompose.Running watch(String... arguments) throws Exception {
@@ -93,6 +98,7 @@ class WatchIT extends AcceptanceScenario {
                   exec: {command: [sh, -c, 'echo "$$WORD" in $$PWD; id -un; cat /hook/*'], user: daemon,
                          working_dir: /tmp, environment: [WORD=ran]}
                 """);
+        Files.createDirectory(folder.resolve("conf"));
         Jcompose.Running watch = watch("watch", "--quiet");
         write("conf/app.conf", "configured\n");
         await().untilAsserted(() -> assertThat(watch.out()).contains("service(s) [\"web\"] restarted\n"));

@@ -223,11 +223,6 @@ public final class Exchange {
         return answered;
     }
 
-    /** Whether the connection is no longer HTTP. */
-    boolean isRaw() {
-        return raw;
-    }
-
     RequestBody input() {
         return body;
     }

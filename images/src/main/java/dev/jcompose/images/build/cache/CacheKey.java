@@ -30,12 +30,6 @@ public final class CacheKey {
         return this;
     }
 
-    /** Adds bytes. */
-    public CacheKey add(byte[] bytes, int length) {
-        sha256.update(bytes, 0, length);
-        return this;
-    }
-
     /** The digest; nothing can be added after. */
     public Digest digest() {
         return Digest.of(sha256);

@@ -1,7 +1,0 @@
-package dev.jcompose.cli.command;
-
-/**
- * A command that only looks: it changes nothing, asks nothing, and needs neither signals nor the terminal's keys. So it
- * can run without a process of its own that speaks for its client.
- */
-public interface Query extends ComposeCommand {}
