@@ -18,6 +18,7 @@ import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.DnsView;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.runtime.Concurrent;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.NetworkNamespaces;
@@ -137,18 +138,25 @@ public class LaunchBenchmark extends InEngineJvm {
         try (PreparedNetwork prepared = parts.namespaces().take()) {
             NamespaceSpec namespaces = NamespaceSpec.OWN.withNetwork(
                     Namespace.open(prepared.namespace().descriptor()));
-            CreatedContainer created =
-                    parts.runtime().create(spec().namespaces(namespaces).build());
-            var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
-            List<Endpoint> endpoints = List.of(new Endpoint(parts.network(), wanted));
-            ContainerSockets inside = ContainerSockets.of(parts.linux(), prepared);
-            attachment = parts.networks()
-                    .attachAll(endpoints, prepared.namespace(), inside.netlink())
-                    .get(0);
-            dns = parts.dnsServer().open(inside.udp(), inside.tcp(), DnsView.of(List.of(NAME)));
-            running = created.start();
-            return created.pid();
+            try (var connecting = new Concurrent<>(() -> connect(prepared)).begin(parts.beside())) {
+                CreatedContainer created =
+                        parts.runtime().create(spec().namespaces(namespaces).build());
+                dns = connecting.get();
+                running = created.start();
+                return created.pid();
+            }
         }
+    }
+
+    /** As the engine does it, on another thread. */
+    private DnsEndpoint connect(PreparedNetwork prepared) throws IOException {
+        var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
+        List<Endpoint> endpoints = List.of(new Endpoint(parts.network(), wanted));
+        ContainerSockets inside = ContainerSockets.of(parts.linux(), prepared);
+        attachment = parts.networks()
+                .attachAll(endpoints, prepared.namespace(), inside.netlink())
+                .get(0);
+        return parts.dnsServer().open(inside.udp(), inside.tcp(), DnsView.of(List.of(NAME)));
     }
 
     /** Makes what the engine makes when a container is created, before it is started. */
