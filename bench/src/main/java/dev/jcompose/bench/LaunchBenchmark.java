@@ -45,7 +45,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -57,26 +56,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One container on {@code localhost/host}, from the request until its command has been executed. The JVM has the
- * options of the engine. Needs root.
+ * One container on {@code localhost/host}, from the request until its command has been executed. Needs root.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmn8m",
-            "-Xmx64m",
-            "-Djnr.ffi.asm.enabled=false",
-            "-Dio.netty.allocator.type=unpooled",
-            "-Dio.netty.jfr.enabled=false"
-        })
 @Warmup(iterations = 200)
 @Measurement(iterations = 500)
-public class LaunchBenchmark {
+public class LaunchBenchmark extends InEngineJvm {
     private static final String NAME = "jcompose-bench";
     private static final int PATIENCE_MILLIS = 10_000;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
