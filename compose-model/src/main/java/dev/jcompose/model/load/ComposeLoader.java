@@ -1,7 +1,6 @@
 package dev.jcompose.model.load;
 
 import dev.jcompose.model.Project;
-import dev.jcompose.model.Service;
 import dev.jcompose.model.bind.ProjectBinder;
 import dev.jcompose.model.check.Consistency;
 import dev.jcompose.model.check.NoEffect;
@@ -14,18 +13,15 @@ import dev.jcompose.model.node.SourceLocation;
 import dev.jcompose.model.problem.ComposeFileException;
 import dev.jcompose.model.problem.Problem;
 import dev.jcompose.model.problem.Problems;
-import dev.jcompose.model.problem.Suggestion;
 import dev.jcompose.model.resolve.CommandLists;
 import dev.jcompose.model.resolve.Normalizer;
 import dev.jcompose.model.write.NestedExtensions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -241,75 +237,17 @@ public final class ComposeLoader {
         UnaryOperator<Problem> completion = problem -> Place.complete(problem, model);
         problems.endStage(completion);
         NoEffect.warn(model, problems);
-        project = project.withProfiles(profiles(request, start.environment()));
+        ServiceSelection selection =
+                new ServiceSelection(request, start.environment().getOrDefault("COMPOSE_PROFILES", ""), problems);
+        project = selection.enabled(project);
         if (request.options().checkConsistency()) {
             Consistency.check(project, model, problems);
             problems.endStage(completion);
         }
-        project = selected(project, request, start.environment(), problems);
+        project = selection.selected(project);
         if (request.options().resolveEnvironment()) {
             project = new ServiceFiles(model, start.environment(), start.directory(), problems).resolve(project);
         }
         return request.options().allResources() ? project : project.withoutUnusedResources();
-    }
-
-    private static Set<String> profiles(LoadRequest request, Map<String, String> environment) {
-        Set<String> profiles = new LinkedHashSet<>(request.profiles());
-        for (String name : environment.getOrDefault("COMPOSE_PROFILES", "").split(",", -1)) {
-            if (!name.isBlank()) {
-                profiles.add(name.strip());
-            }
-        }
-        return profiles;
-    }
-
-    /** Named services are enabled with their profiles, and kept with what they need. */
-    private static Project selected(
-            Project project, LoadRequest request, Map<String, String> environment, Problems problems) {
-        if (request.services().isEmpty()) {
-            return project;
-        }
-        Set<String> profiles = profiles(request, environment);
-        boolean more = false;
-        for (String name : request.services()) {
-            Service disabled = project.disabledServices().get(name);
-            if (disabled != null) {
-                profiles.addAll(disabled.profiles());
-                more = true;
-            }
-        }
-        Project enabled = project;
-        if (more) {
-            enabled = project.withProfiles(profiles);
-        }
-        try {
-            return request.options().allResources()
-                    ? keepingResources(enabled, enabled.withServices(request.services(), true))
-                    : enabled.withServices(request.services(), true);
-        } catch (IllegalArgumentException e) {
-            Set<String> known = new TreeSet<>(project.servicesByName().keySet());
-            known.addAll(project.disabledServices().keySet());
-            if (problems.failed() && known.containsAll(request.services())) {
-                // What a named service needs is missing, and reported.
-                return project;
-            }
-            throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", String.valueOf(e.getMessage()))
-                    .withHint(others(known, request.services())));
-        }
-    }
-
-    /** What the user may have meant; null if all that was named exists. */
-    private static @Nullable String others(Set<String> known, Set<String> named) {
-        String unknown =
-                named.stream().filter(name -> !known.contains(name)).findFirst().orElse(null);
-        String near = unknown == null ? null : Suggestion.of(unknown, known);
-        if (unknown == null || near != null) {
-            return near;
-        }
-        return known.isEmpty() ? "there are no services" : "there are " + String.join(", ", known);
-    }
-
-    private static Project keepingResources(Project all, Project selected) {
-        return all.withServices(selected.servicesByName(), selected.disabledServices());
     }
 }

@@ -211,9 +211,11 @@ final class NodeComposer {
 
     /** Null if it is not text. */
     private @Nullable String key(Event event, NodePath path, int depth) {
+        boolean reported = event instanceof AliasEvent alias
+                && !anchors.containsKey(alias.getAlias().getValue());
         Node key = node(event, path, depth + 1);
         String text = key.text();
-        if (text == null) {
+        if (text == null && !reported) {
             String where = path.depth() == 0 ? "at top level" : "in " + path;
             report(
                     location(event),

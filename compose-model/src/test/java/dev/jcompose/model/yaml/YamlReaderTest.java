@@ -152,4 +152,13 @@ class YamlReaderTest {
         assertThatThrownBy(() -> read("a: " + "[".repeat(300) + "]".repeat(300)))
                 .hasMessageStartingWith("f.yaml:1:204: nested deeper than 200 levels");
     }
+
+    @Test
+    void undefinedAliasAsAKeyIsReportedOnce() {
+        assertThatThrownBy(() -> read("*b : 1\n"))
+                .isInstanceOfSatisfying(
+                        ComposeFileException.class,
+                        e -> assertThat(e.problems()).hasSize(1))
+                .hasMessageContaining("found undefined alias \"b\"");
+    }
 }

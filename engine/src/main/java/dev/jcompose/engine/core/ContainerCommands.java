@@ -60,7 +60,7 @@ final class ContainerCommands {
 
     void restart(String name, @Nullable Integer graceSeconds) {
         Container container = parts.table().find(name);
-        parts.supervisor().restarting(List.of(container), () -> {
+        parts.membership().restarting(List.of(container), () -> {
             stop(container, graceSeconds);
             start(container);
         });

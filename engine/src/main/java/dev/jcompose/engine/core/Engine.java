@@ -41,11 +41,11 @@ public final class Engine implements EngineApi {
         this.parts = parts;
         this.version = version;
         ProjectLocks locks = new ProjectLocks();
-        Summaries summaries = new Summaries(parts.imageLookup(), parts.supervisor()::networks);
+        Summaries summaries = new Summaries(parts.imageLookup(), parts.membership()::networks);
         this.projects = new Projects(parts, locks);
         this.images = images(parts, summaries);
         this.networks =
-                new NetworkCommands(parts.networks(), new NetworkConnections(parts.table(), parts.supervisor()));
+                new NetworkCommands(parts.networks(), new NetworkConnections(parts.table(), parts.membership()));
         this.volumes = new VolumeCommands(parts.volumes(), parts.table());
         this.containers = new Containers(parts, summaries, volumes);
         this.dns = new DnsCommand(parts);

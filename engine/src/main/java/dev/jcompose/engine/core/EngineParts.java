@@ -10,6 +10,7 @@ import dev.jcompose.engine.lifecycle.Failpoint;
 import dev.jcompose.engine.lifecycle.HealthMonitor;
 import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
+import dev.jcompose.engine.lifecycle.NetworkMembership;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.network.NetworkRegistry;
 import dev.jcompose.engine.network.PortAssigner;
@@ -41,6 +42,7 @@ public record EngineParts(
         ContainerCreator creator,
         ContainerStopper stopper,
         Supervisor supervisor,
+        NetworkMembership membership,
         HealthMonitor health,
         HookRunner hooks,
         ContainerLogs logs,

@@ -5,7 +5,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerTable;
-import dev.jcompose.engine.lifecycle.Supervisor;
+import dev.jcompose.engine.lifecycle.NetworkMembership;
 import dev.jcompose.engine.network.NetworkMode;
 import dev.jcompose.model.ServiceNetwork;
 import java.io.IOException;
@@ -13,17 +13,17 @@ import java.io.IOException;
 /** Takes containers to networks and off them. */
 final class NetworkConnections {
     private final ContainerTable containers;
-    private final Supervisor supervisor;
+    private final NetworkMembership membership;
 
-    NetworkConnections(ContainerTable containers, Supervisor supervisor) {
+    NetworkConnections(ContainerTable containers, NetworkMembership membership) {
         this.containers = containers;
-        this.supervisor = supervisor;
+        this.membership = membership;
     }
 
     /** Whether a container is on the network, or will be when it starts. */
     boolean isUsed(String network) {
         return containers.all().stream()
-                .anyMatch(container -> supervisor.networks(container).contains(network));
+                .anyMatch(container -> membership.networks(container).contains(network));
     }
 
     void connect(String network, ConnectRequest request) {
@@ -45,7 +45,7 @@ final class NetworkConnections {
                     "container cannot be connected to multiple networks with one of the networks in private (none)"
                             + " mode");
         }
-        if (supervisor.networks(container).contains(network)) {
+        if (membership.networks(container).contains(network)) {
             throw new EngineException(
                     Kind.CONFLICT, "endpoint with name %s already exists in network %s".formatted(container, network));
         }
@@ -60,7 +60,7 @@ final class NetworkConnections {
                 0,
                 request.gatewayPriority());
         try {
-            supervisor.join(container, network, settings);
+            membership.join(container, network, settings);
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -71,12 +71,12 @@ final class NetworkConnections {
 
     void disconnect(String network, String name) {
         Container container = containers.find(name);
-        if (!supervisor.networks(container).contains(network)) {
+        if (!membership.networks(container).contains(network)) {
             throw new EngineException(
                     Kind.CONFLICT, "container %s is not connected to network %s".formatted(container, network));
         }
         try {
-            supervisor.part(container, network);
+            membership.part(container, network);
         } catch (IOException e) {
             throw new EngineException(
                     Kind.FAILED, "cannot disconnect %s from %s: %s".formatted(container, network, e.getMessage()), e);

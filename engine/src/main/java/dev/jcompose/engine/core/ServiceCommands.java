@@ -99,7 +99,7 @@ final class ServiceCommands {
             List<ObservedContainer> containers =
                     parts.observer().containers(request.scope().project());
             Plan plan = StartPlanner.restart(containers, services(request, containers), !request.noDeps());
-            parts.supervisor()
+            parts.membership()
                     .restarting(
                             stopped(plan),
                             () -> run.execute(

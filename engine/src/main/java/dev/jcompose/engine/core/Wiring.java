@@ -18,6 +18,7 @@ import dev.jcompose.engine.lifecycle.HookRunner;
 import dev.jcompose.engine.lifecycle.ImageLookup;
 import dev.jcompose.engine.lifecycle.MountPreparation;
 import dev.jcompose.engine.lifecycle.Namespaces;
+import dev.jcompose.engine.lifecycle.NetworkMembership;
 import dev.jcompose.engine.lifecycle.Recovery;
 import dev.jcompose.engine.lifecycle.Supervisor;
 import dev.jcompose.engine.logs.syslog.SyslogDelivery;
@@ -227,6 +228,7 @@ public final class Wiring implements AutoCloseable {
                 new ContainerStopper(
                         supervisor, runtime, cgroups, table, imageLookup, volumes, trees, workers, failpoint),
                 supervisor,
+                new NetworkMembership(supervisor, networking),
                 health,
                 new HookRunner(runs, supervisor, imageLookup, workers, execs),
                 logs,

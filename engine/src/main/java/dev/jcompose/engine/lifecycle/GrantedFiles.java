@@ -1,16 +1,11 @@
 package dev.jcompose.engine.lifecycle;
 
 import dev.jcompose.engine.container.Container;
-import dev.jcompose.model.Config;
 import dev.jcompose.model.FileMount;
-import dev.jcompose.model.Project;
-import dev.jcompose.model.Secret;
-import dev.jcompose.model.Service;
 import dev.jcompose.runtime.container.MountSpec;
 import dev.jcompose.runtime.container.MountSpec.BindMount;
 import dev.jcompose.runtime.container.MountSpec.MemoryFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,28 +30,6 @@ final class GrantedFiles {
     private GrantedFiles() {}
 
     /**
-     * What is granted.
-     *
-     * @param kind {@code config} or {@code secret}
-     * @param target absolute path in the container
-     * @param environment the variable that {@code content} comes from
-     */
-    private record Grant(
-            String kind,
-            FileMount mount,
-            String target,
-            boolean external,
-            @Nullable String file,
-            @Nullable String environment,
-            @Nullable String content) {
-
-        @Override
-        public String toString() {
-            return kind + " \"" + mount.source() + "\"";
-        }
-    }
-
-    /**
      * The mounts of one start.
      *
      * @throws IOException when a file is not there, or comes from where nothing can be had
@@ -66,45 +39,15 @@ final class GrantedFiles {
                 .map(volume -> String.valueOf(volume.target()))
                 .collect(Collectors.toCollection(TreeSet::new));
         List<MountSpec> mounts = new ArrayList<>();
-        for (Grant grant : grants(container.project(), container.service())) {
+        for (Grant grant : Grant.of(container.project(), container.service())) {
+            if (!grant.isDefined()) {
+                throw new IOException(grant + " is not defined");
+            }
             if (taken.add(grant.target())) {
                 mounts.add(mount(grant));
             }
         }
         return mounts;
-    }
-
-    private static List<Grant> grants(Project project, Service service) throws IOException {
-        List<Grant> grants = new ArrayList<>();
-        for (FileMount mount : service.configs()) {
-            Config config = project.configs().get(mount.source());
-            if (config == null) {
-                throw new IOException("config \"" + mount.source() + "\" is not defined");
-            }
-            grants.add(new Grant(
-                    "config",
-                    mount,
-                    mount.configPath(),
-                    config.external(),
-                    config.file(),
-                    config.environment(),
-                    config.content()));
-        }
-        for (FileMount mount : service.secrets()) {
-            Secret secret = project.secrets().get(mount.source());
-            if (secret == null) {
-                throw new IOException("secret \"" + mount.source() + "\" is not defined");
-            }
-            grants.add(new Grant(
-                    "secret",
-                    mount,
-                    mount.secretPath(),
-                    secret.external(),
-                    secret.file(),
-                    secret.environment(),
-                    secret.content()));
-        }
-        return grants;
     }
 
     private static MountSpec mount(Grant grant) throws IOException {
@@ -115,7 +58,7 @@ final class GrantedFiles {
         }
         FileMount asked = grant.mount();
         if (grant.file() == null) {
-            return copy(grant, value(grant));
+            return copy(grant, grant.value());
         }
         Path file = Path.of(grant.file());
         if (!Files.exists(file)) {
@@ -129,18 +72,6 @@ final class GrantedFiles {
                     + " such a one can be given an owner and a mode");
         }
         return copy(grant, Files.readAllBytes(file));
-    }
-
-    private static byte[] value(Grant grant) throws IOException {
-        if (grant.content() != null) {
-            return grant.content().getBytes(StandardCharsets.UTF_8);
-        }
-        throw new IOException(
-                grant.environment() == null
-                        ? grant + " has neither a file nor an environment variable to come from"
-                        : "the value of " + grant + ", environment variable \"" + grant.environment()
-                                + "\" of the command that created the container, is not known any more: it is kept in"
-                                + " memory only; run up again");
     }
 
     private static MemoryFile copy(Grant grant, byte[] content) throws IOException {

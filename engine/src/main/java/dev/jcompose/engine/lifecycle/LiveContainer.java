@@ -14,4 +14,10 @@ import dev.jcompose.runtime.RunningContainer;
  * @param exitWatch calls the supervisor at its end
  */
 public record LiveContainer(
-        RunningContainer running, LogWriter log, Connection connection, EventLoop.Registration exitWatch) {}
+        RunningContainer running, LogWriter log, Connection connection, EventLoop.Registration exitWatch) {
+
+    /** The same with another place in the networks. */
+    LiveContainer with(Connection changed) {
+        return new LiveContainer(running, log, changed, exitWatch);
+    }
+}

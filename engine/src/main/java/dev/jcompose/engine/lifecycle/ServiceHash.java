@@ -2,10 +2,7 @@ package dev.jcompose.engine.lifecycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.jcompose.model.Config;
-import dev.jcompose.model.FileMount;
 import dev.jcompose.model.Project;
-import dev.jcompose.model.Secret;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.hash.ConfigHash;
 import java.io.IOException;
@@ -38,18 +35,9 @@ public final class ServiceHash {
         }
         MessageDigest digest = sha256();
         digest.update(own.getBytes(UTF_8));
-        for (FileMount mount : service.configs()) {
-            Config config = project.configs().get(mount.source());
-            if (config != null) {
-                add(digest, config.file(), config.content());
-            }
-        }
-        for (FileMount mount : service.secrets()) {
-            Secret secret = project.secrets().get(mount.source());
-            if (secret != null) {
-                add(digest, secret.file(), secret.content());
-            }
-        }
+        Grant.of(project, service).stream()
+                .filter(Grant::isDefined)
+                .forEach(grant -> add(digest, grant.file(), grant.content()));
         return HexFormat.of().formatHex(digest.digest());
     }
 

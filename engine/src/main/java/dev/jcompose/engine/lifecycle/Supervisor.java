@@ -17,21 +17,17 @@ import dev.jcompose.engine.supervise.HealthStatus;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.epoll.EventLoop;
-import dev.jcompose.model.ServiceNetwork;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.LaunchException;
 import dev.jcompose.runtime.container.ContainerExit;
-import dev.jcompose.runtime.container.ContainerProcess;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -328,56 +324,10 @@ public final class Supervisor {
         }
     }
 
-    /** Takes a container to one more network, whether it runs or not. */
-    public void join(Container container, String network, ServiceNetwork settings) throws IOException {
-        container.lock().lock();
-        try {
-            networking.join(container, network, settings, change -> rewire(container, change));
-        } finally {
-            container.lock().unlock();
-        }
-    }
-
-    /** Takes a container off a network, whether it runs or not. */
-    public void part(Container container, String network) throws IOException {
-        container.lock().lock();
-        try {
-            networking.part(container, network, change -> rewire(container, change));
-        } finally {
-            container.lock().unlock();
-        }
-    }
-
-    private void rewire(Container container, ContainerNetworking.Change change) throws IOException {
-        LiveContainer now = live.get(container.config().id());
-        ContainerProcess process = container.status().process();
-        if (now != null && process != null) {
-            Connection changed = change.of(now.connection(), process.pid());
-            live.put(container.config().id(), new LiveContainer(now.running(), now.log(), changed, now.exitWatch()));
-            save(container, container.status().connected(changed.attachments(), changed.ports()));
-        }
-    }
-
-    /** The names of the networks that a container is on, or will be when it starts. */
-    public Set<String> networks(Container container) {
-        return networking.networks(container);
-    }
-
-    private static boolean comesBack(Container container) {
-        return container.status().state() == ContainerState.RESTARTING;
-    }
-
-    /**
-     * Does something that stops containers and starts them again: meanwhile they are found by their names, at the
-     * addresses that they will have again.
-     */
-    public void restarting(Collection<Container> containers, Runnable work) {
-        containers.forEach(networking::keepNames);
-        try {
-            work.run();
-        } finally {
-            containers.forEach(container -> networking.releaseNames(container, comesBack(container)));
-        }
+    /** The connections of a running container are others now. The caller holds the lock. */
+    void reconnected(Container container, Connection changed) {
+        live.computeIfPresent(container.config().id(), (id, now) -> now.with(changed));
+        save(container, container.status().connected(changed.attachments(), changed.ports()));
     }
 
     /**

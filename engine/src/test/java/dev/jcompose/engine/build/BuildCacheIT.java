@@ -254,8 +254,13 @@ class BuildCacheIT extends BuildScenario {
     @Test
     void pruningWhileABuildRunsCostsItNothing() throws Exception {
         Image base = build("FROM busybox\nLABEL prune=me\nRUN echo base >/base\n", "    image: base:2\n");
-        String dockerfile = "FROM base:2 AS one\nRUN cat /proc/sys/kernel/random/uuid >/made\n"
-                + "FROM base:2\nCOPY --from=one /made /made\nRUN echo begun; sleep 1; cat /base /made >/copied\n";
+        String dockerfile = """
+                FROM base:2 AS one
+                RUN cat /proc/sys/kernel/random/uuid >/made
+                FROM base:2
+                COPY --from=one /made /made
+                RUN echo begun; sleep 1; cat /base /made >/copied
+                """;
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<Image> building = thread.submit(() -> build(dockerfile, "    image: top:2\n"));

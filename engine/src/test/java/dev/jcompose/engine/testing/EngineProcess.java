@@ -67,6 +67,10 @@ public final class EngineProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // As ./jcompose starts it; and what is loaded was compiled a moment ago.
+                "-Djnr.ffi.asm.enabled=false",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(program);
