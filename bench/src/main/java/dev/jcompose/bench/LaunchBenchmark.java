@@ -18,6 +18,7 @@ import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.dns.DnsServer;
 import dev.jcompose.network.dns.DnsView;
 import dev.jcompose.network.dns.HostResolvers;
+import dev.jcompose.runtime.Concurrent;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.NetworkNamespaces;
@@ -44,7 +45,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -56,26 +56,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One container on {@code localhost/host}, from the request until its command has been executed. The JVM has the
- * options of the engine. Needs root.
+ * One container on {@code localhost/host}, from the request until its command has been executed. Needs root.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmn8m",
-            "-Xmx64m",
-            "-Djnr.ffi.asm.enabled=false",
-            "-Dio.netty.allocator.type=unpooled",
-            "-Dio.netty.jfr.enabled=false"
-        })
 @Warmup(iterations = 200)
 @Measurement(iterations = 500)
-public class LaunchBenchmark {
+public class LaunchBenchmark extends InEngineJvm {
     private static final String NAME = "jcompose-bench";
     private static final int PATIENCE_MILLIS = 10_000;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -150,18 +138,25 @@ public class LaunchBenchmark {
         try (PreparedNetwork prepared = parts.namespaces().take()) {
             NamespaceSpec namespaces = NamespaceSpec.OWN.withNetwork(
                     Namespace.open(prepared.namespace().descriptor()));
-            CreatedContainer created =
-                    parts.runtime().create(spec().namespaces(namespaces).build());
-            var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
-            List<Endpoint> endpoints = List.of(new Endpoint(parts.network(), wanted));
-            ContainerSockets inside = ContainerSockets.of(parts.linux(), prepared);
-            attachment = parts.networks()
-                    .attachAll(endpoints, prepared.namespace(), inside.netlink())
-                    .get(0);
-            dns = parts.dnsServer().open(inside.udp(), inside.tcp(), DnsView.of(List.of(NAME)));
-            running = created.start();
-            return created.pid();
+            try (var connecting = new Concurrent<>(() -> connect(prepared)).begin(parts.beside())) {
+                CreatedContainer created =
+                        parts.runtime().create(spec().namespaces(namespaces).build());
+                dns = connecting.get();
+                running = created.start();
+                return created.pid();
+            }
         }
+    }
+
+    /** As the engine does it, on another thread. */
+    private DnsEndpoint connect(PreparedNetwork prepared) throws IOException {
+        var wanted = AttachmentSpec.of("c" + count, NAME + "-" + count, "eth0", true);
+        List<Endpoint> endpoints = List.of(new Endpoint(parts.network(), wanted));
+        ContainerSockets inside = ContainerSockets.of(parts.linux(), prepared);
+        attachment = parts.networks()
+                .attachAll(endpoints, prepared.namespace(), inside.netlink())
+                .get(0);
+        return parts.dnsServer().open(inside.udp(), inside.tcp(), DnsView.of(List.of(NAME)));
     }
 
     /** Makes what the engine makes when a container is created, before it is started. */

@@ -1,10 +1,13 @@
 package dev.jcompose.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Mounts, in the mount namespace of the calling thread. All need {@code CAP_SYS_ADMIN} there. */
 public final class MountCalls extends Calls {
+    private static final int LOG_BYTES = 1024;
 
     MountCalls(Kernel kernel) {
         super(kernel);
@@ -43,6 +46,52 @@ public final class MountCalls extends Calls {
                     scratch.string(path),
                     flags | Mount.OPEN_TREE_CLOEXEC));
         }
+    }
+
+    /** fsopen(2), close-on-exec: begins to configure a file system of this type. */
+    public Fd fsopen(String type) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            return fd(check(() -> type, Syscall.FSOPEN, scratch.string(type), Mount.FSOPEN_CLOEXEC, 0));
+        }
+    }
+
+    /** fsconfig(2) of a string, which has at most 255 bytes. */
+    public void fsconfigSetString(Fd context, String key, String value) throws ErrnoException {
+        try (Scratch scratch = Scratch.open()) {
+            check(
+                    () -> context + ", set " + key + " to " + value,
+                    Syscall.FSCONFIG,
+                    context.number(),
+                    Mount.FSCONFIG_SET_STRING,
+                    scratch.string(key),
+                    scratch.string(value),
+                    0,
+                    0);
+        }
+    }
+
+    /** fsconfig(2): makes the file system as it was configured. An exception has what the kernel says about it. */
+    public void fsconfigCreate(Fd context) throws ErrnoException {
+        long result = kernel().call(Syscall.FSCONFIG, context.number(), Mount.FSCONFIG_CMD_CREATE, 0, 0, 0, 0);
+        if (result < 0) {
+            throw new ErrnoException("fsconfig(" + context + ", create)", (int) -result, log(context));
+        }
+    }
+
+    /** The next message of a context, for example {@code e overlay: workdir and upperdir must be separate}. */
+    private String log(Fd context) {
+        try (Scratch scratch = Scratch.open()) {
+            ByteBuffer message = scratch.buffer(LOG_BYTES);
+            long length = kernel().call(Syscall.READ, context.number(), Scratch.address(message), LOG_BYTES, 0, 0, 0);
+            return UTF_8.decode(message.limit((int) Math.max(0, length)))
+                    .toString()
+                    .strip();
+        }
+    }
+
+    /** fsmount(2), close-on-exec: a mount of what was made, attached nowhere. It goes with its descriptor. */
+    public Fd fsmount(Fd context) throws ErrnoException {
+        return fd(check(context::toString, Syscall.FSMOUNT, context.number(), Mount.FSMOUNT_CLOEXEC, 0));
     }
 
     /**

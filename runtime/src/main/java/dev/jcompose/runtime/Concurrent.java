@@ -6,18 +6,37 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
-/** Work that goes on beside the caller's. */
-final class Concurrent<T> {
+/**
+ * Work that goes on beside the caller's.
+ *
+ * @param <T> what it makes
+ */
+public final class Concurrent<T> implements AutoCloseable {
     private final FutureTask<T> task;
 
-    private Concurrent(Callable<T> work) {
+    /** Work that {@link #begin} begins. */
+    public Concurrent(Callable<T> work) {
         task = new FutureTask<>(work);
     }
 
-    static <T> Concurrent<T> begin(Executor executor, Callable<T> work) {
-        Concurrent<T> concurrent = new Concurrent<>(work);
-        executor.execute(concurrent.task);
-        return concurrent;
+    /** Begins both on one thread, the first one first: to wake another thread takes longer than short work does. */
+    static void begin(Executor executor, Concurrent<?> first, Concurrent<?> second) {
+        executor.execute(() -> {
+            first.task.run();
+            second.task.run();
+        });
+    }
+
+    /** What is to be done with a result. */
+    @FunctionalInterface
+    public interface Use<T, E extends Exception> {
+        void of(T result) throws E;
+    }
+
+    /** Begins the work; returns this. */
+    public Concurrent<T> begin(Executor executor) {
+        executor.execute(task);
+        return this;
     }
 
     /**
@@ -25,7 +44,7 @@ final class Concurrent<T> {
      *
      * @throws IOException that of the work, as unchecked exceptions are
      */
-    T get() throws IOException {
+    public T get() throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
@@ -47,6 +66,27 @@ final class Concurrent<T> {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Does something with what the work has made; with nothing if it failed, which {@link #get} has told. */
+    public <E extends Exception> void ifMade(Use<T, E> use) throws E {
+        T made;
+        try {
+            made = get();
+        } catch (IOException | RuntimeException e) {
+            return;
+        }
+        use.of(made);
+    }
+
+    /** Waits until the work has ended. */
+    @Override
+    public void close() {
+        try {
+            get();
+        } catch (IOException | RuntimeException e) {
+            // Whoever wants to know asks for the result.
         }
     }
 }

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param confinement what it may do
  * @param placement how it enters its cgroup
  * @param cgroupMounts what shows it its cgroup
+ * @param rootMounted whether it is handed its root file system, or mounts that itself
  * @param mapped the mounts that are owned by its user, in the order of their descriptors
  */
 record ContainerProgram(
@@ -56,6 +57,7 @@ record ContainerProgram(
         Confinement confinement,
         Placement placement,
         List<CgroupMount> cgroupMounts,
+        boolean rootMounted,
         List<MountSpec> mapped) {
     private static final int STDOUT_FD = 1;
     private static final int STDERR_FD = 2;
@@ -139,9 +141,14 @@ record ContainerProgram(
         return FIRST_JOINED_FD + joinedProcesses(spec.namespaces()).size();
     }
 
+    /** The root file system follows that. */
+    private int rootFd() {
+        return networkFd() + (spec.namespaces().network() instanceof Namespace.Open ? 1 : 0);
+    }
+
     /** The user namespaces of mounts follow that. */
     private int firstMappingFd() {
-        return networkFd() + (spec.namespaces().network() instanceof Namespace.Open ? 1 : 0);
+        return rootFd() + (rootMounted ? 1 : 0);
     }
 
     /** The sockets that a terminal's master goes over, if there are any, follow these. */
@@ -200,7 +207,8 @@ record ContainerProgram(
         Argument sharedMemory = sharedMemory(calls);
         RootSwitch.isolate(calls);
         mounts.makeFiles(calls, spec.rootfs().mountPoint().toString());
-        ContainerRoot root = new OverlayMount(spec.rootfs()).addTo(calls);
+        OverlayMount overlay = new OverlayMount(spec.rootfs());
+        ContainerRoot root = rootMounted ? overlay.attach(calls, Argument.number(rootFd())) : overlay.addTo(calls);
         new DeviceDirectory(spec.devices(), spec.shmSizeBytes(), mounts.destinations(), sharedMemory)
                 .addTo(calls, root);
         if (spec.process().terminal()) {

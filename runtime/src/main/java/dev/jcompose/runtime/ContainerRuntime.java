@@ -22,6 +22,7 @@ import dev.jcompose.runtime.idmap.MappingNamespace;
 import dev.jcompose.runtime.launch.LaunchProgram;
 import dev.jcompose.runtime.launch.LaunchedProgram;
 import dev.jcompose.runtime.launch.ProgramLauncher;
+import dev.jcompose.runtime.rootfs.DetachedOverlay;
 import dev.jcompose.runtime.rootfs.Sysctl;
 import dev.jcompose.runtime.user.ResolvedUser;
 import dev.jcompose.runtime.user.UserLookup;
@@ -30,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates containers and finds them again. Keeps nothing about them in memory or on disk but what is in their run
@@ -49,6 +49,7 @@ public final class ContainerRuntime {
     private final Confinement confinement;
     private final UserLookup users;
     private final ExecLauncher execs;
+    private final DetachedOverlay overlays;
     private final Executor beside;
 
     /**
@@ -62,6 +63,7 @@ public final class ContainerRuntime {
         this.cgroups = cgroups;
         this.confinement = Confinement.ofSelf();
         this.users = new UserLookup(linux);
+        this.overlays = new DetachedOverlay(linux);
         this.execs = new ExecLauncher(linux, launcher, confinement, users);
     }
 
@@ -86,18 +88,30 @@ public final class ContainerRuntime {
         } catch (IOException | IllegalArgumentException e) {
             throw failed(spec, e);
         }
-        Concurrent<ResolvedUser> user = Concurrent.begin(
-                beside,
-                () -> users.inImage(
-                        spec.rootfs(), spec.process().user(), spec.process().additionalGroups()));
-        Concurrent<ContainerFiles> place = Concurrent.begin(beside, () -> makePlace(spec));
-        try (Prepared prepared = compile(spec, user)) {
-            return launch(spec, prepared, place.get());
-        } catch (LaunchException e) {
-            throw undone(e, place);
-        } catch (IOException | IllegalArgumentException e) {
-            throw undone(failed(spec, e), place);
+        try (Preparation preparation = prepare(spec)) {
+            try (Prepared prepared = compile(spec, preparation)) {
+                return launch(spec, prepared, preparation);
+            } catch (LaunchException e) {
+                throw preparation.undone(e);
+            } catch (IOException | IllegalArgumentException e) {
+                throw preparation.undone(failed(spec, e));
+            }
         }
+    }
+
+    /**
+     * Begins what the process needs. The compiler waits for the user, nobody for the root before the process starts.
+     */
+    private Preparation prepare(ContainerSpec spec) {
+        var user = new Concurrent<>(() -> users.inImage(
+                spec.rootfs(), spec.process().user(), spec.process().additionalGroups()));
+        var files = new Concurrent<>(() -> makeFiles(spec));
+        if (!overlays.isSupported()) {
+            return new Preparation(user.begin(beside), files.begin(beside), null);
+        }
+        var root = new Concurrent<>(() -> mountRoot(spec));
+        Concurrent.begin(beside, user, root);
+        return new Preparation(user, files.begin(beside), root);
     }
 
     private static LaunchException failed(ContainerSpec spec, Exception e) {
@@ -109,16 +123,28 @@ public final class ContainerRuntime {
     }
 
     /** Makes what the process needs outside of itself, or nothing. */
-    private ContainerFiles makePlace(ContainerSpec spec) throws LaunchException {
-        ContainerFiles files = null;
+    private ContainerFiles makeFiles(ContainerSpec spec) throws IOException {
+        NewDirectory.make(linux.files(), spec.rootfs().mountPoint(), DIRECTORY_MODE);
+        var files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroups.create(spec.id(), limits(spec)));
         try {
-            NewDirectory.make(linux.files(), spec.rootfs().work(), DIRECTORY_MODE);
-            NewDirectory.make(linux.files(), spec.rootfs().mountPoint(), DIRECTORY_MODE);
-            files = new ContainerFiles(linux.files(), spec.runDirectory(), cgroups.create(spec.id(), limits(spec)));
             files.create();
             return files;
-        } catch (IOException | IllegalArgumentException e) {
-            throw undone(failed(spec, e), files);
+        } catch (IOException e) {
+            try {
+                files.delete();
+            } catch (IOException undoing) {
+                e.addSuppressed(undoing);
+            }
+            throw e;
+        }
+    }
+
+    private DetachedOverlay.Mounted mountRoot(ContainerSpec spec) throws IOException {
+        try {
+            NewDirectory.make(linux.files(), spec.rootfs().work(), DIRECTORY_MODE);
+            return overlays.mount(spec.rootfs());
+        } catch (IOException e) {
+            throw new IOException("mount the root file system: " + e.getMessage(), e);
         }
     }
 
@@ -134,22 +160,23 @@ public final class ContainerRuntime {
         }
     }
 
-    private Prepared compile(ContainerSpec spec, Concurrent<ResolvedUser> user) throws IOException {
+    private Prepared compile(ContainerSpec spec, Preparation preparation) throws IOException {
         List<MountSpec> mapped = new ArrayList<>();
         List<Fd> mappings = new ArrayList<>();
         try {
             for (MountSpec mount : spec.mounts()) {
                 if (mount instanceof BindMount bind && bind.ownedByUser()) {
                     mapped.add(bind);
-                    mappings.add(mapping(bind, user.get()));
+                    mappings.add(mapping(bind, preparation.user().get()));
                 }
             }
             LaunchProgram program = new ContainerProgram(
                             spec,
-                            user,
+                            preparation.user(),
                             confinement,
                             cgroups.placement(spec.id(), limits(spec)),
                             cgroups.mounts(),
+                            preparation.root() != null,
                             mapped)
                     .build(Arch.current());
             return new Prepared(program, mappings);
@@ -165,7 +192,8 @@ public final class ContainerRuntime {
                 linux, launcher, new IdSwap(source.uid(), user.uid()), new IdSwap(source.gid(), user.gid()));
     }
 
-    private CreatedContainer launch(ContainerSpec spec, Prepared prepared, ContainerFiles files) throws IOException {
+    private CreatedContainer launch(ContainerSpec spec, Prepared prepared, Preparation preparation) throws IOException {
+        ContainerFiles files = preparation.files().get();
         String what = "container " + spec.id();
         EventCalls.Pipe gate = linux.events().pipe2(0);
         List<Fd> own = new ArrayList<>(List.of(gate.readEnd()));
@@ -187,6 +215,9 @@ public final class ContainerRuntime {
             }
             if (spec.namespaces().network() instanceof Namespace.Open network) {
                 own.add(linux.files().duplicate(network.descriptor(), 0));
+            }
+            if (preparation.root() != null) {
+                own.add(linux.files().duplicate(preparation.root().get().root(), 0));
             }
             for (Fd mapping : prepared.mappings()) {
                 own.add(linux.files().duplicate(mapping, 0));
@@ -213,25 +244,6 @@ public final class ContainerRuntime {
             starting.destroy();
             throw e;
         }
-    }
-
-    private static LaunchException undone(LaunchException e, Concurrent<ContainerFiles> place) {
-        try {
-            return undone(e, place.get());
-        } catch (IOException nothingWasMade) {
-            return e;
-        }
-    }
-
-    private static LaunchException undone(LaunchException e, @Nullable ContainerFiles files) {
-        if (files != null) {
-            try {
-                files.delete();
-            } catch (IOException undoing) {
-                e.addSuppressed(undoing);
-            }
-        }
-        return e;
     }
 
     /**

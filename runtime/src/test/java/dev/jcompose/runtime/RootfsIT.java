@@ -34,7 +34,11 @@ class RootfsIT {
 
     @BeforeEach
     void open() throws IOException {
-        containers = new TestContainers(directory);
+        containers = containers(directory);
+    }
+
+    TestContainers containers(Path place) throws IOException {
+        return new TestContainers(place);
     }
 
     @AfterEach
@@ -69,6 +73,30 @@ class RootfsIT {
                 .build();
 
         assertThat(containers.run(spec).stdout()).isEqualTo("119\n");
+    }
+
+    @Test
+    void itsMountsTellNothingOfTheHostsDirectories() throws IOException {
+        TestContainers.Outcome outcome = containers.run("cat /proc/self/mounts");
+
+        assertThat(outcome.stdout()).startsWith("overlay / overlay rw").doesNotContain(directory.toString());
+    }
+
+    @Test
+    void aLayerThatIsNotThereIsNamed() throws IOException {
+        Path own = Files.createDirectory(directory.resolve("own"));
+        Path missing = directory.resolve("missing");
+        RootfsSpec rootfs =
+                new RootfsSpec(List.of(missing), own.resolve("upper"), own.resolve("work"), own.resolve("root"), false);
+        ContainerSpec spec = ContainerSpec.builder(
+                        "incomplete", own.resolve("run"), rootfs, ProcessSpec.of(List.of("/bin/true")))
+                .build();
+
+        assertThatThrownBy(() -> containers.runtime.create(spec).start())
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("incomplete")
+                .hasMessageContaining(missing.toString());
+        assertThat(own.resolve("run").resolve("stdout")).doesNotExist();
     }
 
     @Test

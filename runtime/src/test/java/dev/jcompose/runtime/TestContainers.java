@@ -9,6 +9,7 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.NativeKernel;
 import dev.jcompose.linux.Spawner;
+import dev.jcompose.linux.Syscall;
 import dev.jcompose.runtime.cgroup.Cgroups;
 import dev.jcompose.runtime.container.ContainerExit;
 import dev.jcompose.runtime.container.ContainerSpec;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
@@ -49,8 +51,18 @@ final class TestContainers implements AutoCloseable {
 
     /** Of an engine with another parent cgroup. */
     TestContainers(Path directory, String parent) throws IOException {
+        this(directory, parent, Set.of());
+    }
+
+    /** On a kernel that lacks some system calls, as far as the engine's own calls go. */
+    TestContainers(Path directory, Set<Syscall> missing) throws IOException {
+        this(directory, "jcompose-test-" + ProcessHandle.current().pid(), missing);
+    }
+
+    private TestContainers(Path directory, String parent, Set<Syscall> missing) throws IOException {
         NativeKernel kernel = new NativeKernel();
-        this.linux = new Linux(kernel);
+        this.linux = new Linux((call, a0, a1, a2, a3, a4, a5) ->
+                missing.contains(call) ? -Errno.ENOSYS.number() : kernel.call(call, a0, a1, a2, a3, a4, a5));
         this.spawner = new Spawner(linux, kernel);
         this.cgroups = Cgroups.detect(linux, parent);
         this.runtime = new ContainerRuntime(linux, spawner, cgroups, BESIDE);

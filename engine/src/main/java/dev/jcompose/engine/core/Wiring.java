@@ -163,7 +163,7 @@ public final class Wiring implements AutoCloseable {
                 table);
         TreeRemoval trees = new TreeRemoval(linux);
         ContainerStarter starter =
-                new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, failpoint);
+                new ContainerStarter(runtime, imageLookup, mounts, networking, namespaces, logs, beside, failpoint);
         ExecEvents execs = new ExecEvents(bus, clock);
         CheckRun runs = new CheckRun(linux, loop, runtime, timers);
         HealthMonitor health =

@@ -7,6 +7,7 @@ import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.images.Image;
 import dev.jcompose.linux.Fd;
+import dev.jcompose.runtime.Concurrent;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.CreatedContainer;
 import dev.jcompose.runtime.LaunchException;
@@ -19,6 +20,7 @@ import dev.jcompose.runtime.container.NamespaceSpec.Namespace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public final class ContainerStarter {
     private final ContainerNetworking networking;
     private final Namespaces namespaces;
     private final LogOpener logs;
+    private final Executor beside;
     private final Failpoint failpoint;
 
     /** Takes the output of containers to their logs. */
@@ -46,6 +49,7 @@ public final class ContainerStarter {
         void forget(Container container);
     }
 
+    /** @param beside runs short tasks at once, whatever else waits */
     public ContainerStarter(
             ContainerRuntime runtime,
             ImageLookup images,
@@ -53,7 +57,9 @@ public final class ContainerStarter {
             ContainerNetworking networking,
             Namespaces namespaces,
             LogOpener logs,
+            Executor beside,
             Failpoint failpoint) {
+        this.beside = beside;
         this.failpoint = failpoint;
         this.runtime = runtime;
         this.images = images;
@@ -87,23 +93,27 @@ public final class ContainerStarter {
             ContainerSpec spec = spec(container, image, namespaces(container, network));
             networking.writeFiles(container, List.of());
             failpoint.reached("start: prepared");
-            CreatedContainer created = runtime.create(spec);
-            failpoint.reached("start: at the gate");
-            Connection connection = connect(container, created, network);
-            undo.with(() -> networking.disconnect(container, connection));
-            failpoint.reached("start: connected");
-            note(created, connection, intent);
-            failpoint.reached("start: noted");
-            RunningContainer running = created.start();
-            undo.with(() -> {
-                running.kill();
-                running.close();
-                runtime.delete(container.config().id(), container.files().run());
-            });
-            failpoint.reached("start: begun");
-            LogWriter log = logs.open(container, running);
-            undo.keep();
-            return new Started(running, log, connection);
+            // It is the network namespace that is connected: the process that begins in it need not be there.
+            try (Concurrent<Connection> connecting = new Concurrent<>(() -> networking.connect(container, network))
+                    .begin(network == null ? Runnable::run : beside)) {
+                undo.with(() -> connecting.ifMade(made -> networking.disconnect(container, made)));
+                CreatedContainer created = runtime.create(spec);
+                failpoint.reached("start: at the gate");
+                Connection connection = connected(created, connecting);
+                failpoint.reached("start: connected");
+                note(created, connection, intent);
+                failpoint.reached("start: noted");
+                RunningContainer running = created.start();
+                undo.with(() -> {
+                    running.kill();
+                    running.close();
+                    runtime.delete(container.config().id(), container.files().run());
+                });
+                failpoint.reached("start: begun");
+                LogWriter log = logs.open(container, running);
+                undo.keep();
+                return new Started(running, log, connection);
+            }
         } catch (LaunchException e) {
             undo.undo(e);
             throw named(container, e);
@@ -154,16 +164,12 @@ public final class ContainerStarter {
         mounts.takeOver(container);
     }
 
-    /** While the process prepares itself: if that has failed, the network only fails because the process is gone. */
-    private Connection connect(Container container, CreatedContainer created, @Nullable PreparedNetwork network)
+    private static Connection connected(CreatedContainer created, Concurrent<Connection> connecting)
             throws IOException {
         try {
-            return networking.connect(container, network);
+            return connecting.get();
         } catch (IOException | RuntimeException e) {
-            Optional<LaunchException> failure = created.abort();
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
+            created.abort().ifPresent(e::addSuppressed);
             throw e;
         }
     }

@@ -11,7 +11,6 @@ import static dev.jcompose.linux.netlink.RtMessages.IFLA_LINK;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_MASTER;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_MTU;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_NET_NS_FD;
-import static dev.jcompose.linux.netlink.RtMessages.IFLA_NET_NS_PID;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_NUM_RX_QUEUES;
 import static dev.jcompose.linux.netlink.RtMessages.IFLA_NUM_TX_QUEUES;
 import static dev.jcompose.linux.netlink.RtMessages.IN6_ADDR_GEN_MODE_NONE;
@@ -37,7 +36,6 @@ public final class LinkSettings {
     private int parent = UNSET;
     private int master = UNSET;
     private int group = UNSET;
-    private int netnsPid = UNSET;
     private int netnsFd = UNSET;
     private @Nullable String alias;
     private boolean singleQueue;
@@ -114,12 +112,6 @@ public final class LinkSettings {
         return this;
     }
 
-    /** Makes it in, or moves it into, the network namespace of a process of this pid namespace. */
-    public LinkSettings netns(int pid) {
-        netnsPid = pid;
-        return this;
-    }
-
     /** Makes it in, or moves it into, an open network namespace. */
     public LinkSettings netns(Fd namespace) {
         netnsFd = namespace.number();
@@ -159,7 +151,6 @@ public final class LinkSettings {
         number(request, IFLA_LINK, parent);
         number(request, IFLA_MASTER, master);
         number(request, IFLA_GROUP, group);
-        number(request, IFLA_NET_NS_PID, netnsPid);
         number(request, IFLA_NET_NS_FD, netnsFd);
         if (alias != null) {
             request.string(IFLA_IFALIAS, alias);
@@ -185,7 +176,6 @@ public final class LinkSettings {
         add(words, parent != UNSET, "link " + parent);
         add(words, master != UNSET, "master " + master);
         add(words, group != UNSET, "group " + group);
-        add(words, netnsPid != UNSET, "netns " + netnsPid);
         add(words, netnsFd != UNSET, "netns fd " + netnsFd);
         add(words, alias != null, "alias \"" + alias + "\"");
         add(words, singleQueue, "numtxqueues 1 numrxqueues 1");

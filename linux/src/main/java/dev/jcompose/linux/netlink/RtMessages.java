@@ -26,7 +26,6 @@ final class RtMessages {
     static final int IFLA_LINK = 5;
     static final int IFLA_MASTER = 10;
     static final int IFLA_LINKINFO = 18;
-    static final int IFLA_NET_NS_PID = 19;
     static final int IFLA_IFALIAS = 20;
     static final int IFLA_AF_SPEC = 26;
     static final int IFLA_GROUP = 27;

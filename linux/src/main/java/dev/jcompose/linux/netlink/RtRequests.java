@@ -62,7 +62,7 @@ public final class RtRequests {
     }
 
     /**
-     * {@code ip link add SETTINGS type veth peer PEER}: with {@link LinkSettings#netns(int)} the peer is made in that
+     * {@code ip link add SETTINGS type veth peer PEER}: with {@link LinkSettings#netns} the peer is made in that
      * namespace at once. The peer cannot be brought up by this request.
      */
     public static NetlinkRequest addVeth(LinkSettings settings, LinkSettings peer) {

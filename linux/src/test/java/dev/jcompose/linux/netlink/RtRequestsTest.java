@@ -3,6 +3,9 @@ package dev.jcompose.linux.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.linux.ErrnoException;
+import dev.jcompose.linux.Fd;
+import dev.jcompose.linux.Linux;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +26,10 @@ class RtRequestsTest {
     }
 
     @Test
-    void addVethMakesThePeerInTheOtherNamespace() {
+    void addVethMakesThePeerInTheOtherNamespace() throws ErrnoException {
         NetlinkRequest request = RtRequests.addVeth(
                 new LinkSettings().name("jcv1").master(3).up(),
-                new LinkSettings().name("eth0").netns(42).mtu(1400));
+                new LinkSettings().name("eth0").netns(namespace()).mtu(1400));
 
         assertThat(hex(request))
                 .isEqualTo("7800000010000106" + "0700000000000000" // nlmsghdr
@@ -38,7 +41,7 @@ class RtRequestsTest {
                         + "00000000000000000000000000000000" // ifinfomsg of the peer
                         + "090003006574683000000000" // IFLA_IFNAME "eth0"
                         + "0800040078050000" // IFLA_MTU 1400
-                        + "080013002a000000"); // IFLA_NET_NS_PID 42 } } }
+                        + "08001c002a000000"); // IFLA_NET_NS_FD 42 } } }
     }
 
     @Test
@@ -67,16 +70,16 @@ class RtRequestsTest {
     /** The bytes of data are those that strace shows of {@code ip}. */
     @ParameterizedTest
     @CsvSource({"PRIVATE, 01", "VEPA, 02", "BRIDGE, 04", "PASSTHRU, 08"})
-    void aMacvlanHasItsParentAndItsMode(MacvlanMode mode, String number) {
+    void aMacvlanHasItsParentAndItsMode(MacvlanMode mode, String number) throws ErrnoException {
         NetlinkRequest request =
-                RtRequests.addMacvlan(new LinkSettings().name("eth0").parent(3).netns(42), mode);
+                RtRequests.addMacvlan(new LinkSettings().name("eth0").parent(3).netns(namespace()), mode);
 
         assertThat(hex(request))
                 .isEqualTo("5800000010000106" + "0700000000000000" // nlmsghdr: RTM_NEWLINK
                         + "00000000000000000000000000000000" // ifinfomsg
                         + "0900030065746830" + "00000000" // IFLA_IFNAME "eth0"
                         + "0800050003000000" // IFLA_LINK 3
-                        + "080013002a000000" // IFLA_NET_NS_PID 42
+                        + "08001c002a000000" // IFLA_NET_NS_FD 42
                         + "1c001200" + "0c0001006d6163766c616e00" // IFLA_LINKINFO { kind "macvlan"
                         + "0c000200" + "08000100" + number + "000000"); // IFLA_INFO_DATA { IFLA_MACVLAN_MODE } }
     }
@@ -84,9 +87,10 @@ class RtRequestsTest {
     /** Likewise: this kernel of the tests may have no such links. */
     @ParameterizedTest
     @CsvSource({"L2, BRIDGE, 00, 00", "L3, PRIVATE, 01, 01", "L3S, VEPA, 02, 02"})
-    void anIpvlanHasItsModeAndItsFlag(IpvlanMode mode, IpvlanFlag flag, String modeNumber, String flagNumber) {
+    void anIpvlanHasItsModeAndItsFlag(IpvlanMode mode, IpvlanFlag flag, String modeNumber, String flagNumber)
+            throws ErrnoException {
         NetlinkRequest request =
-                RtRequests.addIpvlan(new LinkSettings().name("eth0").parent(3).netns(42), mode, flag);
+                RtRequests.addIpvlan(new LinkSettings().name("eth0").parent(3).netns(namespace()), mode, flag);
 
         assertThat(hex(request))
                 .endsWith(
@@ -123,6 +127,11 @@ class RtRequestsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("interface name \"" + name + "\"");
         }
+    }
+
+    /** An open file of which the number is 42. */
+    private static Fd namespace() throws ErrnoException {
+        return new Linux((call, a0, a1, a2, a3, a4, a5) -> 42).files().openat(null, "/proc/42/ns/net", 0, 0);
     }
 
     private static String hex(NetlinkRequest request) {

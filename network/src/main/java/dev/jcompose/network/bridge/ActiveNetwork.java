@@ -9,6 +9,7 @@ import dev.jcompose.network.ipam.IpamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ final class ActiveNetwork {
 
     List<Attachment> attachments() {
         return List.copyOf(attachments.values());
+    }
+
+    /** How a container is on it, if it is. */
+    Optional<Attachment> attachment(String containerId) {
+        return Optional.ofNullable(attachments.get(containerId));
     }
 
     /**
@@ -130,15 +136,7 @@ final class ActiveNetwork {
                         assigned.prefixLength(),
                         outside.isOver(network.spec().name(), assigned.address().v6()) ? gateway(assigned) : null))
                 .toList();
-        return new Attachment(
-                attachment.networkId(),
-                attachment.networkName(),
-                attachment.containerId(),
-                attachment.containerName(),
-                attachment.hostInterface(),
-                attachment.interfaceName(),
-                attachment.mac(),
-                routed);
+        return attachment.withAddresses(routed);
     }
 
     private @Nullable IpAddress gateway(AssignedAddress assigned) {

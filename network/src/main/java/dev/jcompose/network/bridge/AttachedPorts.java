@@ -47,11 +47,12 @@ final class AttachedPorts implements AutoCloseable {
             throw e;
         }
         // A container may reach itself by way of the host's port: then its bridge must send packets back to it.
-        List<NetlinkRequest> hairpins = active.stream()
-                .filter(network -> network.network().isFiltered())
-                .flatMap(network -> network.attachments().stream())
-                .filter(attachment ->
-                        ports.stream().anyMatch(port -> attachment.containerId().equals(port.containerId())))
+        List<NetlinkRequest> hairpins = ports.stream()
+                .map(PublishedPort::containerId)
+                .distinct()
+                .flatMap(container -> active.stream()
+                        .filter(network -> network.network().isFiltered())
+                        .flatMap(network -> network.attachment(container).stream()))
                 .map(attachment -> RtRequests.setHairpin(attachment.hostInterface()))
                 .toList();
         if (!hairpins.isEmpty()) {
@@ -116,15 +117,12 @@ final class AttachedPorts implements AutoCloseable {
 
     /** The bridge that the way to a published port leads over. */
     private String bridge(PublishedPort port) {
-        for (ActiveNetwork network : active) {
-            for (Attachment attachment : network.attachments()) {
-                boolean here = attachment.addresses().stream()
-                        .anyMatch(assigned -> assigned.address().equals(port.containerIp()));
-                if (here && attachment.containerId().equals(port.containerId())) {
-                    return network.network().link();
-                }
-            }
-        }
-        return "";
+        return active.stream()
+                .filter(network -> network.attachment(port.containerId())
+                        .filter(attachment -> attachment.has(port.containerIp()))
+                        .isPresent())
+                .findFirst()
+                .map(network -> network.network().link())
+                .orElse("");
     }
 }

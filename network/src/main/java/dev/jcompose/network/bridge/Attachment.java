@@ -37,6 +37,17 @@ public record Attachment(
         return address(true);
     }
 
+    /** Whether this address is one of its own. */
+    boolean has(IpAddress address) {
+        return addresses.stream().map(AssignedAddress::address).anyMatch(address::equals);
+    }
+
+    /** The same with other addresses or gateways. */
+    Attachment withAddresses(List<AssignedAddress> others) {
+        return new Attachment(
+                networkId, networkName, containerId, containerName, hostInterface, interfaceName, mac, others);
+    }
+
     /** Whether a default route leads over it. */
     boolean isGateway() {
         return addresses.stream().anyMatch(assigned -> assigned.gateway() != null);

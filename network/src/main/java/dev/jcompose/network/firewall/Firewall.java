@@ -230,7 +230,7 @@ public final class Firewall implements AutoCloseable {
         for (Family family : Family.values()) {
             FirewallState changed = part.of(family);
             if (!changed.isEmpty()) {
-                if (state.of(family).isEmpty()) {
+                if (state.isEmpty(family)) {
                     return null;
                 }
                 batch.and(change.of(rules(family), changed));
@@ -275,7 +275,7 @@ public final class Firewall implements AutoCloseable {
     }
 
     private boolean losesFamily(FirewallState wanted) {
-        return !state.of(Family.IP6).isEmpty() && wanted.of(Family.IP6).isEmpty();
+        return !state.isEmpty(Family.IP6) && wanted.isEmpty(Family.IP6);
     }
 
     private RuleSet rules(Family family) {

@@ -18,10 +18,23 @@ public record FirewallState(Set<FilteredBridge> bridges, Set<PublishedPort> port
 
     /** What the table of one family holds: IPv4 all bridges, IPv6 those that carry it. */
     FirewallState of(Family family) {
-        boolean v6 = family == Family.IP6;
         return new FirewallState(
-                bridges.stream().filter(bridge -> !v6 || bridge.ipv6()).collect(Collectors.toSet()),
-                ports.stream().filter(port -> port.containerIp().v6() == v6).collect(Collectors.toSet()));
+                bridges.stream().filter(bridge -> isOf(family, bridge)).collect(Collectors.toSet()),
+                ports.stream().filter(port -> isOf(family, port)).collect(Collectors.toSet()));
+    }
+
+    /** Whether there is no table of one family; copies nothing, as all ports are looked at when one is published. */
+    boolean isEmpty(Family family) {
+        return bridges.stream().noneMatch(bridge -> isOf(family, bridge))
+                && ports.stream().noneMatch(port -> isOf(family, port));
+    }
+
+    private static boolean isOf(Family family, FilteredBridge bridge) {
+        return family == Family.IP || bridge.ipv6();
+    }
+
+    private static boolean isOf(Family family, PublishedPort port) {
+        return port.containerIp().v6() == (family == Family.IP6);
     }
 
     boolean isEmpty() {

@@ -47,9 +47,4 @@ public final class OccupiedSubnets {
         }
         return Optional.empty();
     }
-
-    /** How many there are. */
-    public int size() {
-        return bySubnet.size();
-    }
 }

@@ -65,9 +65,11 @@ public final class Machine implements AutoCloseable {
      * @param here this side's interface
      */
     public void connect(RtNetlink netlink, String here, byte[] hereAddress, byte[] thereAddress) throws IOException {
-        netlink.run(RtRequests.addVeth(
-                new LinkSettings().name(here).mtu(1400).up(),
-                new LinkSettings().name("eth0").mtu(1400).netns(pid())));
+        try (NetworkNamespace there = NetworkNamespace.ofProcess(linux, pid())) {
+            netlink.run(RtRequests.addVeth(
+                    new LinkSettings().name(here).mtu(1400).up(),
+                    new LinkSettings().name("eth0").mtu(1400).netns(there.descriptor())));
+        }
         netlink.run(RtRequests.addAddress(netlink.link(here).orElseThrow().index(), hereAddress, 24));
         int index = index("eth0");
         run(RtRequests.addAddress(index, thereAddress, 24), RtRequests.setLink(index, new LinkSettings().up()));

@@ -6,21 +6,19 @@ import dev.jcompose.runtime.container.RootfsSpec;
 import dev.jcompose.runtime.launch.Argument;
 import dev.jcompose.runtime.launch.LaunchCalls;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Mounts the layers of a container over each other.
+ * Mounts the layers of a container over each other by its own launch program, or what {@link DetachedOverlay} has made
+ * of them.
  *
  * <p>The layers are opened, moved to known descriptor numbers, and named to overlayfs by these numbers, relative to
  * {@code /proc/self/fd}. So 500 layers fit into the page that mount options may fill, nothing in a path needs escaping,
  * and {@code /proc/mounts} in the container tells nothing of the host's directories.
  *
- * <p>Overlayfs refuses a lower directory that lies inside another one on the same file system ({@code ELOOP}), as a
- * layer in the store does when the host's {@code /} is a layer too. The outer one is then wrapped into an overlay of
- * its own, whose root lies in no other directory. An upper directory inside a lower one is accepted.
+ * <p>{@link OuterLayers} are first wrapped into overlays of their own, whose roots lie in no other directory.
  *
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">Overlay Filesystem</a>
  */
@@ -56,6 +54,7 @@ public final class OverlayMount {
             names.append(i == 0 ? "" : ":").append(FIRST_LOWER_FD + i);
         }
         open(calls, spec.upper(), UPPER_FD);
+        calls.tryMkdirat(LaunchCalls.AT_FDCWD, spec.work().toString(), 0755);
         open(calls, spec.work(), WORK_FD);
         calls.chdir("/proc/self/fd");
         wrapOuterLayers(calls);
@@ -63,18 +62,19 @@ public final class OverlayMount {
         return new ContainerRoot(calls, openDirectory(calls, spec.mountPoint()));
     }
 
+    /** Adds that {@code mounted}, which {@link DetachedOverlay} has made, becomes the root; returns that. */
+    public ContainerRoot attach(LaunchCalls calls, Argument mounted) {
+        calls.program().purpose("mount the root file system");
+        calls.moveMount(mounted, openDirectory(calls, spec.mountPoint()));
+        return new ContainerRoot(calls, mounted);
+    }
+
     private void wrapOuterLayers(LaunchCalls calls) throws IOException {
         List<Path> lower = spec.lowerDirectories();
-        if (lower.size() == 1) {
-            return;
-        }
-        List<Path> real = new ArrayList<>();
-        for (Path layer : lower) {
-            real.add(layer.toRealPath());
-        }
+        Set<Path> outer = OuterLayers.of(lower);
         boolean prepared = false;
         for (int i = 0; i < lower.size(); i++) {
-            if (!isOuter(real.get(lower.size() - 1 - i), real)) {
+            if (!outer.contains(lower.get(lower.size() - 1 - i))) {
                 continue;
             }
             String base = "base" + i;
@@ -89,20 +89,6 @@ public final class OverlayMount {
             mount(calls, base, "lowerdir=" + (FIRST_LOWER_FD + i) + ":" + EMPTY_FD);
             open(calls, spec.mountPoint().resolve(base), FIRST_LOWER_FD + i);
         }
-    }
-
-    /** Whether another layer lies inside {@code layer}, on the same file system. */
-    private static boolean isOuter(Path layer, List<Path> all) throws IOException {
-        for (Path other : all) {
-            if (other.startsWith(layer) && !other.equals(layer) && device(other).equals(device(layer))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Object device(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:dev");
     }
 
     /**
