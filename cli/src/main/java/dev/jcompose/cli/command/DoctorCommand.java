@@ -86,11 +86,15 @@ final class DoctorCommand implements ComposeCommand {
             }
         }
         session.out()
-                .println("%d failures, %d warnings, %d could not be checked"
+                .println("%s, %s, %d could not be checked"
                         .formatted(
-                                count(findings, Verdict.FAILURE),
-                                count(findings, Verdict.WARNING),
+                                counted(count(findings, Verdict.FAILURE), "failure"),
+                                counted(count(findings, Verdict.WARNING), "warning"),
                                 count(findings, Verdict.UNKNOWN)));
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static Style style(Verdict verdict) {

@@ -12,7 +12,6 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.text.HumanDuration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +140,7 @@ final class Images implements Query {
                     image.platform(),
                     row.shortId(),
                     HumanSize.of(image.sizeBytes()),
-                    HumanDuration.of(Duration.between(image.createdAt(), now)) + " ago"));
+                    HumanDuration.ago(image.createdAt(), now)));
             if (!all) {
                 cells.add(0, row.container());
             }

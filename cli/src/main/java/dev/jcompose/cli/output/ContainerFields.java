@@ -5,7 +5,6 @@ import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.text.HumanDuration;
 import dev.jcompose.engine.text.StatusText;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -98,7 +97,7 @@ public final class ContainerFields {
     }
 
     private String created(ContainerSummary container) {
-        return HumanDuration.of(Duration.between(container.createdAt(), clock.instant())) + " ago";
+        return HumanDuration.ago(container.createdAt(), clock.instant());
     }
 
     private static String pairs(ContainerSummary container) {

@@ -1,10 +1,16 @@
 package dev.jcompose.engine.text;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Durations in rough words, by the steps that Docker uses. */
 public final class HumanDuration {
     private HumanDuration() {}
+
+    /** For example {@code 5 seconds ago}; {@code N/A} for the epoch, which stands for a time that nobody knows. */
+    public static String ago(Instant then, Instant now) {
+        return then.equals(Instant.EPOCH) ? "N/A" : of(Duration.between(then, now)) + " ago";
+    }
 
     /** For example {@code 5 seconds}, {@code About a minute}, {@code 3 weeks}; a negative duration counts as none. */
     public static String of(Duration duration) {

@@ -5,6 +5,7 @@ import dev.jcompose.cli.output.HumanSize;
 import dev.jcompose.cli.output.Table;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.DiskUsage;
+import dev.jcompose.engine.text.HumanDuration;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class DiskUsageDetails {
                         name.substring(0, colon),
                         name.substring(colon + 1),
                         ImageList.shortId(item.id()),
-                        ImageList.age(item.created(), now),
+                        HumanDuration.ago(item.created(), now),
                         HumanSize.of(item.sizeBytes()),
                         HumanSize.of(item.sharedBytes()),
                         HumanSize.of(item.sizeBytes() - item.sharedBytes()),

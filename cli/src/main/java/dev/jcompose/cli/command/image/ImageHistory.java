@@ -7,6 +7,7 @@ import dev.jcompose.cli.session.Query;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.ImageHistoryStep;
 import dev.jcompose.engine.json.JsonObject;
+import dev.jcompose.engine.text.HumanDuration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class ImageHistory implements Query {
         return JsonObject.create()
                 .put("ID", id(step))
                 .put("CreatedAt", step.createdAt().toString())
-                .put("CreatedSince", ImageList.age(step.createdAt(), now))
+                .put("CreatedSince", HumanDuration.ago(step.createdAt(), now))
                 .put("CreatedBy", command(step))
                 .put("Size", size(step))
                 .put("Comment", step.comment());
@@ -83,7 +84,9 @@ public final class ImageHistory implements Query {
     }
 
     private String created(ImageHistoryStep step, Instant now) {
-        return human ? ImageList.age(step.createdAt(), now) : step.createdAt().toString();
+        return human
+                ? HumanDuration.ago(step.createdAt(), now)
+                : step.createdAt().toString();
     }
 
     private String size(ImageHistoryStep step) {

@@ -8,7 +8,6 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.ImageSummary;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.text.HumanDuration;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -134,7 +133,7 @@ public final class ImageList implements Query {
                     row.repository(),
                     row.tag(),
                     id(row.image()),
-                    age(row.image().createdAt(), now),
+                    HumanDuration.ago(row.image().createdAt(), now),
                     HumanSize.of(row.image().sizeBytes())));
             if (digests) {
                 cells.add(2, row.digest());
@@ -144,16 +143,12 @@ public final class ImageList implements Query {
         return table;
     }
 
-    static String age(Instant created, Instant now) {
-        return created.equals(Instant.EPOCH) ? "N/A" : HumanDuration.of(Duration.between(created, now)) + " ago";
-    }
-
     private JsonObject json(Row row, Instant now, ZoneId zone) {
         ImageSummary image = row.image();
         return JsonObject.create()
                 .put("Containers", Integer.toString(image.containers()))
                 .put("CreatedAt", CREATED.format(image.createdAt().atZone(zone)))
-                .put("CreatedSince", age(image.createdAt(), now))
+                .put("CreatedSince", HumanDuration.ago(image.createdAt(), now))
                 .put("Digest", row.digest())
                 .put("ID", id(image))
                 .put("Labels", Listing.labels(image.labels()))
