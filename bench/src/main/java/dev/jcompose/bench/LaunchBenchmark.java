@@ -55,9 +55,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * One container on {@code localhost/host}, from the request until its command has been executed. Needs root.
- */
+/** One container on {@code localhost/host}, from the request until its command has been executed. Needs root. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

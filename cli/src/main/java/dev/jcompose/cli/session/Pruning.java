@@ -1,13 +1,10 @@
 package dev.jcompose.cli.session;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +49,6 @@ public record Pruning(List<String> labels, @Nullable Instant until) {
 
     /** Asks; the end of the input means no. */
     public static boolean isConfirmed(Session session, String what) {
-        session.out().print("WARNING! This will remove " + what + ".\nAre you sure you want to continue? [y/N] ");
-        session.out().flush();
-        StringBuilder answer = new StringBuilder();
-        try {
-            for (int c = session.world().in().read();
-                    c >= 0 && c != '\n';
-                    c = session.world().in().read()) {
-                answer.append((char) c);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the answer", e);
-        }
-        return answer.toString().strip().toLowerCase(Locale.ROOT).matches("y(es)?");
+        return session.isYes("WARNING! This will remove " + what + ".\nAre you sure you want to continue? [y/N] ");
     }
 }

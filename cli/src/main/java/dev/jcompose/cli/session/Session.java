@@ -179,9 +179,14 @@ public final class Session {
         return world.terminal().isInput();
     }
 
-    /** Asks something; without a terminal, an end of input, and an empty line mean no. */
+    /** Asks something; an end of input and an empty line mean no. */
     public boolean confirm(String question) {
-        world.out().print(question + " [yN] ");
+        return isYes(question + " [yN] ");
+    }
+
+    /** Whether what is typed after a prompt is a yes. */
+    boolean isYes(String prompt) {
+        world.out().print(prompt);
         world.out().flush();
         StringBuilder answer = new StringBuilder();
         try {

@@ -76,8 +76,10 @@ public final class StopPlanner {
                     List.of(planner.stops.get(container.id()))));
         }
         for (ObservedResource network : removal.networks()) {
+            // One that has ended is not in it: a run that nobody has removed keeps no network.
             if (!network.foreigners().isEmpty()
-                    || removal.kept().stream().anyMatch(c -> c.networks().contains(network.name()))) {
+                    || removal.kept().stream()
+                            .anyMatch(c -> c.running() && c.networks().contains(network.name()))) {
                 plan.warn("Network " + network.name() + " Resource is still in use");
             } else {
                 plan.add(new RemoveNetwork(network.name()), "down", removals);

@@ -153,6 +153,19 @@ class StartAndStopPlannerTest {
     }
 
     @Test
+    void aRunThatHasEndedKeepsItsVolumesAndNoNetwork() {
+        Plan plan = StopPlanner.down(new Removal(
+                List.of(),
+                List.of(Observed.of("once").notRunning().volumes("p_data").build()),
+                List.of(new ObservedResource("p_default", "p", "default", "")),
+                List.of(new ObservedResource("p_data", "p", "data", "")),
+                false,
+                List.of()));
+        assertThat(plan.toString()).isEqualTo("[] -> #1 RemoveNetwork p_default, down");
+        assertThat(plan.warnings()).containsExactly("Volume p_data Resource is still in use");
+    }
+
+    @Test
     void anonymousVolumesGoOnlyWhenAsked() {
         for (boolean volumes : new boolean[] {true, false}) {
             Plan plan = StopPlanner.down(

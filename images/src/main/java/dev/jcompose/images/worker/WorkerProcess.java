@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.jcompose.images.oci.OciJson;
 import dev.jcompose.images.registry.RegistryException;
 import dev.jcompose.images.transfer.TransferListener;
+import dev.jcompose.images.worker.WorkerRequest.Operation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,21 +52,15 @@ public final class WorkerProcess implements AutoCloseable {
         this.timers = timers;
     }
 
-    /** Makes a request for an id. */
-    @FunctionalInterface
-    interface Maker {
-        WorkerRequest make(long id);
-    }
-
     /**
      * Has something done.
      *
      * @throws InterruptedIOException if the thread is interrupted; the worker has stopped working on it then
      * @throws IOException with the worker's message
      */
-    WorkerAnswer.Result run(Maker maker, TransferListener listener) throws IOException {
+    WorkerAnswer.Result run(RequestDraft request, TransferListener listener) throws IOException {
         BlockingQueue<WorkerAnswer> answers = new LinkedBlockingQueue<>();
-        long id = begin(maker, answers);
+        long id = begin(request, answers);
         boolean canceled = false;
         try {
             while (true) {
@@ -75,7 +70,7 @@ public final class WorkerProcess implements AutoCloseable {
                 } catch (InterruptedException e) {
                     // What it does in the workspace must have ended before the workspace goes.
                     canceled = true;
-                    send(WorkerRequest.cancel(id));
+                    send(WorkerRequest.to(Operation.CANCEL).numbered(id));
                     continue;
                 }
                 if (answer.event() != null) {
@@ -103,7 +98,7 @@ public final class WorkerProcess implements AutoCloseable {
         return answer.kind() == null ? new IOException(message) : new RegistryException(answer.kind(), message);
     }
 
-    private synchronized long begin(Maker maker, BlockingQueue<WorkerAnswer> answers) throws IOException {
+    private synchronized long begin(RequestDraft request, BlockingQueue<WorkerAnswer> answers) throws IOException {
         if (letGo != null) {
             letGo.cancel(false);
             letGo = null;
@@ -118,7 +113,7 @@ public final class WorkerProcess implements AutoCloseable {
         long id = ++lastId;
         open.put(id, answers);
         try {
-            send(maker.make(id));
+            send(request.numbered(id));
         } catch (IOException e) {
             open.remove(id);
             throw e;

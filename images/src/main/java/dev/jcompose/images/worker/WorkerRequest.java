@@ -56,7 +56,7 @@ record WorkerRequest(
         CANCEL
     }
 
-    static WorkerRequest cancel(long id) {
-        return new WorkerRequest(id, Operation.CANCEL, null, null, null, null, null, null, null, false, null, null);
+    static RequestDraft to(Operation operation) {
+        return new RequestDraft(operation);
     }
 }

@@ -25,7 +25,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +46,11 @@ public final class WorkerTransfer implements ImageTransfer {
     public Image pull(PullRequest request, TransferListener listener) throws IOException {
         try (Workspace workspace = store.workspace()) {
             WorkerAnswer.Result pulled = worker.run(
-                    id -> new WorkerRequest(
-                            id,
-                            Operation.PULL,
-                            workspace.root().toString(),
-                            request.reference().canonical(),
-                            request.platform(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            false,
-                            request.access().environment(),
-                            request.access().credentials()),
+                    WorkerRequest.to(Operation.PULL)
+                            .in(workspace)
+                            .of(request.reference())
+                            .platform(request.platform())
+                            .by(request.access()),
                     listener);
             return store.enter(
                     digest(pulled),
@@ -81,22 +72,12 @@ public final class WorkerTransfer implements ImageTransfer {
 
     private Digest push(ImagePusher.Job job, Workspace workspace, RegistryAccess access, TransferListener listener)
             throws IOException {
-        Map<String, List<String>> elsewhere = new HashMap<>();
-        job.elsewhere().forEach((digest, names) -> elsewhere.put(digest.toString(), names));
         return digest(worker.run(
-                id -> new WorkerRequest(
-                        id,
-                        Operation.PUSH,
-                        workspace.root().toString(),
-                        job.reference().canonical(),
-                        null,
-                        job.manifest(),
-                        elsewhere,
-                        null,
-                        null,
-                        false,
-                        access.environment(),
-                        access.credentials()),
+                WorkerRequest.to(Operation.PUSH)
+                        .in(workspace)
+                        .of(job.reference())
+                        .manifest(job.manifest(), job.elsewhere())
+                        .by(access),
                 listener));
     }
 
@@ -111,76 +92,49 @@ public final class WorkerTransfer implements ImageTransfer {
 
     @Override
     public Digest pullArtifact(ImageReference reference, RegistryAccess access) throws IOException {
-        return digest(part(Operation.ARTIFACT, reference, null, access));
+        try (Workspace workspace = store.workspace()) {
+            return digest(run(WorkerRequest.to(Operation.ARTIFACT)
+                    .in(workspace)
+                    .of(reference)
+                    .by(access)));
+        }
     }
 
     @Override
     public void pullBlob(ImageReference reference, Descriptor blob, RegistryAccess access) throws IOException {
-        part(Operation.BLOB, reference, blob, access);
-    }
-
-    private WorkerAnswer.Result part(
-            Operation operation, ImageReference reference, @Nullable Descriptor blob, RegistryAccess access)
-            throws IOException {
         try (Workspace workspace = store.workspace()) {
-            return worker.run(
-                    id -> new WorkerRequest(
-                            id,
-                            operation,
-                            workspace.root().toString(),
-                            reference.canonical(),
-                            null,
-                            null,
-                            null,
-                            blob,
-                            null,
-                            false,
-                            access.environment(),
-                            access.credentials()),
-                    TransferListener.NONE);
+            run(WorkerRequest.to(Operation.BLOB)
+                    .in(workspace)
+                    .of(reference)
+                    .blob(blob)
+                    .by(access));
         }
     }
 
     @Override
     public Digest resolve(ImageReference reference, RegistryAccess access) throws IOException {
-        return digest(simple(Operation.RESOLVE, reference.canonical(), false, access, access.credentials()));
+        return digest(run(WorkerRequest.to(Operation.RESOLVE).of(reference).by(access)));
     }
 
     @Override
     public Optional<Path> login(String registry, Credentials credentials, boolean keep, RegistryAccess access)
             throws IOException {
-        return Optional.ofNullable(simple(Operation.LOGIN, registry, keep, access, credentials)
+        return Optional.ofNullable(run(WorkerRequest.to(Operation.LOGIN)
+                                .of(registry)
+                                .keep(keep)
+                                .by(access.with(credentials)))
                         .file())
                 .map(Path::of);
     }
 
     @Override
     public boolean logout(String registry, RegistryAccess access) throws IOException {
-        return simple(Operation.LOGOUT, registry, false, access, null).there();
+        return run(WorkerRequest.to(Operation.LOGOUT).of(registry).by(RegistryAccess.of(access.environment())))
+                .there();
     }
 
-    private WorkerAnswer.Result simple(
-            Operation operation,
-            String reference,
-            boolean keep,
-            RegistryAccess access,
-            @Nullable Credentials credentials)
-            throws IOException {
-        return worker.run(
-                id -> new WorkerRequest(
-                        id,
-                        operation,
-                        null,
-                        reference,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        keep,
-                        access.environment(),
-                        credentials),
-                TransferListener.NONE);
+    private WorkerAnswer.Result run(RequestDraft request) throws IOException {
+        return worker.run(request, TransferListener.NONE);
     }
 
     /** The archive goes to the worker through a pipe with a name: its input is for requests. */
@@ -194,21 +148,7 @@ public final class WorkerTransfer implements ImageTransfer {
             feed.start();
             WorkerAnswer.Result result;
             try {
-                result = worker.run(
-                        id -> new WorkerRequest(
-                                id,
-                                Operation.LOAD,
-                                workspace.root().toString(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                pipe.toString(),
-                                false,
-                                null,
-                                null),
-                        TransferListener.NONE);
+                result = run(WorkerRequest.to(Operation.LOAD).in(workspace).archive(pipe));
             } finally {
                 feed.end(linux);
             }
