@@ -134,18 +134,18 @@ public final class LayerStore {
         // The top of an image's root; a layer that has an entry for it sets another mode.
         linux.files().fchmodat(null, diff.toString(), 0755);
         failpoint.reached("a layer is to be unpacked");
-        UnpackedLayer unpacked = null;
-        try (InputStream in = Files.newInputStream(blob)) {
-            unpacked = new LayerUnpacker(linux, UnpackLimits.DEFAULT).unpack(in, known, diff, below);
+        boolean isWhole = false;
+        try (InputStream in = Files.newInputStream(blob);
+                Fd written = linux.files().openat(null, blob.toString(), Fcntl.O_RDONLY, 0)) {
+            UnpackedLayer unpacked = new LayerUnpacker(linux, UnpackLimits.DEFAULT).unpack(in, known, diff, below);
+            linux.trees().beginWriteback(written, 0);
+            isWhole = true;
+            return unpacked;
         } finally {
-            if (unpacked == null) {
+            if (!isWhole) {
                 new TreeRemoval(linux).remove(diff);
             }
         }
-        try (Fd written = linux.files().openat(null, blob.toString(), Fcntl.O_RDONLY, 0)) {
-            linux.trees().beginWriteback(written, 0);
-        }
-        return unpacked;
     }
 
     private static void verify(LayerContent content) throws IOException {
