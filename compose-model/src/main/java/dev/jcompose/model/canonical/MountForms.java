@@ -43,7 +43,7 @@ final class MountForms {
                 case "z", "Z" -> bind.put("selinux", option);
                 case "shared", "rshared", "slave", "rslave", "private", "rprivate" -> bind.put("propagation", option);
                 default -> {
-                    // the reference ignores options that it does not know
+                    // the reference ignores options that it does not know; MountOptions warns of them
                 }
             }
         }

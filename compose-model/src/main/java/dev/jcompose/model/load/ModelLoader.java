@@ -3,6 +3,7 @@ package dev.jcompose.model.load;
 import dev.jcompose.model.canonical.Canonicalizer;
 import dev.jcompose.model.check.Deprecations;
 import dev.jcompose.model.check.ElementChecks;
+import dev.jcompose.model.check.MountOptions;
 import dev.jcompose.model.interpolate.Interpolator;
 import dev.jcompose.model.interpolate.Variables;
 import dev.jcompose.model.merge.MergeTags;
@@ -88,6 +89,9 @@ final class ModelLoader {
     }
 
     private MappingNode canonical(MappingNode model) {
+        if (options.interpolate()) {
+            MountOptions.warn(model, problems);
+        }
         MappingNode canonical = Canonicalizer.apply(model, problems, !options.interpolate());
         endStage(model);
         return Unique.enforce(canonical);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param options the options, as written
  */
 public record VolumeSpec(@Nullable String source, String target, List<String> options) {
+    /** Those that exist. */
+    public static final List<String> OPTIONS =
+            List.of("ro", "rw", "nocopy", "z", "Z", "shared", "rshared", "slave", "rslave", "private", "rprivate");
 
     /**
      * Parses the short syntax.
@@ -36,6 +39,17 @@ public record VolumeSpec(@Nullable String source, String target, List<String> op
                         List.of(parts.get(2).split(",", -1)));
             default -> throw new IllegalArgumentException("invalid spec: " + spec + ": too many colons");
         };
+    }
+
+    /** The options of a spec that do not exist; none if the spec is not valid. */
+    public static List<String> unknownOptions(String spec) {
+        try {
+            return parse(spec).options().stream()
+                    .filter(option -> !OPTIONS.contains(option))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     /** True if the source is a path of the host, and not the name of a volume. */

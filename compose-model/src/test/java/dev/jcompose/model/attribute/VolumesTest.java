@@ -128,4 +128,14 @@ class VolumesTest {
                         .source())
                 .isEqualTo("/c/a/b");
     }
+
+    @Test
+    void optionThatDoesNotExistIsLeftOutWithAWarning() {
+        assertThat(Loading.of("services: {a: {image: x, volumes: ['/a:/a:r0', '/b:/b:ro,z']}}")
+                        .result()
+                        .warnings())
+                .extracting(warning -> warning.location() + ": " + warning.message())
+                .containsExactly("compose.yaml:1:36: the volume option \"r0\" does not exist and is left out"
+                        + " (did you mean \"ro\"?)");
+    }
 }
