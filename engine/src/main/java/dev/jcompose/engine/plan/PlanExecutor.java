@@ -27,6 +27,9 @@ public final class PlanExecutor {
     private final Map<Integer, Set<Integer>> waitingFor = new HashMap<>();
     private final Map<Integer, List<Step>> followers = new HashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
+    /** Containers that could not be stopped. */
+    private final Set<String> stillRunning = new HashSet<>();
+
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Void>> waits = new HashMap<>();
     /** Steps that have begun, without those that wait for a service. */
@@ -126,6 +129,10 @@ public final class PlanExecutor {
     }
 
     private void start(Step step) {
+        if (isPointless(step)) {
+            finished(step, null);
+            return;
+        }
         CompletableFuture<Void> result;
         try {
             result = performer.perform(step);
@@ -136,6 +143,11 @@ public final class PlanExecutor {
             note(step, result);
         }
         result.whenComplete((nothing, e) -> finished(step, e));
+    }
+
+    /** What could not be stopped cannot be removed: that would only be one more error about the same. */
+    private synchronized boolean isPointless(Step step) {
+        return step.operation() instanceof Operation.RemoveContainer remove && stillRunning.contains(remove.subject());
     }
 
     private void note(Step step, CompletableFuture<Void> wait) {
@@ -157,6 +169,9 @@ public final class PlanExecutor {
             working -= step.operation() instanceof Operation.AwaitService ? 0 : 1;
             running--;
             if (failure != null) {
+                if (step.operation() instanceof Operation.StopContainer stop) {
+                    stillRunning.add(stop.subject());
+                }
                 failures.add(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.Execution;
 import dev.jcompose.engine.plan.Operation.AwaitService;
+import dev.jcompose.engine.plan.Operation.RemoveContainer;
+import dev.jcompose.engine.plan.Operation.RemoveNetwork;
 import dev.jcompose.engine.plan.Operation.StopContainer;
 import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
 import dev.jcompose.model.DependsOn;
@@ -56,6 +58,19 @@ class PlanExecutorTest {
         finish("c");
         assertThat(order).containsExactly("a", "b", "c");
         assertThatThrownBy(done::join).hasRootCauseMessage("no a");
+    }
+
+    @Test
+    void whatCouldNotBeStoppedIsNotRemovedButTheRestIs() {
+        PlanBuilder plan = new PlanBuilder();
+        int stop = plan.add(new StopContainer("db", "db-1"), "down", List.of());
+        int remove = plan.add(new RemoveContainer("db", "db-1", false), "down", List.of(stop));
+        plan.add(new RemoveNetwork("net"), "down", List.of(remove));
+        CompletableFuture<Void> done = execute(plan.build(), OnFailure.CARRY_ON);
+        fail("db-1", "a hook failed");
+        finish("net");
+        assertThat(order).containsExactly("db-1", "net");
+        assertThatThrownBy(done::join).rootCause().hasMessage("a hook failed").hasNoSuppressedExceptions();
     }
 
     @Test

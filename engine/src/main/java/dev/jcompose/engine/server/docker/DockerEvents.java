@@ -34,7 +34,7 @@ final class DockerEvents implements Endpoint {
     public void handle(Exchange exchange) throws IOException {
         EventFilter filter = EventFilter.parse(exchange.query("filters").orElse(""));
         EventsRequest request = new EventsRequest(Optional.empty(), time(exchange, "since"), time(exchange, "until"));
-        AtomicReference<OutputStream> out = new AtomicReference<>();
+        AtomicReference<@Nullable OutputStream> out = new AtomicReference<>();
         try {
             // Who has the head of the answer takes it that what happens from then on is told.
             engine.events(
