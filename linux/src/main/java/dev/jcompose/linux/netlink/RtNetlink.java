@@ -62,12 +62,15 @@ public final class RtNetlink implements AutoCloseable {
     /**
      * Makes a veth pair, and what else there is to do, in one exchange.
      *
-     * @param name of the end that is in this namespace
+     * @param pair makes it, with the end that is in this namespace down: to be asked about a link that waits for its
+     *     carrier, the kernel first takes its queues down, and waits for all processors to have noticed
+     * @param name of that end
+     * @param then what is done when the pair is there
      * @return the index of the other end, in its own namespace
      */
-    public int addVeth(List<NetlinkRequest> requests, String name) throws ErrnoException {
-        List<NetlinkRequest> all = new ArrayList<>(requests);
-        all.add(RtRequests.getLink(name));
+    public int addVeth(NetlinkRequest pair, String name, List<NetlinkRequest> then) throws ErrnoException {
+        List<NetlinkRequest> all = new ArrayList<>(List.of(pair, RtRequests.getLink(name)));
+        all.addAll(then);
         for (NetlinkMessage answer : socket.exchange(all)) {
             int peer = answer.number(RtMessages.IFINFOMSG_BYTES, RtMessages.IFLA_LINK, 0);
             if (peer != 0) {

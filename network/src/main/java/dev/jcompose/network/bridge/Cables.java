@@ -50,11 +50,30 @@ final class Cables {
             if (!requests.isEmpty()) {
                 inside.run(requests);
             }
+            bringUp(cables);
         } catch (IOException | RuntimeException e) {
             for (Cable cable : cables) {
                 unplug(cable.attachment(), e);
             }
             throw e;
+        }
+    }
+
+    /**
+     * The host's ends come up last: as soon as both ends of a pair are up the kernel sees to their queues on another
+     * processor, and any request meanwhile would wait for that.
+     */
+    private void bringUp(List<Cable> cables) throws ErrnoException {
+        List<NetlinkRequest> ends = new ArrayList<>();
+        for (Cable cable : cables) {
+            if (!cable.about().driver().hasParent()) {
+                ends.add(RtRequests.setLink(
+                        cable.attachment().hostInterface(),
+                        new LinkSettings().withoutLinkLocal().up()));
+            }
+        }
+        if (!ends.isEmpty()) {
+            host.run(ends);
         }
     }
 
@@ -119,15 +138,12 @@ final class Cables {
                 .mtu(cable.network().mtuBytes())
                 .singleQueue()
                 .group(cable.group())
-                .master(cable.linkIndex())
-                .up();
-        List<NetlinkRequest> requests = new ArrayList<>();
-        requests.add(RtRequests.addVeth(outside, settings.singleQueue()));
-        requests.add(RtRequests.setLink(attachment.hostInterface(), new LinkSettings().withoutLinkLocal()));
+                .master(cable.linkIndex());
+        List<NetlinkRequest> then = new ArrayList<>();
         if (!cable.about().options().communication()) {
-            requests.add(RtRequests.setIsolated(attachment.hostInterface()));
+            then.add(RtRequests.setIsolated(attachment.hostInterface()));
         }
-        return host.addVeth(requests, attachment.hostInterface());
+        return host.addVeth(RtRequests.addVeth(outside, settings.singleQueue()), attachment.hostInterface(), then);
     }
 
     private static boolean hasSettings(Cable cable) {
