@@ -9,11 +9,13 @@ import dev.jcompose.engine.testing.Leftovers;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,13 +70,20 @@ class KilledLaunchIT {
         ProcessHandle.current()
                 .children()
                 .filter(process -> !before.contains(process.pid()))
-                .forEach(monitor -> {
-                    if (who.equals("monitor")) {
-                        monitor.destroyForcibly();
-                    } else {
-                        monitor.children().forEach(ProcessHandle::destroyForcibly);
-                    }
+                .flatMap(monitor -> who.equals("monitor") ? Stream.of(monitor) : monitor.children())
+                .forEach(victim -> {
+                    victim.destroyForcibly();
+                    await().until(() -> hasEnded(victim));
                 });
+    }
+
+    /** Also if nobody has waited for it yet: see proc_pid_stat(5). */
+    private static boolean hasEnded(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     @Test
