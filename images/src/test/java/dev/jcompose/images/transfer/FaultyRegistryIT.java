@@ -3,6 +3,7 @@ package dev.jcompose.images.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageReference;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,14 @@ class FaultyRegistryIT {
 
     private static String blob(byte[] content) {
         return "/blobs/" + Digest.ofBytes(content);
+    }
+
+    /** Whether so many bytes of a blob have come. */
+    private boolean hasDownload(long bytes) throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("store/downloads"))) {
+            return files.anyMatch(
+                    file -> Files.isRegularFile(file) && file.toFile().length() == bytes);
+        }
     }
 
     private void assertNothingIsKept() {
@@ -471,6 +481,7 @@ class FaultyRegistryIT {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Image> pull = thread.submit(() -> pull("team/app:1"));
         asked.await();
+        await().until(() -> hasDownload(1000));
         thread.shutdownNow();
         assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         end.countDown();
