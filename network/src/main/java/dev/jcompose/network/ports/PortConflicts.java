@@ -73,13 +73,22 @@ final class PortConflicts {
     private static boolean has(Path process, List<String> links) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (links.contains(Files.readSymbolicLink(descriptor).toString())) {
+                if (isOneOf(descriptor, links)) {
                     return true;
                 }
             }
             return false;
         } catch (IOException | DirectoryIteratorException e) {
-            // Processes and descriptors come and go while we look.
+            // Processes come and go while we look.
+            return false;
+        }
+    }
+
+    private static boolean isOneOf(Path descriptor, List<String> links) {
+        try {
+            return links.contains(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException e) {
+            // So do descriptors; the next one of the same process may be the one.
             return false;
         }
     }
