@@ -175,20 +175,16 @@ final class FollowedLogs implements AutoCloseable {
                 || !event.project().equals(request.project())) {
             return;
         }
-        if (event.action().equals(Event.Action.HOOK)) {
-            table.all().stream()
-                    .filter(container -> container.config().id().equals(event.id()) && isWanted(container))
-                    .forEach(container -> hook(container, event));
-            return;
-        }
-        boolean started = event.action().equals(Event.Action.STARTED);
-        boolean exited =
-                event.action().equals(Event.Action.EXITED) && event.attributes().containsKey("exitCode");
-        if (started || exited) {
-            table.all().stream()
-                    .filter(container -> container.config().id().equals(event.id()) && isWanted(container))
-                    .forEach(container -> changed(container, exited, event.time()));
-        }
+        table.byId(event.id()).filter(this::isWanted).ifPresent(container -> {
+            switch (event.action()) {
+                case Event.Action.HOOK -> hook(container, event);
+                case Event.Action.STARTED -> changed(container, false, event.time());
+                case Event.Action.EXITED -> changed(container, true, event.time());
+                default -> {
+                    // What else happens to it says nothing about its output.
+                }
+            }
+        });
     }
 
     /** A container that ends at once may do so before its start is told of. */

@@ -22,7 +22,7 @@ final class NetworkConnections {
 
     /** Whether a container is on the network, or will be when it starts. */
     boolean isUsed(String network) {
-        return containers.all().stream()
+        return containers.stream()
                 .anyMatch(container -> membership.networks(container).contains(network));
     }
 
