@@ -60,18 +60,15 @@ public final class RtNetlink implements AutoCloseable {
     }
 
     /**
-     * Makes a veth pair, and what else there is to do, in one exchange.
+     * Makes a veth pair.
      *
      * @param pair makes it, with the end that is in this namespace down: to be asked about a link that waits for its
      *     carrier, the kernel first takes its queues down, and waits for all processors to have noticed
      * @param name of that end
-     * @param then what is done when the pair is there
      * @return the index of the other end, in its own namespace
      */
-    public int addVeth(NetlinkRequest pair, String name, List<NetlinkRequest> then) throws ErrnoException {
-        List<NetlinkRequest> all = new ArrayList<>(List.of(pair, RtRequests.getLink(name)));
-        all.addAll(then);
-        for (NetlinkMessage answer : socket.exchange(all)) {
+    public int addVeth(NetlinkRequest pair, String name) throws ErrnoException {
+        for (NetlinkMessage answer : socket.exchange(List.of(pair, RtRequests.getLink(name)))) {
             int peer = answer.number(RtMessages.IFINFOMSG_BYTES, RtMessages.IFLA_LINK, 0);
             if (peer != 0) {
                 return peer;

@@ -67,9 +67,12 @@ final class Cables {
         List<NetlinkRequest> ends = new ArrayList<>();
         for (Cable cable : cables) {
             if (!cable.about().driver().hasParent()) {
+                String end = cable.attachment().hostInterface();
+                if (!cable.about().options().communication()) {
+                    ends.add(RtRequests.setIsolated(end));
+                }
                 ends.add(RtRequests.setLink(
-                        cable.attachment().hostInterface(),
-                        new LinkSettings().withoutLinkLocal().up()));
+                        end, new LinkSettings().withoutLinkLocal().up()));
             }
         }
         if (!ends.isEmpty()) {
@@ -139,11 +142,7 @@ final class Cables {
                 .singleQueue()
                 .group(cable.group())
                 .master(cable.linkIndex());
-        List<NetlinkRequest> then = new ArrayList<>();
-        if (!cable.about().options().communication()) {
-            then.add(RtRequests.setIsolated(attachment.hostInterface()));
-        }
-        return host.addVeth(RtRequests.addVeth(outside, settings.singleQueue()), attachment.hostInterface(), then);
+        return host.addVeth(RtRequests.addVeth(outside, settings.singleQueue()), attachment.hostInterface());
     }
 
     private static boolean hasSettings(Cable cable) {
