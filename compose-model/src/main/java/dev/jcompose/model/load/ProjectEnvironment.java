@@ -166,10 +166,8 @@ final class ProjectEnvironment {
         try {
             return TextFile.read(file);
         } catch (TextFile.NoTextException e) {
-            throw new ComposeFileException(Problem.of(
-                    new SourceLocation(file.toString(), e.line(), e.column()),
-                    "",
-                    "failed to read " + file + ": " + e.getMessage()));
+            throw new ComposeFileException(
+                    Problem.of(e.place(file.toString()), "", "failed to read " + file + ": " + e.getMessage()));
         } catch (IOException e) {
             String message = Files.isDirectory(file) ? file + " is a directory" : "couldn't find env file: " + file;
             throw new ComposeFileException(Problem.of(SourceLocation.NONE, "", message));

@@ -97,8 +97,8 @@ final class SourceTexts {
         } catch (NoSuchFileException e) {
             throw failure("open " + file + ": no such file or directory");
         } catch (TextFile.NoTextException e) {
-            SourceLocation place = new SourceLocation(display(file), e.line(), e.column());
-            throw new ComposeFileException(Problem.of(place, "", "open " + file + ": " + e.getMessage()));
+            throw new ComposeFileException(
+                    Problem.of(e.place(display(file)), "", "open " + file + ": " + e.getMessage()));
         } catch (IOException e) {
             throw failure(
                     Files.isDirectory(file)

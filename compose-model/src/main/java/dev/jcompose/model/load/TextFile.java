@@ -1,5 +1,6 @@
 package dev.jcompose.model.load;
 
+import dev.jcompose.model.node.SourceLocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,22 +17,16 @@ final class TextFile {
     static final class NoTextException extends CharacterCodingException {
         private static final long serialVersionUID = 1;
 
-        private final int line;
-        private final int column;
+        private final String before;
 
+        /** @param before the text that could be read */
         NoTextException(String before) {
-            this.line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-            this.column = before.length() - before.lastIndexOf('\n');
+            this.before = before;
         }
 
-        /** 1-based. */
-        int line() {
-            return line;
-        }
-
-        /** 1-based. */
-        int column() {
-            return column;
+        /** The first byte that is none. */
+        SourceLocation place(String file) {
+            return SourceLocation.after(before, file);
         }
 
         @Override

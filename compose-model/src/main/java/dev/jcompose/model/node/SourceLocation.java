@@ -17,6 +17,12 @@ public record SourceLocation(String file, int line, int column) implements Compa
         return new SourceLocation(file, 1, 1);
     }
 
+    /** The place in a file that all of {@code before} is in front of. */
+    public static SourceLocation after(String before, String file) {
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return new SourceLocation(file, line, before.length() - before.lastIndexOf('\n'));
+    }
+
     @Override
     public int compareTo(SourceLocation other) {
         int byFile = file.compareTo(other.file);

@@ -71,9 +71,7 @@ public final class YamlReader {
 
     /** The exception knows the place in its buffer only; the first such character is the one that it met. */
     private static SourceLocation placeOf(int codePoint, String file, String content) {
-        String before = content.substring(0, Math.max(0, content.indexOf(codePoint)));
-        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        return new SourceLocation(file, line, before.length() - before.lastIndexOf('\n'));
+        return SourceLocation.after(content.substring(0, Math.max(0, content.indexOf(codePoint))), file);
     }
 
     private static List<Node> documents(String file, Iterator<Event> events, Consumer<Problem> problems) {
