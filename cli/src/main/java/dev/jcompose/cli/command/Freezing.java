@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Status;
+import dev.jcompose.engine.api.ServiceScope;
 import java.util.List;
 
 /** What {@code pause} and {@code unpause} have in common: each running container, one after the other. */
@@ -25,8 +26,9 @@ final class Freezing {
     void run(List<String> services) {
         Target target = session.target(services);
         EngineApi engine = session.engine();
+        ServiceScope scope = target.scope(services);
         List<ContainerSummary> containers = ContainerSelection.of(engine, target, services, true).stream()
-                .filter(container -> target.scope(services).includes(container.service()))
+                .filter(container -> scope.includes(container.service()))
                 .filter(container -> isWanted(container, !services.isEmpty()))
                 .toList();
         if (containers.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.jcompose.cli.command.network;
 
 import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Removal;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.EngineApi;
 import dev.jcompose.engine.api.EngineException;
@@ -22,23 +23,21 @@ public final class NetworkRm implements ComposeCommand {
     @Parameters(arity = "1..*", paramLabel = "NETWORK")
     List<String> names = new ArrayList<>();
 
-    /** One that cannot be removed does not keep the others from it. */
     @Override
     public int run(Session session) {
         EngineApi engine = session.engine();
-        int code = 0;
-        for (String name : names) {
-            try {
-                engine.networks().remove(name);
-                session.out().println(name);
-            } catch (EngineException e) {
-                if (!force || e.kind() != Kind.NOT_FOUND) {
-                    session.out().flush();
-                    session.err().println(e.getMessage());
-                    code = 1;
-                }
+        return Removal.each(session, names, name -> isRemoved(engine, name));
+    }
+
+    private boolean isRemoved(EngineApi engine, String name) {
+        try {
+            engine.networks().remove(name);
+            return true;
+        } catch (EngineException e) {
+            if (force && e.kind() == Kind.NOT_FOUND) {
+                return false;
             }
+            throw e;
         }
-        return code;
     }
 }

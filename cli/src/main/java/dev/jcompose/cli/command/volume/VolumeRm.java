@@ -1,9 +1,9 @@
 package dev.jcompose.cli.command.volume;
 
 import dev.jcompose.cli.session.ComposeCommand;
+import dev.jcompose.cli.session.Removal;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.EngineApi;
-import dev.jcompose.engine.api.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,21 +21,12 @@ public final class VolumeRm implements ComposeCommand {
     @Parameters(arity = "1..*", paramLabel = "VOLUME")
     List<String> names = new ArrayList<>();
 
-    /** One that cannot be removed does not keep the others from it. */
     @Override
     public int run(Session session) {
         EngineApi engine = session.engine();
-        int code = 0;
-        for (String name : names) {
-            try {
-                engine.volumes().remove(name, force);
-                session.out().println(name);
-            } catch (EngineException e) {
-                session.out().flush();
-                session.err().println(e.getMessage());
-                code = 1;
-            }
-        }
-        return code;
+        return Removal.each(session, names, name -> {
+            engine.volumes().remove(name, force);
+            return true;
+        });
     }
 }
