@@ -28,8 +28,7 @@ public record WorkerLaunch(String java, String classPath, String libraryPath, Li
             "-Xss512k",
             "-XX:-UsePerfData",
             // The second compiler is for hashing, which its intrinsics make ten times as fast. With the usual
-            // thresholds it
-            // takes a fifth of all processor time for methods that are not needed for long.
+            // thresholds it takes a fifth of all processor time for methods that are not needed for long.
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=6000",
             "-XX:Tier4CompileThreshold=150000",
