@@ -2,12 +2,15 @@ package dev.jcompose.linux;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ class DatagramBatchTest {
     private static final int MOST = 4;
     private static final int BYTES = 64;
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int SO_NO_CHECK = 11;
 
     private final SocketCalls calls = Linux.load().sockets();
     private final DatagramBatch batch = calls.datagrams(MOST, BYTES);
@@ -57,6 +61,41 @@ class DatagramBatchTest {
         assertThat(hear(one)).isEqualTo("3rd");
         assertThat(hear(other)).isEqualTo("2nd");
         assertThat(batch.receive(server)).isZero();
+    }
+
+    @Test
+    void answersOfOneLengthArriveApartWhetherOrNotTheyLeaveTogether() throws IOException {
+        say(one, "a");
+        say(other, "b");
+        say(one, "c");
+        say(one, "d");
+        assertThat(batch.receive(server)).isEqualTo(4);
+        answer(3, "D!");
+        answer(2, "longer");
+        answer(1, "B!");
+        answer(0, "A!");
+        batch.send(server);
+
+        assertThat(List.of(hear(one), hear(one), hear(one))).containsExactlyInAnyOrder("A!", "D!", "longer");
+        assertThat(hear(other)).isEqualTo("B!");
+        one.setSoTimeout(1);
+        assertThatThrownBy(() -> hear(one)).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    /** The kernel refuses to cut apart what leaves a socket without checksums, as it does without those of loopback. */
+    @Test
+    void whatTheKernelDoesNotCutApartLeavesOneByOne() throws IOException {
+        calls.setsockopt(server, SocketCalls.SOL_SOCKET, SO_NO_CHECK, 1);
+        for (String text : List.of("a", "b", "c")) {
+            say(one, text);
+        }
+        assertThat(batch.receive(server)).isEqualTo(3);
+        for (int i = 0; i < 3; i++) {
+            answer(i, "answer " + i);
+        }
+        batch.send(server);
+        assertThat(List.of(hear(one), hear(one), hear(one)))
+                .containsExactlyInAnyOrder("answer 0", "answer 1", "answer 2");
     }
 
     @Test
