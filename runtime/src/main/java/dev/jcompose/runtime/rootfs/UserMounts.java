@@ -90,7 +90,7 @@ public final class UserMounts {
             }
             calls.program().purpose("make \"" + file.destination() + "\"");
             if (!begun) {
-                calls.mount("tmpfs", place, "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC, "mode=700");
+                calls.mount("tmpfs", place, "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV, "mode=700");
                 begun = true;
             }
             String path = place + "/" + i;
