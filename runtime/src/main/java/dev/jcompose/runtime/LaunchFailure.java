@@ -20,7 +20,9 @@ final class LaunchFailure {
     static LaunchException of(String what, LaunchProgram program, String command, List<LaunchReport> reports) {
         LaunchReport first = reports.get(0);
         if (program.syscall(first) != Syscall.EXECVE) {
-            return new LaunchException("cannot start " + what + ": " + program.describe(first), LaunchException.FAILED);
+            return new LaunchException(
+                    "cannot start " + what + ": " + program.describe(first) + hint(program.syscall(first), first),
+                    LaunchException.FAILED);
         }
         // As execvp(3): a directory of PATH without the command does not count when another one has it.
         LaunchReport telling = reports.stream()
@@ -34,6 +36,15 @@ final class LaunchFailure {
         String reason =
                 command.indexOf('/') < 0 ? "executable file not found in $PATH" : Errno.describe(telling.errno());
         return new LaunchException(subject + reason, LaunchException.NOT_FOUND);
+    }
+
+    /** For the most usual mistake: a file to be mounted was not there, and a directory was made in its place. */
+    private static String hint(Syscall call, LaunchReport report) {
+        boolean mounts = call == Syscall.OPENAT2 || call == Syscall.MOVE_MOUNT;
+        return mounts && report.errno() == Errno.ENOTDIR.number()
+                ? "; only a directory can be mounted on a directory, and only a file on a file: was the file missing, so"
+                        + " that a directory was made?"
+                : "";
     }
 
     private static boolean isMissing(LaunchReport report) {
