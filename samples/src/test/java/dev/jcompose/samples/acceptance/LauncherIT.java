@@ -51,6 +51,13 @@ class LauncherIT {
     }
 
     @Test
+    void givesTheUsersOptionsTheLastWord() throws Exception {
+        assertThat(jcompose.with("JCOMPOSE_JAVA_OPTS", "-Xmx100m -XX:+PrintFlagsFinal")
+                        .ok("version"))
+                .containsPattern("MaxHeapSize += " + (100 << 20) + " ");
+    }
+
+    @Test
     void needsNoPlaceForTheArchive() throws Exception {
         assertCleanVersion(jcompose.with("XDG_CACHE_HOME", "/proc/nowhere").run("version"));
         assertCleanVersion(jcompose.with("XDG_CACHE_HOME", "").with("HOME", "").run("version"));
