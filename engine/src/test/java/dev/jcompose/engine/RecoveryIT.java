@@ -121,6 +121,36 @@ class RecoveryIT extends EngineScenario {
         assertThat(state("p-web-1")).isEqualTo("running");
     }
 
+    @Test
+    void whatWasFrozenWithoutAWordWhenTheEngineDiedGoesOn() throws Exception {
+        up("services: {web: {image: localhost/host, command: sleep 1000}}");
+        engine().engine().containers().pause("p-web-1");
+        String id = engine().container("p-web-1").id();
+        killEngine();
+        Path status = directory().resolve("data/containers").resolve(id).resolve("status.json");
+        assertThat(status).content().contains("\"PAUSED\"");
+        Files.writeString(status, Files.readString(status).replace("\"PAUSED\"", "\"RUNNING\""));
+        startAnotherEngine();
+        assertThat(state("p-web-1")).isEqualTo("running");
+        assertThat(engine().exec("p-web-1", "true")).startsWith("0: ");
+    }
+
+    @Test
+    void whatCannotBeTakenOverIsToldOfAndCanBeTakenDown() throws Exception {
+        up("services: {web: {image: localhost/host, command: sleep 1000}}");
+        killEngine();
+        Path logs = containers().get(0).resolve("log");
+        Path aside = Files.move(logs, directory().resolve("aside"));
+        Files.createFile(logs);
+        startAnotherEngine();
+        assertThat(state("p-web-1")).isEqualTo("running");
+        engine().down();
+        assertThat(engine().events()).anySatisfy(event -> assertThat(event).contains("p-web-1 is not watched over"));
+        assertThat(ours()).isEmpty();
+        assertThat(hasContainers()).isFalse();
+        new TreeRemoval(Linux.load()).remove(aside);
+    }
+
     private static void damage(Path file) throws IOException {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() / 2));
