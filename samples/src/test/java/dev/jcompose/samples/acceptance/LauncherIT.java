@@ -81,6 +81,18 @@ class LauncherIT {
     }
 
     @Test
+    void namesAndVariablesAreReadAsUtf8AlsoInTheCLocale() throws Exception {
+        Jcompose.Result result = jcompose.line("""
+                name=$(printf 'gr\\303\\274n') && mkdir "$name" && cd "$name" || exit
+                echo 'services: {a: {image: x, environment: [COLOUR, LC_ALL], labels: ["of=$PWD"]}}' >"$name.yaml"
+                LC_ALL=C COLOUR=$name jcompose -f "$name.yaml" config --format json | tr -d ' \\n'
+                """);
+        assertThat(result.out())
+                .contains("\"COLOUR\":\"grün\"", "\"LC_ALL\":\"C\"", "/grün\"")
+                .doesNotContain("C.UTF-8");
+    }
+
+    @Test
     void saysWhatItNeedsWhenThereIsNoJava() throws Exception {
         Jcompose.Result result =
                 jcompose.with("JCOMPOSE_JAVA_HOME", folder.toString()).run("version");
