@@ -162,6 +162,46 @@ class DnsIT extends EngineScenario {
         assertThat(client("getent", "ahostsv4", "crashing")).startsWith("2: ");
     }
 
+    /** As Pi-hole, CoreDNS and the DNS of VPN containers listen: at port 53 of all addresses. */
+    @Test
+    void aNameServerInAContainerListensAtAllAddressesAndNamesAreFoundThereAlsoByAnotherEngine() throws Exception {
+        up("""
+                services:
+                  exposed: &server
+                    image: localhost/host
+                    expose: ["53/udp"]
+                    command:
+                      - perl
+                      - -MIO::Socket::INET
+                      - -e
+                      - |
+                        my $$udp = IO::Socket::INET->new(LocalAddr => '0.0.0.0', LocalPort => 53, Proto => 'udp') or die;
+                        my $$tcp = IO::Socket::INET->new(LocalAddr => '0.0.0.0', LocalPort => 53, Proto => 'tcp', Listen => 1) or die;
+                        open my $$ready, '>', '/tmp/ready' or die;
+                        while ($$udp->recv(my $$question, 512)) { $$udp->send('heard ' . $$question) }
+                    healthcheck: {test: test -e /tmp/ready, start_period: 60s, start_interval: 20ms}
+                  vpn: {<<: *server, expose: [], cap_add: [NET_ADMIN]}
+                  client: {image: localhost/host, command: sleep 1000, depends_on: {exposed: {condition: service_healthy}, vpn: {condition: service_healthy}}}
+                """);
+        for (String engine : new String[] {"this one", "another"}) {
+            for (String server : new String[] {"p-exposed-1", "p-vpn-1"}) {
+                String client = engine().container("p-client-1").networks().get("p_default");
+                assertThat(engine().exec(server, "getent", "ahostsv4", "client"))
+                        .as(engine)
+                        .startsWith("0: " + client + " ");
+            }
+            assertThat(client(
+                            "perl",
+                            "-MIO::Socket::INET",
+                            "-e",
+                            "my $s = IO::Socket::INET->new(PeerAddr => 'exposed:53', Proto => 'udp') or die;"
+                                    + " alarm 5; $s->send('me'); $s->recv(my $r, 512); print $r"))
+                    .isEqualTo("0: heard me");
+            killEngine();
+            startAnotherEngine();
+        }
+    }
+
     @Test
     void whoSharesANetworkIsAnsweredAsItsOwner() throws Exception {
         up("""

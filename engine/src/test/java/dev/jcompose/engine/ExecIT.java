@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,27 @@ class ExecIT extends EngineScenario {
         assertThat(run(command("no-such-program"))).isEqualTo(127);
         assertThat(err.toString(UTF_8)).contains("no-such-program");
         assertThat(run(command("/etc/passwd"))).isEqualTo(126);
+    }
+
+    @Test
+    void aDirectoryOrUserThatIsNotThereGivesDockersCodesAndNamesTheContainer() throws Exception {
+        assertThat(run(in("/missing", null))).isEqualTo(127);
+        assertThat(err.toString(UTF_8))
+                .startsWith("container p-web-1: ")
+                .contains("working directory \"/missing\"")
+                .contains("ENOENT");
+        assertThat(run(in("/etc/passwd", null))).isEqualTo(127);
+        assertThat(run(in(null, "nobody-of-that-name"))).isEqualTo(126);
+        assertThat(err.toString(UTF_8)).contains("no user \"nobody-of-that-name\"");
+    }
+
+    @Test
+    void anEmptyDirectoryOrUserIsTheContainersOwn() throws Exception {
+        assertThat(run(in("", ""))).isZero();
+    }
+
+    private static ExecRequest in(@Nullable String directory, @Nullable String user) {
+        return new ExecRequest("p-web-1", List.of("true"), Map.of(), directory, user, false, false, false, false, 0, 0);
     }
 
     @Test

@@ -121,6 +121,20 @@ class RecoveryIT extends EngineScenario {
         assertThat(state("p-web-1")).isEqualTo("running");
     }
 
+    @Test
+    void whatWasFrozenWithoutAWordWhenTheEngineDiedGoesOn() throws Exception {
+        up("services: {web: {image: localhost/host, command: sleep 1000}}");
+        engine().engine().containers().pause("p-web-1");
+        String id = engine().container("p-web-1").id();
+        killEngine();
+        Path status = directory().resolve("data/containers").resolve(id).resolve("status.json");
+        assertThat(status).content().contains("\"PAUSED\"");
+        Files.writeString(status, Files.readString(status).replace("\"PAUSED\"", "\"RUNNING\""));
+        startAnotherEngine();
+        assertThat(state("p-web-1")).isEqualTo("running");
+        assertThat(engine().exec("p-web-1", "true")).startsWith("0: ");
+    }
+
     private static void damage(Path file) throws IOException {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() / 2));

@@ -43,6 +43,17 @@ public final class ProcessCalls extends Calls {
         check(() -> pidfd + ", signal " + signal, Syscall.PIDFD_SEND_SIGNAL, pidfd.number(), signal, 0);
     }
 
+    /** pidfd_send_signal(2) to a process that may have ended: nothing happens then. */
+    public void signal(Fd pidfd, int signal) throws ErrnoException {
+        try {
+            pidfdSendSignal(pidfd, signal);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.ESRCH)) {
+                throw e;
+            }
+        }
+    }
+
     /** waitid(2) on a child's pidfd: its status when it has ended, after which it is reaped; empty while it runs. */
     public Optional<ExitStatus> reap(Fd pidfd) throws ErrnoException {
         return waitid(pidfd, WEXITED | WNOHANG);

@@ -2,7 +2,6 @@ package dev.jcompose.runtime;
 
 import dev.jcompose.linux.Arch;
 import dev.jcompose.linux.EventCalls;
-import dev.jcompose.linux.Fcntl;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.runtime.exec.ExecSpec;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts further processes in running containers. */
 final class ExecLauncher {
     private static final String NAME = "jcompose-exec";
+    private static final String WHAT = "a process";
 
     private final Linux linux;
     private final ProgramLauncher launcher;
@@ -36,27 +36,30 @@ final class ExecLauncher {
     }
 
     ExecProcess exec(RunningContainer container, ExecSpec spec, ExecStreams streams) throws LaunchException {
-        String what = "a process in container process " + container.process().pid();
         try {
             if (container.isPaused()) {
-                throw new LaunchException("cannot start " + what + ": it is paused", LaunchException.FAILED);
+                throw new LaunchException("cannot start " + WHAT + ": the container is paused", LaunchException.FAILED);
             }
             try (Fd pidfd = container.duplicatePidfd()) {
-                return exec(container, pidfd, spec, streams, what);
+                return exec(container, pidfd, spec, streams);
             }
         } catch (LaunchException e) {
             throw e;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new LaunchException("cannot start " + what + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            // Nobody has that name: Docker's code for what cannot be invoked.
+            throw new LaunchException(message(e), LaunchException.NOT_EXECUTABLE, e);
+        } catch (IOException e) {
+            throw new LaunchException(message(e), e);
         }
     }
 
-    private ExecProcess exec(RunningContainer container, Fd pidfd, ExecSpec spec, ExecStreams streams, String what)
+    private static String message(Exception e) {
+        return "cannot start " + WHAT + ": " + e.getMessage();
+    }
+
+    private ExecProcess exec(RunningContainer container, Fd pidfd, ExecSpec spec, ExecStreams streams)
             throws IOException {
-        int pid = container.process().pid();
-        try (Fd root = linux.files().openat(null, "/proc/" + pid + "/root", Fcntl.O_PATH | Fcntl.O_DIRECTORY, 0)) {
-            // If the pidfd's process is still there, the number was not given to another one.
-            linux.processes().pidfdSendSignal(pidfd, 0);
+        try (Fd root = container.openRoot()) {
             ResolvedUser user = users.inContainer(root, spec.user(), spec.additionalGroups());
             Command command = new Command(spec.args(), Command.withHome(spec.env(), user.home()));
             LaunchProgram program = new ExecProgram(
@@ -71,19 +74,18 @@ final class ExecLauncher {
                 ContainerTerminal terminal = ContainerTerminal.open(linux.files(), root, user.uid());
                 try (Fd slave = terminal.slave()) {
                     new WindowSize(size.rows(), size.columns()).set(linux.files(), terminal.master());
-                    return start(program, List.of(slave, slave, slave), pidfd, terminal.master(), what, spec);
+                    return start(program, List.of(slave, slave, slave), pidfd, terminal.master(), spec);
                 } catch (IOException e) {
                     terminal.close();
                     throw e;
                 }
             }
             ExecStreams.Descriptors d = (ExecStreams.Descriptors) streams;
-            return start(program, List.of(d.stdin(), d.stdout(), d.stderr()), pidfd, null, what, spec);
+            return start(program, List.of(d.stdin(), d.stdout(), d.stderr()), pidfd, null, spec);
         }
     }
 
-    private ExecProcess start(
-            LaunchProgram program, List<Fd> streams, Fd pidfd, @Nullable Fd terminal, String what, ExecSpec spec)
+    private ExecProcess start(LaunchProgram program, List<Fd> streams, Fd pidfd, @Nullable Fd terminal, ExecSpec spec)
             throws IOException {
         EventCalls.Pipe status = linux.events().pipe2(0);
         try {
@@ -92,7 +94,7 @@ final class ExecLauncher {
                 launched = launcher.start(NAME, program, streams, List.of(writeEnd, pidfd));
             }
             StartingProcess starting =
-                    new StartingProcess(linux, launched, what, spec.args().get(0));
+                    new StartingProcess(linux, launched, WHAT, spec.args().get(0));
             try {
                 starting.awaitPid();
                 starting.awaitExec();

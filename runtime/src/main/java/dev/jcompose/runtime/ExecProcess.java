@@ -1,7 +1,5 @@
 package dev.jcompose.runtime;
 
-import dev.jcompose.linux.Errno;
-import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.EventCalls;
 import dev.jcompose.linux.ExitStatus;
 import dev.jcompose.linux.Fd;
@@ -68,15 +66,8 @@ public final class ExecProcess implements AutoCloseable {
 
     /** Sends it a signal; nothing happens when it has ended. */
     public void signal(int signal) throws IOException {
-        if (pidfd == null) {
-            return;
-        }
-        try {
-            linux.processes().pidfdSendSignal(pidfd, signal);
-        } catch (ErrnoException e) {
-            if (!e.is(Errno.ESRCH)) {
-                throw e;
-            }
+        if (pidfd != null) {
+            linux.processes().signal(pidfd, signal);
         }
     }
 

@@ -9,10 +9,10 @@ import java.io.IOException;
 public final class LaunchException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** The command is not there. */
+    /** The command, or something else that it needs, is not there. */
     public static final int NOT_FOUND = 127;
 
-    /** The command is there, but cannot be run. */
+    /** The command is there, but cannot be run, or not as whom it is to be run. */
     public static final int NOT_EXECUTABLE = 126;
 
     /** Anything else. */
@@ -28,8 +28,13 @@ public final class LaunchException extends IOException {
 
     /** Something failed before the launch program ran. */
     public LaunchException(String message, Throwable cause) {
+        this(message, FAILED, cause);
+    }
+
+    /** As {@link #LaunchException(String, int)}, with its cause. */
+    public LaunchException(String message, int exitCode, Throwable cause) {
         super(message, cause);
-        this.exitCode = FAILED;
+        this.exitCode = exitCode;
     }
 
     /** The exit code that Docker reports for it: 125, 126 or 127. */

@@ -20,7 +20,7 @@ final class LaunchFailure {
     static LaunchException of(String what, LaunchProgram program, String command, List<LaunchReport> reports) {
         LaunchReport first = reports.get(0);
         if (program.syscall(first) != Syscall.EXECVE) {
-            return new LaunchException("cannot start " + what + ": " + program.describe(first), LaunchException.FAILED);
+            return new LaunchException("cannot start " + what + ": " + program.describe(first), exitCode(first));
         }
         // As execvp(3): a directory of PATH without the command does not count when another one has it.
         LaunchReport telling = reports.stream()
@@ -34,6 +34,14 @@ final class LaunchFailure {
         String reason =
                 command.indexOf('/') < 0 ? "executable file not found in $PATH" : Errno.describe(telling.errno());
         return new LaunchException(subject + reason, LaunchException.NOT_FOUND);
+    }
+
+    /** Docker's, which goes by the error alone, whether it is the command or its working directory that is missing. */
+    private static int exitCode(LaunchReport report) {
+        if (isMissing(report)) {
+            return LaunchException.NOT_FOUND;
+        }
+        return report.errno() == Errno.EACCES.number() ? LaunchException.NOT_EXECUTABLE : LaunchException.FAILED;
     }
 
     private static boolean isMissing(LaunchReport report) {

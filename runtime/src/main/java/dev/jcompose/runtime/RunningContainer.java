@@ -136,15 +136,8 @@ public final class RunningContainer implements AutoCloseable {
 
     /** Sends a signal to the first process; nothing happens when it has ended. */
     public void signal(int signal) throws IOException {
-        if (pidfd == null) {
-            return;
-        }
-        try {
-            linux.processes().pidfdSendSignal(pidfd, signal);
-        } catch (ErrnoException e) {
-            if (!e.is(Errno.ESRCH)) {
-                throw e;
-            }
+        if (pidfd != null) {
+            linux.processes().signal(pidfd, signal);
         }
     }
 

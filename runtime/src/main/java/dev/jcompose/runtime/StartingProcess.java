@@ -182,7 +182,7 @@ final class StartingProcess {
     Optional<LaunchException> kill() {
         try (Fd process = pidfd == null ? null : linux.files().duplicate(pidfd, 0)) {
             boolean alive = !ProcessIdentity.isEnding(pid);
-            kill(process == null ? monitorPidfd : process);
+            linux.processes().signal(process == null ? monitorPidfd : process, Sched.SIGKILL);
             awaitLastReport();
             return alive || ready ? Optional.empty() : Optional.of(killed());
         } catch (LaunchException e) {
@@ -199,24 +199,10 @@ final class StartingProcess {
         try (launched;
                 Fd monitor = monitorPidfd;
                 Fd process = pidfd) {
-            if (process == null) {
-                kill(monitor);
-            } else {
-                kill(process);
-            }
+            linux.processes().signal(process == null ? monitor : process, Sched.SIGKILL);
             linux.processes().await(monitor);
         } catch (ErrnoException e) {
             throw new IllegalStateException("cannot wait for the monitor of " + what, e);
-        }
-    }
-
-    private void kill(Fd process) throws ErrnoException {
-        try {
-            linux.processes().pidfdSendSignal(process, Sched.SIGKILL);
-        } catch (ErrnoException e) {
-            if (!e.is(Errno.ESRCH)) {
-                throw e;
-            }
         }
     }
 }

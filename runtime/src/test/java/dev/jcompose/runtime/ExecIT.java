@@ -163,7 +163,7 @@ class ExecIT {
         try (Fd nothing = containers.linux.files().openat(null, "/dev/null", Fcntl.O_RDWR, 0)) {
             assertThatThrownBy(() -> status("true", new ExecStreams.Descriptors(nothing, nothing, nothing)))
                     .isInstanceOf(LaunchException.class)
-                    .hasMessageEndingWith("it is paused");
+                    .hasMessageEndingWith("the container is paused");
         } finally {
             container.resume();
         }

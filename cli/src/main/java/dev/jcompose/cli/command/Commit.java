@@ -65,9 +65,8 @@ final class Commit implements ComposeCommand {
     public int run(Session session) {
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
-        ContainerSummary container = ContainerSelection.of(engine, target, List.of(service), false).stream()
-                .filter(found -> index == 0 || found.number() == index)
-                .min(ContainerSelection.preferred())
+        ContainerSummary container = ContainerSelection.candidates(engine, target, service, index, false)
+                .findFirst()
                 .orElseThrow(() -> new CommandException(
                         index == 0
                                 ? "no container found for service \"%s\"".formatted(service)

@@ -69,14 +69,11 @@ final class Cp implements ComposeCommand {
         String service = from.isLocal() ? to.service() : from.service();
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
-        List<ContainerSummary> containers = ContainerSelection.of(engine, target, List.of(service), all).stream()
-                .filter(container -> index == 0 || (!container.oneOff() && container.number() == index))
-                .sorted(ContainerSelection.preferred())
+        List<ContainerSummary> containers = ContainerSelection.candidates(engine, target, service, index, all)
                 .toList();
         if (containers.isEmpty()) {
             throw new CommandException("no container found for service \"%s\"".formatted(service));
         }
-        containers.forEach(target::checkOwn);
         try {
             if (from.isLocal()) {
                 CopyInto copy = new CopyInto(session, engine, archive, followLink);

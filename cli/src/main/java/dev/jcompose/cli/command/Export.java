@@ -41,9 +41,8 @@ final class Export implements ComposeCommand {
         }
         Target target = session.target(List.of(service));
         EngineApi engine = session.engine();
-        ContainerSummary container = ContainerSelection.of(engine, target, List.of(service), index == 0).stream()
-                .filter(one -> index == 0 || one.number() == index)
-                .min(ContainerSelection.preferred())
+        ContainerSummary container = ContainerSelection.candidates(engine, target, service, index, true)
+                .findFirst()
                 .orElseThrow(() -> new CommandException("no container found for service \"%s\"".formatted(service)));
         if (output == null) {
             engine.containers().export(container.id(), session.out());

@@ -27,14 +27,13 @@ final class Freezing {
         Target target = session.target(services);
         EngineApi engine = session.engine();
         ServiceScope scope = target.scope(services);
-        List<ContainerSummary> containers = ContainerSelection.of(engine, target, services, true).stream()
+        List<ContainerSummary> containers = ContainerSelection.own(engine, target, services, true).stream()
                 .filter(container -> scope.includes(container.service()))
                 .filter(container -> isWanted(container, !services.isEmpty()))
                 .toList();
         if (containers.isEmpty()) {
             return;
         }
-        containers.forEach(target::checkOwn);
         try (Progress progress = session.progress(pause ? "pause" : "unpause")) {
             OwnEvents events = new OwnEvents(session, target.name(), progress);
             containers.forEach(container -> run(engine, container, events));

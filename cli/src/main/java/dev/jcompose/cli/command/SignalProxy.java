@@ -41,7 +41,7 @@ final class SignalProxy {
             engine.containers().kill(container, name);
         } catch (EngineException e) {
             // It has ended, or has not begun: the command itself finds out.
-            if (e.kind() == EngineException.Kind.FAILED || e.kind() == EngineException.Kind.LOST) {
+            if (e.isFault()) {
                 session.err().println("cannot pass on SIG" + name + ": " + e.getMessage());
             }
         }

@@ -1,16 +1,18 @@
 package dev.jcompose.cli.session;
 
 import dev.jcompose.engine.api.ContainerSummary;
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.ProjectIdentity;
 import dev.jcompose.engine.api.ServiceScope;
 import dev.jcompose.model.Project;
 import dev.jcompose.model.problem.Suggestion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param project what the files say; empty if only the name is known
  */
 public record Target(String name, Optional<Project> project) {
+    private static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
 
     /**
      * Makes sure that the project has these services, as far as it is known.
@@ -38,18 +41,16 @@ public record Target(String name, Optional<Project> project) {
     }
 
     /**
-     * Makes sure that a container is of the project in this directory, and not in another one that has its name. A
-     * directory that is gone was moved or was only there for a while: then it is.
+     * Makes sure that containers are of the project in this directory, and not of another one that has its name.
      *
-     * @throws CommandException naming the other directory
+     * @throws EngineException naming the other directory
      */
-    public void checkOwn(ContainerSummary container) {
-        String other = container.labels().get("com.docker.compose.project.working_dir");
-        String own = directory();
-        if (own != null && other != null && !own.equals(other) && Files.isDirectory(Path.of(other))) {
-            throw new CommandException("container %s belongs to the project \"%s\" in %s, not to the one in %s"
-                    .formatted(container.name(), name, other, own));
-        }
+    public void checkOwn(Collection<ContainerSummary> containers) {
+        ProjectIdentity own =
+                new ProjectIdentity(name, project.map(Project::workingDirectory).orElse(null));
+        own.check(containers.stream()
+                .flatMap(container -> Stream.ofNullable(container.labels().get(WORKING_DIRECTORY)))
+                .map(Path::of));
     }
 
     /** The project's directory; null if only the name is known. */

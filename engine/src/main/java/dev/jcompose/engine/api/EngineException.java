@@ -40,4 +40,9 @@ public final class EngineException extends RuntimeException {
     public Kind kind() {
         return kind;
     }
+
+    /** Whether something broke, rather than that the engine declined what was asked for. */
+    public boolean isFault() {
+        return kind == Kind.FAILED || kind == Kind.LOST;
+    }
 }

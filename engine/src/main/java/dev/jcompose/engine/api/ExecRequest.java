@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param container id or name
  * @param environment added to the container's own
- * @param workingDirectory null for the container's
- * @param user {@code user[:group]}; null for the container's
+ * @param workingDirectory null for the container's, also when an empty one is given
+ * @param user {@code user[:group]}; likewise
  * @param terminal with a pty
  * @param stdin whether the caller will send input
  * @param detach start it and return at once
@@ -36,6 +36,8 @@ public record ExecRequest(
     public ExecRequest {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        workingDirectory = nonEmpty(workingDirectory);
+        user = nonEmpty(user);
     }
 
     /** With the usual detach keys. */
@@ -64,5 +66,9 @@ public record ExecRequest(
                 rows,
                 columns,
                 "");
+    }
+
+    private static @Nullable String nonEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 }

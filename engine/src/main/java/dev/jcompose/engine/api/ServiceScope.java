@@ -1,5 +1,6 @@
 package dev.jcompose.engine.api;
 
+import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public record ServiceScope(
     public ServiceScope {
         known = known == null ? null : Set.copyOf(known);
         named = Set.copyOf(named);
+    }
+
+    /** Whose they are. */
+    public ProjectIdentity identity() {
+        return new ProjectIdentity(project, directory == null ? null : Path.of(directory));
     }
 
     /** Whether it is about the containers of a service. */

@@ -106,7 +106,7 @@ public final class EngineStarter {
             if (e.kind() == EngineException.Kind.CANCELLED) {
                 throw e;
             }
-            return e.kind() == EngineException.Kind.FAILED || e.kind() == EngineException.Kind.LOST;
+            return e.isFault();
         }
     }
 

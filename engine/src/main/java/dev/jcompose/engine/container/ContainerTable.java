@@ -2,6 +2,7 @@ package dev.jcompose.engine.container;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.ProjectIdentity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,16 @@ public final class ContainerTable {
                 .filter(container -> container.config().project().equals(project))
                 .sorted(BY_NAME)
                 .toList();
+    }
+
+    /**
+     * Makes sure that the containers of a project's name are its own.
+     *
+     * @throws EngineException as {@link ProjectIdentity#check}
+     */
+    public void checkOwn(ProjectIdentity project) {
+        project.check(ofProject(project.name()).stream()
+                .map(container -> container.project().workingDirectory()));
     }
 
     /** By the whole id. */

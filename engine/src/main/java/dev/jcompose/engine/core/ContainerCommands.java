@@ -10,6 +10,7 @@ import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.Container.Snapshot;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.lifecycle.Signals;
+import dev.jcompose.runtime.LaunchException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,9 @@ final class ContainerCommands {
     private boolean start(Container container) {
         try {
             return parts.supervisor().start(container);
+        } catch (LaunchException e) {
+            // It says itself what could not be started.
+            throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw failed("start", container, e);
         }

@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.DownRequest;
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.EventListener;
+import dev.jcompose.engine.api.ProjectIdentity;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.plan.ObservedContainer;
 import dev.jcompose.engine.plan.ObservedState;
@@ -46,7 +47,7 @@ final class DownCommand {
         Project project = request.projectJson() == null ? null : ProjectReader.fromJson(request.projectJson());
         PlanRun run = new PlanRun(parts, name, request.execution(), listener);
         try (ProjectLocks.Held held = locks.take(name, run.events())) {
-            new ProjectIdentity(parts.table()).check(name, project == null ? null : project.workingDirectory());
+            parts.table().checkOwn(new ProjectIdentity(name, project == null ? null : project.workingDirectory()));
             Removal removal = removal(request, project, parts.observer().observe(name));
             Plan plan = StopPlanner.down(removal);
             if (plan.steps().isEmpty()) {

@@ -43,7 +43,11 @@ final class ExecCommand {
             session.ended().thenAccept(told::died);
             return session;
         } catch (LaunchException e) {
-            return new FailedSession(e.exitCode(), String.valueOf(e.getMessage()));
+            String reason = "container " + container + ": " + e.getMessage();
+            if (request.detach()) {
+                throw new EngineException(Kind.INVALID, reason, e);
+            }
+            return new FailedSession(e.exitCode(), reason);
         } catch (IOException e) {
             throw new EngineException(Kind.FAILED, "cannot run a command in " + container + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

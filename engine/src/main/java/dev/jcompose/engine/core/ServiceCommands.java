@@ -17,7 +17,6 @@ import dev.jcompose.engine.plan.PlanExecutor.OnFailure;
 import dev.jcompose.engine.plan.StartPlanner;
 import dev.jcompose.engine.plan.StopPlanner;
 import dev.jcompose.model.DependsOn.Condition;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +57,7 @@ final class ServiceCommands {
         } catch (IllegalArgumentException e) {
             throw new EngineException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
-        identity(request);
+        parts.table().checkOwn(request.scope().identity());
         List<ObservedContainer> running = parts
                 .observer()
                 .containers(request.scope().project())
@@ -159,18 +158,12 @@ final class ServiceCommands {
     private ProjectLocks.Held lock(ServicesRequest request, Events events) {
         ProjectLocks.Held held = locks.take(request.scope().project(), events);
         try {
-            identity(request);
+            parts.table().checkOwn(request.scope().identity());
             return held;
         } catch (RuntimeException e) {
             held.close();
             throw e;
         }
-    }
-
-    private void identity(ServicesRequest request) {
-        String directory = request.scope().directory();
-        new ProjectIdentity(parts.table())
-                .check(request.scope().project(), directory == null ? null : Path.of(directory));
     }
 
     private PlanRun run(ServicesRequest request, EventListener listener) {

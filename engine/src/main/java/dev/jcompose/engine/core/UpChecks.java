@@ -2,6 +2,7 @@ package dev.jcompose.engine.core;
 
 import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.EngineException.Kind;
+import dev.jcompose.engine.api.ProjectIdentity;
 import dev.jcompose.engine.assemble.LogPlans;
 import dev.jcompose.engine.lifecycle.ContainerCreator;
 import dev.jcompose.engine.logs.syslog.SyslogPlan;
@@ -41,7 +42,7 @@ final class UpChecks {
 
     /** Whether the project's name is its own. */
     void identity() {
-        new ProjectIdentity(parts.table()).check(project.name(), project.workingDirectory());
+        parts.table().checkOwn(new ProjectIdentity(project.name(), project.workingDirectory()));
     }
 
     /** Whether what others must have made is there. */

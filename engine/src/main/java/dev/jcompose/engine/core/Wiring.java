@@ -27,6 +27,7 @@ import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.ContainerSockets;
 import dev.jcompose.engine.network.MembershipFiles;
 import dev.jcompose.engine.network.NetworkRegistry;
+import dev.jcompose.engine.network.OwnNameServer;
 import dev.jcompose.engine.network.PortAssigner;
 import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
@@ -147,6 +148,7 @@ public final class Wiring implements AutoCloseable {
                 networks,
                 ports,
                 dns,
+                new OwnNameServer(container -> imageLookup.config(container).exposedPorts()),
                 resolvers,
                 fixedAddresses,
                 new MembershipFiles(stateFiles),

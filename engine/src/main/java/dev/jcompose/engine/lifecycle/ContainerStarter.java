@@ -199,7 +199,7 @@ public final class ContainerStarter {
                     ? own
                     : own.withNetwork(Namespace.open(network.namespace().descriptor()));
         } catch (IllegalArgumentException e) {
-            throw new LaunchException("container " + container + ": " + e.getMessage(), e);
+            throw new LaunchException("cannot start container " + container + ": " + e.getMessage(), e);
         }
     }
 
@@ -214,7 +214,7 @@ public final class ContainerStarter {
                     own,
                     container.terminalSize());
         } catch (IllegalArgumentException e) {
-            throw new LaunchException("container " + container + ": " + e.getMessage(), e);
+            throw new LaunchException("cannot start container " + container + ": " + e.getMessage(), e);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.jcompose.engine.lifecycle;
 import dev.jcompose.engine.assemble.ExecAssembler;
 import dev.jcompose.engine.assemble.HealthPlans;
 import dev.jcompose.engine.container.Container;
-import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.exec.CheckRun;
 import dev.jcompose.engine.supervise.HealthPlan;
 import dev.jcompose.engine.supervise.HealthProgress;
@@ -170,7 +169,7 @@ public final class HealthMonitor {
                 if (stopped) {
                     return;
                 }
-                if (isPaused()) {
+                if (isFrozen()) {
                     checkLater();
                     return;
                 }
@@ -205,9 +204,16 @@ public final class HealthMonitor {
             }
         }
 
-        /** A frozen container answers nothing, which says nothing about its health. */
-        private boolean isPaused() {
-            return container.status().state() == ContainerState.PAUSED;
+        /**
+         * A frozen container answers nothing, which says nothing about its health. Not only those are frozen that a
+         * user has paused: others are while an image is made of them.
+         */
+        private boolean isFrozen() {
+            try {
+                return running.isPaused();
+            } catch (IOException e) {
+                return false;
+            }
         }
 
         private void checkLater() {
@@ -222,7 +228,7 @@ public final class HealthMonitor {
                 if (stopped) {
                     return;
                 }
-                if (isPaused() && !result.passed()) {
+                if (!result.passed() && isFrozen()) {
                     checkLater();
                     return;
                 }

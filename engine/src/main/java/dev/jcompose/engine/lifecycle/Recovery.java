@@ -181,6 +181,10 @@ public final class Recovery {
                 container,
                 new ContainerStarter.Started(running, logs.open(container, running), connection),
                 container.status());
+        if (alive && container.status().state() != ContainerState.PAUSED) {
+            // The engine before was killed while it paused the container, or made an image of it.
+            running.resume();
+        }
         if (alive && container.status().stoppedByUser()) {
             // Whoever stopped it has not seen it end.
             supervisor.forgiveAfter(container, ContainerStopper.gracePeriod(container));

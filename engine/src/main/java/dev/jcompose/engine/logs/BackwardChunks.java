@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over the chunks of a log from its end, or from a place in it, towards its beginning. */
@@ -16,6 +17,7 @@ final class BackwardChunks implements AutoCloseable {
     private int nextNumber;
     private @Nullable SegmentReader segment;
     private int chunk;
+    private Set<LogStream> continued = Set.of();
 
     /** Stands behind the last chunk. */
     BackwardChunks(Segments segments) throws IOException {
@@ -64,10 +66,13 @@ final class BackwardChunks implements AutoCloseable {
         return new LogPosition(reader().number(), reader().start(chunk));
     }
 
+    /** At the beginning of the log: the streams of which a line has begun before it, in what has been removed. */
+    Set<LogStream> continued() {
+        return continued;
+    }
+
     boolean endsWithLineFeed() throws IOException {
-        block.clear().limit(1);
-        reader().read(block, reader().end(chunk) - 1);
-        return block.get(0) == '\n';
+        return reader().endsWithLineFeed(chunk);
     }
 
     long lineFeeds() throws IOException {
@@ -98,6 +103,7 @@ final class BackwardChunks implements AutoCloseable {
         try {
             segment = new SegmentReader(segments, numbers.get(nextNumber--));
             chunk = segment.chunks();
+            continued = segment.continued();
             return true;
         } catch (NoSuchFileException e) {
             segment = null;

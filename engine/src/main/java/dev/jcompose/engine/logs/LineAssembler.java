@@ -24,9 +24,14 @@ final class LineAssembler {
         this.maxLineBytes = maxLineBytes;
     }
 
-    /** Leaves out what comes up to the next line feed: it is the end of a line whose beginning is not wanted. */
-    void skipToNextLine() {
-        skipping = true;
+    /**
+     * Forgets what has begun, because the bytes after it are missing.
+     *
+     * @param cut whether what comes up to the next line feed is left out: the end of a line without its beginning
+     */
+    void restart(boolean cut) {
+        begun.reset();
+        skipping = cut;
     }
 
     /** Whether a line has begun and not ended. */

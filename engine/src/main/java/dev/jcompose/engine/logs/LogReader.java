@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,13 @@ public final class LogReader implements AutoCloseable {
         this.query = query;
         this.position = start.position();
         for (LogStream stream : query.streams()) {
-            LineAssembler assembler = new LineAssembler(stream, MAX_LINE_BYTES);
-            if (start.cut().contains(stream)) {
-                assembler.skipToNextLine();
-            }
-            assemblers.put(stream, assembler);
+            assemblers.put(stream, new LineAssembler(stream, MAX_LINE_BYTES));
         }
+        restart(start.cut());
+    }
+
+    private void restart(Set<LogStream> cut) {
+        assemblers.forEach((stream, assembler) -> assembler.restart(cut.contains(stream)));
     }
 
     static LogReader open(Path directory, LogQuery query) throws IOException {
@@ -133,12 +135,11 @@ public final class LogReader implements AutoCloseable {
             return false;
         }
         if (position.offset() >= current.dataBytes() && !current.refresh()) {
-            OptionalLong next = segments.after(current.number());
-            if (next.isEmpty()) {
+            if (segments.after(current.number()).isEmpty()) {
                 return false;
             }
             // The writer may have filled the segment between the look at its end and the look for the next one.
-            return current.refresh() || open(next.getAsLong(), 0) != null;
+            return current.refresh() || open(current.number() + 1, 0) != null;
         }
         // Asked for after the look at the file: what is seen there and has no end yet, belongs to what is read.
         long left = leftUpTo(end.get(), current);
@@ -187,6 +188,9 @@ public final class LogReader implements AutoCloseable {
                 segment = opened;
                 chunk = Math.max(0, opened.entriesUpTo(from) - 1);
                 position = new LogPosition(wanted, from);
+                if (wanted != number) {
+                    restart(opened.continued());
+                }
                 return opened;
             } catch (NoSuchFileException e) {
                 OptionalLong next = segments.after(wanted);

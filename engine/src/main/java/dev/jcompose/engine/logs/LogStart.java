@@ -22,15 +22,21 @@ record LogStart(LogPosition position, Set<LogStream> cut) {
         } else if (query.since() != null) {
             start = since(segments, query);
         } else {
-            start = new LogStart(beginning(segments), Set.of());
+            start = beginning(segments);
         }
         LogPosition from = query.from();
         return from != null && from.compareTo(start.position) > 0 ? new LogStart(from, Set.of()) : start;
     }
 
-    private static LogPosition beginning(Segments segments) throws IOException {
+    private static LogStart beginning(Segments segments) throws IOException {
         List<Long> numbers = segments.numbers();
-        return new LogPosition(numbers.isEmpty() ? 1 : numbers.get(0), 0);
+        LogPosition first = new LogPosition(numbers.isEmpty() ? 1 : numbers.get(0), 0);
+        try (SegmentReader segment = new SegmentReader(segments, first.segment())) {
+            return new LogStart(first, segment.continued());
+        } catch (NoSuchFileException e) {
+            // There is none yet, or it has been removed since: the reader finds the next.
+            return new LogStart(first, Set.of());
+        }
     }
 
     /**
@@ -61,8 +67,10 @@ record LogStart(LogPosition position, Set<LogStream> cut) {
                     }
                 }
             }
+            // Those left have nothing older in the log.
+            begun.retainAll(chunks.continued());
         }
-        return new LogStart(start, Set.of());
+        return new LogStart(start, begun);
     }
 
     private static LogStart since(Segments segments, LogQuery query) throws IOException {
@@ -75,6 +83,8 @@ record LogStart(LogPosition position, Set<LogStream> cut) {
                     cut.add(chunks.stream());
                 }
             }
+            unknown.retainAll(chunks.continued());
+            cut.addAll(unknown);
         }
         return new LogStart(start, cut);
     }

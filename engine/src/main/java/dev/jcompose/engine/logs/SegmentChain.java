@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +90,15 @@ final class SegmentChain implements LogSink {
     private void rotate() throws IOException {
         long next = current.number() + 1;
         SegmentWriter opened = SegmentWriter.open(linux, segments, next);
+        try {
+            // When the segment before is gone, it can be told that a line has lost its beginning.
+            for (LogStream stream : unendedLines()) {
+                opened.continueLine(stream, lastTimeNanos);
+            }
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
         current.close();
         current = opened;
         if (limits.compress() && limits.maxFiles() > 1) {
@@ -98,6 +108,12 @@ final class SegmentChain implements LogSink {
             if (number <= next - limits.maxFiles()) {
                 segments.delete(number);
             }
+        }
+    }
+
+    private Set<LogStream> unendedLines() throws IOException {
+        try (SegmentReader written = new SegmentReader(segments, current.number())) {
+            return written.unended();
         }
     }
 

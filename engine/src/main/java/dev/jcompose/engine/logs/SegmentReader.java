@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Reads one segment, also while it is written, and also when it has been removed meanwhile. Not thread-safe.
@@ -20,6 +22,7 @@ final class SegmentReader implements AutoCloseable {
     private long[] times = new long[64];
     private long[] starts = new long[64];
     private byte[] streams = new byte[64];
+    private final Set<LogStream> continued = EnumSet.noneOf(LogStream.class);
     private int entries;
     private long dataBytes;
 
@@ -116,6 +119,35 @@ final class SegmentReader implements AutoCloseable {
         return low;
     }
 
+    /** Streams of which a line has begun before this segment, and goes on in it. */
+    Set<LogStream> continued() {
+        return continued;
+    }
+
+    /** Streams of which a line has begun where the segment ends now, in it or before it. */
+    Set<LogStream> unended() throws IOException {
+        Set<LogStream> unended = EnumSet.noneOf(LogStream.class);
+        unended.addAll(continued);
+        Set<LogStream> seen = EnumSet.noneOf(LogStream.class);
+        for (int chunk = entries - 1; chunk >= 0; chunk--) {
+            if (end(chunk) > start(chunk) && seen.add(stream(chunk))) {
+                if (endsWithLineFeed(chunk)) {
+                    unended.remove(stream(chunk));
+                } else {
+                    unended.add(stream(chunk));
+                }
+            }
+        }
+        return unended;
+    }
+
+    /** Whether a line ends where this chunk does, which must not be empty. */
+    boolean endsWithLineFeed(int chunk) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        read(last, end(chunk) - 1);
+        return last.get(0) == '\n';
+    }
+
     /** Fills {@code into} from {@code offset} on, as far as there are bytes. */
     void read(ByteBuffer into, long offset) throws IOException {
         long from = offset;
@@ -160,6 +192,9 @@ final class SegmentReader implements AutoCloseable {
         times[entries] = entry.timeNanos();
         starts[entries] = entry.offset();
         streams[entries] = (byte) entry.stream().number();
+        if (entry.continued()) {
+            continued.add(entry.stream());
+        }
         entries++;
     }
 }

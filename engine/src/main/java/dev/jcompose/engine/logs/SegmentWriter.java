@@ -89,6 +89,11 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
+    /** Notes in a new segment that the stream's first bytes will go on with a line of the segment before. */
+    void continueLine(LogStream stream, long timeNanos) throws IOException {
+        append(new IndexRecord(timeNanos, stream, dataBytes, true));
+    }
+
     /** Cuts the data off at {@code offset}, and the index with it. */
     void truncate(Segments segments, long offset) throws IOException {
         linux.files().ftruncate(data, offset);

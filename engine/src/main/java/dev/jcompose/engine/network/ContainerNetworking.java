@@ -36,6 +36,7 @@ public final class ContainerNetworking {
     private final Linux linux;
     private final NetworkNamespaces namespaces;
     private final DnsServer dns;
+    private final OwnNameServer nameServers;
     private final EndpointChoice endpoints;
     private final EtcFiles files;
     private final NameTable names;
@@ -44,6 +45,7 @@ public final class ContainerNetworking {
 
     /**
      * @param namespaces with {@link ContainerSockets}
+     * @param nameServers that containers have
      * @param fixed addresses that are meant for certain services
      * @param changes to the networks of containers since they were made
      * @param networkOwner the container whose network one shares
@@ -55,6 +57,7 @@ public final class ContainerNetworking {
             Networks networks,
             PortAssigner ports,
             DnsServer dns,
+            OwnNameServer nameServers,
             HostResolvers resolvers,
             StaticAddresses fixed,
             MembershipFiles changes,
@@ -65,6 +68,7 @@ public final class ContainerNetworking {
         this.linux = linux;
         this.namespaces = namespaces;
         this.dns = dns;
+        this.nameServers = nameServers;
         this.changes = changes;
         this.endpoints = new EndpointChoice(registry, fixed, changes);
         this.files = new EtcFiles(resolvers, networkOwner);
@@ -108,13 +112,27 @@ public final class ContainerNetworking {
             networks.publish(published);
             names.add(container, attachments);
             DnsView view = DnsViews.of(container, attachments, this::internal);
-            DnsEndpoint endpoint = dns.open(sockets.udp(), sockets.tcp(), view);
-            return new Connection(attachments, published, endpoint);
+            return new Connection(attachments, published, openDns(container, prepared, sockets, view));
         } catch (IOException | RuntimeException e) {
             disconnect(container, new Connection(attachments, published, null));
             settleNames(container, false);
             throw e;
         }
+    }
+
+    private DnsEndpoint openDns(Container container, PreparedNetwork prepared, ContainerSockets sockets, DnsView view)
+            throws IOException {
+        if (nameServers.mayBeIn(container)) {
+            try {
+                DnsEndpoint endpoint = dns.openBeside(prepared.namespace(), view);
+                sockets.udp().close();
+                sockets.tcp().close();
+                return endpoint;
+            } catch (IOException e) {
+                log.warn("{} cannot have a name server at port 53 of all addresses: {}", container, e.getMessage());
+            }
+        }
+        return dns.open(sockets.udp(), sockets.tcp(), view);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes segments byte by byte as a test wants them, and reads a log in one go. */
 final class LogFiles {
@@ -18,6 +19,7 @@ final class LogFiles {
     final Path directory;
     private final Segments segments;
     private long number = 1;
+    private long lastNanos;
 
     LogFiles(Path directory) throws IOException {
         this.directory = directory;
@@ -31,16 +33,40 @@ final class LogFiles {
     }
 
     LogFiles chunk(long seconds, LogStream stream, byte[] bytes) throws IOException {
-        ByteBuffer entry = ByteBuffer.allocate(IndexRecord.BYTES).order(IndexRecord.ORDER);
-        new IndexRecord(seconds * NANOS_PER_SECOND, stream, Files.size(segments.data(number))).put(entry);
-        Files.write(segments.index(number), entry.array(), StandardOpenOption.APPEND);
+        lastNanos = seconds * NANOS_PER_SECOND;
+        entry(new IndexRecord(lastNanos, stream, Files.size(segments.data(number))));
         Files.write(segments.data(number), bytes, StandardOpenOption.APPEND);
         return this;
     }
 
+    private void entry(IndexRecord record) throws IOException {
+        ByteBuffer entry = ByteBuffer.allocate(IndexRecord.BYTES).order(IndexRecord.ORDER);
+        record.put(entry);
+        Files.write(segments.index(number), entry.array(), StandardOpenOption.APPEND);
+    }
+
+    /** Begins another segment, which goes on with the lines that have begun, as the writer notes it. */
     LogFiles nextSegment() throws IOException {
+        Set<LogStream> unended;
+        try (SegmentReader before = new SegmentReader(segments, number)) {
+            unended = before.unended();
+        }
         nextSegment(number + 1);
+        for (LogStream stream : unended) {
+            entry(new IndexRecord(lastNanos, stream, 0, true));
+        }
         return this;
+    }
+
+    /** The time of the newest chunk of a segment; of an empty one, before all. */
+    long lastSecond(long segment) throws IOException {
+        try (SegmentReader reader = new SegmentReader(segments, segment)) {
+            return reader.chunks() == 0 ? -1 : reader.time(reader.chunks() - 1) / NANOS_PER_SECOND;
+        }
+    }
+
+    List<Long> segments() throws IOException {
+        return segments.numbers();
     }
 
     void delete(long segment) throws IOException {

@@ -94,6 +94,36 @@ class LogReaderTest {
     }
 
     @Test
+    void aLineWhoseBeginningHasBeenRemovedIsLeftOut() throws IOException {
+        log.chunk(1, STDOUT, "one\ntw")
+                .chunk(2, STDERR, "err\n")
+                .nextSegment()
+                .chunk(3, STDERR, "whole\n")
+                .nextSegment()
+                .chunk(4, STDOUT, "o\nthree\n");
+        log.delete(1);
+        assertThat(log.lines(LogQuery.ALL)).containsExactly("3 ERR whole", "4 OUT three");
+        assertThat(log.lines(LogQuery.ALL.withTail(9))).containsExactly("3 ERR whole", "4 OUT three");
+        assertThat(log.lines(LogQuery.ALL.withTimes(LogFiles.at(2), null)))
+                .containsExactly("3 ERR whole", "4 OUT three");
+    }
+
+    @Test
+    void aFollowerThatMissesTheEndOfALineForgetsItsBeginning() throws IOException {
+        log.chunk(1, STDOUT, "begun");
+        try (LogReader reader = LogReader.open(directory, LogQuery.ALL)) {
+            assertThat(available(reader)).isEmpty();
+            log.nextSegment()
+                    .chunk(2, STDOUT, "missed\nbegun again")
+                    .nextSegment()
+                    .chunk(3, STDOUT, "rest\nwhole\n");
+            log.delete(1);
+            log.delete(2);
+            assertThat(available(reader)).containsExactly("3 OUT whole");
+        }
+    }
+
+    @Test
     void aPositionIsWhereReadingBegins() throws IOException {
         log.chunk(1, STDOUT, "one\n");
         LogPosition position = new Segments(directory).end();

@@ -75,6 +75,25 @@ class LogSelectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    void whenOldSegmentsAreRemovedEveryLineIsStillWholeAndThoseBegunLaterAreThere(long seed) throws IOException {
+        LogFiles log = random(seed);
+        List<String> all = log.lines(LogQuery.ALL);
+        List<Long> segments = log.segments();
+        for (long removed : segments.subList(0, segments.size() - 1)) {
+            long lastSecond = log.lastSecond(removed);
+            log.delete(removed);
+            List<String> left = log.lines(LogQuery.ALL);
+            assertThat(all).containsAll(left);
+            assertThat(left)
+                    .containsAll(all.stream()
+                            .filter(line -> second(line) > lastSecond)
+                            .toList());
+            assertThat(left).isEqualTo(log.lines(LogQuery.ALL.withTail(all.size())));
+        }
+    }
+
     private LogFiles random(long seed) throws IOException {
         Random random = new Random(seed);
         Files.createDirectories(directory);

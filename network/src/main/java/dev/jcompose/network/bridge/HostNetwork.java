@@ -10,10 +10,12 @@ import dev.jcompose.network.ipam.OccupiedSubnet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the host's network is like before we add to it: which subnets are in use, and how it reaches the world. */
@@ -25,6 +27,7 @@ final class HostNetwork {
 
     private final RtNetlink netlink;
     private final Path resolvConf;
+    private final DockerBridges docker = new DockerBridges(DockerBridges.SOCKET, Duration.ofSeconds(1));
 
     HostNetwork(RtNetlink netlink, Path resolvConf) {
         this.netlink = netlink;
@@ -38,18 +41,21 @@ final class HostNetwork {
      * @param exceptBridge our own bridge when it exists already, whose routes are not in its way
      */
     List<OccupiedSubnet> occupied(String exceptBridge) throws ErrnoException {
-        Map<Integer, String> names =
-                netlink.links().stream().collect(Collectors.toMap(LinkInfo::index, LinkInfo::name));
+        Map<Integer, LinkInfo> links =
+                netlink.links().stream().collect(Collectors.toMap(LinkInfo::index, Function.identity()));
         List<OccupiedSubnet> occupied = new ArrayList<>();
         for (RouteInfo route : netlink.routes()) {
-            String link = names.getOrDefault(route.linkIndex(), "");
+            LinkInfo link = links.get(route.linkIndex());
             boolean counts = route.type() == RouteInfo.TYPE_UNICAST || route.type() == RouteInfo.TYPE_LOCAL;
-            if (isForEverything(route) || !counts || link.equals(exceptBridge)) {
+            if (isForEverything(route)
+                    || !counts
+                    || (link != null && link.name().equals(exceptBridge))) {
                 continue;
             }
             Subnet subnet = Subnet.around(IpAddress.of(route.destination()), route.prefixLength());
-            String device = link.isEmpty() ? "" : " dev " + link;
-            occupied.add(new OccupiedSubnet(subnet, "route " + subnet + device));
+            occupied.add(new OccupiedSubnet(
+                    subnet,
+                    () -> "route " + subnet + (link == null ? "" : " dev " + link.name() + docker.ownership(link))));
         }
         for (IpAddress server : nameServers()) {
             occupied.add(new OccupiedSubnet(new Subnet(server, server.bits()), "name server " + server));

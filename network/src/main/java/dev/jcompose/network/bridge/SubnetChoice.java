@@ -83,7 +83,10 @@ final class SubnetChoice {
                     occupied.conflict(pool.subnet()).or(() -> new OccupiedSubnets(before).conflict(pool.subnet()));
             if (conflict.isPresent()) {
                 throw new NetworkException("subnet %s of network \"%s\" overlaps with %s"
-                        .formatted(pool.subnet(), spec.name(), conflict.get().holder()));
+                        .formatted(
+                                pool.subnet(),
+                                spec.name(),
+                                conflict.get().holder().get()));
             }
             before.add(new OccupiedSubnet(pool.subnet(), "its subnet " + pool.subnet()));
         }

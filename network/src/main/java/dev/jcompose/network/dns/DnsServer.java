@@ -6,6 +6,7 @@ import dev.jcompose.linux.DatagramBatch;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketSpec;
+import dev.jcompose.linux.netlink.NetworkNamespace;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A container asks 127.0.0.11:53 in its own network namespace. What is asked is looked up in the {@link DnsZones} of
  * the moment, within the container's {@link DnsView}; the rest goes to the resolvers of the host, from the host's
- * namespace. No rule of the packet filter takes part.
+ * namespace. Rules of the packet filter take part only where the container has a name server of its own.
  */
 public final class DnsServer {
     private static final Logger log = LoggerFactory.getLogger(DnsServer.class);
@@ -100,10 +101,19 @@ public final class DnsServer {
      * millisecond on a thread of its own, for which it waits: not to be called on an event loop.
      *
      * @param netnsPid a process in the container's network namespace, whose loopback interface is up
-     * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there
+     * @throws IOException if the process is gone, or 127.0.0.11:53 is taken there and nf_tables cannot lead around that
      */
     public DnsEndpoint open(int netnsPid, DnsView view) throws IOException {
         return serve(NamespaceSockets.open(linux, netnsPid), view);
+    }
+
+    /**
+     * The same beside a name server of the container's own, which can have port 53 of all addresses but this one.
+     *
+     * @throws IOException if the kernel has no nf_tables, or denies it
+     */
+    public DnsEndpoint openBeside(NetworkNamespace namespace, DnsView view) throws IOException {
+        return serve(namespace.call(() -> NamespaceSockets.beside(linux)), view);
     }
 
     /** Does not wait: what is sent to a bound socket before its loop knows it is answered as soon as it does. */

@@ -122,7 +122,7 @@ public final class SubnetPool {
             Set<String> holders = new LinkedHashSet<>();
             occupied.around(pool)
                     .or(() -> occupied.conflict(pool))
-                    .map(OccupiedSubnet::holder)
+                    .map(holding -> holding.holder().get())
                     .ifPresent(holders::add);
             String others = occupied.around(pool).isPresent() ? "" : " and others";
             reasons.add(pool + " has " + String.join(", ", holders) + others);

@@ -199,6 +199,36 @@ class NetworksIT {
     }
 
     @Test
+    void aNetworkOfDockersIsKeptClearOfAndNamedWhenItIsInTheWay() throws IOException {
+        try (RtNetlink netlink = RtNetlink.open(linux);
+                Networks networks = Networks.open(linux, "jcompose-test")) {
+            NetworkSpec spec = NetworkSpec.of("n1", "web_default", "web");
+            ContainerNetwork before = networks.create(spec);
+            Subnet wanted = before.pools().get(0).subnet();
+            networks.remove(before);
+            bridge(netlink, "br-0123456789ab", wanted);
+            bridge(netlink, "br-mine", Subnet.parse("10.78.0.0/24"));
+
+            assertThatThrownBy(() -> networks.create(spec.withPools(IpamPool.of(wanted))))
+                    .isInstanceOf(NetworkException.class)
+                    .hasMessage("subnet " + wanted + " of network \"web_default\" overlaps with route " + wanted
+                            + " dev br-0123456789ab of Docker");
+            assertThatThrownBy(() -> networks.create(spec.withPools(IpamPool.of(Subnet.parse("10.78.0.0/16")))))
+                    .hasMessageMatching(".* overlaps with route 10\\.78\\.0\\.\\d/\\d+ dev br-mine");
+            Subnet elsewhere = networks.create(spec).pools().get(0).subnet();
+            assertThat(elsewhere.overlaps(wanted)).isFalse();
+        }
+    }
+
+    private static void bridge(RtNetlink netlink, String name, Subnet subnet) throws IOException {
+        netlink.run(RtRequests.addBridge(new LinkSettings().name(name)));
+        int index = netlink.link(name).orElseThrow().index();
+        netlink.run(
+                RtRequests.addAddress(index, subnet.address().plus(1).bytes(), subnet.prefixLength()),
+                RtRequests.setLink(index, new LinkSettings().up()));
+    }
+
+    @Test
     void aForeignInterfaceOfTheSameNameIsLeftAlone() throws IOException {
         try (RtNetlink netlink = RtNetlink.open(linux);
                 Networks networks = Networks.open(linux, "jcompose-test")) {

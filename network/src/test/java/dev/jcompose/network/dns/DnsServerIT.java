@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.linux.Linux;
+import dev.jcompose.linux.netlink.NetworkNamespace;
 import dev.jcompose.linux.testing.RequiresRoot;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,16 +161,48 @@ class DnsServerIT {
         assertThat(descriptors()).isLessThanOrEqualTo(before);
     }
 
+    /** Servers do that which listen on all addresses; so does an engine that is about to end. */
     @Test
-    void anAddressThatIsTakenAndAProcessThatIsGoneAreSaid() throws Exception {
-        try (DnsEndpoint endpoint = server.open(container.pid(), VIEW)) {
-            assertThat(endpoint).isNotNull();
-            assertThatThrownBy(() -> server.open(container.pid(), VIEW))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("network namespace of process " + container.pid())
-                    .hasMessageContaining("127.0.0.11:53")
-                    .hasMessageContaining("EADDRINUSE");
+    void whereSomebodyElseHasThePortItIsAnsweredAllTheSameByOneAfterTheOther() throws Exception {
+        byte[] query = Message.query(1, "web", RecordType.A, 0);
+        try (DatagramSocket udp = container.inside(() -> new DatagramSocket(53));
+                ServerSocket tcp = container.inside(() -> new ServerSocket(53))) {
+            for (int engine = 0; engine < 3; engine++) {
+                try (DnsEndpoint endpoint = server.open(container.pid(), VIEW)) {
+                    assertThat(endpoint).isNotNull();
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(Message.read(askUdp(query)).values()).containsExactly("172.20.0.2");
+                        assertThat(Message.read(container.inside(() -> RawClient.tcp(query)))
+                                        .values())
+                                .containsExactly("172.20.0.2");
+                    }
+                }
+            }
+            assertThat(tcp.isBound()).isTrue();
+            udp.setSoTimeout(1);
+            assertThatThrownBy(() -> udp.receive(new DatagramPacket(new byte[1], 1)))
+                    .isInstanceOf(SocketTimeoutException.class);
         }
+    }
+
+    @Test
+    void besideAServerOfTheContainersOwnDigIsAnswered() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/dig")), "dig is not installed");
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, container.pid());
+                DnsEndpoint endpoint = server.openBeside(namespace, VIEW);
+                DatagramSocket udp = container.inside(() -> new DatagramSocket(53));
+                ServerSocket tcp = container.inside(() -> new ServerSocket(53))) {
+            assertThat(endpoint).isNotNull();
+            assertThat(udp.isBound() && tcp.isBound()).isTrue();
+            assertThat(container.run("dig", "@127.0.0.11", "+tries=1", "+short", "web"))
+                    .isEqualTo("172.20.0.2\n");
+            assertThat(container.run("dig", "@127.0.0.11", "+tries=1", "+tcp", "+short", "web"))
+                    .isEqualTo("172.20.0.2\n");
+        }
+    }
+
+    @Test
+    void aProcessThatIsGoneIsSaid() {
         container.close();
         assertThatThrownBy(() -> server.open(container.pid(), VIEW)).hasMessageContaining("ns/net");
     }

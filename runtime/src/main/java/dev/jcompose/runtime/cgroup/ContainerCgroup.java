@@ -21,11 +21,11 @@ public sealed interface ContainerCgroup permits V1Cgroup, V2Cgroup {
     /**
      * Stops all processes until {@link #resume}, and waits until they are.
      *
-     * @throws CgroupException if they are not within some seconds
+     * @throws CgroupException if they are not within some seconds; they go on then
      */
     void pause() throws IOException;
 
-    /** Lets stopped processes go on; nothing happens when they run. */
+    /** Lets stopped processes go on; nothing happens when they run or are gone. */
     void resume() throws IOException;
 
     /** Whether it is paused. */

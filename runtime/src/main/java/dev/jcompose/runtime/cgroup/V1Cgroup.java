@@ -1,12 +1,7 @@
 package dev.jcompose.runtime.cgroup;
 
-import dev.jcompose.linux.Errno;
-import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
-import dev.jcompose.linux.Sched;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +9,6 @@ import java.util.TreeSet;
 
 /** A container's cgroups of version 1: one in each of several hierarchies. */
 final class V1Cgroup implements ContainerCgroup {
-    private static final Duration FREEZING = Duration.ofSeconds(10);
-
     private final Linux linux;
     private final V1Hierarchies hierarchies;
     private final String id;
@@ -71,22 +64,25 @@ final class V1Cgroup implements ContainerCgroup {
 
     @Override
     public void pause() throws IOException {
-        CgroupDirectory freezer = require("freezer", "pausing a container");
-        freezer.write("freezer.state", "FROZEN");
-        if (!Polling.until(FREEZING, this::isPaused)) {
-            freezer.write("freezer.state", "THAWED");
-            throw new CgroupException("processes of cgroup " + freezer.path() + " did not freeze within " + FREEZING);
-        }
+        freezer()
+                .orElseThrow(() -> new CgroupException(
+                        "pausing a container needs the freezer cgroup controller, which is not mounted"))
+                .freeze(this::isPaused);
     }
 
     @Override
     public void resume() throws IOException {
-        require("freezer", "resuming a container").write("freezer.state", "THAWED");
+        Optional<Freezer> freezer = freezer();
+        if (freezer.isPresent()) {
+            freezer.get().thaw();
+        }
     }
 
     @Override
     public boolean isPaused() throws IOException {
-        return state().equals("FROZEN");
+        Optional<CgroupDirectory> freezer = hierarchies.of("freezer", id);
+        return freezer.isPresent()
+                && freezer.get().readIfPresent("freezer.state").equals(Optional.of("FROZEN"));
     }
 
     @Override
@@ -122,20 +118,13 @@ final class V1Cgroup implements ContainerCgroup {
     @Override
     public void killAll() throws IOException {
         // Frozen processes cannot start others; a signal takes effect when they thaw.
-        boolean freezes =
-                hierarchies.of("freezer", id).filter(CgroupDirectory::exists).isPresent();
-        if (freezes) {
-            hierarchies.of("freezer", id).orElseThrow().write("freezer.state", "FROZEN");
+        Optional<Freezer> freezer = freezer().filter(present -> present.cgroup().exists());
+        if (freezer.isPresent()) {
+            freezer.get().begin();
         }
-        Set<Integer> killed = new HashSet<>();
-        for (List<Integer> found = pids(); !killed.containsAll(found); found = pids()) {
-            for (int pid : found) {
-                if (killed.add(pid)) {
-                    kill(pid);
-                }
-            }
-        }
-        if (freezes) {
+        try {
+            OneByOne.kill(linux, this::pids);
+        } finally {
             resume();
         }
     }
@@ -144,16 +133,6 @@ final class V1Cgroup implements ContainerCgroup {
     public void remove() throws IOException {
         for (CgroupLayout.Hierarchy hierarchy : hierarchies.all()) {
             new CgroupTree(directory(hierarchy)).remove();
-        }
-    }
-
-    private void kill(int pid) throws ErrnoException {
-        try {
-            linux.processes().kill(pid, Sched.SIGKILL);
-        } catch (ErrnoException e) {
-            if (!e.is(Errno.ESRCH)) {
-                throw e;
-            }
         }
     }
 
@@ -170,18 +149,10 @@ final class V1Cgroup implements ContainerCgroup {
         return hierarchies.parent(hierarchy).child(id);
     }
 
-    private CgroupDirectory require(String controller, String what) throws CgroupException {
+    private Optional<Freezer> freezer() {
         return hierarchies
-                .of(controller, id)
-                .orElseThrow(() -> new CgroupException(
-                        what + " needs the " + controller + " cgroup controller, which is not mounted"));
-    }
-
-    private String state() throws IOException {
-        Optional<CgroupDirectory> freezer = hierarchies.of("freezer", id);
-        return freezer.isEmpty()
-                ? ""
-                : freezer.get().readIfPresent("freezer.state").orElse("");
+                .of("freezer", id)
+                .map(directory -> new Freezer(directory, "freezer.state", "FROZEN", "THAWED"));
     }
 
     private static long number(Optional<CgroupDirectory> directory, String file) throws IOException {

@@ -3,23 +3,21 @@ package dev.jcompose.runtime.cgroup;
 import dev.jcompose.linux.Errno;
 import dev.jcompose.linux.ErrnoException;
 import dev.jcompose.linux.Linux;
-import dev.jcompose.linux.Sched;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /** A container's cgroup of version 2. */
 final class V2Cgroup implements ContainerCgroup {
-    private static final Duration FREEZING = Duration.ofSeconds(10);
-
     private final Linux linux;
     private final UnifiedTree tree;
     private final CgroupDirectory directory;
+    private final Freezer freezer;
 
     V2Cgroup(Linux linux, UnifiedTree tree, String id) {
         this.linux = linux;
         this.tree = tree;
         this.directory = tree.parent().child(id);
+        this.freezer = new Freezer(directory, "cgroup.freeze", "1", "0");
     }
 
     /** Makes the cgroup and sets its limits; when that fails, removes it again. */
@@ -53,16 +51,12 @@ final class V2Cgroup implements ContainerCgroup {
 
     @Override
     public void pause() throws IOException {
-        directory.write("cgroup.freeze", "1");
-        if (!Polling.until(FREEZING, this::isPaused)) {
-            directory.write("cgroup.freeze", "0");
-            throw new CgroupException("processes of cgroup " + directory.path() + " did not freeze within " + FREEZING);
-        }
+        freezer.freeze(this::isPaused);
     }
 
     @Override
     public void resume() throws IOException {
-        directory.write("cgroup.freeze", "0");
+        freezer.thaw();
     }
 
     @Override
@@ -103,9 +97,7 @@ final class V2Cgroup implements ContainerCgroup {
                 throw e;
             }
             // Before Linux 5.14, or no such cgroup any more.
-            for (int pid : pids()) {
-                linux.processes().kill(pid, Sched.SIGKILL);
-            }
+            OneByOne.kill(linux, this::pids);
         }
     }
 

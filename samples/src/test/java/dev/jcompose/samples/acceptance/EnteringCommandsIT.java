@@ -79,6 +79,12 @@ class EnteringCommandsIT extends SharedEngineScenario {
                 .isEqualTo(127);
         assertThat(jcompose.run("run", "--rm", "many", "/etc/passwd").exitCode())
                 .isEqualTo(126);
+        assertThat(jcompose.run("run", "--rm", "-w", "/etc/passwd", "many", "true")
+                        .exitCode())
+                .isEqualTo(127);
+        assertThat(jcompose.run("run", "--rm", "-u", "nobody-of-that-name", "many", "true")
+                        .exitCode())
+                .isEqualTo(125);
         assertThat(jcompose.run("run", "nope").err()).contains("no such service: nope");
     }
 
@@ -167,6 +173,11 @@ class EnteringCommandsIT extends SharedEngineScenario {
         assertThat(jcompose.line("echo in | jcompose exec -T many cat").out()).isEqualTo("in\n");
         assertThat(jcompose.run("exec", "many", "nothing-of-that-name").exitCode())
                 .isEqualTo(127);
+        assertThat(jcompose.run("exec", "-w", "/missing", "many", "true").exitCode())
+                .isEqualTo(127);
+        Jcompose.Result detached = jcompose.run("exec", "-d", "many", "nothing-of-that-name");
+        assertThat(detached.exitCode()).isEqualTo(1);
+        assertThat(detached.err()).contains("nothing-of-that-name");
         jcompose.ok("exec", "-d", "many", "touch", "/tmp/detached");
         await().until(() ->
                 jcompose.run("exec", "many", "test", "-e", "/tmp/detached").exitCode() == 0);

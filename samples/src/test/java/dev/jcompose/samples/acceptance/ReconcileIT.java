@@ -113,7 +113,14 @@ class ReconcileIT extends AcceptanceScenario {
             assertThat(result.exitCode()).as(command).isEqualTo(1);
             assertThat(result.err()).contains("project name \"stack\" is in use by the project in " + folder);
         }
-        for (String command : new String[] {"exec db true", "pause", "cp db:/etc/hosts -", "run --rm db true"}) {
+        for (String command : new String[] {
+            "exec db true",
+            "pause",
+            "cp db:/etc/hosts -",
+            "run --rm db true",
+            "commit db theirs:1",
+            "export -o theirs.tar db"
+        }) {
             Jcompose.Result result = elsewhere.run(command.split(" ", -1));
             assertThat(result.exitCode()).as(command).isEqualTo(1);
             assertThat(result.err()).contains("in " + folder);

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /containers/{id}/exec}: remembers what is to be run, and starts nothing. */
 final class ExecCreate implements Endpoint {
@@ -40,8 +39,8 @@ final class ExecCreate implements Endpoint {
                         container.id(),
                         command,
                         environment(json.strings("Env")),
-                        nonEmpty(json.stringOrNull("WorkingDir")),
-                        nonEmpty(json.stringOrNull("User")),
+                        json.stringOrNull("WorkingDir"),
+                        json.stringOrNull("User"),
                         json.flag("Privileged"),
                         json.flag("Tty"),
                         json.flag("AttachStdin"),
@@ -61,9 +60,5 @@ final class ExecCreate implements Endpoint {
             }
         }
         return environment;
-    }
-
-    private static @Nullable String nonEmpty(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 }

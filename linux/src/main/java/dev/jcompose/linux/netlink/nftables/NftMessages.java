@@ -96,6 +96,9 @@ final class NftMessages {
     static final int NFTA_PAYLOAD_OFFSET = 3;
     static final int NFTA_PAYLOAD_LEN = 4;
     static final int NFTA_PAYLOAD_SREG = 5;
+    static final int NFTA_PAYLOAD_CSUM_TYPE = 6;
+    static final int NFTA_PAYLOAD_CSUM_OFFSET = 7;
+    static final int NFT_PAYLOAD_CSUM_INET = 1;
     static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
     static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
     static final int NFTA_BITWISE_SREG = 1;

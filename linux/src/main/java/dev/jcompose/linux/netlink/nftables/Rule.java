@@ -30,9 +30,12 @@ import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_REG_ADDR_
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_REG_PROTO_MIN;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_NAT_TYPE;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_BASE;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_CSUM_OFFSET;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_CSUM_TYPE;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_DREG;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_LEN;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_OFFSET;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_PAYLOAD_SREG;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_RULE_EXPRESSIONS;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFTA_RULE_USERDATA;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_CMP_EQ;
@@ -44,6 +47,7 @@ import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_IIFNAME;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_L4PROTO;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_META_OIFNAME;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_NAT_DNAT;
+import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_CSUM_INET;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_NETWORK_HEADER;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_PAYLOAD_TRANSPORT_HEADER;
 import static dev.jcompose.linux.netlink.nftables.NftMessages.NFT_REG_VERDICT;
@@ -69,6 +73,8 @@ public final class Rule {
     public static final int CT_STATE_ESTABLISHED_RELATED = 2 | 4;
 
     private static final int FIRST_REGISTER = 8;
+    private static final int UDP_CHECKSUM_AT = 6;
+    private static final int TCP_CHECKSUM_AT = 16;
     private static final int RTN_LOCAL = 2;
 
     private final List<Consumer<NetlinkRequest>> expressions = new ArrayList<>();
@@ -111,6 +117,31 @@ public final class Rule {
     /** Loads {@code th dport}; other protocols than TCP, UDP and the like have something else there. */
     public Rule dport(int register) {
         return payload(NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2, register);
+    }
+
+    /** Loads {@code th sport}, likewise. */
+    public Rule sport(int register) {
+        return payload(NFT_PAYLOAD_TRANSPORT_HEADER, 0, 2, register);
+    }
+
+    /** {@code udp dport set}: the packet goes on to this port, without a trace of it in a connection. */
+    public Rule setUdpDport(int port) {
+        return setPort(2, port, UDP_CHECKSUM_AT);
+    }
+
+    /** {@code udp sport set}. */
+    public Rule setUdpSport(int port) {
+        return setPort(0, port, UDP_CHECKSUM_AT);
+    }
+
+    /** {@code tcp dport set}. */
+    public Rule setTcpDport(int port) {
+        return setPort(2, port, TCP_CHECKSUM_AT);
+    }
+
+    /** {@code tcp sport set}. */
+    public Rule setTcpSport(int port) {
+        return setPort(0, port, TCP_CHECKSUM_AT);
     }
 
     /** Matches when one of the bits of {@code ct state} is set. */
@@ -248,6 +279,21 @@ public final class Rule {
                         .be32(NFTA_PAYLOAD_BASE, base)
                         .be32(NFTA_PAYLOAD_OFFSET, offset)
                         .be32(NFTA_PAYLOAD_LEN, length));
+    }
+
+    private Rule setPort(int offset, int port, int checksumAt) {
+        return expression("immediate", immediate -> {
+                    immediate.be32(NFTA_IMMEDIATE_DREG, FIRST_REGISTER);
+                    NftMessages.value(immediate, NFTA_IMMEDIATE_DATA, KeyType.port(port));
+                })
+                .expression(
+                        "payload",
+                        payload -> payload.be32(NFTA_PAYLOAD_SREG, FIRST_REGISTER)
+                                .be32(NFTA_PAYLOAD_BASE, NFT_PAYLOAD_TRANSPORT_HEADER)
+                                .be32(NFTA_PAYLOAD_OFFSET, offset)
+                                .be32(NFTA_PAYLOAD_LEN, 2)
+                                .be32(NFTA_PAYLOAD_CSUM_TYPE, NFT_PAYLOAD_CSUM_INET)
+                                .be32(NFTA_PAYLOAD_CSUM_OFFSET, checksumAt));
     }
 
     private Rule anyBit(int bits) {
