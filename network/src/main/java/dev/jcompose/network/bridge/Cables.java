@@ -129,7 +129,7 @@ final class Cables {
                 .name(attachment.interfaceName())
                 .mtu(cable.network().mtuBytes())
                 .netns(namespace.descriptor());
-        if (cable.about().driver() != NetworkDriver.IPVLAN) {
+        if (!cable.about().sharesAddress()) {
             settings.address(attachment.mac().bytes());
         }
         if (cable.about().driver().hasParent()) {
