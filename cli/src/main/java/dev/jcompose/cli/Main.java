@@ -1,6 +1,8 @@
 package dev.jcompose.cli;
 
 import dev.jcompose.cli.delegate.Delegation;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The process that {@code ./jcompose} starts. Has the engine run the command where one is warm; otherwise the command
@@ -18,7 +20,7 @@ public final class Main {
         String socket = System.getProperty("jcompose.socket");
         int code = socket == null ? Delegation.DECLINED : delegate(socket, args);
         if (code == Delegation.DECLINED) {
-            code = OwnProcess.run(args);
+            code = OwnProcess.run(args, environment());
         }
         // Not System.exit: since 21 that looks for a logger in every jar. All that runs on is daemon threads, so
         // success is to return; and everything is flushed, so failure is to stop.
@@ -34,6 +36,27 @@ public final class Main {
                 args,
                 System.getProperty("java.class.path", ""),
                 System.getProperty("user.dir", ""),
-                System.getenv());
+                environment());
+    }
+
+    /**
+     * The user's environment. Where a JVM would lose characters, the launcher replaces a variable of the locale, and
+     * says what it was as {@code jcompose.locale}: {@code LC_ALL=C}, {@code LC_CTYPE=}.
+     */
+    private static Map<String, String> environment() {
+        String replaced = System.getProperty("jcompose.locale");
+        if (replaced == null) {
+            return System.getenv();
+        }
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        int equals = replaced.indexOf('=');
+        String variable = replaced.substring(0, equals);
+        String value = replaced.substring(equals + 1);
+        if (value.isEmpty()) {
+            environment.remove(variable);
+        } else {
+            environment.put(variable, value);
+        }
+        return environment;
     }
 }

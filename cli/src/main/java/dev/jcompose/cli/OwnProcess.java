@@ -21,9 +21,8 @@ final class OwnProcess {
     private OwnProcess() {}
 
     /** The exit code. */
-    static int run(String[] args) {
+    static int run(String[] args, Map<String, String> environment) {
         FastStart.prepare();
-        Map<String, String> environment = System.getenv();
         IntConsumer end = Runtime.getRuntime()::halt;
         PrintStream err = ProcessOutput.error(end);
         World world = new World(

@@ -1,11 +1,13 @@
 package dev.jcompose.cli;
 
+import dev.jcompose.cli.project.GlobalOptions;
 import dev.jcompose.cli.session.CommandException;
 import dev.jcompose.model.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -63,12 +65,26 @@ final class Parsing {
                     .filter(option -> !option.hidden())
                     .map(OptionSpec::longestName)
                     .toList();
-            return "unknown flag: " + flag + Suggestion.hint(flag, flags);
+            String hint = placeOf(flag, line);
+            return "unknown flag: " + flag + (hint.isEmpty() ? Suggestion.hint(flag, flags) : hint);
         }
         if (argument.startsWith("-") && argument.length() > 1) {
-            return "unknown shorthand flag: '%c' in %s".formatted(argument.charAt(1), argument);
+            return "unknown shorthand flag: '%c' in %s".formatted(argument.charAt(1), argument)
+                    + placeOf(argument.substring(0, 2), line);
         }
         return "unknown argument: \"%s\"".formatted(argument);
+    }
+
+    /** For an option of the program that stands after the command: where it would be right. */
+    private static String placeOf(String flag, CommandLine line) {
+        OptionSpec option =
+                Jcompose.parser(new GlobalOptions()).getCommandSpec().findOption(flag);
+        if (option == null || option.hidden()) {
+            return "";
+        }
+        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+        return "; it goes before the command: "
+                + line.getCommandName().replaceFirst(" ", " " + Matcher.quoteReplacement(flag + value) + " ");
     }
 
     private static String missing(MissingParameterException e) {

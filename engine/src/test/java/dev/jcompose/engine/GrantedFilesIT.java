@@ -56,6 +56,23 @@ class GrantedFilesIT extends EngineScenario {
     }
 
     @Test
+    void aConfigMayBeTheScriptThatTheContainerStartsWith() throws Exception {
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: /start
+                    configs: [{source: start, target: /start, mode: 0555}]
+                configs:
+                  start:
+                    content: |
+                      #!/bin/sh
+                      exec sleep 1000
+                """);
+        assertThat(exec("tr '\\0' ' ' < /proc/1/cmdline")).isEqualTo("0: sleep 1000 ");
+    }
+
+    @Test
     void ownerAndModeAreThoseThatAreAskedForWhateverTheFileHas() throws Exception {
         Files.writeString(directory().resolve("key.txt"), "key");
         up("""

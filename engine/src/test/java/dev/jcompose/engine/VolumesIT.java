@@ -38,6 +38,22 @@ class VolumesIT extends EngineScenario {
     }
 
     @Test
+    void aDirectoryThatWasMadeForAMissingFileIsSaidToBeTheReason() {
+        assertThatThrownBy(() -> up("""
+                        services:
+                          web:
+                            image: localhost/host
+                            command: sleep 1000
+                            volumes: ["./my.cnf:/etc/passwd"]
+                        """))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll(
+                        "bind mount the directory \"" + directory().resolve("my.cnf") + "\" on \"/etc/passwd\"",
+                        "was the file missing");
+        assertThat(directory().resolve("my.cnf")).isDirectory();
+    }
+
+    @Test
     void anAnonymousVolumeGoesFromAContainerToTheOneThatReplacesItUnlessRenewed() throws Exception {
         String compose = """
                 services:

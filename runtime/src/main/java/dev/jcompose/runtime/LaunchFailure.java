@@ -20,7 +20,8 @@ final class LaunchFailure {
     static LaunchException of(String what, LaunchProgram program, String command, List<LaunchReport> reports) {
         LaunchReport first = reports.get(0);
         if (program.syscall(first) != Syscall.EXECVE) {
-            return new LaunchException("cannot start " + what + ": " + program.describe(first), exitCode(first));
+            String failed = program.describe(first);
+            return new LaunchException("cannot start " + what + ": " + failed + hint(failed, first), exitCode(first));
         }
         // As execvp(3): a directory of PATH without the command does not count when another one has it.
         LaunchReport telling = reports.stream()
@@ -34,6 +35,14 @@ final class LaunchFailure {
         String reason =
                 command.indexOf('/') < 0 ? "executable file not found in $PATH" : Errno.describe(telling.errno());
         return new LaunchException(subject + reason, LaunchException.NOT_FOUND);
+    }
+
+    /** For the most usual mistake: a file to be mounted was not there, and a directory was made in its place. */
+    private static String hint(String failed, LaunchReport report) {
+        return failed.startsWith("bind mount") && report.errno() == Errno.ENOTDIR.number()
+                ? "; only a directory can be mounted on a directory, and only a file on a file: was the file missing, so"
+                        + " that a directory was made?"
+                : "";
     }
 
     /** Docker's, which goes by the error alone, whether it is the command or its working directory that is missing. */

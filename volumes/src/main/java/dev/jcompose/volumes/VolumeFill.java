@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Gives an empty volume what the image has where the volume is mounted, as Docker does on first use: content, and
@@ -24,8 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * there by then are kept. Thread-safe; one volume is filled by one thread at a time.
  */
 public final class VolumeFill {
+    private static final int LOCKS = 64;
+
     private final Linux linux;
-    private final ConcurrentHashMap<Path, Object> locks = new ConcurrentHashMap<>();
+    /** A few for all volumes: with one for each, those of volumes that are gone would stay. */
+    private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
 
     public VolumeFill(Linux linux) {
         this.linux = linux;
@@ -40,7 +43,7 @@ public final class VolumeFill {
      * @throws VolumeException if that failed
      */
     public boolean fill(Volume volume, List<Path> layers, String path) throws IOException {
-        synchronized (locks.computeIfAbsent(volume.data(), data -> new Object())) {
+        synchronized (locks.get(Math.floorMod(volume.data().hashCode(), LOCKS))) {
             try (Fd target = linux.files().openat(null, volume.data().toString(), O_RDONLY | O_DIRECTORY, 0)) {
                 if (isInUse(target)) {
                     return false;

@@ -65,7 +65,8 @@ final class Port implements Query {
 
     private static String ports(ContainerSummary container) {
         return container.publishers().stream()
-                .map(one -> one.targetPort() + "/" + one.protocol())
+                .map(one ->
+                        one.targetPort() + "/" + one.protocol() + (one.publishedPort() > 0 ? "" : " (not published)"))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

@@ -81,13 +81,15 @@ public final class LocalUnpacking {
     }
 
     private void directory(Path place, TarArchiveEntry entry) throws IOException {
-        if (!Files.isDirectory(place)) {
+        // What holds all entries is the user's own, and may be a link to a directory.
+        boolean own = contentOnly && place.equals(target);
+        if (!(own ? Files.isDirectory(place) : Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS))) {
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("cannot overwrite non-directory " + place + " with a directory");
             }
             Files.createDirectories(place);
         }
-        if (!(contentOnly && place.equals(target))) {
+        if (!own) {
             directories.put(place, entry);
         }
     }

@@ -97,6 +97,10 @@ class ListingsTest {
 
         assertThat(world.run("port", "db", "80")).isEqualTo(1);
         assertThat(world.err()).isEqualTo("no port 80/tcp for container shop-db-1: 5432/tcp, 53/udp\n");
+
+        world.engine.containers = List.of(container("db", "running", new Publisher("", 5432, 0, "tcp")));
+        assertThat(world.run("port", "db", "5432")).isEqualTo(1);
+        assertThat(world.err()).endsWith("no port 5432/tcp for container shop-db-1: 5432/tcp (not published)\n");
     }
 
     @Test

@@ -200,7 +200,11 @@ class UpTest {
                 "-d --scale web=x                 | invalid --scale option \"web=x\": not a number",
                 "-d --pull sometimes              | invalid --pull option \"sometimes\"",
                 "-d --nope                        | unknown flag: --nope",
-                "-d -Z                            | unknown shorthand flag: 'Z' in -Z"
+                "-d -Z                            | unknown shorthand flag: 'Z' in -Z",
+                "-d -f x.yaml                     | unknown shorthand flag: 'f' in -f;"
+                        + " it goes before the command: jcompose -f FILE up",
+                "--dry-run                        | unknown flag: --dry-run;"
+                        + " it goes before the command: jcompose --dry-run up"
             })
     void whatMakesNoSenseIsRefusedInTheWordsOfDockerCompose(String arguments, String message) {
         assertThat(world.run(("up " + arguments).split(" +"))).isEqualTo(1);

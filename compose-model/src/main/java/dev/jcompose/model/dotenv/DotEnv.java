@@ -294,7 +294,7 @@ public final class DotEnv {
             return new Template(known, name -> unset.found(name, position)).substitute(value);
         } catch (Template.InvalidTemplateException e) {
             throw wrong(position, "invalid template: \"" + e.getMessage() + "\"; a literal $ is written as $$");
-        } catch (Template.MissingVariableException e) {
+        } catch (Template.TemplateException e) {
             throw wrong(position, String.valueOf(e.getMessage()));
         }
     }

@@ -77,7 +77,7 @@ public final class Interpolator {
                     path,
                     "invalid interpolation format for " + path.anonymous()
                             + ".\nYou may need to escape any $ with another $.\n" + e.getMessage());
-        } catch (Template.MissingVariableException e) {
+        } catch (Template.TemplateException e) {
             report(scalar, path, "error while interpolating " + path.anonymous() + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
             report(

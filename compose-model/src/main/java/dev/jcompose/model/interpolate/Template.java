@@ -13,8 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
     private static final int MAX_NESTING = 100;
 
-    /** The text is not a valid template. */
-    public static final class InvalidTemplateException extends RuntimeException {
+    /** The kernel takes no argument or variable longer than 128 KiB (execve(2)); contents of configs may be longer. */
+    private static final int MAX_GROWTH = 1 << 20;
+
+    /** There is no result; the message says why, but not where. */
+    public abstract static class TemplateException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private TemplateException(String message) {
+            super(message);
+        }
+    }
+
+    /** The text is not a valid template; the message is the part that is not. */
+    public static final class InvalidTemplateException extends TemplateException {
         private static final long serialVersionUID = 1;
 
         InvalidTemplateException(String text) {
@@ -23,11 +35,20 @@ public final class Template {
     }
 
     /** A variable that must be set is not. */
-    public static final class MissingVariableException extends RuntimeException {
+    public static final class MissingVariableException extends TemplateException {
         private static final long serialVersionUID = 1;
 
         MissingVariableException(String name, String message) {
             super("required variable " + name + " is missing a value" + (message.isEmpty() ? "" : ": " + message));
+        }
+    }
+
+    /** The values of variables make the text too long; a few lines that each use the one before twice would do. */
+    public static final class OverlongException extends TemplateException {
+        private static final long serialVersionUID = 1;
+
+        OverlongException() {
+            super("with the values of its variables it is longer than " + MAX_GROWTH + " characters");
         }
     }
 
@@ -48,6 +69,7 @@ public final class Template {
      *
      * @throws InvalidTemplateException if a brace is not closed or a name is not valid
      * @throws MissingVariableException if a variable with {@code ?} has no value
+     * @throws OverlongException if the result is more than 2^20 characters longer than the text
      */
     public String substitute(String text) {
         return substitute(text, 0);
@@ -83,6 +105,9 @@ public final class Template {
             } else {
                 result.append('$');
                 at = dollar + 1;
+            }
+            if (result.length() - text.length() > MAX_GROWTH) {
+                throw new OverlongException();
             }
             dollar = text.indexOf('$', at);
         }

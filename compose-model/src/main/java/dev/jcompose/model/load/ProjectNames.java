@@ -96,7 +96,7 @@ final class ProjectNames {
     private static String substitute(String name, Map<String, String> environment) {
         try {
             return new Template(environment::get, unset -> {}).substitute(name);
-        } catch (Template.InvalidTemplateException | Template.MissingVariableException e) {
+        } catch (Template.TemplateException e) {
             return name;
         }
     }

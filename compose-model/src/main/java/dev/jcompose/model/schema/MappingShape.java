@@ -67,7 +67,7 @@ final class MappingShape implements Shape {
             if (shape != null) {
                 shape.check(entry.value(), path.child(key), violations);
             } else if (!key.startsWith("x-")) {
-                violations.add(Violation.key(entry, path, key, hint(key)));
+                violations.add(Violation.key(entry, path, key, hint(key, entry.value())));
             }
         });
     }
@@ -80,7 +80,12 @@ final class MappingShape implements Shape {
         return field;
     }
 
-    private @Nullable String hint(String key) {
+    private @Nullable String hint(String key, Node value) {
+        if (fields.containsKey("services")
+                && value instanceof MappingNode service
+                && (service.has("image") || service.has("build"))) {
+            return "a service belongs below \"services:\"";
+        }
         return keys != null ? "a name must match " + keys : Suggestion.of(key, new ArrayList<>(fields.keySet()));
     }
 

@@ -149,4 +149,16 @@ class DotEnvTest {
         assertThatThrownBy(() -> DotEnv.parseRaw("=x", name -> null))
                 .hasMessageContaining("no variable name on line '=x'");
     }
+
+    @Test
+    void valuesThatDoubleWithEachLineAreRefusedBeforeTheyFillTheMemory() {
+        StringBuilder text = new StringBuilder("A0=0123456789\n");
+        for (int i = 1; i < 60; i++) {
+            text.append("A%d=$A%d$A%d\n".formatted(i, i - 1, i - 1));
+        }
+
+        assertThatThrownBy(() -> parse(text.toString()))
+                .isInstanceOf(DotEnv.DotEnvException.class)
+                .hasMessage("with the values of its variables it is longer than 1048576 characters");
+    }
 }

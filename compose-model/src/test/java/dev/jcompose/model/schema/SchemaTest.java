@@ -76,6 +76,15 @@ class SchemaTest {
                             did you mean "healthcheck"?""");
     }
 
+    @Test
+    void aServiceOutsideOfServicesIsToldWhereItBelongs() {
+        assertThatThrownBy(() -> Loading.of("web:\n  image: x\n").result()).hasMessage("""
+                        compose.yaml:1:1: additional properties 'web' not allowed
+                            web:
+                            ^
+                            a service belongs below "services:\"""");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "imge, image",

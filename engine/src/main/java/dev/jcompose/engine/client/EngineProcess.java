@@ -20,8 +20,6 @@ final class EngineProcess {
     private static final Set<String> KEPT = Set.of(
             "PATH",
             "HOME",
-            "LANG",
-            "LC_ALL",
             "XDG_DATA_HOME",
             "XDG_RUNTIME_DIR",
             "XDG_CACHE_HOME",
@@ -75,6 +73,8 @@ final class EngineProcess {
         });
         // One malloc arena instead of one per thread.
         kept.put("MALLOC_ARENA_MAX", "1");
+        // The JVM opens files by names of this encoding.
+        kept.put("LC_ALL", "C.UTF-8");
         kept.put("JCOMPOSE_DATA_DIR", directories.data().toString());
         kept.put("JCOMPOSE_RUN_DIR", directories.run().toString());
         return kept;

@@ -3,11 +3,11 @@ package dev.jcompose.engine.core;
 import dev.jcompose.engine.api.ContainerSummary;
 import dev.jcompose.engine.api.ContainerSummary.Publisher;
 import dev.jcompose.engine.assemble.CommandLine;
+import dev.jcompose.engine.assemble.ExposedPort;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerConfig;
 import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.lifecycle.ImageLookup;
-import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.ServiceVolume;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What is shown of containers and projects. */
@@ -64,31 +65,28 @@ final class Summaries {
         }
     }
 
-    private static List<Publisher> publishers(Container container, ContainerStatus status) {
+    private List<Publisher> publishers(Container container, ContainerStatus status) {
         List<Publisher> publishers = new ArrayList<>();
-        status.ports()
-                .forEach(port -> publishers.add(new Publisher(
-                        port.hostIp() == null ? "0.0.0.0" : port.hostIp().toString(),
-                        port.containerPort(),
-                        port.hostPort(),
-                        port.protocol().toString())));
-        if (publishers.isEmpty() && status.isAlive()) {
-            for (String exposed : container.service().expose()) {
-                exposed(exposed, publishers);
-            }
-            for (PortMapping port : container.service().ports()) {
-                publishers.add(new Publisher("", port.target(), 0, port.protocol()));
-            }
+        Set<ExposedPort> offered = new TreeSet<>();
+        if (status.isAlive() && !status.attachments().isEmpty()) {
+            offered.addAll(ExposedPort.of(container.service(), portsOfImage(container)));
         }
+        status.ports().forEach(port -> {
+            String protocol = port.protocol().toString();
+            String address = port.hostIp() == null ? "0.0.0.0" : port.hostIp().toString();
+            publishers.add(new Publisher(address, port.containerPort(), port.hostPort(), protocol));
+            offered.remove(new ExposedPort(port.containerPort(), protocol));
+        });
+        offered.forEach(port -> publishers.add(new Publisher("", port.number(), 0, port.protocol())));
         return publishers;
     }
 
-    private static void exposed(String entry, List<Publisher> publishers) {
-        int slash = entry.indexOf('/');
-        String protocol = slash < 0 ? "tcp" : entry.substring(slash + 1);
-        String port = slash < 0 ? entry : entry.substring(0, slash);
-        if (port.chars().allMatch(Character::isDigit)) {
-            publishers.add(new Publisher("", Integer.parseInt(port), 0, protocol));
+    private Set<String> portsOfImage(Container container) {
+        try {
+            return images.config(container).exposedPorts();
+        } catch (IOException e) {
+            // It is gone: what the service itself says is all there is to show.
+            return Set.of();
         }
     }
 

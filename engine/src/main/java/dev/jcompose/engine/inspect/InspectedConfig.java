@@ -1,13 +1,13 @@
 package dev.jcompose.engine.inspect;
 
 import dev.jcompose.engine.assemble.Environment;
+import dev.jcompose.engine.assemble.ExposedPort;
 import dev.jcompose.engine.assemble.HealthPlans;
 import dev.jcompose.engine.assemble.SpecAssembler;
 import dev.jcompose.engine.container.OneOff;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.images.Image;
 import dev.jcompose.images.ImageConfig;
-import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.Service;
 import dev.jcompose.model.ServiceVolume;
 import java.util.ArrayList;
@@ -72,15 +72,10 @@ final class InspectedConfig {
         return service.entrypoint() == null ? image.cmd() : List.of();
     }
 
-    private static Set<String> exposed(Service service, ImageConfig image) {
-        Set<String> ports = new TreeSet<>();
-        List<String> all = new ArrayList<>(image.exposedPorts());
-        all.addAll(service.expose());
-        all.forEach(port -> ports.add(port.contains("/") ? port : port + "/tcp"));
-        for (PortMapping port : service.ports()) {
-            ports.add(port.target() + "/" + port.protocol());
-        }
-        return ports;
+    private static List<String> exposed(Service service, ImageConfig image) {
+        return ExposedPort.of(service, image.exposedPorts()).stream()
+                .map(ExposedPort::toString)
+                .toList();
     }
 
     private static Set<String> volumes(Service service, ImageConfig image) {

@@ -207,9 +207,10 @@ class BuildCacheIT extends BuildScenario {
     }
 
     @Test
-    void anInterruptedBuildEndsItsCommandAndLeavesNothing() throws Exception {
+    void anInterruptedBuildEndsItsCommandAndKeepsOnlyTheLayersThatItHasMade() throws Exception {
         CountDownLatch runs = new CountDownLatch(1);
-        file("Dockerfile", "FROM busybox\nRUN echo begun; sleep 1000\n");
+        String made = "FROM busybox\nRUN cat /proc/sys/kernel/random/uuid >/made\n";
+        file("Dockerfile", made + "RUN echo begun; sleep 1000\n");
         String json = TestEngine.canonical(context(), "services:\n  slow: {build: .}\n");
         Thread[] builder = new Thread[1];
         CompletableFuture<String> outcome = new CompletableFuture<>();
@@ -231,6 +232,8 @@ class BuildCacheIT extends BuildScenario {
         assertThat(outcome.orTimeout(60, TimeUnit.SECONDS).join()).startsWith("CANCELLED");
         builder[0].join(Duration.ofSeconds(10).toMillis());
         assertThat(engine().images().content().root().resolve("tmp")).isEmptyDirectory();
+        assertThat(content(build(made + "RUN cat /made >/copied\n"), "/copied")).hasSize(37);
+        assertThat(output()).containsOnlyOnce("CACHED");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jcompose.engine.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.BuildRequest;
 import dev.jcompose.engine.api.EngineException;
@@ -14,6 +15,8 @@ import dev.jcompose.linux.testing.RequiresRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,13 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The engine is killed for real while a command of a build runs. */
 @RequiresRoot
 class KilledBuildIT {
-    /** Its command runs for ever the first time, and sees in its cache that there has been a first time. */
+    /** Its last command runs for ever the first time, and sees in its cache that there has been a first time. */
     private static final String SERVICES = """
             services:
               web:
                 build:
                   dockerfile_inline: |
                     FROM localhost/host
+                    RUN echo made >/mnt/made
                     RUN --mount=type=cache,target=/mnt test -e /mnt/second || { touch /mnt/second; echo begun; sleep 1000; }
             """;
 
@@ -70,7 +74,7 @@ class KilledBuildIT {
     }
 
     @Test
-    void theBuildFailsItsCommandEndsAndTheNextBuildSucceeds() throws Exception {
+    void theBuildFailsItsCommandEndsAndTheNextBuildGoesOnFromThere() throws Exception {
         CountDownLatch runs = new CountDownLatch(1);
         CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> build(line -> {
             if (line.endsWith("begun")) {
@@ -78,13 +82,18 @@ class KilledBuildIT {
             }
         }));
         assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
+        // What a step has made gets into the cache while the next one runs.
+        await().untilAsserted(
+                        () -> assertThat(directory.resolve("data/images/build")).isDirectoryContaining("glob:**.json"));
         engine.kill();
         assertThatThrownBy(() -> killed.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(EngineException.class);
 
         engine.startAnother();
         assertThat(directory.resolve("data/images/tmp")).isEmptyDirectory();
         leftovers.awaitNone();
-        build(line -> {});
+        List<String> output = new ArrayList<>();
+        build(output::add);
+        assertThat(output).filteredOn(line -> line.endsWith(" CACHED")).hasSize(1);
         assertThat(client.images().list()).flatExtracting(ImageSummary::names).contains("p-web:latest");
     }
 }

@@ -92,31 +92,27 @@ public final class ImageBuilder {
      */
     public Image build(BuildSpec spec, ProgressLog progress) throws IOException {
         ImageStore store = environment.store();
+        Dockerfile file = Dockerfile.parse(spec.dockerfile());
+        GlobalArguments globals = new GlobalArguments(file, spec);
+        NavigableMap<Integer, StagePlan> stages = StageGraph.of(file, spec, globals);
+        file.warnings().forEach(warning -> progress.begin("[%s] WARN: %s".formatted(spec.name(), warning)));
         try (Workspace workspace = store.workspace()) {
-            Dockerfile file = Dockerfile.parse(spec.dockerfile());
-            GlobalArguments globals = new GlobalArguments(file, spec);
-            NavigableMap<Integer, StagePlan> stages = StageGraph.of(file, spec, globals);
             SharedCache shared = new SharedCache(
                     store,
                     environment.transfer(),
                     RegistryAccess.of(spec.environment()),
                     workspace,
                     sentence -> progress.begin("[%s] WARN: %s".formatted(spec.name(), sentence)));
-            StepCache cache = new StepCache(environment.cache(), shared);
-            Build build = new Build(environment, spec, file, globals, workspace, cache, progress);
-            file.warnings().forEach(warning -> progress.begin("[%s] WARN: %s".formatted(spec.name(), warning)));
             if (!spec.noCache()) {
                 importCaches(spec, shared, progress);
             }
-            try {
-                Stage target = run(build, stages);
+            try (StepCache cache = new StepCache(environment.cache(), shared)) {
+                Stage target = run(new Build(environment, spec, file, globals, workspace, cache, progress), stages);
                 Image image = export(workspace, spec, target, progress);
                 for (CacheExport to : spec.cacheTo()) {
                     exportCache(spec, to, shared, target, cache.used(), progress);
                 }
                 return image;
-            } finally {
-                environment.cache().save();
             }
         } finally {
             environment.cache().limit(MAX_CACHE_BYTES);

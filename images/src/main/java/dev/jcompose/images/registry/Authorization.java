@@ -118,21 +118,13 @@ final class Authorization {
         }
     }
 
-    /** Passwords must not be sent in the clear because a registry says so. */
     private static URI realm(Endpoint endpoint, Challenge challenge) throws IOException {
-        try {
-            URI realm = endpoint.base().resolve(challenge.parameter("realm"));
-            boolean http = "http".equals(realm.getScheme()) && endpoint.isPlain();
-            if (realm.getHost() != null && (http || "https".equals(realm.getScheme()))) {
-                return realm;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below.
-        }
-        throw new RegistryException(
-                RegistryException.Kind.DAMAGED,
-                "registry '%s' names the token server '%s', which is not an https URL"
-                        .formatted(endpoint.registry(), challenge.parameter("realm")));
+        String realm = challenge.parameter("realm");
+        return endpoint.follow(endpoint.base(), realm)
+                .orElseThrow(() -> new RegistryException(
+                        RegistryException.Kind.DAMAGED,
+                        "registry '%s' names the token server '%s', which is not an https URL"
+                                .formatted(endpoint.registry(), realm)));
     }
 
     private static HttpRequest get(URI realm, String service, List<String> scopes, Optional<Credentials> login) {

@@ -163,14 +163,11 @@ final class Caller {
                 return response;
             }
             response.body().close();
-            URI next = uri.resolve(location.get());
-            if (!"https".equals(next.getScheme()) && !(endpoint.isPlain() && "http".equals(next.getScheme()))) {
-                throw new RegistryException(
-                        Kind.DAMAGED,
-                        "%s: registry '%s' redirects to '%s', which is not https"
-                                .formatted(call.what(), endpoint.registry(), next));
-            }
-            uri = next;
+            uri = endpoint.follow(uri, location.get())
+                    .orElseThrow(() -> new RegistryException(
+                            Kind.DAMAGED,
+                            "%s: registry '%s' redirects to '%s', which is not an https URL"
+                                    .formatted(call.what(), endpoint.registry(), location.get())));
         }
         throw new RegistryException(
                 Kind.DAMAGED,

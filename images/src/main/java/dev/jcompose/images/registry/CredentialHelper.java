@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.jcompose.images.task.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,18 +25,25 @@ import tools.jackson.databind.json.JsonMapper;
  * @see <a href="https://github.com/docker/docker-credential-helpers#development">its protocol</a>
  */
 final class CredentialHelper {
-    private static final int PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String TOKEN_USER = "<token>";
     private static final String NOT_FOUND = "credentials not found in native keychain";
 
     private final String name;
     private final Map<String, String> environment;
     private final JsonMapper json;
+    private final Duration patience;
 
     CredentialHelper(String name, Map<String, String> environment, JsonMapper json) {
+        this(name, environment, json, PATIENCE);
+    }
+
+    /** @param patience until it has answered, and until it has ended then */
+    CredentialHelper(String name, Map<String, String> environment, JsonMapper json, Duration patience) {
         this.name = name;
         this.environment = environment;
         this.json = json;
+        this.patience = patience;
     }
 
     /** What it has for a server; empty if it has nothing. */
@@ -94,21 +106,46 @@ final class CredentialHelper {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input.getBytes(UTF_8));
-        }
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("credential helper '%s %s' did not end within %d seconds"
-                        .formatted(program(), action, PATIENCE_SECONDS));
+            String output = CompletableFuture.supplyAsync(() -> talk(process, input), CredentialHelper::onOwnThread)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Answer(process.exitValue(), output);
             }
+            throw new TimeoutException();
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "credential helper '%s %s' did not end within %d seconds"
+                            .formatted(program(), action, patience.toSeconds()),
+                    e);
+        } catch (ExecutionException e) {
+            throw new IOException("credential helper '%s %s': %s".formatted(program(), action, e.getMessage()), e);
         } catch (InterruptedException e) {
             throw Cancellation.of(e);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        return new Answer(process.exitValue(), output);
+    }
+
+    /** Reads from a process do not end when they take too long, nor when their thread is interrupted. */
+    private static void onOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "credential-helper");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String talk(Process process, String input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(UTF_8));
+        } catch (IOException e) {
+            // It has ended without listening, and says why.
+        }
+        try {
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** On the caller's PATH, which need not be that of this process. */

@@ -2,6 +2,7 @@ package dev.jcompose.images.registry;
 
 import dev.jcompose.images.ImageReference;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,5 +44,22 @@ record Endpoint(String registry, URI base, boolean mirror) {
 
     URI resolve(String path) {
         return URI.create(base + path);
+    }
+
+    /**
+     * Where an answer sends to. Passwords and content must not go in the clear because a server says so: only https
+     * will do, or http where the server itself is asked by that.
+     *
+     * @param from what was asked
+     * @return empty if it is no such URL
+     */
+    Optional<URI> follow(URI from, String location) {
+        try {
+            URI to = from.resolve(location);
+            boolean plain = isPlain() && "http".equals(to.getScheme());
+            return Optional.of(to).filter(uri -> uri.getHost() != null && (plain || "https".equals(uri.getScheme())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

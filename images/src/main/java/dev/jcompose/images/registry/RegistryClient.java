@@ -144,10 +144,10 @@ public final class RegistryClient {
             HttpResponse<InputStream> begun = caller.expect(begin, 202);
             begun.body().close();
             String location = begun.headers().firstValue("Location").orElse("");
-            if (location.isEmpty()) {
-                throw damaged(begin, "it does not say where to upload to");
-            }
-            URI base = begun.uri().resolve(location);
+            URI base = caller.endpoint()
+                    .follow(begun.uri(), location)
+                    .orElseThrow(
+                            () -> damaged(begin, "it says to upload to '" + location + "', which is not an https URL"));
             URI target = URI.create(base + (base.getRawQuery() == null ? "?" : "&") + "digest=" + digest);
             Call put = new Call(
                     what,

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class DockerConfigTest {
     @TempDir
@@ -69,6 +71,27 @@ class DockerConfigTest {
         assertThatThrownBy(() -> broken.find("x")).hasMessageContaining("config.json' is not valid JSON");
         DockerConfig wrong = config("{\"auths\":{\"x.example\":{\"auth\":\"!\"}}}");
         assertThatThrownBy(() -> wrong.find("x.example")).hasMessageContaining("is not in base64");
+    }
+
+    private CredentialHelper helper(String script, Duration patience) throws IOException {
+        Path program = Files.writeString(directory.resolve("docker-credential-test"), "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> environment = Map.of("PATH", directory + ":/usr/bin:/bin");
+        return new CredentialHelper("test", environment, new JsonMapper(), patience);
+    }
+
+    @Test
+    void aHelperThatNeverAnswersIsNotWaitedForForEver() throws IOException {
+        CredentialHelper helper = helper("sleep 1000\n", Duration.ofMillis(200));
+        assertThatThrownBy(() -> helper.get("x.example"))
+                .hasMessageContaining("credential helper 'docker-credential-test get' did not end within");
+    }
+
+    @Test
+    void aHelperThatDoesNotListenSaysWhy() throws IOException {
+        CredentialHelper helper = helper("exec <&-; echo no keychain; exit 3\n", Duration.ofSeconds(30));
+        assertThatThrownBy(() -> helper.store("x.example", Credentials.of("me", "s".repeat(1 << 20))))
+                .hasMessage("credential helper 'docker-credential-test store' failed with status 3: no keychain");
     }
 
     @Test

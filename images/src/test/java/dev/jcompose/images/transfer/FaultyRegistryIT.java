@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresRoot
 class FaultyRegistryIT {
@@ -463,6 +465,16 @@ class FaultyRegistryIT {
             assertThat(registry.requests()).contains("GET /v2/team/app" + blob(BASE) + " Basic bWU6c2VjcmV0");
             assertThat(storage.requests()).containsExactly("GET /store" + blob(BASE));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://my_bucket.example/x", "https://[", "/with a blank", "//", "file:///etc/passwd"})
+    void aRedirectToWhatIsNoAddressOfAServerIsNamed(String location) {
+        registry.fault(blob(BASE), TestRegistry.status(307, "Location", location));
+
+        assertThatThrownBy(() -> pull("team/app:1"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("registry '" + registry.name() + "' redirects to '" + location + "'");
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class UserMounts {
             }
             calls.program().purpose("make \"" + file.destination() + "\"");
             if (!begun) {
-                calls.mount("tmpfs", place, "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC, "mode=700");
+                calls.mount("tmpfs", place, "tmpfs", Mount.MS_NOSUID | Mount.MS_NODEV, "mode=700");
                 begun = true;
             }
             String path = place + "/" + i;
@@ -134,8 +134,11 @@ public final class UserMounts {
     private void add(LaunchCalls calls, ContainerRoot root, MountSpec mount) {
         String destination = destination(mount).toString();
         if (mount instanceof BindMount bind) {
-            calls.program().purpose("bind mount \"" + bind.source() + "\" on \"" + destination + "\"");
-            Argument target = Files.isDirectory(bind.source()) ? root.directory(destination) : root.file(destination);
+            boolean directory = Files.isDirectory(bind.source());
+            calls.program()
+                    .purpose("bind mount the " + (directory ? "directory" : "file") + " \"" + bind.source() + "\" on \""
+                            + destination + "\"");
+            Argument target = directory ? root.directory(destination) : root.file(destination);
             calls.moveMount(requireNonNull(sources.get(mount), "openSources comes first"), target);
         } else if (mount instanceof ImageMount image) {
             calls.program().purpose("mount an image on \"" + destination + "\"");

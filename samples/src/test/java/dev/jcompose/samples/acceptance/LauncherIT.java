@@ -51,6 +51,13 @@ class LauncherIT {
     }
 
     @Test
+    void givesTheUsersOptionsTheLastWord() throws Exception {
+        assertThat(jcompose.with("JCOMPOSE_JAVA_OPTS", "-Xmx100m -XX:+PrintFlagsFinal")
+                        .ok("version"))
+                .containsPattern("MaxHeapSize += " + (100 << 20) + " ");
+    }
+
+    @Test
     void needsNoPlaceForTheArchive() throws Exception {
         assertCleanVersion(jcompose.with("XDG_CACHE_HOME", "/proc/nowhere").run("version"));
         assertCleanVersion(jcompose.with("XDG_CACHE_HOME", "").with("HOME", "").run("version"));
@@ -71,6 +78,18 @@ class LauncherIT {
         assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .matches("jcompose version \\S+\n");
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void namesAndVariablesAreReadAsUtf8AlsoInTheCLocale() throws Exception {
+        Jcompose.Result result = jcompose.line("""
+                name=$(printf 'gr\\303\\274n') && mkdir "$name" && cd "$name" || exit
+                echo 'services: {a: {image: x, environment: [COLOUR, LC_ALL], labels: ["of=$PWD"]}}' >"$name.yaml"
+                LC_ALL=C COLOUR=$name jcompose -f "$name.yaml" config --format json | tr -d ' \\n'
+                """);
+        assertThat(result.out())
+                .contains("\"COLOUR\":\"grün\"", "\"LC_ALL\":\"C\"", "/grün\"")
+                .doesNotContain("C.UTF-8");
     }
 
     @Test

@@ -87,26 +87,34 @@ public final class BuildCache {
     public Optional<CachedLayer> find(Digest key, List<Layer> below) throws IOException {
         CachedLayer fresh = unsaved.get(key);
         if (fresh != null) {
-            return Optional.of(fresh);
+            return stored(fresh.layer().stored().chainId(), fresh.layer().blob(), fresh.made());
         }
         Path file = file(key);
         try {
             Entry entry = store.content().json().read(Files.readAllBytes(file), Entry.class, "'" + file + "'");
-            Digest chainId = ChainId.on(top(below), entry.diffId());
-            Optional<StoredLayer> stored = store.content().layers().find(chainId);
-            if (entry.version() != Entry.VERSION
-                    || stored.isEmpty()
-                    || !store.content().blobs().has(entry.blob().digest())) {
+            if (entry.version() != Entry.VERSION) {
                 return Optional.empty();
             }
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            return Optional.of(new CachedLayer(new Layer(stored.get(), entry.blob()), Instant.parse(entry.made())));
+            Optional<CachedLayer> there =
+                    stored(ChainId.on(top(below), entry.diffId()), entry.blob(), Instant.parse(entry.made()));
+            if (there.isPresent()) {
+                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            }
+            return there;
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             log.warn("build cache entry {} is not used: {}", file, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** A layer, unless its content is gone: nothing keeps that of an entry that could not be saved. */
+    private Optional<CachedLayer> stored(Digest chainId, Descriptor blob, Instant made) throws IOException {
+        Optional<StoredLayer> stored = store.content().layers().find(chainId);
+        return store.content().blobs().has(blob.digest())
+                ? stored.map(layer -> new CachedLayer(new Layer(layer, blob), made))
+                : Optional.empty();
     }
 
     private static @Nullable Digest top(List<Layer> below) {
