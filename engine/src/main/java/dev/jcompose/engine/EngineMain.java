@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -34,17 +35,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The engine's process: takes over what runs, serves the API, and leaves when nothing runs and nobody asks any more.
- * Only one per pair of directories: a second one ends at once.
+ * Only one per pair of directories: a second one waits a moment for the first to end, and else ends itself.
  */
 public final class EngineMain {
     private static final Logger log = firstLogger();
     private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int POLL_MILLIS = 10;
 
     private EngineMain() {}
 
@@ -71,20 +75,33 @@ public final class EngineMain {
         directories.create();
         try (FileChannel file =
                         FileChannel.open(directories.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = file.tryLock()) {
+                FileLock lock = lock(file)) {
             if (lock == null) {
                 log.info("another engine serves {}", directories.run());
                 return;
             }
             run(directories, commands, failpoint);
+            // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms. The lock
+            // goes
+            // with the process: the next engine then finds its sockets closed, too.
+            Runtime.getRuntime().halt(0);
         } catch (IOException e) {
             // The command that started this engine shows the line.
             log.error("the engine cannot go on: {}", e.getMessage());
             log.debug("because of", e);
             Runtime.getRuntime().halt(1);
         }
-        // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms.
-        Runtime.getRuntime().halt(0);
+    }
+
+    /** Waits for an engine that is about to end, and not for one that goes on: then it is null. */
+    private static @Nullable FileLock lock(FileChannel file) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        FileLock lock = file.tryLock();
+        while (lock == null && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            lock = file.tryLock();
+        }
+        return lock;
     }
 
     private static void run(EngineDirectories directories, CommandHostFactory commands, Failpoint failpoint)

@@ -30,6 +30,7 @@ class DnsIT extends EngineScenario {
                 image: localhost/host
                 command: sleep 1000
                 volumes: ["./probe:/srv/probe:ro"]
+                extra_hosts: ["printer=192.0.2.7", "printer=2001:db8::7"]
             """;
     private static final String MUSL_PROBE = """
             #include <netdb.h>
@@ -236,6 +237,10 @@ class DnsIT extends EngineScenario {
                         "_http._tcp.web. 2 SRV 0 0 8080 p-web-2.p_default.");
         assertThat(engine().engine().dns().resolve("p-client-1", "nobody", "A").code())
                 .isEqualTo("NXDOMAIN");
+        DnsReport printer = engine().engine().dns().resolve("p-client-1", "Printer", "A");
+        assertThat(printer.code()).isEqualTo("NXDOMAIN");
+        assertThat(printer.reasons())
+                .contains("its /etc/hosts, where most programs look first, has \"Printer\": 192.0.2.7, 2001:db8::7");
         assertThatThrownBy(() -> engine().engine().dns().resolve("p-nobody-1", "web", "A"))
                 .isInstanceOf(EngineException.class);
     }

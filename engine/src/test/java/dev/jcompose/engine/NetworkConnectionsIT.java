@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.ConnectRequest;
 import dev.jcompose.engine.api.NetworkOperations;
 import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.api.NetworkSummary;
+import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.json.JsonObject;
 import dev.jcompose.engine.testing.EngineScenario;
 import dev.jcompose.engine.testing.TestEngine;
@@ -147,6 +148,34 @@ class NetworkConnectionsIT extends EngineScenario {
         networks().disconnect(LAN, "p-web-1");
         assertThat(exec("web", "sh", "-c", DEFAULT_ROUTES)).isEqualTo(before);
         awaitAnswer(28081);
+    }
+
+    @Test
+    void aContainerOfAnotherProjectJoinsAnAttachableNetworkAndIsTheOnlyReasonForItToStay() throws Exception {
+        up("""
+                services:
+                  web: {image: localhost/host, command: sleep 1000, networks: [front]}
+                networks: {front: {attachable: true}}
+                """);
+        String other = "services: {guest: {image: localhost/host, command: sleep 1000}}";
+        engine().up(UpRequest.builder(TestEngine.canonical(directory(), other, "q"))
+                .build());
+        try {
+            NetworkSummary front =
+                    NetworkSummary.find(networks().list(), "p_front").orElseThrow();
+            assertThat(front.attachable()).isTrue();
+            assertThat(engine().exec("q-guest-1", "getent", "hosts", "web")).startsWith("2: ");
+            networks().connect("p_front", ConnectRequest.of("q-guest-1"));
+            assertThat(engine().exec("q-guest-1", "getent", "hosts", "web")).startsWith("0: ");
+            assertThat(exec("web", "getent", "hosts", "guest")).startsWith("0: ");
+
+            engine().down();
+            assertThat(engine().events()).contains("PROJECT p Warning: Network p_front Resource is still in use");
+            networks().disconnect("p_front", "q-guest-1");
+            networks().remove("p_front");
+        } finally {
+            engine().downOther("q");
+        }
     }
 
     @Test

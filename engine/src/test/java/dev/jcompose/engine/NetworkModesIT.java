@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.testing.EngineScenario;
+import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.testing.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,5 +154,9 @@ class NetworkModesIT extends EngineScenario {
         assertThat(engine().exec("p-web-1", "cat", "/etc/resolv.conf"))
                 .isEqualTo(engine().exec("p-db-1", "cat", "/etc/resolv.conf"))
                 .contains("search example.test");
+        engine().exec("p-db-1", "sh", "-c", "echo nameserver 192.0.2.53 >/etc/resolv.conf");
+        assertThat(engine().exec("p-web-1", "cat", "/etc/resolv.conf")).isEqualTo("0: nameserver 192.0.2.53\n");
+        engine().engine().projects().restart(TestEngine.services("web"), engine().listener());
+        assertThat(engine().exec("p-web-1", "cat", "/etc/resolv.conf")).isEqualTo("0: nameserver 192.0.2.53\n");
     }
 }

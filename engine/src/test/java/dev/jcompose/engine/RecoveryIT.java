@@ -135,6 +135,22 @@ class RecoveryIT extends EngineScenario {
         assertThat(engine().exec("p-web-1", "true")).startsWith("0: ");
     }
 
+    @Test
+    void whatCannotBeTakenOverIsToldOfAndCanBeTakenDown() throws Exception {
+        up("services: {web: {image: localhost/host, command: sleep 1000}}");
+        killEngine();
+        Path logs = containers().get(0).resolve("log");
+        Path aside = Files.move(logs, directory().resolve("aside"));
+        Files.createFile(logs);
+        startAnotherEngine();
+        assertThat(state("p-web-1")).isEqualTo("running");
+        engine().down();
+        assertThat(engine().events()).anySatisfy(event -> assertThat(event).contains("p-web-1 is not watched over"));
+        assertThat(ours()).isEmpty();
+        assertThat(hasContainers()).isFalse();
+        new TreeRemoval(Linux.load()).remove(aside);
+    }
+
     private static void damage(Path file) throws IOException {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() / 2));

@@ -102,7 +102,7 @@ final class AttachedClient implements AttachSession {
         } catch (ExecutionException e) {
             throw new EngineException(Kind.FAILED, "cannot wait for " + container + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new EngineException(Kind.CANCELLED, "nobody reads the container's output any more", e);
+            throw new EngineException(Kind.FAILED, "cannot read what " + container + " writes: " + e.getMessage(), e);
         }
     }
 
@@ -139,17 +139,29 @@ final class AttachedClient implements AttachSession {
         for (LogLine begun : reader.rest()) {
             write(begun, stdout, stderr);
         }
-        stdout.flush();
-        stderr.flush();
+        try {
+            stdout.flush();
+            stderr.flush();
+        } catch (IOException e) {
+            throw clientGone(e);
+        }
     }
 
-    private static void write(LogLine line, OutputStream stdout, OutputStream stderr) throws IOException {
+    private static void write(LogLine line, OutputStream stdout, OutputStream stderr) {
         byte[] bytes = new byte[line.text().remaining() + (line.partial() ? 0 : 1)];
         line.text().duplicate().get(bytes, 0, line.text().remaining());
         if (!line.partial()) {
             bytes[bytes.length - 1] = '\n';
         }
-        (line.stream() == LogStream.STDERR ? stderr : stdout).write(bytes);
+        try {
+            (line.stream() == LogStream.STDERR ? stderr : stdout).write(bytes);
+        } catch (IOException e) {
+            throw clientGone(e);
+        }
+    }
+
+    private static EngineException clientGone(IOException e) {
+        return new EngineException(Kind.CANCELLED, "nobody reads the container's output any more", e);
     }
 
     private void detach() {

@@ -8,7 +8,6 @@ import dev.jcompose.engine.container.Container;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.wire.DockerActions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ final class EventJournal {
     private final ContainerTable table;
     private final Deque<Event> last = new ArrayDeque<>();
     private final Deque<Event> lastCommands = new ArrayDeque<>();
-    private final List<EventListener> listeners = new ArrayList<>();
+    private final List<EventFollower> followers = new ArrayList<>();
     /** What is known of containers, by name, until they are removed. */
     private final Map<String, Known> known = new HashMap<>();
 
@@ -54,7 +51,7 @@ final class EventJournal {
     private synchronized void happened(Event event) {
         Known container = event.resource() == Event.Resource.CONTAINER ? known(event.name()) : null;
         boolean kept = DockerActions.of(event).isPresent();
-        if (!kept && listeners.isEmpty()) {
+        if (!kept && followers.isEmpty()) {
             return;
         }
         Event whole = container == null ? event : completed(event, container);
@@ -63,7 +60,7 @@ final class EventJournal {
         } else if (kept) {
             keep(last, whole, KEPT);
         }
-        listeners.forEach(listener -> listener.on(whole));
+        followers.forEach(follower -> follower.take(whole));
     }
 
     private static void keep(Deque<Event> events, Event event, int count) {
@@ -112,36 +109,21 @@ final class EventJournal {
      */
     void follow(EventsRequest request, Instant now, Runnable begun, EventListener listener)
             throws InterruptedException {
-        EventListener wanted = event -> {
-            boolean ours =
-                    request.project().isEmpty() || request.project().get().equals(event.project());
-            boolean early = request.since() != null && event.time().isBefore(request.since());
-            boolean late = request.until() != null && !event.time().isBefore(request.until());
-            if (ours && !early && !late) {
-                listener.on(event);
-            }
-        };
+        EventFollower follower = new EventFollower(request);
         try {
             synchronized (this) {
-                listeners.add(wanted);
-                begun.run();
                 if (request.since() != null) {
                     Stream.concat(last.stream(), lastCommands.stream())
                             .sorted(Comparator.comparing(Event::time))
-                            .forEach(wanted::on);
+                            .forEach(follower::take);
                 }
+                followers.add(follower);
             }
-            CountDownLatch never = new CountDownLatch(1);
-            if (request.until() == null) {
-                never.await();
-            } else {
-                long left = Duration.between(now, request.until()).toMillis();
-                boolean ended = never.await(Math.max(0, left), TimeUnit.MILLISECONDS);
-                assert !ended;
-            }
+            begun.run();
+            follower.handOver(now, listener);
         } finally {
             synchronized (this) {
-                listeners.remove(wanted);
+                followers.remove(follower);
             }
         }
     }

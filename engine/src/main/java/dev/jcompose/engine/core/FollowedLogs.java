@@ -16,7 +16,6 @@ import dev.jcompose.engine.logs.LogQuery;
 import dev.jcompose.engine.logs.LogSignal;
 import dev.jcompose.engine.logs.LogStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +45,8 @@ final class FollowedLogs implements AutoCloseable {
     private final Semaphore more = new Semaphore(0);
     private final Queue<LogEntry> words = new ConcurrentLinkedQueue<>();
     private final Map<String, Followed> byId = new HashMap<>();
+    /** Of a log that should be followed from some event on: for the reader, not for who told of the event. */
+    private volatile @Nullable IOException failure;
 
     /** One container. Its signal is ours: it goes on over restarts, where that of the log ends. */
     private static final class Followed {
@@ -197,7 +198,7 @@ final class FollowedLogs implements AutoCloseable {
             }
             endIfOver(followed);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = e;
         }
         more.release();
     }
@@ -244,6 +245,10 @@ final class FollowedLogs implements AutoCloseable {
     /** Copies until everything has been read, and when following, until all containers have ended. */
     void copyTo(LogListener listener) throws IOException, InterruptedException {
         while (true) {
+            IOException failed = failure;
+            if (failed != null) {
+                throw failed;
+            }
             // In this order: what a container has written stands before what is said of its end.
             LogEntry word = words.peek();
             LogMerge.Entry entry = merge.next();
@@ -272,7 +277,7 @@ final class FollowedLogs implements AutoCloseable {
                 endIfOver(followed);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = e;
         }
         more.release();
     }

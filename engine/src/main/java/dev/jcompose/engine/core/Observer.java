@@ -43,7 +43,7 @@ final class Observer {
                 own.add(container(container));
             } else {
                 String name = container.config().name();
-                networks(container).forEach(network -> add(foreignNetworks, network, name));
+                used(container).forEach(network -> add(foreignNetworks, network, name));
                 volumes(container).forEach(volume -> add(foreignVolumes, volume, name));
             }
         }
@@ -111,6 +111,15 @@ final class Observer {
             if (network != null) {
                 names.add(network.name());
             }
+        }
+        return names;
+    }
+
+    /** Those that it names, and those that it was taken to since it was made. */
+    private static Set<String> used(Container container) {
+        Set<String> names = networks(container);
+        if (container.status().isAlive()) {
+            container.status().attachments().forEach(attachment -> names.add(attachment.networkName()));
         }
         return names;
     }

@@ -78,6 +78,10 @@ public final class ContainerStopper {
             }
             supervisor.save(container, container.status().stopRequested(true));
             failpoint.reached("stop: noted");
+            if (supervisor.live(container).isEmpty()) {
+                supervisor.endUnwatched(container);
+                return CompletableFuture.completedFuture(null);
+            }
             if (container.status().state() == ContainerState.PAUSED) {
                 resume(container);
             }

@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.ContainerStatus;
 import dev.jcompose.engine.container.ContainerTable;
 import dev.jcompose.engine.event.Notices;
 import dev.jcompose.engine.home.EngineDirectories;
+import dev.jcompose.engine.logs.LogWriter;
 import dev.jcompose.engine.network.Connection;
 import dev.jcompose.engine.network.ContainerNetworking;
 import dev.jcompose.engine.network.NetworkRegistry;
@@ -14,6 +15,7 @@ import dev.jcompose.engine.network.StaticAddresses;
 import dev.jcompose.engine.state.StateFiles;
 import dev.jcompose.linux.overlay.TreeRemoval;
 import dev.jcompose.network.bridge.Attachment;
+import dev.jcompose.network.dns.DnsEndpoint;
 import dev.jcompose.network.firewall.PublishedPort;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.RunningContainer;
@@ -116,6 +118,8 @@ public final class Recovery {
                 }
             } catch (IOException | RuntimeException e) {
                 log.error("cannot take over container {}", container, e);
+                notices.add(
+                        "container " + container + " is not watched over, and can only be stopped: " + e.getMessage());
             } finally {
                 container.lock().unlock();
             }
@@ -158,7 +162,7 @@ public final class Recovery {
         boolean lost = status.isAlive();
         boolean comesBack = (lost || rebooted) && Restarts.comesBack(container);
         if (lost) {
-            supervisor.noteLost(container, new ContainerExit(ContainerExit.UNKNOWN, false, clock.instant()), comesBack);
+            supervisor.noteLost(container, ContainerExit.lost(clock.instant()), comesBack);
         } else if (comesBack) {
             supervisor.save(container, status.in(ContainerState.RESTARTING));
         } else if (status.state() == ContainerState.RESTARTING) {
@@ -168,8 +172,20 @@ public final class Recovery {
     }
 
     private void takeOver(Container container, ContainerProcess process) throws IOException {
+        Undo undo = new Undo();
+        try {
+            takeOver(container, process, undo);
+            undo.keep();
+        } catch (IOException | RuntimeException e) {
+            undo.undo(e);
+            throw e;
+        }
+    }
+
+    private void takeOver(Container container, ContainerProcess process, Undo undo) throws IOException {
         RunningContainer running =
                 runtime.find(process, container.config().id(), container.files().run());
+        undo.with(running::close);
         // One that has ended meanwhile is taken over as well: what it wrote last is in its FIFOs, and the watch sees
         // its end at once.
         boolean alive = running.exit().isEmpty();
@@ -177,10 +193,13 @@ public final class Recovery {
                 ? networking.restore(container, process.pid())
                 : new Connection(
                         container.status().attachments(), container.status().ports(), null);
-        supervisor.takeOver(
-                container,
-                new ContainerStarter.Started(running, logs.open(container, running), connection),
-                container.status());
+        DnsEndpoint dns = connection.dns();
+        if (dns != null) {
+            undo.with(dns::close);
+        }
+        LogWriter writer = logs.open(container, running);
+        undo.with(() -> logs.close(container, writer, running));
+        supervisor.takeOver(container, new ContainerStarter.Started(running, writer, connection), container.status());
         if (alive && container.status().state() != ContainerState.PAUSED) {
             // The engine before was killed while it paused the container, or made an image of it.
             running.resume();

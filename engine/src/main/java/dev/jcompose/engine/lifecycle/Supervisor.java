@@ -1,5 +1,7 @@
 package dev.jcompose.engine.lifecycle;
 
+import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.EngineException.Kind;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Status;
 import dev.jcompose.engine.container.Container;
@@ -19,6 +21,7 @@ import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.epoll.EventLoop;
 import dev.jcompose.runtime.ContainerRuntime;
 import dev.jcompose.runtime.LaunchException;
+import dev.jcompose.runtime.RunningContainer;
 import dev.jcompose.runtime.container.ContainerExit;
 import java.io.IOException;
 import java.time.Clock;
@@ -205,7 +208,7 @@ public final class Supervisor {
             if (now == null || !now.running().equals(ended.running())) {
                 return;
             }
-            ContainerExit exit = ended.running().exit().orElseThrow();
+            ContainerExit exit = exit(container, ended.running());
             release(container, now);
             live.remove(container.config().id());
             // Its exit status is in the directory that goes next.
@@ -220,16 +223,30 @@ public final class Supervisor {
         }
     }
 
-    /** What cannot be given back must not keep the container's end from being noticed. */
-    private void release(Container container, LiveContainer ended) {
+    /** That a container has ended is clear, even if it cannot be told how. */
+    private ContainerExit exit(Container container, RunningContainer ended) {
         try {
-            health.end(container);
-            closeLog(container, ended);
-            failpoint.reached("end: log closed");
-            networking.disconnect(container, ended.connection());
-            failpoint.reached("end: disconnected");
-            ended.running().close();
-            starter.ended(container);
+            return ended.exit().orElseThrow();
+        } catch (IOException | RuntimeException e) {
+            log.error("container {} has ended, but nobody can tell how", container, e);
+            return ContainerExit.lost(clock.instant());
+        }
+    }
+
+    /** What cannot be given back must not keep the rest, nor the container's end from being noticed. */
+    private void release(Container container, LiveContainer ended) {
+        release(container, () -> health.end(container));
+        release(container, () -> closeLog(container, ended));
+        failpoint.reached("end: log closed");
+        release(container, () -> networking.disconnect(container, ended.connection()));
+        failpoint.reached("end: disconnected");
+        release(container, ended.running()::close);
+        release(container, () -> starter.ended(container));
+    }
+
+    private static void release(Container container, Runnable part) {
+        try {
+            part.run();
         } catch (RuntimeException e) {
             log.error("container {} has ended, but not all that it used can be given back", container, e);
         }
@@ -253,6 +270,21 @@ public final class Supervisor {
                 restarts.after(container, code, status.restarts(), Duration.between(startedAt, exit.at()));
         noteEnd(container, exit, pause.isPresent());
         pause.ifPresent(delay -> restartIn(container, delay));
+    }
+
+    /**
+     * Kills a container that could not be taken over from another engine: nobody would see it end. The caller holds the
+     * lock.
+     */
+    void endUnwatched(Container container) {
+        try {
+            runtime.delete(container.config().id(), container.files().run());
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, "cannot end " + container + ": " + e.getMessage(), e);
+        }
+        ContainerStatus status = container.status();
+        networking.disconnect(container, new Connection(status.attachments(), status.ports(), null));
+        noteLost(container, ContainerExit.lost(clock.instant()), false);
     }
 
     /** Likewise for one that ended with the machine: if it is to run again, that is somebody else's to see to. */

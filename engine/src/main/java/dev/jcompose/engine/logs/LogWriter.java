@@ -92,9 +92,8 @@ public final class LogWriter {
      *     holds them
      */
     public void finish(Map<LogStream, Path> saved) throws IOException {
-        CompletableFuture<Optional<IOException>> done = new CompletableFuture<>();
-        loop.execute(() -> done.complete(finishOnLoop(saved)));
-        Optional<IOException> failure = done.join();
+        Optional<IOException> failure = CompletableFuture.supplyAsync(() -> finishOnLoop(saved), loop::execute)
+                .join();
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -114,7 +113,11 @@ public final class LogWriter {
                     sink.append(output.stream, rest, nowNanos());
                 }
             } catch (IOException e) {
-                failure = e;
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         closeAll();

@@ -83,7 +83,12 @@ record Segments(Path directory) {
             return new LogPosition(1, 0);
         }
         long newest = numbers.get(numbers.size() - 1);
-        return new LogPosition(newest, Files.size(data(newest)));
+        try {
+            return new LogPosition(newest, Files.size(data(newest)));
+        } catch (NoSuchFileException e) {
+            // The log has been removed meanwhile.
+            return new LogPosition(newest, 0);
+        }
     }
 
     void delete(long number) throws IOException {

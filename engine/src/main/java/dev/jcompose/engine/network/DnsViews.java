@@ -39,7 +39,8 @@ final class DnsViews {
             HostNames.ALL.forEach(name -> extra.put(name, gateways));
         }
         List<InetSocketAddress> servers = dns.servers().stream()
-                .map(server -> new InetSocketAddress(IpAddress.parse(server).toInetAddress(), DNS_PORT))
+                .flatMap(server -> server(server, attachments))
+                .map(server -> new InetSocketAddress(server.toInetAddress(), DNS_PORT))
                 .toList();
         return DnsView.of(networks)
                 .withLinks(links(container.service()))
@@ -48,6 +49,24 @@ final class DnsViews {
                         !networks.stream().allMatch(internal),
                         ResolvConf.forwardsSingleLabels(dns.search(), dns.options()))
                 .withServers(servers);
+    }
+
+    /**
+     * Where questions for a server of the service's go, which leave from the host: its loopback addresses mean a server
+     * in the container, found at the container's address; jcompose itself is asked already.
+     */
+    private static Stream<IpAddress> server(String server, List<Attachment> attachments) {
+        IpAddress address = IpAddress.parse(server);
+        if (server.equals(ResolvConf.CONTAINER_NAMESERVER)) {
+            return Stream.empty();
+        }
+        return address.isLoopback()
+                ? attachments.stream()
+                        .flatMap(attachment -> attachment.addresses().stream())
+                        .map(AssignedAddress::address)
+                        .filter(own -> own.v6() == address.v6())
+                        .limit(1)
+                : Stream.of(address);
     }
 
     /**

@@ -44,7 +44,20 @@ final class EtcFiles {
         TextFile.write(container.files().hostname(), hostname + "\n");
         TextFile.write(
                 container.files().hosts(), hosts(container, names(container.service(), hostname), addresses, host));
-        TextFile.write(container.files().resolvConf(), resolvConf(container));
+        writeResolvConf(container);
+    }
+
+    /** Who shares a network has the same file: a VPN that changes its own means those that go through it, too. */
+    private void writeResolvConf(Container container) throws IOException {
+        Path file = container.files().resolvConf();
+        Optional<Container> owner =
+                NetworkMode.of(container) == NetworkMode.SHARED ? networkOwner.apply(container) : Optional.empty();
+        if (owner.isPresent()) {
+            Files.deleteIfExists(file);
+            Files.createLink(file, owner.get().files().resolvConf());
+        } else {
+            TextFile.write(file, resolvConf(container));
+        }
     }
 
     private static String names(Service service, String hostname) {
@@ -89,10 +102,6 @@ final class EtcFiles {
                         .format();
             }
             case SHARED -> {
-                Optional<Container> owner = networkOwner.apply(container);
-                if (owner.isPresent()) {
-                    return Files.readString(owner.get().files().resolvConf());
-                }
                 return resolvers.current().format();
             }
             default -> {

@@ -1,7 +1,9 @@
 package dev.jcompose.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.Event.Action;
 import dev.jcompose.engine.api.Event.Resource;
 import dev.jcompose.engine.api.Event.Status;
@@ -15,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,35 @@ class EventJournalTest {
         created("web");
 
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotReadKeepsNobodyWaiting() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch stuck = new CountDownLatch(1);
+        EventsRequest request = new EventsRequest(Optional.empty(), null, null);
+        Thread client =
+                new Thread(() -> assertThatThrownBy(() -> journal.follow(request, NOW, stuck::countDown, event -> {
+                            heard.add(event.name());
+                            try {
+                                reads.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }))
+                        .isInstanceOf(EngineException.class)
+                        .hasMessageEndingWith("some are lost"));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        client.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+        client.start();
+        stuck.await();
+        for (int i = 0; i < 10_000; i++) {
+            created("n" + i);
+        }
+        reads.countDown();
+        client.join();
+        assertThat(failure).hasNullValue();
+        assertThat(heard).hasSizeBetween(8192, 8193).startsWith("n0", "n1");
     }
 
     private void created(String name) {

@@ -58,6 +58,14 @@ class DnsViewsTest {
                         new InetSocketAddress(IpAddress.parse("192.0.2.53").toInetAddress(), 53));
     }
 
+    @Test
+    void aLoopbackAddressIsAServerInTheContainerAndOursIsNoServerOfItsOwn() {
+        Dns dns = new Dns(List.of("127.0.0.1", "127.0.0.11", "::1"), List.of(), List.of(), Map.of());
+        assertThat(of(service().dns(dns), FRONT).servers())
+                .containsExactly(
+                        new InetSocketAddress(IpAddress.parse("10.1.0.2").toInetAddress(), 53));
+    }
+
     private static DnsView of(ServiceBuilder service, Attachment... attachments) {
         return DnsViews.of(
                 Containers.created("aa", "p", service.build()), List.of(attachments), name -> name.equals("p_back"));

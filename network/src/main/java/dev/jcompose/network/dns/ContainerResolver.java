@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Answers the queries of one container. Used on its event loop only, but for {@link #view(DnsView)}. */
 final class ContainerResolver {
     /** Each costs a descriptor; a container that has more under way at once is told so. */
-    static final int MAX_IN_FLIGHT = 256;
+    static final int MAX_IN_FLIGHT = 1024;
 
     private static final int MAX_TCP_BYTES = 65_535;
     private static final int FLAGS_AT = 2;

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All names of all networks: an immutable table that is replaced whole whenever a container comes or goes. */
@@ -57,43 +56,46 @@ public final class DnsZones {
      *     on their network
      */
     public static DnsZones of(Collection<DnsMember> members, Collection<DnsMember> resting) {
-        Map<String, Map<String, Set<InetAddress>>> names = new HashMap<>();
-        Map<String, Map<InetAddress, String>> containers = new HashMap<>();
-        Map<String, Map<String, List<DnsMember>>> serving = new HashMap<>();
-        Set<List<String>> answered = new HashSet<>();
-        if (!resting.isEmpty()) {
-            members.forEach(member -> member.names().forEach(name -> answered.add(List.of(member.network(), name))));
+        Map<String, Draft> drafts = new HashMap<>();
+        for (DnsMember member : members) {
+            drafts.computeIfAbsent(member.network(), network -> new Draft()).add(member, Set.of());
         }
-        for (DnsMember member :
-                Stream.of(members, resting).flatMap(Collection::stream).toList()) {
-            boolean rests = resting.contains(member);
-            Map<String, Set<InetAddress>> zone = names.computeIfAbsent(member.network(), name -> new HashMap<>());
-            for (String name : member.names()) {
-                if (rests && answered.contains(List.of(member.network(), name))) {
-                    continue;
-                }
-                zone.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(member.addresses());
-                if (!member.ports().isEmpty()) {
-                    serving.computeIfAbsent(member.network(), network -> new HashMap<>())
-                            .computeIfAbsent(name, key -> new ArrayList<>())
-                            .add(member);
-                }
-            }
-            Map<InetAddress, String> reverse = containers.computeIfAbsent(member.network(), name -> new HashMap<>());
-            member.addresses().forEach(address -> reverse.put(address, member.containerName()));
+        Map<String, Set<String>> answered = new HashMap<>();
+        for (DnsMember member : resting) {
+            Draft draft = drafts.computeIfAbsent(member.network(), network -> new Draft());
+            draft.add(
+                    member, answered.computeIfAbsent(member.network(), network -> new HashSet<>(draft.names.keySet())));
         }
         Map<String, Zone> zones = new HashMap<>();
-        names.forEach((network, zone) -> {
-            Map<String, List<InetAddress>> lists = new HashMap<>();
-            zone.forEach((name, addresses) -> lists.put(name, List.copyOf(addresses)));
-            zones.put(
-                    network,
-                    new Zone(
-                            lists,
-                            containers.getOrDefault(network, Map.of()),
-                            serving.getOrDefault(network, Map.of())));
-        });
+        drafts.forEach((network, draft) -> zones.put(network, draft.zone()));
         return new DnsZones(zones);
+    }
+
+    /** A zone that more is added to. */
+    private static final class Draft {
+        private final Map<String, Set<InetAddress>> names = new HashMap<>();
+        private final Map<InetAddress, String> containers = new HashMap<>();
+        private final Map<String, List<DnsMember>> serving = new HashMap<>();
+
+        /** @param others names that stand for others */
+        void add(DnsMember member, Set<String> others) {
+            for (String name : member.names()) {
+                if (others.contains(name)) {
+                    continue;
+                }
+                names.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(member.addresses());
+                if (!member.ports().isEmpty()) {
+                    serving.computeIfAbsent(name, key -> new ArrayList<>()).add(member);
+                }
+            }
+            member.addresses().forEach(address -> containers.put(address, member.containerName()));
+        }
+
+        Zone zone() {
+            Map<String, List<InetAddress>> lists = new HashMap<>();
+            names.forEach((name, addresses) -> lists.put(name, List.copyOf(addresses)));
+            return new Zone(lists, containers, serving);
+        }
     }
 
     /**

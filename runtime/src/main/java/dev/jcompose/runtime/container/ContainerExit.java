@@ -14,4 +14,9 @@ public record ContainerExit(ExitStatus status, boolean oomKilled, Instant at) {
 
     /** 255, as Docker reports when it lost track of a container. */
     public static final ExitStatus UNKNOWN = new ExitStatus(255, 0);
+
+    /** Of one that has ended without anybody knowing how. */
+    public static ContainerExit lost(Instant at) {
+        return new ContainerExit(UNKNOWN, false, at);
+    }
 }
