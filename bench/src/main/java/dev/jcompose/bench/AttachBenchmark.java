@@ -101,7 +101,7 @@ public class AttachBenchmark extends InEngineJvm {
         var networks = Networks.open(linux, NAME);
         parts = new Parts(
                 linux,
-                new NetworkNamespaces(linux, new Spawner(linux, kernel), ContainerSockets.specs(), beside),
+                ContainerSockets.namespaces(linux, new Spawner(linux, kernel), networks, beside),
                 networks,
                 networks.create(NetworkSpec.of("a".repeat(64), NAME, NAME)),
                 new DnsServer(netty, linux, new HostResolvers(Path.of("/etc/resolv.conf"))));

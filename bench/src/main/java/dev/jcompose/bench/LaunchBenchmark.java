@@ -113,7 +113,7 @@ public class LaunchBenchmark extends InEngineJvm {
                 linux,
                 cgroups,
                 new ContainerRuntime(linux, spawner, cgroups, beside),
-                new NetworkNamespaces(linux, spawner, ContainerSockets.specs(), beside),
+                ContainerSockets.namespaces(linux, spawner, networks, beside),
                 image,
                 networks,
                 network,

@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.EngineException;
 import dev.jcompose.engine.api.LogsRequest;
 import dev.jcompose.engine.api.UpRequest;
 import dev.jcompose.engine.client.EngineClient;
+import dev.jcompose.engine.core.Wiring;
 import dev.jcompose.engine.home.EngineDirectories;
 import dev.jcompose.engine.testing.EngineProcess;
 import dev.jcompose.engine.testing.Leftovers;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +148,41 @@ class KilledEngineIT {
         engine.startAnother();
         client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
         leftovers.awaitNone();
+    }
+
+    @Test
+    void whatItHadMadeAheadGoesWithIt() throws Exception {
+        client.projects().up(UpRequest.of(TestEngine.canonical(directory, """
+                services: {web: {image: localhost/host, command: sleep 1000}}
+                """)), event -> {});
+        // The bridge, the container's cable, and two for whoever comes next.
+        await().untilAsserted(() -> assertThat(links()).hasSize(4));
+
+        engine.kill();
+
+        await().untilAsserted(() -> assertThat(links()).hasSize(2));
+        engine.startAnother();
+        client.projects().up(UpRequest.of(TestEngine.canonical(directory, """
+                services: {web: {image: localhost/host, command: sleep 1000, scale: 4}}
+                """)), event -> {});
+        await().untilAsserted(() -> assertThat(links()).hasSize(7));
+        client.projects().down(new DownRequest("p", null, Set.of(), true, true, "none", 0), event -> {});
+        assertThat(links()).isEmpty();
+    }
+
+    /** The links of the host in the group of the engine's network. */
+    private List<String> links() throws IOException {
+        Process ip = new ProcessBuilder("ip", "-o", "link").start();
+        List<String> all =
+                new String(ip.getInputStream().readAllBytes(), UTF_8).lines().toList();
+        Pattern group = Pattern.compile(" group \\S+ ");
+        Optional<MatchResult> ours = all.stream()
+                .filter(link -> link.contains(Wiring.engineId(directories) + ":"))
+                .flatMap(link -> group.matcher(link).results())
+                .findFirst();
+        return ours.isEmpty()
+                ? List.of()
+                : all.stream().filter(link -> link.contains(ours.get().group())).toList();
     }
 
     private ContainerSummary container(String name) {

@@ -48,10 +48,18 @@ public final class NetworkNamespaces implements AutoCloseable {
     private static final String NAME = "jcompose-net";
     private static final int CHANNEL_FD = ProgramLauncher.FIRST_OWN_FD;
 
+    /** Puts into a namespace that is made ahead what most containers will have there. */
+    @FunctionalInterface
+    public interface Furnishing {
+        /** Does so; when it fails, the namespace is not used. */
+        void furnish(PreparedNetwork made) throws IOException;
+    }
+
     private final Linux linux;
     private final ProgramLauncher launcher;
     private final LaunchProgram program;
     private final int descriptors;
+    private final Furnishing furnishing;
     private final Executor later;
     private final Deque<PreparedNetwork> ready = new ArrayDeque<>();
     private boolean filling;
@@ -60,13 +68,16 @@ public final class NetworkNamespaces implements AutoCloseable {
     /**
      * @param spawner must be over {@code linux}'s kernel
      * @param sockets that each namespace is to have
+     * @param furnishing of those that are made ahead
      * @param beside makes some ahead; may take its time
      */
-    public NetworkNamespaces(Linux linux, Spawner spawner, List<SocketSpec> sockets, Executor beside) {
+    public NetworkNamespaces(
+            Linux linux, Spawner spawner, List<SocketSpec> sockets, Furnishing furnishing, Executor beside) {
         this.linux = linux;
         this.launcher = new ProgramLauncher(linux, spawner);
         this.program = program(sockets);
         this.descriptors = 1 + sockets.size();
+        this.furnishing = furnishing;
         this.later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, beside);
     }
 
@@ -102,7 +113,7 @@ public final class NetworkNamespaces implements AutoCloseable {
     private void fill() {
         try {
             while (wantsMore()) {
-                keep(make());
+                keep(furnished(make()));
             }
         } catch (IOException | RuntimeException e) {
             // Who needs one will be told.
@@ -110,6 +121,16 @@ public final class NetworkNamespaces implements AutoCloseable {
             synchronized (this) {
                 filling = false;
             }
+        }
+    }
+
+    private PreparedNetwork furnished(PreparedNetwork made) throws IOException {
+        try {
+            furnishing.furnish(made);
+            return made;
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,7 +55,7 @@ class NetworkNamespacesIT {
     }
 
     private NetworkNamespaces namespaces(SocketSpec... sockets) {
-        return new NetworkNamespaces(containers.linux, containers.spawner, List.of(sockets), beside::add);
+        return new NetworkNamespaces(containers.linux, containers.spawner, List.of(sockets), made -> {}, beside::add);
     }
 
     @Test
@@ -109,6 +110,33 @@ class NetworkNamespacesIT {
         beside.remove().run();
 
         assertThat(descriptors("net:[")).isEmpty();
+    }
+
+    @Test
+    void thoseMadeAheadAreFurnishedAndNoneIsKeptForWhichThatFails() throws IOException {
+        List<PreparedNetwork> furnished = new ArrayList<>();
+        try (NetworkNamespaces namespaces = new NetworkNamespaces(
+                containers.linux,
+                containers.spawner,
+                List.of(),
+                made -> {
+                    furnished.add(made);
+                    if (furnished.size() == 2) {
+                        throw new IOException("no more");
+                    }
+                },
+                beside::add)) {
+            namespaces.take().close();
+            assertThat(furnished).isEmpty();
+            await().until(() -> !beside.isEmpty());
+            beside.remove().run();
+
+            assertThat(furnished).hasSize(2);
+            assertThat(descriptors("net:[")).hasSize(1);
+            try (PreparedNetwork next = namespaces.take()) {
+                assertThat(next).isSameAs(furnished.get(0));
+            }
+        }
     }
 
     @Test

@@ -121,7 +121,6 @@ public final class Wiring implements AutoCloseable {
         cgroups = Cgroups.detect(linux, id);
         Spawner spawner = new Spawner(linux, kernel);
         ContainerRuntime runtime = new ContainerRuntime(linux, spawner, cgroups, beside);
-        networkNamespaces = new NetworkNamespaces(linux, spawner, ContainerSockets.specs(), beside);
         images = ImageStore.open(
                 linux, directories.data().resolve("images"), List.of(directories.data(), directories.run()));
         imageWorker = new WorkerProcess(
@@ -130,6 +129,7 @@ public final class Wiring implements AutoCloseable {
         ImageLookup imageLookup = new ImageLookup(images);
         VolumeStore volumes = new VolumeStore(linux, directories.data().resolve("volumes"));
         networks = Networks.open(linux, id, new Forwarding(directories.run().resolve("forwarding")));
+        networkNamespaces = ContainerSockets.namespaces(linux, spawner, networks, beside);
         firewallWatch = FirewallWatch.start(linux, networks.firewall(), loop, workers);
         StateFiles stateFiles = new StateFiles();
         Notices notices = new Notices();

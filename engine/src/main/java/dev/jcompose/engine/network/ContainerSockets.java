@@ -3,11 +3,15 @@ package dev.jcompose.engine.network;
 import dev.jcompose.linux.Fd;
 import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.SocketSpec;
+import dev.jcompose.linux.Spawner;
 import dev.jcompose.linux.netlink.RtNetlink;
+import dev.jcompose.network.bridge.Networks;
 import dev.jcompose.network.dns.DnsServer;
+import dev.jcompose.runtime.NetworkNamespaces;
 import dev.jcompose.runtime.PreparedNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * What the engine works with in a container's network namespace, so that no thread of it enters that: a socket to set
@@ -16,11 +20,21 @@ import java.util.List;
  */
 public record ContainerSockets(RtNetlink netlink, Fd udp, Fd tcp) {
 
-    /** What each prepared network is to have, in the order of {@link #of}. */
-    public static List<SocketSpec> specs() {
+    /**
+     * Makes network namespaces that have them, and a cable to {@code networks} where one is laid ahead.
+     *
+     * @param beside see {@link NetworkNamespaces}
+     */
+    public static NetworkNamespaces namespaces(Linux linux, Spawner spawner, Networks networks, Executor beside) {
+        // In the order of "of".
         List<SocketSpec> specs = new ArrayList<>(List.of(RtNetlink.spec()));
         specs.addAll(DnsServer.sockets());
-        return specs;
+        return new NetworkNamespaces(
+                linux,
+                spawner,
+                specs,
+                made -> networks.layAhead(made.namespace(), of(linux, made).netlink()),
+                beside);
     }
 
     /** Those of a prepared network. */

@@ -3,7 +3,6 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.MacAddress;
 import dev.jcompose.network.NetworkException;
-import dev.jcompose.network.StableHash;
 import dev.jcompose.network.ipam.AddressPool;
 import dev.jcompose.network.ipam.IpamPool;
 import java.util.ArrayList;
@@ -49,11 +48,8 @@ final class ActiveNetwork {
         return Optional.ofNullable(attachments.get(containerId));
     }
 
-    /**
-     * Decides addresses and names; the kernel knows nothing of it yet. The host's interface has another name each time:
-     * the one before lives on until the kernel has taken down the namespace of the container's last run.
-     */
-    Attachment assign(AttachmentSpec spec) throws NetworkException {
+    /** Decides addresses; the kernel knows nothing of it yet. */
+    Attachment assign(AttachmentSpec spec, String hostInterface) throws NetworkException {
         NetworkSpec about = network.spec();
         Attachment before = attachments.get(spec.containerId());
         if (before != null) {
@@ -83,7 +79,7 @@ final class ActiveNetwork {
                 about.name(),
                 spec.containerId(),
                 spec.containerName(),
-                "jcv" + StableHash.hex(spec.containerId() + about.id() + System.nanoTime(), 10),
+                hostInterface,
                 spec.interfaceName(),
                 mac,
                 addresses);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which containers are on the networks of an engine, and how. Thread-safe: containers are attached in parallel. */
 final class Attachments {
@@ -23,13 +24,14 @@ final class Attachments {
 
     /** See {@link Networks#attachAll(List, int)}. */
     List<Attachment> attachAll(List<Endpoint> endpoints, int netnsPid) throws IOException {
-        return attachAll(endpoints, made -> cables.connect(netnsPid, made));
+        return attachAll(endpoints, null, made -> cables.connect(netnsPid, made));
     }
 
     /** See {@link Networks#attachAll(List, NetworkNamespace, RtNetlink)}. */
     List<Attachment> attachAll(List<Endpoint> endpoints, NetworkNamespace namespace, RtNetlink inside)
             throws IOException {
-        return attachAll(endpoints, made -> cables.connect(namespace, made, inside));
+        SpareCable spare = SpareCable.find(inside, endpoints.get(0).network());
+        return attachAll(endpoints, spare, made -> cables.connect(namespace, made, inside));
     }
 
     @FunctionalInterface
@@ -37,14 +39,21 @@ final class Attachments {
         void connect(List<Cable> cables) throws IOException;
     }
 
-    private List<Attachment> attachAll(List<Endpoint> endpoints, Connecting connecting) throws IOException {
+    /** @param spare for the first of them */
+    private List<Attachment> attachAll(List<Endpoint> endpoints, @Nullable SpareCable spare, Connecting connecting)
+            throws IOException {
         List<Cable> made = new ArrayList<>();
         try {
             for (Endpoint endpoint : endpoints) {
                 ActiveNetwork network = find(endpoint.network());
-                Attachment attachment = network.assign(endpoint.spec());
-                int group = own.group(attachment.networkId());
-                made.add(new Cable(network.network(), network.linkIndex(), group, endpoint.spec(), attachment));
+                AttachmentSpec spec = endpoint.spec();
+                String networkId = endpoint.network().spec().id();
+                SpareCable laid = made.isEmpty() ? spare : null;
+                String end =
+                        laid != null ? laid.hostInterface() : Cables.newHostInterface(spec.containerId() + networkId);
+                Attachment attachment = network.assign(spec, end);
+                int group = own.group(networkId);
+                made.add(new Cable(network.network(), network.linkIndex(), group, spec, attachment, laid));
             }
             connecting.connect(made);
         } catch (IOException | RuntimeException e) {

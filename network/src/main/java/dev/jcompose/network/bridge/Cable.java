@@ -2,6 +2,7 @@ package dev.jcompose.network.bridge;
 
 import dev.jcompose.network.ipam.IpamPool;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ties one container to one network.
@@ -11,8 +12,15 @@ import java.util.List;
  * @param group of links that the network's are in
  * @param spec what the container asked for
  * @param attachment what it got
+ * @param spare that is to become it, if there is one
  */
-record Cable(ContainerNetwork network, int linkIndex, int group, AttachmentSpec spec, Attachment attachment) {
+record Cable(
+        ContainerNetwork network,
+        int linkIndex,
+        int group,
+        AttachmentSpec spec,
+        Attachment attachment,
+        @Nullable SpareCable spare) {
 
     NetworkSpec about() {
         return network.spec();

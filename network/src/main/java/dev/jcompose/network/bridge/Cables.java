@@ -10,6 +10,7 @@ import dev.jcompose.linux.netlink.NetworkNamespace;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.StableHash;
 import dev.jcompose.network.ipam.IpamPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -113,6 +114,14 @@ final class Cables {
         }
     }
 
+    /**
+     * A name for a host's end. It is another one each time: the one before lives on until the kernel has taken down the
+     * namespace of the container's last run.
+     */
+    static String newHostInterface(String seed) {
+        return "jcv" + StableHash.hex(seed + System.nanoTime(), 10);
+    }
+
     /** {@code SETTINGS} as a link over a parent, by the network's driver. */
     static NetlinkRequest over(int parentIndex, NetworkSpec spec, LinkSettings settings) {
         DriverOptions options = spec.options();
@@ -127,22 +136,25 @@ final class Cables {
         Attachment attachment = cable.attachment();
         LinkSettings settings = new LinkSettings()
                 .name(attachment.interfaceName())
-                .mtu(cable.network().mtuBytes())
-                .netns(namespace.descriptor());
+                .mtu(cable.network().mtuBytes());
         if (cable.about().driver() != NetworkDriver.IPVLAN) {
             settings.address(attachment.mac().bytes());
         }
         if (cable.about().driver().hasParent()) {
-            host.run(over(cable.linkIndex(), cable.about(), settings));
+            host.run(over(cable.linkIndex(), cable.about(), settings.netns(namespace.descriptor())));
             return inside.link(attachment.interfaceName()).orElseThrow().index();
         }
         LinkSettings outside = new LinkSettings()
-                .name(attachment.hostInterface())
                 .mtu(cable.network().mtuBytes())
-                .singleQueue()
                 .group(cable.group())
                 .master(cable.linkIndex());
-        return host.addVeth(RtRequests.addVeth(outside, settings.singleQueue()), attachment.hostInterface());
+        SpareCable spare = cable.spare();
+        if (spare != null && spare.take(host, outside, inside, settings)) {
+            return spare.index();
+        }
+        outside.name(attachment.hostInterface()).singleQueue();
+        settings.netns(namespace.descriptor()).singleQueue();
+        return host.addVeth(RtRequests.addVeth(outside, settings), attachment.hostInterface());
     }
 
     private static boolean hasSettings(Cable cable) {

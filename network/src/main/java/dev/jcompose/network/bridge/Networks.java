@@ -173,10 +173,29 @@ public final class Networks implements AutoCloseable {
         return attachments.attachAll(endpoints, netnsPid);
     }
 
-    /** The same in a namespace that need not have a process, with a netlink socket that was made there. */
+    /**
+     * The same in a namespace that nobody has used, with a netlink socket that was made there; there is at least one
+     * endpoint. What {@link #layAhead} put there becomes the first one's.
+     */
     public List<Attachment> attachAll(List<Endpoint> endpoints, NetworkNamespace namespace, RtNetlink inside)
             throws IOException {
         return attachments.attachAll(endpoints, namespace, inside);
+    }
+
+    /**
+     * Lays a cable into a namespace that nobody has used, ahead of {@link #attachAll(List, NetworkNamespace,
+     * RtNetlink)}: it goes with the namespace, and with the network that this finds for it. Does nothing as long as
+     * there is none, or one that containers are tied to otherwise.
+     *
+     * @throws IOException naming what failed; the namespace is of no use then
+     */
+    public synchronized void layAhead(NetworkNamespace namespace, RtNetlink inside) throws IOException {
+        List<ContainerNetwork> all = networks();
+        if (!all.isEmpty()
+                && all.stream().noneMatch(network -> network.spec().driver().hasParent())) {
+            ContainerNetwork network = all.get(0);
+            SpareCable.lay(netlink, network, own.group(network.spec().id()), namespace, inside);
+        }
     }
 
     /**

@@ -45,6 +45,13 @@ final class Sysctl {
         }
     }
 
+    /** For a link of the host that is to have no IPv6. */
+    static void disableIpv6(String link) throws NetworkException {
+        if (Files.isDirectory(IPV6.resolve(link))) {
+            write(IPV6.resolve(link).resolve("disable_ipv6"), "1");
+        }
+    }
+
     /** In a container's namespace: IPv6 on one interface, whatever the host's default is. */
     static void enableIpv6(Linux linux, String interfaceName) throws ErrnoException {
         write(linux, IPV6 + "/" + interfaceName + "/disable_ipv6", ZERO);

@@ -10,6 +10,7 @@ import dev.jcompose.linux.Linux;
 import dev.jcompose.linux.netlink.LinkInfo;
 import dev.jcompose.linux.netlink.LinkSettings;
 import dev.jcompose.linux.netlink.NetlinkRequest;
+import dev.jcompose.linux.netlink.NetworkNamespace;
 import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.linux.testing.RequiresRoot;
@@ -118,6 +119,27 @@ class ParentLinksIT {
 
         lab.networks().remove(network);
         assertThat(lab.host().link("lan0.50")).isEmpty();
+    }
+
+    @Test
+    void aContainerKeepsNoSpareCableOfABridgeAndNoneIsLaidFromThenOn() throws IOException {
+        makeTheLan();
+        requireKind(RtRequests.addMacvlan(over(), macvlan(Map.of()).options().macvlanMode()));
+        lab.networks().create(NetworkSpec.of("n1", "web_default", "web"));
+        Machine machine = lab.machine();
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(linux, machine.pid());
+                RtNetlink inside = namespace.call(() -> RtNetlink.open(linux))) {
+            lab.networks().layAhead(namespace, inside);
+            assertThat(inside.link("eth0").orElseThrow().kind()).isEqualTo("veth");
+            ContainerNetwork network = lab.networks().create(macvlan(Map.of("parent", "lan0")));
+
+            AttachmentSpec spec = AttachmentSpec.of("c1", "first", "lan1", true);
+            lab.networks().attachAll(List.of(new Endpoint(network, spec)), namespace, inside);
+            assertThat(inside.links()).extracting(LinkInfo::name).containsExactlyInAnyOrder("lo", "lan1");
+            lab.networks().layAhead(namespace, inside);
+            assertThat(inside.link("eth0")).isEmpty();
+        }
+        assertThat(lab.host().links()).extracting(LinkInfo::name).noneMatch(name -> name.startsWith("jcv"));
     }
 
     @Test
