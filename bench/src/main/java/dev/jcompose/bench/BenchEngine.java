@@ -30,11 +30,6 @@ final class BenchEngine {
         return engine;
     }
 
-    /** Where projects are. */
-    Path folder() {
-        return folder;
-    }
-
     /** Writes a project of services that do nothing, in a network that is large enough. */
     void sleepers(String name, int count) throws IOException {
         project(

@@ -241,15 +241,6 @@ public final class ImageStore implements AutoCloseable {
      *
      * @param config its {@code rootfs} must name these layers
      * @param names may be none
-     */
-    public Image create(Workspace workspace, ImageJson config, List<Layer> layers, List<ImageReference> names)
-            throws IOException {
-        return create(workspace, config, layers, names, false);
-    }
-
-    /**
-     * The same.
-     *
      * @param onHost whether its layers are on {@code localhost/host}: such an image cannot leave this machine
      */
     public Image create(

@@ -78,7 +78,7 @@ class ImageStoreMakingIT {
             Path upper = workspace.directory();
             Files.writeString(upper.resolve("top"), "22");
             List<Layer> layers = List.of(base, layer(workspace, TOP, List.of(base), upper));
-            image = store.create(workspace, config(layers), layers, List.of(NAME));
+            image = store.create(workspace, config(layers), layers, List.of(NAME), false);
             assertThat(upper).doesNotExist();
         }
         assertThat(store.find(NAME)).contains(image);
@@ -117,7 +117,7 @@ class ImageStoreMakingIT {
     void aConfigurationThatNamesOtherLayersIsRefused() throws IOException {
         try (Workspace workspace = store.workspace()) {
             Layer base = layer(workspace, BASE, List.of(), null);
-            assertThatThrownBy(() -> store.create(workspace, config(List.of()), List.of(base), List.of()))
+            assertThatThrownBy(() -> store.create(workspace, config(List.of()), List.of(base), List.of(), false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("names the layers []");
         }
@@ -129,7 +129,7 @@ class ImageStoreMakingIT {
         Image image;
         try (Workspace workspace = store.workspace()) {
             Layer base = layer(workspace, BASE, List.of(), null);
-            image = store.create(workspace, config(List.of(base)), List.of(base), List.of());
+            image = store.create(workspace, config(List.of(base)), List.of(base), List.of(), false);
         }
         ImageReference called = NAME.withDigest(index);
         store.addRepoDigest(image.id(), called);

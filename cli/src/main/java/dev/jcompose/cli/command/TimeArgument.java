@@ -25,6 +25,16 @@ final class TimeArgument {
      * @throws CommandException naming the option
      */
     static Instant parse(String option, String text, Instant now) {
+        try {
+            return parse(text, now);
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            throw new CommandException(
+                    "invalid value for %s: \"%s\" is neither a time such as 2026-01-02T13:23:37Z nor a duration such as 42m"
+                            .formatted(option, text));
+        }
+    }
+
+    private static Instant parse(String text, Instant now) {
         Matcher seconds = SECONDS.matcher(text);
         if (seconds.matches()) {
             String fraction = seconds.group(2) == null ? "" : seconds.group(2);
@@ -34,19 +44,13 @@ final class TimeArgument {
         if (DURATION.matcher(text).matches()) {
             return now.minus(duration(text));
         }
-        try {
-            if (text.indexOf('T') < 0) {
-                return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-            }
-            boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 10;
-            return offset
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw new CommandException(
-                    "invalid value for %s: \"%s\" is neither a time such as 2026-01-02T13:23:37Z nor a duration such as 42m"
-                            .formatted(option, text));
+        if (text.indexOf('T') < 0) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
         }
+        boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 10;
+        return offset
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
 
     private static Duration duration(String text) {

@@ -1,8 +1,8 @@
 package dev.jcompose.cli.session;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public record Pruning(List<String> labels, @Nullable Instant until) {
             return text.matches("([0-9]+h)?([0-9]+m)?([0-9]+s)?")
                     ? now.minus(Duration.parse("PT" + text))
                     : Instant.parse(text);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             throw new CommandException("\"%s\" is neither a time nor a duration such as 24h".formatted(text));
         }
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeArgumentTest {
     private static final Instant NOW = Instant.parse("2026-01-02T15:04:05Z");
@@ -26,9 +26,10 @@ class TimeArgumentTest {
         assertThat(TimeArgument.parse("--since", text, NOW)).isEqualTo(expected);
     }
 
-    @Test
-    void anythingElseIsRefused() {
-        assertThatThrownBy(() -> TimeArgument.parse("--since", "yesterday", NOW))
-                .hasMessageStartingWith("invalid value for --since: \"yesterday\" is neither");
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "99999999999999999999", "9999999999999999999", "2026-13-45"})
+    void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> TimeArgument.parse("--since", text, NOW))
+                .hasMessageStartingWith("invalid value for --since: \"" + text + "\" is neither");
     }
 }

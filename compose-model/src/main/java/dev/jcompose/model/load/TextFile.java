@@ -2,6 +2,7 @@ package dev.jcompose.model.load;
 
 import dev.jcompose.model.node.SourceLocation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 
 /** Reads the text of files: UTF-8 or, with a byte order mark, UTF-16, as YAML has it. */
 final class TextFile {
+    /** Many times what people write; a device or a pipe may never end. */
+    private static final int MAX_BYTES = 16 << 20;
 
     /** The bytes are no text. */
     static final class NoTextException extends CharacterCodingException {
@@ -41,14 +44,17 @@ final class TextFile {
      * All text of a file.
      *
      * @throws NoTextException if it is in another encoding
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or is larger than 16 MiB
      */
     static String read(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            return decode(Files.readAllBytes(file));
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
         }
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it is larger than " + MAX_BYTES + " bytes");
+        }
+        return decode(bytes);
     }
 
     private static String decode(byte[] bytes) throws NoTextException {

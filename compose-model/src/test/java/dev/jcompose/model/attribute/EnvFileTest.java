@@ -62,6 +62,13 @@ class EnvFileTest {
     }
 
     @Test
+    void aFileThatDoesNotEndIsRefused() {
+        assertThat(problems("env_file: /dev/zero"))
+                .containsExactly(
+                        "compose.yaml:4:15: services.a.env_file[0]: env file /dev/zero: it is larger than 16777216 bytes");
+    }
+
+    @Test
     void formatIsRawOrNothing() {
         assertThat(problems("""
                         env_file: [{path: /dev/null, format: json}]

@@ -83,8 +83,8 @@ class KilledBuildIT {
         }));
         assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
         // What a step has made gets into the cache while the next one runs.
-        await().untilAsserted(
-                        () -> assertThat(directory.resolve("data/images/build")).isDirectoryContaining("glob:**.json"));
+        await().untilAsserted(() ->
+                assertThat(directory.resolve("data/images/pins")).isDirectoryContaining("glob:**/build-*.json"));
         engine.kill();
         assertThatThrownBy(() -> killed.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(EngineException.class);
 

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The layers of earlier builds: {@code build/HEX.json} in the store's directory for each, and a pin that keeps its
- * content. Entries are written when their layers are on the disk, so that a crash leaves at worst layers that nobody
- * finds. Two builds that need the same layer at once make it once. Thread-safe.
+ * content. Entries are written when their layers are on the disk, so that a crash leaves at worst entries that are not
+ * used. Two builds that need the same layer at once make it once. Thread-safe.
  */
 public final class BuildCache {
     private static final Logger log = LoggerFactory.getLogger(BuildCache.class);
@@ -138,20 +138,21 @@ public final class BuildCache {
         }
     }
 
+    /** The entry first: one without a pin is only not used, a pin without an entry would keep its layer for ever. */
     private void save(Digest key, CachedLayer made) throws IOException {
         Layer layer = made.layer();
-        store.pins()
-                .put(
-                        PIN + key.hex(),
-                        Pins.Pin.of(
-                                Set.of(layer.blob().digest()),
-                                Set.of(layer.stored().chainId())));
         Entry entry = new Entry(
                 Entry.VERSION,
                 layer.stored().diffId(),
                 layer.blob(),
                 made.made().toString());
         StoreFile.replace(file(key), store.content().json().write(entry));
+        store.pins()
+                .put(
+                        PIN + key.hex(),
+                        Pins.Pin.of(
+                                Set.of(layer.blob().digest()),
+                                Set.of(layer.stored().chainId())));
     }
 
     /** Lets go of what was used longest ago, until the rest is no larger than {@code maxBytes}. */
@@ -167,8 +168,8 @@ public final class BuildCache {
             String hex = file.getFileName().toString().replace(SUFFIX, "");
             sum += size(file);
             if (sum > maxBytes) {
-                Files.deleteIfExists(file);
                 store.pins().remove(PIN + hex);
+                Files.deleteIfExists(file);
                 removed = true;
             }
         }
