@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,27 @@ class TwoCommandsIT extends EngineScenario {
             assertThat(containers().size()).isIn(0, 3);
             assertThat(containers()).allMatch(container -> container.endsWith(" running"));
         }
+    }
+
+    @Test
+    void oneThatDoesNotListenKeepsOnlyItsOwnEndWaiting() throws Exception {
+        UpRequest request = request(
+                "services: {web: {image: localhost/host, command: sleep 1000, scale: 20, stop_grace_period: 0s}}");
+        CountDownLatch reads = new CountDownLatch(1);
+        CompletableFuture<Void> suspended =
+                CompletableFuture.runAsync(() -> engine().engine().projects().up(request, event -> {
+                    try {
+                        reads.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+        await().untilAsserted(() ->
+                assertThat(containers()).hasSize(20).allMatch(container -> container.endsWith(" running")));
+        engine().up(request);
+        assertThat(suspended).isNotDone();
+        reads.countDown();
+        suspended.get(60, TimeUnit.SECONDS);
     }
 
     private List<String> containers() {

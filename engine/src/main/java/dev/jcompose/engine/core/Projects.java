@@ -27,7 +27,7 @@ final class Projects implements ProjectOperations {
         this.up = new UpCommand(parts, locks);
         this.down = new DownCommand(parts, locks);
         this.services = new ServiceCommands(parts, locks);
-        this.run = new RunCommand(parts, locks, this::up);
+        this.run = new RunCommand(parts, locks, up::run);
     }
 
     /**
@@ -42,42 +42,58 @@ final class Projects implements ProjectOperations {
 
     @Override
     public void up(UpRequest request, EventListener listener) {
-        up.run(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            up.run(request, relay);
+        }
     }
 
     @Override
     public void down(DownRequest request, EventListener listener) {
-        down.run(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            down.run(request, relay);
+        }
     }
 
     @Override
     public void start(ServicesRequest request, EventListener listener) {
-        services.start(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            services.start(request, relay);
+        }
     }
 
     @Override
     public void stop(ServicesRequest request, EventListener listener) {
-        services.stop(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            services.stop(request, relay);
+        }
     }
 
     @Override
     public void restart(ServicesRequest request, EventListener listener) {
-        services.restart(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            services.restart(request, relay);
+        }
     }
 
     @Override
     public void kill(ServicesRequest request, EventListener listener) {
-        services.kill(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            services.kill(request, relay);
+        }
     }
 
     @Override
     public void remove(ServicesRequest request, EventListener listener) {
-        services.remove(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            services.remove(request, relay);
+        }
     }
 
     @Override
     public String createRun(RunRequest request, EventListener listener) {
-        return run.run(request, listener);
+        try (EventRelay relay = new EventRelay(listener)) {
+            return run.run(request, relay);
+        }
     }
 
     @Override
