@@ -154,7 +154,7 @@ class NetworkAttributesIT extends EngineScenario {
         assertThat(engine().container("p-web-1").publishers())
                 .extracting(port -> port.publishedPort() + ":" + port.targetPort() + "/" + port.protocol())
                 .containsExactly("28000:9000/udp", "28001:9001/udp", "28002:9002/udp");
-        Awaitility.await().ignoreException(IOException.class).untilAsserted(() -> {
+        Awaitility.await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
             try (DatagramSocket client = new DatagramSocket()) {
                 client.setSoTimeout(300);
                 client.connect(new InetSocketAddress("127.0.0.1", 28001));

@@ -230,7 +230,7 @@ class NetworkConnectionsIT extends EngineScenario {
 
     private static void awaitAnswer(int port) {
         Awaitility.await()
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(answer(port)).startsWith("HTTP/1."));
     }
 

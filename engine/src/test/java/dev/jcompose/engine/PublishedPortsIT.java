@@ -145,7 +145,7 @@ class PublishedPortsIT extends EngineScenario {
 
     private static void awaitAnswer(InetAddress address, int port) {
         Awaitility.await()
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(answer(address, port)).isEqualTo("from the container"));
     }
 

@@ -129,7 +129,7 @@ class PublishingIT extends EngineScenario {
 
     private static void awaitAnswer(String address, int port, String answer) {
         Awaitility.await()
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(answer(address, port)).isEqualTo(answer));
     }
 

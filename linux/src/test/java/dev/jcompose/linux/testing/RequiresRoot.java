@@ -81,6 +81,16 @@ public @interface RequiresRoot {
             }
         }
 
+        /** The same for each run of a parameterized test. */
+        @Override
+        public void interceptTestTemplateMethod(
+                Invocation<@Nullable Void> invocation,
+                ReflectiveInvocationContext<Method> method,
+                ExtensionContext context)
+                throws Throwable {
+            interceptTestMethod(invocation, method, context);
+        }
+
         private static boolean inNamespaces(ExtensionContext context) {
             RequiresRoot onMethod = context.getRequiredTestMethod().getAnnotation(RequiresRoot.class);
             RequiresRoot annotation =

@@ -1,5 +1,6 @@
 package dev.jcompose.network.bridge;
 
+import dev.jcompose.linux.netlink.LinkInfo;
 import dev.jcompose.network.IpAddress;
 import dev.jcompose.network.MacAddress;
 import dev.jcompose.network.NetworkException;
@@ -12,20 +13,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A network while the engine runs: its link's index, its address pools, and who is on it. Thread-safe. */
+/** A network while the engine runs: its link, its address pools, and who is on it. Thread-safe. */
 final class ActiveNetwork {
     /** {@code BR_MAX_PORTS} of the kernel, which numbers them from 1. */
     private static final int BRIDGE_PORTS = 1023;
 
     private final ContainerNetwork network;
-    private final int linkIndex;
+    private final LinkInfo link;
     private final List<AddressPool> pools;
     /** By container id: one that starts again takes the place that it had. */
     private final Map<String, Attachment> attachments = new ConcurrentHashMap<>();
 
-    ActiveNetwork(ContainerNetwork network, int linkIndex) {
+    ActiveNetwork(ContainerNetwork network, LinkInfo link) {
         this.network = network;
-        this.linkIndex = linkIndex;
+        this.link = link;
         pools = network.pools().stream()
                 .map(pool -> new AddressPool(network.spec().name(), pool))
                 .toList();
@@ -36,7 +37,7 @@ final class ActiveNetwork {
     }
 
     int linkIndex() {
-        return linkIndex;
+        return link.index();
     }
 
     List<Attachment> attachments() {
@@ -55,9 +56,9 @@ final class ActiveNetwork {
         if (before != null) {
             release(before);
         }
-        if (spec.mac() != null && about.driver() == NetworkDriver.IPVLAN) {
-            throw new NetworkException("mac_address %s of \"%s\": ipvlan network \"%s\" has only that of its parent"
-                    .formatted(spec.mac(), spec.containerName(), about.name()));
+        if (spec.mac() != null && about.sharesAddress()) {
+            throw new NetworkException("mac_address %s of \"%s\": %s network \"%s\" has only that of its parent"
+                    .formatted(spec.mac(), spec.containerName(), about.driver(), about.name()));
         }
         if (about.driver() == NetworkDriver.BRIDGE && attachments.size() >= BRIDGE_PORTS) {
             throw new NetworkException(
@@ -73,7 +74,6 @@ final class ActiveNetwork {
             addresses.forEach(this::release);
             throw e;
         }
-        MacAddress mac = spec.mac() == null ? MacAddress.of(addresses.get(0).address()) : spec.mac();
         Attachment attachment = new Attachment(
                 about.id(),
                 about.name(),
@@ -81,10 +81,18 @@ final class ActiveNetwork {
                 spec.containerName(),
                 hostInterface,
                 spec.interfaceName(),
-                mac,
+                mac(spec, addresses.get(0)),
                 addresses);
         attachments.put(attachment.containerId(), attachment);
         return attachment;
+    }
+
+    private MacAddress mac(AttachmentSpec spec, AssignedAddress first) {
+        if (spec.mac() != null) {
+            return spec.mac();
+        }
+        boolean shared = network.spec().sharesAddress() && !link.address().isEmpty();
+        return shared ? MacAddress.parse(link.address()) : MacAddress.of(first.address());
     }
 
     private void address(boolean v6, @Nullable IpAddress wanted, AttachmentSpec spec, List<AssignedAddress> addresses)

@@ -137,7 +137,7 @@ final class Cables {
         LinkSettings settings = new LinkSettings()
                 .name(attachment.interfaceName())
                 .mtu(cable.network().mtuBytes());
-        if (cable.about().driver() != NetworkDriver.IPVLAN) {
+        if (!cable.about().sharesAddress()) {
             settings.address(attachment.mac().bytes());
         }
         if (cable.about().driver().hasParent()) {

@@ -3,6 +3,7 @@ package dev.jcompose.network.bridge;
 import dev.jcompose.linux.netlink.LinkInfo;
 import dev.jcompose.network.ipam.IpamPool;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,4 +28,12 @@ sealed interface NetworkLinks permits BridgeLinks, ParentLinks {
 
     /** Makes sure that the link is there, up, and has what belongs to it. */
     LinkInfo ensure(ContainerNetwork network) throws IOException;
+
+    /**
+     * Finds out whether containers can be tied to it, before the first one is.
+     *
+     * @param networks that there are already
+     * @throws dev.jcompose.network.NetworkException if not, saying why
+     */
+    default void tryOut(NetworkSpec spec, LinkInfo link, Collection<ContainerNetwork> networks) throws IOException {}
 }

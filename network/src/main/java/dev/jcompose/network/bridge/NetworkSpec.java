@@ -1,5 +1,6 @@
 package dev.jcompose.network.bridge;
 
+import dev.jcompose.linux.netlink.MacvlanMode;
 import dev.jcompose.network.ipam.IpamPool;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,12 @@ public record NetworkSpec(
     /** What {@link #driverOpts} say. */
     public DriverOptions options() {
         return new DriverOptions(driverOpts);
+    }
+
+    /** Whether its containers have the hardware address of their parent, and no other. */
+    boolean sharesAddress() {
+        return driver == NetworkDriver.IPVLAN
+                || (driver == NetworkDriver.MACVLAN && options().macvlanMode() == MacvlanMode.PASSTHRU);
     }
 
     /** Largest packet in bytes, null for that of the host's uplink. */

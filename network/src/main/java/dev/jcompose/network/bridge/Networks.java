@@ -282,8 +282,8 @@ public final class Networks implements AutoCloseable {
         for (ContainerNetwork network : networks) {
             if (!active.containsKey(network.spec().id())) {
                 try {
-                    int index = links(network.spec()).ensure(network).index();
-                    active.put(network.spec().id(), new ActiveNetwork(network, index));
+                    LinkInfo link = links(network.spec()).ensure(network);
+                    active.put(network.spec().id(), new ActiveNetwork(network, link));
                 } catch (IOException e) {
                     // The parent of one network may be unplugged: the others are none the worse for it.
                     log.error(
@@ -336,8 +336,10 @@ public final class Networks implements AutoCloseable {
 
     private ActiveNetwork bringUp(ContainerNetwork network) throws IOException {
         try {
-            ActiveNetwork up = new ActiveNetwork(
-                    network, links(network.spec()).ensure(network).index());
+            NetworkLinks links = links(network.spec());
+            LinkInfo link = links.ensure(network);
+            links.tryOut(network.spec(), link, networks());
+            ActiveNetwork up = new ActiveNetwork(network, link);
             routed.admit(network);
             ActiveNetwork before = active.put(network.spec().id(), up);
             if (before != null) {

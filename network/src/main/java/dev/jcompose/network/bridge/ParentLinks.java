@@ -9,6 +9,7 @@ import dev.jcompose.linux.netlink.RtNetlink;
 import dev.jcompose.linux.netlink.RtRequests;
 import dev.jcompose.network.NetworkException;
 import dev.jcompose.network.ipam.IpamPool;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -67,12 +68,7 @@ final class ParentLinks implements NetworkLinks {
 
     @Override
     public LinkInfo ensure(ContainerNetwork network) throws NetworkException, ErrnoException {
-        LinkInfo parent = make(network.spec());
-        probe(network.spec(), parent);
-        return parent;
-    }
-
-    private LinkInfo make(NetworkSpec spec) throws NetworkException, ErrnoException {
+        NetworkSpec spec = network.spec();
         Optional<LinkInfo> existing = find(spec);
         if (existing.isPresent()) {
             return existing.get();
@@ -117,8 +113,12 @@ final class ParentLinks implements NetworkLinks {
         }
     }
 
-    /** Tries the driver on its parent before a container needs it. */
-    private void probe(NetworkSpec spec, LinkInfo parent) throws NetworkException, ErrnoException {
+    @Override
+    public void tryOut(NetworkSpec spec, LinkInfo parent, Collection<ContainerNetwork> networks)
+            throws NetworkException, ErrnoException {
+        if (spec.driver() == NetworkDriver.IPVLAN) {
+            requireSameMode(spec, networks);
+        }
         String name = "jcp" + own.hash(spec.id());
         netlink.deleteLink(name);
         try {
@@ -128,6 +128,30 @@ final class ParentLinks implements NetworkLinks {
             throw refused(spec, parent.name(), e);
         }
         netlink.deleteLink(name);
+    }
+
+    /** The kernel has mode and flag once for a parent: another network's would change with those of this one. */
+    private void requireSameMode(NetworkSpec spec, Collection<ContainerNetwork> networks) throws NetworkException {
+        DriverOptions wanted = spec.options();
+        for (ContainerNetwork network : networks) {
+            DriverOptions there = network.spec().options();
+            if (network.spec().driver() == NetworkDriver.IPVLAN
+                    && network.link().equals(name(spec))
+                    && !network.spec().id().equals(spec.id())
+                    && (there.ipvlanMode() != wanted.ipvlanMode() || there.ipvlanFlag() != wanted.ipvlanFlag())) {
+                throw new NetworkException(
+                        ("cannot make network \"%s\" over \"%s\" with ipvlan_mode %s and ipvlan_flag %s:"
+                                        + " network \"%s\" has %s and %s there, and a parent has one of each")
+                                .formatted(
+                                        spec.name(),
+                                        name(spec),
+                                        wanted.ipvlanMode(),
+                                        wanted.ipvlanFlag(),
+                                        network.spec().name(),
+                                        there.ipvlanMode(),
+                                        there.ipvlanFlag()));
+            }
+        }
     }
 
     private static NetworkException refused(NetworkSpec spec, String parent, ErrnoException e) {

@@ -35,16 +35,16 @@ public final class Routing {
                 .filter(assigned -> assigned.address().v6() == gateway.contains(":"))
                 .findFirst()
                 .orElseThrow();
-        Subnet subnet = Subnet.around(address.address(), address.prefixLength());
-        route(subnet, gateway, machine);
+        subnetVia(Subnet.around(address.address(), address.prefixLength()), gateway, machine);
     }
 
     /** Sends all packets to a gateway. */
     public static void defaultVia(String gateway, Machine machine) throws IOException {
-        route(Subnet.parse(gateway.contains(":") ? "::/0" : "0.0.0.0/0"), gateway, machine);
+        subnetVia(Subnet.parse(gateway.contains(":") ? "::/0" : "0.0.0.0/0"), gateway, machine);
     }
 
-    private static void route(Subnet subnet, String gateway, Machine machine) throws IOException {
+    /** Sends packets for a subnet to a gateway. */
+    public static void subnetVia(Subnet subnet, String gateway, Machine machine) throws IOException {
         machine.call(() -> {
             try (RtNetlink netlink = RtNetlink.open(Linux.load())) {
                 int eth0 = netlink.link("eth0").orElseThrow().index();
