@@ -2,6 +2,8 @@ package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.model.Service;
+import dev.jcompose.network.IpAddress;
+import dev.jcompose.network.dns.ResolvConf;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Which containers may have a name server of their own, that wants port 53 of all addresses: those whose service or
- * image names the port, and those that may set up networks, as VPNs do.
+ * image names the port, those that are to ask themselves, and those that may set up networks, as VPNs do.
  */
 public final class OwnNameServer {
     private static final Set<String> SETS_NETWORKS_UP = Set.of("NET_ADMIN", "CAP_NET_ADMIN", "ALL", "CAP_ALL");
@@ -34,8 +36,14 @@ public final class OwnNameServer {
         return service.security().capAdd().stream()
                         .map(name -> name.toUpperCase(Locale.ROOT))
                         .anyMatch(SETS_NETWORKS_UP::contains)
+                || service.dns().servers().stream().anyMatch(OwnNameServer::isInside)
                 || service.ports().stream().anyMatch(port -> port.target() == DNS_PORT)
                 || Stream.concat(service.expose().stream(), images.of(container).stream())
                         .anyMatch(port -> port.equals("53") || port.startsWith("53/"));
+    }
+
+    private static boolean isInside(String server) {
+        return !server.equals(ResolvConf.CONTAINER_NAMESERVER)
+                && IpAddress.parse(server).isLoopback();
     }
 }

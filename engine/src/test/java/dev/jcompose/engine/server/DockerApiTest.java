@@ -76,6 +76,9 @@ class DockerApiTest {
             value = {
                 "                                             | db",
                 "all=1                                        | db web",
+                "all=yes                                      | db web",
+                "all=False                                    | db",
+                "all=none                                     | db",
                 "filters={\"status\":[\"exited\"]}            | web",
                 "all=true&filters={\"name\":{\"web\":true}}   | web",
                 "filters={\"label\":[\"com.docker.compose.project=shop\"]} | db",

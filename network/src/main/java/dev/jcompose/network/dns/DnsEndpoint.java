@@ -46,10 +46,9 @@ public final class DnsEndpoint implements AutoCloseable {
         String asked = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         int number = AnswerReader.type(type);
         byte[] query = DnsQuery.write(asked, number);
-        CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        loop.execute(() -> resolver.resolve(query, query.length, new Asking(answer)));
         try {
-            AnswerReader read = new AnswerReader(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            byte[] answer = answer(query, false);
+            AnswerReader read = new AnswerReader(RawMessage.isTruncated(answer) ? answer(query, true) : answer);
             return new DnsExplanation(read.code(), read.records(), resolver.reasons(asked, number));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,6 +56,12 @@ public final class DnsEndpoint implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("no answer for %s %s".formatted(name, type), e);
         }
+    }
+
+    private byte[] answer(byte[] query, boolean tcp) throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        loop.execute(() -> resolver.resolve(query, query.length, new Asking(tcp, answer)));
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -73,13 +78,8 @@ public final class DnsEndpoint implements AutoCloseable {
         channels.close().awaitUninterruptibly();
     }
 
-    /** Asks as a client over TCP would, which takes answers of any length. */
-    private record Asking(CompletableFuture<byte[]> answer) implements Client {
-        @Override
-        public boolean tcp() {
-            return true;
-        }
-
+    /** Asks as a client that is not there. */
+    private record Asking(boolean tcp, CompletableFuture<byte[]> answer) implements Client {
         @Override
         public void answer(byte[] message, int length) {
             answer.complete(Arrays.copyOf(message, length));

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,30 @@ class DnsServerIT {
                             .values())
                     .containsExactly("172.20.0.2");
             assertThat(endpoint).isNotNull();
+        }
+    }
+
+    /** Equal answers leave as one packet where the interface can cut it apart, and one by one where it cannot. */
+    @Test
+    void everyQueryOfABurstIsAnsweredOnceWhateverTheInterfaceIsLike() throws Exception {
+        try (DnsEndpoint endpoint = server.open(container.pid(), VIEW)) {
+            assertThat(endpoint).isNotNull();
+            for (String mtu : new String[] {"65536", "1280", "68"}) {
+                assertThat(container.run("ip", "link", "set", "lo", "mtu", mtu)).isEmpty();
+                List<Integer> asked = IntStream.range(0, 200).boxed().toList();
+                List<Integer> answered = new ArrayList<>();
+                try (RawClient client = container.inside(RawClient::new)) {
+                    for (int id : asked) {
+                        client.send(Message.query(id, id % 3 == 0 ? "nobody" : "web", RecordType.A, 0));
+                    }
+                    for (int i = 0; i < asked.size(); i++) {
+                        Message answer = Message.read(client.receive());
+                        answered.add(answer.id());
+                        assertThat(answer.values()).hasSize(answer.id() % 3 == 0 ? 0 : 1);
+                    }
+                }
+                assertThat(answered).as("mtu %s", mtu).containsExactlyInAnyOrderElementsOf(asked);
+            }
         }
     }
 

@@ -27,6 +27,29 @@ class ExplanationIT {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
+    /** Many small routers know nothing of TCP; and who has much to say says so there. */
+    @Test
+    void asksAsAContainerDoesFirstOverUdpAndForTheRestOverTcp() throws Exception {
+        FakeUpstream.Behaviour udpAlone = (query, tcp) ->
+                tcp ? List.of() : FakeUpstream.address("192.0.2.80").answer(query, false);
+        FakeUpstream.Behaviour tcpAlone = (query, tcp) -> tcp
+                ? FakeUpstream.address("192.0.2.81").answer(query, true)
+                : List.of(FakeUpstream.answer(query, 0x8380, List.of()));
+        assertThat(explained(udpAlone).records()).containsExactly("example.com. 300 A 192.0.2.80");
+        assertThat(explained(tcpAlone).records()).containsExactly("example.com. 300 A 192.0.2.81");
+    }
+
+    private DnsExplanation explained(FakeUpstream.Behaviour behaviour) throws Exception {
+        try (FakeUpstream upstream = new FakeUpstream(behaviour);
+                ContainerNamespace container = new ContainerNamespace(linux)) {
+            DnsServer server = new DnsServer(group, linux, new HostResolvers(Path.of("/nonexistent")));
+            DnsView view = DnsView.of(List.of("shop_default")).withServers(List.of(upstream.address()));
+            try (DnsEndpoint endpoint = server.open(container.pid(), view)) {
+                return endpoint.explain("example.com", "A");
+            }
+        }
+    }
+
     @Test
     void saysWhatIsAnsweredAndWhy() throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(FakeUpstream.address("192.0.2.80"));

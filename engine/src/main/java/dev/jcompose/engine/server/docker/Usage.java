@@ -40,9 +40,7 @@ final class Usage {
     void stats(Exchange exchange) throws IOException {
         String id = id(exchange);
         ContainerStats before = containers.stats(id);
-        boolean once = exchange.query("stream")
-                .filter(text -> text.equals("0") || text.equals("false"))
-                .isPresent();
+        boolean once = exchange.query("stream").isPresent() && !exchange.queryFlag("stream");
         if (once && exchange.queryFlag("one-shot")) {
             exchange.respond(200, named(exchange, UsageJson.write(before, before)));
             return;

@@ -29,8 +29,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is seen
 public final class Exchange {
+    private static final Set<String> NO = Set.of("", "0", "no", "false", "none");
+
     private static final int MAX_JSON_BYTES = 64 << 20;
 
     private final Channel channel;
@@ -96,10 +100,10 @@ public final class Exchange {
         return Optional.ofNullable(request.headers().get(name));
     }
 
-    /** A truth of the query string as Docker's clients write it: {@code 1} or {@code true}. */
+    /** A truth of the query string as Docker reads it: all but nothing and the words for no, in any case. */
     public boolean queryFlag(String name) {
         return query(name)
-                .filter(value -> value.equals("1") || value.equalsIgnoreCase("true"))
+                .filter(value -> !NO.contains(value.strip().toLowerCase(Locale.ROOT)))
                 .isPresent();
     }
 
