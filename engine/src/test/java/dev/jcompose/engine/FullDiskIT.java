@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.EngineException;
+import dev.jcompose.engine.api.NetworkOperations;
+import dev.jcompose.engine.api.NetworkRequest;
 import dev.jcompose.engine.testing.Leftovers;
 import dev.jcompose.engine.testing.TestEngine;
 import dev.jcompose.linux.Linux;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +36,9 @@ class FullDiskIT {
                 volumes: [/own]
                 restart: always
             """;
+
+    private static final NetworkRequest NEW_NETWORK =
+            new NetworkRequest("new", "", false, false, null, null, List.of(), Map.of(), Map.of());
 
     @TempDir
     private Path directory;
@@ -96,6 +103,19 @@ class FullDiskIT {
                 .isEqualTo(IntStream.rangeClosed(1, 200_000)
                         .mapToObj(i -> "web-1 STDOUT line " + i)
                         .toList());
+    }
+
+    @Test
+    void aNetworkThatCannotBeWrittenDownIsNotMade() throws Exception {
+        Path filler = fill("data");
+        NetworkOperations networks = engine.engine().networks();
+        assertThatThrownBy(() -> networks.create(NEW_NETWORK))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll(directory.resolve("data").toString(), "No space left on device");
+        assertThat(networks.list()).noneMatch(network -> network.name().equals("new"));
+        Files.delete(filler);
+        networks.create(NEW_NETWORK);
+        networks.remove("new");
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation of the engine that failed. The message is one for the user: what was tried, on what, and why it failed.
  */
-public final class EngineException extends RuntimeException {
+public class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What a caller can do about it. */
