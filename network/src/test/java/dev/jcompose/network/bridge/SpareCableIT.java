@@ -1,5 +1,6 @@
 package dev.jcompose.network.bridge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -135,8 +136,7 @@ class SpareCableIT {
         ContainerNetwork first = lab.networks().create(NetworkSpec.of("n1", "web_default", "web"));
         try (Place found = laid();
                 Place place = laid()) {
-            SpareCable spare = SpareCable.find(found.inside(), first);
-            assertThat(spare).isNotNull();
+            SpareCable spare = requireNonNull(SpareCable.find(found.inside(), first));
             lab.networks().remove(first);
             assertThat(cables()).isEmpty();
             assertThat(spare.take(lab.host(), new LinkSettings(), found.inside(), new LinkSettings()))
