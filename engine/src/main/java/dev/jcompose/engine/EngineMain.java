@@ -82,8 +82,7 @@ public final class EngineMain {
             }
             run(directories, commands, failpoint);
             // Nothing is left to do, and a thread in native code would hold an orderly exit up for 300 ms. The lock
-            // goes
-            // with the process: the next engine then finds its sockets closed, too.
+            // goes with the process: the next engine then finds its sockets closed, too.
             Runtime.getRuntime().halt(0);
         } catch (IOException e) {
             // The command that started this engine shows the line.
