@@ -29,16 +29,18 @@ class NetworkAttributesIT extends EngineScenario {
 
     @Test
     void aServiceAsksItsOwnServersUnderItsOwnDomains() throws Exception {
-        try (NameServer server = new NameServer("127.0.0.9")) {
-            up("""
-                    services:
-                      web:
-                        image: localhost/host
-                        command: sleep 1000
-                        dns: [127.0.0.9]
-                        dns_search: [corp.test]
-                        dns_opt: ["ndots:2", "timeout:1"]
-                    """);
+        up("""
+                services:
+                  web:
+                    image: localhost/host
+                    command: sleep 1000
+                    dns: [10.251.9.1]
+                    dns_search: [corp.test]
+                    dns_opt: ["ndots:2", "timeout:1"]
+                networks: {default: {ipam: {config: [{subnet: 10.251.9.0/24, gateway: 10.251.9.1}]}}}
+                """);
+        // The host has its server's address since then.
+        try (NameServer server = new NameServer("10.251.9.1")) {
             assertThat(exec("web", "grep", "-v", "^#", "/etc/resolv.conf"))
                     .isEqualTo("0: nameserver 127.0.0.11\nsearch corp.test\noptions ndots:2 timeout:1\n");
             assertThat(exec("web", "getent", "ahostsv4", "printer")).startsWith("0: 192.0.2.7 ");

@@ -236,10 +236,14 @@ public final class Supervisor {
     /** What cannot be given back must not keep the rest, nor the container's end from being noticed. */
     private void release(Container container, LiveContainer ended) {
         release(container, () -> health.end(container));
-        release(container, () -> closeLog(container, ended));
-        failpoint.reached("end: log closed");
-        release(container, () -> networking.disconnect(container, ended.connection()));
-        failpoint.reached("end: disconnected");
+        release(container, () -> {
+            closeLog(container, ended);
+            failpoint.reached("end: log closed");
+        });
+        release(container, () -> {
+            networking.disconnect(container, ended.connection());
+            failpoint.reached("end: disconnected");
+        });
         release(container, ended.running()::close);
         release(container, () -> starter.ended(container));
     }
