@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The operations on projects, each handed to the class that does it. */
 final class Projects implements ProjectOperations {
@@ -42,50 +43,42 @@ final class Projects implements ProjectOperations {
 
     @Override
     public void up(UpRequest request, EventListener listener) {
-        try (EventRelay relay = new EventRelay(listener)) {
-            up.run(request, relay);
-        }
+        relayed(listener, relay -> up.run(request, relay));
     }
 
     @Override
     public void down(DownRequest request, EventListener listener) {
-        try (EventRelay relay = new EventRelay(listener)) {
-            down.run(request, relay);
-        }
+        relayed(listener, relay -> down.run(request, relay));
     }
 
     @Override
     public void start(ServicesRequest request, EventListener listener) {
-        try (EventRelay relay = new EventRelay(listener)) {
-            services.start(request, relay);
-        }
+        relayed(listener, relay -> services.start(request, relay));
     }
 
     @Override
     public void stop(ServicesRequest request, EventListener listener) {
-        try (EventRelay relay = new EventRelay(listener)) {
-            services.stop(request, relay);
-        }
+        relayed(listener, relay -> services.stop(request, relay));
     }
 
     @Override
     public void restart(ServicesRequest request, EventListener listener) {
-        try (EventRelay relay = new EventRelay(listener)) {
-            services.restart(request, relay);
-        }
+        relayed(listener, relay -> services.restart(request, relay));
     }
 
     @Override
     public void kill(ServicesRequest request, EventListener listener) {
-        try (EventRelay relay = new EventRelay(listener)) {
-            services.kill(request, relay);
-        }
+        relayed(listener, relay -> services.kill(request, relay));
     }
 
     @Override
     public void remove(ServicesRequest request, EventListener listener) {
+        relayed(listener, relay -> services.remove(request, relay));
+    }
+
+    private static void relayed(EventListener listener, Consumer<EventListener> operation) {
         try (EventRelay relay = new EventRelay(listener)) {
-            services.remove(request, relay);
+            operation.accept(relay);
         }
     }
 
