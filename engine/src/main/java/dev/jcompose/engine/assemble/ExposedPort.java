@@ -2,6 +2,7 @@ package dev.jcompose.engine.assemble;
 
 import dev.jcompose.model.PortMapping;
 import dev.jcompose.model.Service;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ public record ExposedPort(int number, String protocol) implements Comparable<Exp
      *
      * @param ofImage {@code PORT/PROTOCOL}
      */
-    public static Set<ExposedPort> of(Service service, Set<String> ofImage) {
+    public static Set<ExposedPort> of(Service service, Collection<String> ofImage) {
         Set<ExposedPort> ports = new TreeSet<>();
         ofImage.forEach(entry -> add(entry, ports));
         service.expose().forEach(entry -> add(entry, ports));

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.assemble.ExposedPort;
 import dev.jcompose.engine.container.Container;
 import dev.jcompose.model.Service;
 import dev.jcompose.network.IpAddress;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Which containers may have a name server of their own, that wants port 53 of all addresses: those whose service or
@@ -37,9 +37,7 @@ public final class OwnNameServer {
                         .map(name -> name.toUpperCase(Locale.ROOT))
                         .anyMatch(SETS_NETWORKS_UP::contains)
                 || service.dns().servers().stream().anyMatch(OwnNameServer::isInside)
-                || service.ports().stream().anyMatch(port -> port.target() == DNS_PORT)
-                || Stream.concat(service.expose().stream(), images.of(container).stream())
-                        .anyMatch(port -> port.equals("53") || port.startsWith("53/"));
+                || ExposedPort.of(service, images.of(container)).stream().anyMatch(port -> port.number() == DNS_PORT);
     }
 
     private static boolean isInside(String server) {
